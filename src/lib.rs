@@ -1,0 +1,35 @@
+//! ducha reads annual reports on law-based government (法治政府建设年度报告) the way an inspector does.
+//!
+//! # Map
+//!
+//! Core, without input, output, clock or locale: same input, same output.
+//!
+//! - [`report`]: what a report is: source text, normal text, blocks, outline, parts, sentences, figures.
+//! - [`compare`]: two years set side by side: sections, sentences, indicators, promises, reuse.
+//! - [`check`]: rules as data, and their findings with evidence.
+//! - [`review`]: annotations, the events they are made of, and where they stand in a text.
+//!
+//! Edges:
+//!
+//! - [`import`]: bytes to source text, with limits.
+//! - [`store`]: the library folder, journals, drafts.
+//! - [`cli`]: one command a file; text and JSON output.
+//! - [`tui`]: the console: state, update, view, and the screen writer under `tui::term`.
+//!
+//! Two small rooms serve both edges: [`locale`] (texts in Chinese and English, as data) and [`shown`]
+//! (the only form in which text from outside reaches a terminal).
+//!
+//! Imports go one way: `report ← compare ← check ← review`, all of core `← import, store ← cli, tui`.
+//! `cli` and `tui` do not know each other. A test enforces this.
+#![forbid(unsafe_code)]
+
+pub mod check;
+pub mod cli;
+pub mod compare;
+pub mod import;
+pub mod locale;
+pub mod report;
+pub mod review;
+pub mod shown;
+pub mod store;
+pub mod tui;

@@ -1,0 +1,113 @@
+//! Texts of the interface in Chinese and English, as data: `data/locales/{zh,en}.json`.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::LazyLock;
+
+/// The language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    #[default]
+    Zh,
+    En,
+}
+
+type Table = BTreeMap<String, BTreeMap<String, String>>;
+
+static ZH: LazyLock<Table> = LazyLock::new(|| table(include_str!("../data/locales/zh.json")));
+static EN: LazyLock<Table> = LazyLock::new(|| table(include_str!("../data/locales/en.json")));
+
+fn table(json: &str) -> Table {
+    serde_json::from_str(json).expect("the bundled locale is valid JSON")
+}
+
+impl Lang {
+    /// The language that the environment asks for: Chinese unless a variable names another; C and POSIX mean Chinese.
+    pub fn from_environment(get: impl Fn(&str) -> Option<String>) -> Lang {
+        let value = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| get(name).filter(|value| !value.is_empty()));
+        match value {
+            Some(value) if value.starts_with("en") => Lang::En,
+            _ => Lang::Zh,
+        }
+    }
+
+    /// The text of `section.key`; the key itself where there is none, which a test excludes.
+    pub fn text(self, key: &str) -> &'static str {
+        let table: &'static Table = match self {
+            Lang::Zh => &ZH,
+            Lang::En => &EN,
+        };
+        let found = key
+            .split_once('.')
+            .and_then(|(section, name)| table.get(section)?.get(name));
+        match found {
+            Some(text) => text,
+            None => missing(key),
+        }
+    }
+
+    /// The text with `{name}` replaced by the values given.
+    pub fn fill(self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        let mut text = self.text(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        text
+    }
+}
+
+/// A missing text must not crash a reviewer's session: it shows as a question mark, and tests look for it.
+fn missing(key: &str) -> &'static str {
+    debug_assert!(false, "no text for {key}");
+    "?"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(table: &Table) -> Vec<(&String, &String)> {
+        table
+            .iter()
+            .flat_map(|(section, texts)| texts.keys().map(move |key| (section, key)))
+            .collect()
+    }
+
+    fn slots(text: &str) -> Vec<&str> {
+        let mut slots: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .collect();
+        slots.sort_unstable();
+        slots
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts_with_the_same_slots() {
+        assert_eq!(keys(&ZH), keys(&EN));
+        for (section, key) in keys(&ZH) {
+            let name = format!("{section}.{key}");
+            assert_eq!(
+                slots(Lang::Zh.text(&name)),
+                slots(Lang::En.text(&name)),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn chinese_unless_the_environment_says_english() {
+        let lang = |value: &'static str| {
+            Lang::from_environment(|name| (name == "LANG").then(|| value.to_owned()))
+        };
+        assert_eq!(lang("en_US.UTF-8"), Lang::En);
+        assert_eq!(lang("C.UTF-8"), Lang::Zh);
+        assert_eq!(lang("POSIX"), Lang::Zh);
+        assert_eq!(lang("zh_CN.UTF-8"), Lang::Zh);
+        assert_eq!(Lang::from_environment(|_| None), Lang::Zh);
+    }
+}

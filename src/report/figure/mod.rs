@@ -1,0 +1,169 @@
+//! Figures: quantities as exact intervals with unit and subject.
+//!
+//! Conventions are those of the JSON contract: the quote is the shortest text with number and unit; 余 and 多 are inside
+//! it, 超过 近 约 不少于 outside; numerals that are names (“1+3+N”, 党的二十大, 八五普法, document numbers, labels) are no figures.
+
+use rust_decimal::Decimal;
+
+use super::{NormalText, Sentence, Span};
+
+/// One quantity of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Number and unit.
+    pub span: Span,
+    /// The number alone, with 万/亿 and 余/多.
+    pub number: Span,
+    pub quantity: Quantity,
+    /// The measure word as printed, without 个 before another unit; ranks have 名.
+    pub unit: String,
+    pub form: Form,
+    pub kind: FigureKind,
+    /// What is counted: the nearest noun phrase, before or after the number; may be empty.
+    pub subject: String,
+    pub period: Period,
+    /// Which way a change goes: 增长 is up, 下降 is down.
+    pub direction: Option<Direction>,
+    /// Index of the sentence it stands in.
+    pub sentence: Option<usize>,
+}
+
+/// What a figure says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// An exact decimal, 万/亿 expanded; a rate keeps the printed number.
+    Number {
+        value: Decimal,
+        interval: Interval,
+        /// The place value of the last printed digit: 1 for `322`, 0.1 for `99.8`, 100 for `2.58万`. Rounding is judged by it.
+        step: Decimal,
+    },
+    /// A date as ISO text, `2024`, `2024-05`, `2024-05-25`, `2021-09-??` where a part is missing, `a/b` for a range.
+    Date(String),
+}
+
+/// The values that a figure may have; `None` where there is no bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    /// The bound itself is excluded.
+    pub low_open: bool,
+    pub high_open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    Exact,
+    MoreThan,
+    LessThan,
+    About,
+    AtLeast,
+    AtMost,
+    Range,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FigureKind {
+    Count,
+    Rate,
+    Amount,
+    Date,
+    Duration,
+    Ordinal,
+    Rank,
+    Score,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// The time that a figure is about, as far as its sentence says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Period {
+    /// Nothing said: the year of the report.
+    #[default]
+    Unsaid,
+    /// A year that is named: 2022年度.
+    Year(i16),
+    /// 累计, or since a year: 2021年以来.
+    Cumulative,
+    /// 截至, or a stock: 现有.
+    AsOf,
+    /// A target: 力争达到.
+    Target,
+}
+
+impl Interval {
+    /// Exactly one value.
+    pub fn point(value: Decimal) -> Interval {
+        Interval {
+            low: Some(value),
+            high: Some(value),
+            low_open: false,
+            high_open: false,
+        }
+    }
+}
+
+impl Figure {
+    /// The number that is printed, when it is one.
+    pub fn value(&self) -> Option<Decimal> {
+        match self.quantity {
+            Quantity::Number { value, .. } => Some(value),
+            Quantity::Date(_) => None,
+        }
+    }
+
+    /// The values it may have, when it is a number.
+    pub fn interval(&self) -> Option<Interval> {
+        match self.quantity {
+            Quantity::Number { interval, .. } => Some(interval),
+            Quantity::Date(_) => None,
+        }
+    }
+}
+
+impl Form {
+    /// The name in JSON and the last part of the locale key `form.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Exact => "exact",
+            Form::MoreThan => "more-than",
+            Form::LessThan => "less-than",
+            Form::About => "about",
+            Form::AtLeast => "at-least",
+            Form::AtMost => "at-most",
+            Form::Range => "range",
+        }
+    }
+}
+
+impl FigureKind {
+    /// The name in JSON and the last part of the locale key `figure.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            FigureKind::Count => "count",
+            FigureKind::Rate => "rate",
+            FigureKind::Amount => "amount",
+            FigureKind::Date => "date",
+            FigureKind::Duration => "duration",
+            FigureKind::Ordinal => "ordinal",
+            FigureKind::Rank => "rank",
+            FigureKind::Score => "score",
+        }
+    }
+}
+
+/// All figures of a text, in order. `skip` are the labels of headings and items; `year` completes dates without one.
+pub fn figures(
+    _normal: &NormalText,
+    _sentences: &[Sentence],
+    _skip: &[Span],
+    _year: Option<i16>,
+) -> Vec<Figure> {
+    Vec::new()
+}

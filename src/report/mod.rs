@@ -1,0 +1,153 @@
+//! What a report is: an immutable text and everything read out of it.
+//!
+//! [`parse`] never fails and loses nothing: every byte of the source text belongs to exactly one [`Block`].
+//! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
+
+pub mod figure;
+pub mod metadata;
+pub mod numbering;
+pub mod outline;
+pub mod parse;
+pub mod part;
+pub mod sentence;
+pub mod span;
+pub mod text;
+
+pub use figure::{Direction, Figure, FigureKind, Form, Interval, Period, Quantity};
+pub use metadata::{Hints, Kind, Level, Located, Metadata};
+pub use outline::Section;
+pub use part::{Part, PartSpan};
+pub use sentence::Sentence;
+pub use span::{CodePoints, Span};
+pub use text::{NormalText, SourceText};
+
+/// One report: its text and what was read out of it. Never changed after [`parse`].
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub source: SourceText,
+    pub normal: NormalText,
+    pub metadata: Metadata,
+    /// In text order; their `span`s tile the source text.
+    pub blocks: Vec<Block>,
+    /// Headings in text order; the outline is a tree over this list through `level` and `parent`.
+    pub sections: Vec<Section>,
+    /// Where the statutory parts stand, with a heading or without; in text order.
+    pub parts: Vec<PartSpan>,
+    /// In text order, without overlap.
+    pub sentences: Vec<Sentence>,
+    /// In text order, without overlap.
+    pub figures: Vec<Figure>,
+    pub notices: Vec<Notice>,
+}
+
+/// A run of source text that plays one part on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    /// Everything up to the next block, with indents and line ends.
+    pub span: Span,
+    /// The same without white space around it.
+    pub text: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A line of the title.
+    Title,
+    /// A heading that has the line to itself.
+    Heading,
+    /// Running text; may open with a run-in heading and may span several lines of the source.
+    Paragraph,
+    /// "同志们:", "县委、县政府:".
+    Salutation,
+    /// Issuer or date at the end.
+    SignOff,
+    /// Site name, breadcrumb, publication line and the like.
+    Chrome,
+    /// White space only.
+    Blank,
+}
+
+/// Something about the text that the reader should know; never an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// Part of a web page, not of the report.
+    PageChrome,
+    /// A line break inside a sentence or a quantity was read over.
+    JoinedLine,
+    /// The text ends in the middle of a sentence.
+    Truncated,
+    /// Headings repeat, skip or nest against their style.
+    OddNumbering,
+    /// Control or invisible characters.
+    ControlCharacter,
+    /// Bytes that the encoding does not know.
+    Undecodable,
+    /// The same level of text has no heading at all.
+    NoOutline,
+}
+
+impl NoticeKind {
+    /// The name in JSON and the last part of the locale key `notice.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoticeKind::PageChrome => "page-chrome",
+            NoticeKind::JoinedLine => "joined-line",
+            NoticeKind::Truncated => "truncated",
+            NoticeKind::OddNumbering => "odd-numbering",
+            NoticeKind::ControlCharacter => "control-character",
+            NoticeKind::Undecodable => "undecodable",
+            NoticeKind::NoOutline => "no-outline",
+        }
+    }
+}
+
+/// Reads a report out of a source text. Total: any text gives a report.
+pub fn parse(source: SourceText, hints: &Hints) -> Report {
+    parse::read(source, hints)
+}
+
+impl Report {
+    /// The text under a span.
+    pub fn quote(&self, span: Span) -> &str {
+        span.of(&self.source.text)
+    }
+
+    /// The innermost section that holds the byte offset.
+    pub fn section_at(&self, offset: usize) -> Option<usize> {
+        (0..self.sections.len()).rev().find(|&idx| {
+            self.sections
+                .get(idx)
+                .is_some_and(|section| section.extent.contains(offset))
+        })
+    }
+
+    /// The sentence that holds the byte offset.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let idx = self
+            .sentences
+            .partition_point(|sentence| sentence.span.end <= offset);
+        self.sentences
+            .get(idx)
+            .filter(|sentence| sentence.span.contains(offset))
+            .map(|_| idx)
+    }
+
+    /// The figures that lie inside the span.
+    pub fn figures_in(&self, span: Span) -> impl Iterator<Item = (usize, &Figure)> {
+        let from = self
+            .figures
+            .partition_point(|figure| figure.span.start < span.start);
+        self.figures
+            .iter()
+            .enumerate()
+            .skip(from)
+            .take_while(move |(_, figure)| figure.span.end <= span.end)
+    }
+}

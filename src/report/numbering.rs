@@ -1,0 +1,1 @@
+//! Labels of headings and items: 一、 (一) 1. 一是.

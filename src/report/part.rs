@@ -1,0 +1,36 @@
+//! The statutory parts of an annual report (2019 provision, article 25; article number not verified).
+
+use super::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    Preamble,
+    FirstResponsiblePerson,
+    MeasuresAndResults,
+    Shortcomings,
+    Causes,
+    NextYearPlan,
+    Other,
+}
+
+/// Where a part stands; a sentence inside another part may be a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartSpan {
+    pub part: Part,
+    pub span: Span,
+}
+
+impl Part {
+    /// The name in JSON and in rule packs, and the last part of the locale key `part.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Preamble => "preamble",
+            Part::FirstResponsiblePerson => "first-responsible-person",
+            Part::MeasuresAndResults => "measures-and-results",
+            Part::Shortcomings => "shortcomings",
+            Part::Causes => "causes",
+            Part::NextYearPlan => "next-year-plan",
+            Part::Other => "other",
+        }
+    }
+}
