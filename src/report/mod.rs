@@ -3,6 +3,7 @@
 //! [`parse`] never fails and loses nothing: every byte of the source text belongs to exactly one [`Block`].
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
+mod digest;
 pub mod figure;
 pub mod metadata;
 pub mod numbering;
@@ -13,6 +14,7 @@ pub mod sentence;
 pub mod span;
 pub mod text;
 
+pub use digest::digest;
 pub use figure::{Direction, Figure, FigureKind, Form, Interval, Period, Quantity};
 pub use metadata::{Hints, Kind, Level, Located, Metadata};
 pub use outline::Section;
