@@ -12,6 +12,7 @@ pub mod json;
 mod output;
 mod show;
 mod source;
+mod text;
 
 use std::ffi::OsString;
 
