@@ -3,8 +3,10 @@
 //! [`parse`] never fails and loses nothing: every byte of the source text belongs to exactly one [`Block`].
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
+mod block;
 mod digest;
 pub mod figure;
+mod line;
 pub mod metadata;
 pub mod numbering;
 pub mod outline;
