@@ -2,8 +2,21 @@
 //!
 //! All indices point into the two reports that were compared; spans point into their source texts.
 
+mod bigrams;
+mod budget;
+mod chain;
+mod marks;
+mod prepared;
+mod rows;
+mod sections;
+mod tokens;
+
 use rust_decimal::Decimal;
 
+use self::budget::Budget;
+use self::prepared::Prepared;
+use self::rows::rows;
+use self::sections::Sections;
 use crate::report::{Report, Span};
 
 /// What [`compare`] found. `old` is always the earlier report.
@@ -122,8 +135,16 @@ pub struct SectionReuse {
 }
 
 /// Sets two years side by side.
-pub fn compare(_old: &Report, _new: &Report) -> Comparison {
-    Comparison::default()
+pub fn compare(old: &Report, new: &Report) -> Comparison {
+    let mut budget = Budget::generous();
+    let (from, to) = (Prepared::of(old), Prepared::of(new));
+    let sections = Sections::of(&from, &to, &mut budget);
+    let rows = rows(&from, &to, &sections, &mut budget);
+    Comparison {
+        sections: sections.judged(old, new, &rows),
+        rows,
+        ..Comparison::default()
+    }
 }
 
 impl SectionChange {
