@@ -12,7 +12,10 @@ pub(super) struct Bag {
 }
 
 /// Two neighbouring letters; a text of one letter is a pair with nothing.
-type Pair = (char, char);
+pub(super) type Pair = (char, char);
+
+/// Stands between letters that are no neighbours; no pair crosses it.
+pub(super) const BREAK: char = '\n';
 
 impl Bag {
     pub fn of(letters: &[char]) -> Bag {
@@ -20,6 +23,7 @@ impl Bag {
             .iter()
             .zip(letters.iter().skip(1))
             .map(|(&first, &second)| (first, second))
+            .filter(|&(first, second)| first != BREAK && second != BREAK)
             .collect();
         if let ([only], true) = (letters, all.is_empty()) {
             all.push((*only, '\0'));
@@ -88,15 +92,6 @@ impl Bag {
             .sum();
         square.sqrt()
     }
-
-    /// The share of this bag's weight that the other holds too.
-    pub fn held_by(&self, other: &Bag, rarity: &Rarity) -> f64 {
-        let all: f64 = self.pairs().map(|(pair, _)| rarity.of(pair)).sum();
-        let held: f64 = shared(self, other)
-            .map(|(pair, _, _)| rarity.of(pair))
-            .sum();
-        if all > 0.0 { held / all } else { 0.0 }
-    }
 }
 
 /// A word said ten times is not ten times the evidence.
@@ -138,6 +133,16 @@ impl Rarity {
         let held = f64::from(self.held.get(&pair).copied().unwrap_or(0));
         ((f64::from(self.texts) + 1.0) / (held + 0.5)).ln().max(0.0)
     }
+
+    /// The same, as a share of what a pair says that only one text holds.
+    pub fn share(&self, pair: Pair) -> f64 {
+        let most = ((f64::from(self.texts) + 1.0) / 1.5).ln();
+        if most > 0.0 {
+            (self.of(pair) / most).min(1.0)
+        } else {
+            0.0
+        }
+    }
 }
 
 /// Which of many texts share pairs with another one.
@@ -162,11 +167,31 @@ impl Index {
     }
 
     /// The texts that share most pairs with `bag`, at most `most`, those that share more first.
-    ///
-    /// Pairs that very many texts hold tell nothing and would make the work quadratic: they are passed over.
     pub fn nearest(&self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<usize> {
+        self.ranked(bag, most, budget, |_, count| f64::from(count))
+    }
+
+    /// The texts that share the rarest pairs with `bag`, at most `most`, best first.
+    pub fn most_telling(
+        &self,
+        bag: &Bag,
+        most: usize,
+        rarity: &Rarity,
+        budget: &mut Budget,
+    ) -> Vec<usize> {
+        self.ranked(bag, most, budget, |pair, _| rarity.of(pair))
+    }
+
+    /// Pairs that very many texts hold tell nothing and would make the work quadratic: they are passed over.
+    fn ranked(
+        &self,
+        bag: &Bag,
+        most: usize,
+        budget: &mut Budget,
+        worth: impl Fn(Pair, u32) -> f64,
+    ) -> Vec<usize> {
         let common = (self.texts / 4).max(256);
-        let mut shared: HashMap<u32, u32> = HashMap::new();
+        let mut shared: HashMap<u32, f64> = HashMap::new();
         for (pair, count) in bag.pairs() {
             let Some(holders) = self.holders.get(&pair) else {
                 continue;
@@ -175,11 +200,11 @@ impl Index {
                 continue;
             }
             for &(text, with) in holders {
-                *shared.entry(text).or_default() += count.min(with);
+                *shared.entry(text).or_default() += worth(pair, count.min(with));
             }
         }
-        let mut ranked: Vec<(u32, u32)> = shared.into_iter().collect();
-        ranked.sort_unstable_by_key(|&(text, count)| (std::cmp::Reverse(count), text));
+        let mut ranked: Vec<(u32, f64)> = shared.into_iter().collect();
+        ranked.sort_unstable_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
         ranked
             .into_iter()
             .take(most)

@@ -5,8 +5,15 @@
 mod bigrams;
 mod budget;
 mod chain;
+mod clauses;
+mod commonplace;
+mod evidence;
+mod indicators;
 mod marks;
+mod named;
 mod prepared;
+mod promises;
+mod reuse;
 mod rows;
 mod sections;
 mod tokens;
@@ -14,7 +21,10 @@ mod tokens;
 use rust_decimal::Decimal;
 
 use self::budget::Budget;
+use self::indicators::indicators;
 use self::prepared::Prepared;
+use self::promises::promises;
+use self::reuse::reuse;
 use self::rows::rows;
 use self::sections::Sections;
 use crate::report::{Report, Span};
@@ -124,6 +134,8 @@ pub struct Reuse {
     /// Share of the new report's sentence characters carried over word for word, stock phrases aside; 0 to 1.
     pub verbatim_share: f64,
     pub sections: Vec<SectionReuse>,
+    /// Indices of rows that say the same as last year, dates aside, with the same figures: ask whether they were updated.
+    pub stale: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -142,8 +154,10 @@ pub fn compare(old: &Report, new: &Report) -> Comparison {
     let rows = rows(&from, &to, &sections, &mut budget);
     Comparison {
         sections: sections.judged(old, new, &rows),
+        indicators: indicators(&from, &to, &rows, &mut budget),
+        promises: promises(&from, &to, &mut budget),
+        reuse: reuse(&from, &to, &rows),
         rows,
-        ..Comparison::default()
     }
 }
 

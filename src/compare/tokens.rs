@@ -30,6 +30,16 @@ pub(super) enum Key {
     Many(Box<str>),
 }
 
+impl Key {
+    pub fn letters(&self) -> impl Iterator<Item = char> + '_ {
+        let (one, many) = match self {
+            Key::One(letter) => (Some(*letter), ""),
+            Key::Many(text) => (None, text.as_ref()),
+        };
+        one.into_iter().chain(many.chars())
+    }
+}
+
 /// Titles longer than this are read character by character: an opening mark without its closing one must not swallow a report.
 const LONGEST_TITLE: usize = 80;
 
@@ -139,20 +149,17 @@ pub(super) fn masked(report: &Report, tokens: &[Token]) -> Vec<char> {
             }
             TokenKind::Number => letters.push('#'),
             TokenKind::Title | TokenKind::Latin | TokenKind::Character => {
-                letters.extend(key_letters(&token.key).filter(|letter| letter.is_alphanumeric()));
+                letters.extend(
+                    token
+                        .key
+                        .letters()
+                        .filter(|letter| letter.is_alphanumeric()),
+                );
             }
             TokenKind::Mark => {}
         }
     }
     letters
-}
-
-fn key_letters(key: &Key) -> impl Iterator<Item = char> + '_ {
-    let (one, many) = match key {
-        Key::One(letter) => (Some(*letter), ""),
-        Key::Many(text) => (None, text.as_ref()),
-    };
-    one.into_iter().chain(many.chars())
 }
 
 /// The letter that stands for a quantity; the unit follows it, except for dates.
