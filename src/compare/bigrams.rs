@@ -149,7 +149,8 @@ impl Rarity {
 #[derive(Debug)]
 pub(super) struct Index {
     holders: HashMap<Pair, Vec<(u32, u32)>>,
-    texts: usize,
+    /// What each text shares with the one that is asked about; all zero between two questions.
+    shared: Vec<f64>,
 }
 
 impl Index {
@@ -163,17 +164,20 @@ impl Index {
             }
             texts += 1;
         }
-        Index { holders, texts }
+        Index {
+            holders,
+            shared: vec![0.0; texts],
+        }
     }
 
     /// The texts that share most pairs with `bag`, at most `most`, those that share more first.
-    pub fn nearest(&self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<usize> {
+    pub fn nearest(&mut self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<usize> {
         self.ranked(bag, most, budget, |_, count| f64::from(count))
     }
 
     /// The texts that share the rarest pairs with `bag`, at most `most`, best first.
     pub fn most_telling(
-        &self,
+        &mut self,
         bag: &Bag,
         most: usize,
         rarity: &Rarity,
@@ -184,14 +188,14 @@ impl Index {
 
     /// Pairs that very many texts hold tell nothing and would make the work quadratic: they are passed over.
     fn ranked(
-        &self,
+        &mut self,
         bag: &Bag,
         most: usize,
         budget: &mut Budget,
         worth: impl Fn(Pair, u32) -> f64,
     ) -> Vec<usize> {
-        let common = (self.texts / 4).max(256);
-        let mut shared: HashMap<u32, f64> = HashMap::new();
+        let common = (self.shared.len() / 4).max(256);
+        let mut touched: Vec<u32> = Vec::new();
         for (pair, count) in bag.pairs() {
             let Some(holders) = self.holders.get(&pair) else {
                 continue;
@@ -200,10 +204,21 @@ impl Index {
                 continue;
             }
             for &(text, with) in holders {
-                *shared.entry(text).or_default() += worth(pair, count.min(with));
+                if let Some(slot) = self.shared.get_mut(text as usize) {
+                    if *slot == 0.0 {
+                        touched.push(text);
+                    }
+                    *slot += worth(pair, count.min(with)).max(f64::MIN_POSITIVE);
+                }
             }
         }
-        let mut ranked: Vec<(u32, f64)> = shared.into_iter().collect();
+        let mut ranked: Vec<(u32, f64)> = touched
+            .into_iter()
+            .filter_map(|text| {
+                let slot = self.shared.get_mut(text as usize)?;
+                Some((text, std::mem::take(slot)))
+            })
+            .collect();
         ranked.sort_unstable_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
         ranked
             .into_iter()
@@ -246,7 +261,7 @@ mod tests {
     #[test]
     fn the_index_names_those_that_share_most_first() {
         let texts = ["复议申请办结", "案卷评查", "复议申请受理", "复议"].map(bag);
-        let index = Index::of(&texts);
+        let mut index = Index::of(&texts);
         let found = index.nearest(&bag("复议申请受理情况"), 3, &mut Budget::generous());
         assert_eq!(found, [2, 0, 3]);
     }

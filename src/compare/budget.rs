@@ -9,7 +9,7 @@ pub(super) struct Budget {
 impl Budget {
     /// Enough for two texts of 5 MB, and a fraction of a second of work.
     pub fn generous() -> Budget {
-        Budget { left: 60_000_000 }
+        Budget { left: 40_000_000 }
     }
 
     /// Takes `steps`; false, and nothing is taken, when there are not so many left.

@@ -66,7 +66,7 @@ impl Passages {
     }
 
     /// The passages that speak of the same thing, best first; empty when none does.
-    pub fn that_answer(&self, letters: &[char], budget: &mut Budget) -> Vec<Candidate> {
+    pub fn that_answer(&mut self, letters: &[char], budget: &mut Budget) -> Vec<Candidate> {
         let asked = Runs::of(letters);
         let nearest = self
             .index

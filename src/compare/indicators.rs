@@ -102,7 +102,7 @@ fn likely(
 ) -> Vec<(usize, usize)> {
     let bags = sides.0.iter().chain(&sides.1).map(|figure| &figure.name);
     let rarity = Rarity::among(bags);
-    let index = Index::of(sides.0.iter().map(|figure| &figure.name));
+    let mut index = Index::of(sides.0.iter().map(|figure| &figure.name));
     let mut pairs: Vec<Likely> = Vec::new();
     for (new, figure) in sides.1.iter().enumerate() {
         for old in index.most_telling(&figure.name, PARTNERS, &rarity, budget) {

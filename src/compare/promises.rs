@@ -31,7 +31,7 @@ pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> V
     if undertakings.is_empty() {
         return Vec::new();
     }
-    let passages = Passages::outside(new, old, &planned(new.report), budget);
+    let mut passages = Passages::outside(new, old, &planned(new.report), budget);
     undertakings
         .into_iter()
         .map(|undertaking| Promise {

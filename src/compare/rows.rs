@@ -102,7 +102,7 @@ impl Matching {
 
 /// Every pair of sentences that is like enough, and for either sentence not much worse than its best partner.
 fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budget) -> Vec<Pair> {
-    let index = Index::of(old.sentences.iter().map(|words| &words.bag));
+    let mut index = Index::of(old.sentences.iter().map(|words| &words.bag));
     let twins = twins(&old.sentences);
     let mut pairs = Vec::new();
     for (new_idx, words) in new.sentences.iter().enumerate() {

@@ -443,7 +443,7 @@ fn likely(sides: &(Side, Side), level: u8, budget: &mut Budget) -> Vec<(usize, u
             .flat_map(|&old| news.iter().map(move |&new| (old, new)))
             .collect();
     }
-    let index = Index::of(olds.iter().filter_map(|&old| sides.0.bodies.get(old)));
+    let mut index = Index::of(olds.iter().filter_map(|&old| sides.0.bodies.get(old)));
     let mut pairs = Vec::new();
     for &new in &news {
         let Some(body) = sides.1.bodies.get(new) else {
