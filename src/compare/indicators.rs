@@ -10,9 +10,9 @@ use super::bigrams::{Index, Rarity};
 use super::budget::Budget;
 use super::named::{Named, named};
 use super::prepared::Prepared;
-use super::tokens::TokenKind;
+use super::tokens::{TokenKind, fold};
 use super::{Indicator, Row, RowChange};
-use crate::report::{Figure, FigureKind, Quantity};
+use crate::report::{Figure, FigureKind, Quantity, Report};
 
 /// Likeness of what is counted from which two figures are one indicator.
 const ALIKE: f64 = 0.5;
@@ -75,7 +75,7 @@ impl Paired {
             if let (TokenKind::Figure(one), TokenKind::Figure(two)) = (one.kind, two.kind)
                 && let (Some(before), Some(now)) =
                     (old.report.figures.get(one), new.report.figures.get(two))
-                && is_quantity(before)
+                && is_followed(old.report, before)
                 && before.kind == now.kind
                 && before.unit == now.unit
             {
@@ -85,15 +85,28 @@ impl Paired {
     }
 }
 
-/// What can be followed over years; dates and places in an order are not.
-pub(super) fn is_quantity(figure: &Figure) -> bool {
+/// What can be followed over years: no dates, no places in an order, no ages, no numerals of names (十项制度, 5G).
+pub(super) fn is_followed(report: &Report, figure: &Figure) -> bool {
+    let digits = |text: &str| {
+        text.contains(|letter: char| fold(letter).is_some_and(|one| one.is_ascii_digit()))
+    };
+    let is_name = figure.unit == "岁"
+        || figure
+            .unit
+            .chars()
+            .all(|letter| letter.is_ascii_alphabetic())
+            && !figure.unit.is_empty();
     match figure.kind {
+        FigureKind::Rate => true,
         FigureKind::Count
-        | FigureKind::Rate
         | FigureKind::Amount
         | FigureKind::Duration
         | FigureKind::Score
-        | FigureKind::Rank => matches!(figure.quantity, Quantity::Number { .. }),
+        | FigureKind::Rank => {
+            matches!(figure.quantity, Quantity::Number { .. })
+                && !is_name
+                && digits(report.quote(figure.number))
+        }
         FigureKind::Date | FigureKind::Ordinal => false,
     }
 }

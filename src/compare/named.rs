@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::bigrams::{BREAK, Bag, Rarity};
 use super::clauses::said;
 use super::commonplace::Phrases;
-use super::indicators::is_quantity;
+use super::indicators::is_followed;
 use super::prepared::Prepared;
 use super::tokens::{Key, Token, TokenKind, fold, masked};
 use crate::report::{Direction, Figure, FigureKind, Interval, Part, Period, Report};
@@ -55,6 +55,9 @@ const SHORT: usize = 4;
 /// Likeness from which two figures of one report name the same thing.
 const TWICE: f64 = 0.9;
 
+const OTHER_VERB: f64 = 0.08;
+const OTHER_ACTOR: f64 = 0.08;
+
 /// A figure with what decides whether another one is the same indicator.
 pub(super) struct Named {
     pub figure: usize,
@@ -65,6 +68,9 @@ pub(super) struct Named {
     letters: usize,
     /// The subject that the reader of figures found.
     subject: Bag,
+    /// What was done to it, and by whom, where the clause says so.
+    verb: Bag,
+    actor: Bag,
     /// The clause before, which often holds the noun: 筹集住房12套,供应8套.
     before: Bag,
     sense: Sense,
@@ -131,7 +137,28 @@ impl Named {
             SAYS_ENOUGH..=SHORT => 0.6 * name + 0.4 * before,
             _ => (name + 0.1 * before).min(1.0),
         };
-        own.max(0.9 * self.subject.cosine(&other.subject, rarity))
+        let subject = match self.subject.total().min(other.subject.total()) {
+            ..SHORT => 0.0,
+            _ => 0.9 * self.subject.cosine(&other.subject, rarity),
+        };
+        own.max(subject) - self.unlike(other)
+    }
+
+    /// What speaks against a pair whose names agree: another deed or another doer.
+    fn unlike(&self, other: &Named) -> f64 {
+        let differ =
+            |one: &Bag, two: &Bag| one.total() > 0 && two.total() > 0 && one.dice(two) == 0.0;
+        let verb = if differ(&self.verb, &other.verb) {
+            OTHER_VERB
+        } else {
+            0.0
+        };
+        let actor = if differ(&self.actor, &other.actor) {
+            OTHER_ACTOR
+        } else {
+            0.0
+        };
+        verb + actor
     }
 }
 
@@ -162,7 +189,7 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
                 && let Some(figure) = report
                     .figures
                     .get(figure_idx)
-                    .filter(|figure| is_quantity(figure))
+                    .filter(|figure| is_followed(report, figure))
             {
                 let around = Around::of(tokens, at);
                 let before = named_by(report, &[around.before]);
@@ -173,7 +200,9 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
                     sentence: idx,
                     name: Bag::of(if letters < SAYS_ENOUGH { &before } else { &own }),
                     letters,
-                    subject: Bag::of(&subject(&figure.subject)),
+                    subject: Bag::of(&words(&figure.subject)),
+                    verb: Bag::of(&words(&figure.verb)),
+                    actor: Bag::of(&words(&figure.actor)),
                     before: Bag::of(&before),
                     sense: around.sense(figure, planned),
                     values: figure.interval(),
@@ -184,7 +213,7 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
     found
 }
 
-fn subject(text: &str) -> Vec<char> {
+fn words(text: &str) -> Vec<char> {
     let letters: Vec<char> = text
         .chars()
         .filter_map(fold)
