@@ -11,9 +11,11 @@ use super::prepared::Prepared;
 use crate::report::Span;
 
 /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
-const SPECIFIC: f64 = 1.6;
+const SPECIFIC: f64 = 1.25;
 /// The same for a second and third passage beside a specific one.
-const ALSO: f64 = 1.0;
+const ALSO: f64 = 0.8;
+/// What shared pairs keep of their worth where the rest of the undertaking is not found at all.
+const OUT_OF_CONTEXT: f64 = 0.6;
 /// What a shared word of two letters counts beside longer runs: two letters are shared by chance.
 const SHORT_RUN: f64 = 0.4;
 /// How much a letter of a longer window takes away from what it shares.
@@ -68,6 +70,7 @@ impl Passages {
     /// The passages that speak of the same thing, best first; empty when none does.
     pub fn that_answer(&mut self, letters: &[char], budget: &mut Budget) -> Vec<Candidate> {
         let asked = Runs::of(letters);
+        let all = asked.worth(&self.rarity);
         let nearest = self
             .index
             .most_telling(&Bag::of(letters), WINDOWS, &self.rarity, budget);
@@ -77,6 +80,8 @@ impl Passages {
             .filter(|window| budget.spend(letters.len() + window.letters.len()))
             .map(|window| {
                 let shared = asked.shared_with(&window.letters, &self.rarity);
+                let found = if all > 0.0 { shared / all } else { 0.0 };
+                let shared = shared * (OUT_OF_CONTEXT + (1.0 - OUT_OF_CONTEXT) * found);
                 let length = window.letters.len() as f64;
                 (shared / (1.0 + DILUTION * length), shared, window)
             })
@@ -141,6 +146,12 @@ impl<'a> Runs<'a> {
         Runs { letters }
     }
 
+    /// What a window would share that holds all of it.
+    fn worth(&self, rarity: &Rarity) -> f64 {
+        let words = self.letters.split(|&letter| letter == BREAK);
+        words.map(|word| worth(word, rarity)).sum()
+    }
+
     /// The rarity of all pairs in the runs that the window holds too; words of two letters count less.
     fn shared_with(&self, window: &[char], rarity: &Rarity) -> f64 {
         let mut places: HashMap<Pair, Vec<usize>> = HashMap::new();
@@ -157,12 +168,21 @@ impl<'a> Runs<'a> {
                 at += 1;
                 continue;
             }
-            let pairs = rest.iter().zip(rest.iter().skip(1)).take(run - 1);
-            let worth: f64 = pairs.map(|(&one, &two)| rarity.share((one, two))).sum();
-            shared += if run == 2 { worth * SHORT_RUN } else { worth };
+            shared += worth(rest.get(..run).unwrap_or(rest), rarity);
             at += run;
         }
         shared
+    }
+}
+
+/// What a run of letters is worth as evidence.
+fn worth(run: &[char], rarity: &Rarity) -> f64 {
+    let pairs = run.iter().zip(run.iter().skip(1));
+    let worth: f64 = pairs.map(|(&one, &two)| rarity.share((one, two))).sum();
+    if run.len() == 2 {
+        worth * SHORT_RUN
+    } else {
+        worth
     }
 }
 

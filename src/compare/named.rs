@@ -11,7 +11,7 @@ use super::commonplace::Phrases;
 use super::indicators::is_followed;
 use super::prepared::Prepared;
 use super::tokens::{Key, Token, TokenKind, fold, masked};
-use crate::report::{Direction, Figure, FigureKind, Interval, Part, Period, Report};
+use crate::report::{Direction, Figure, FigureKind, Interval, Period, Report};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -177,13 +177,11 @@ fn overlaps(one: Option<Interval>, two: Option<Interval>) -> bool {
 /// All figures that can be followed over years.
 pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
     let report = prepared.report;
+    let plan = prepared.is_planned();
     let mut found = Vec::new();
-    for (idx, sentence) in report.sentences.iter().enumerate() {
-        let tokens = prepared.words(idx);
-        let planned = report
-            .parts
-            .iter()
-            .any(|part| part.part == Part::NextYearPlan && part.span.covers(sentence.span));
+    for idx in 0..report.sentences.len() {
+        let tokens = without_names(report, prepared.words(idx));
+        let planned = plan.get(idx) == Some(&true);
         for (at, token) in tokens.iter().enumerate() {
             if let TokenKind::Figure(figure_idx) = token.kind
                 && let Some(figure) = report
@@ -191,7 +189,7 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
                     .get(figure_idx)
                     .filter(|figure| is_followed(report, figure))
             {
-                let around = Around::of(tokens, at);
+                let around = Around::of(&tokens, at);
                 let before = named_by(report, &[around.before]);
                 let own = named_by(report, &[around.left, around.right]);
                 let letters = said(&own);
@@ -211,6 +209,21 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
         }
     }
     found
+}
+
+/// The tokens with figures that are part of a name (5G, 二、三类) read as words.
+fn without_names(report: &Report, tokens: &[Token]) -> Vec<Token> {
+    let mut tokens = tokens.to_vec();
+    for token in &mut tokens {
+        if let TokenKind::Figure(idx) = token.kind
+            && let Some(figure) = report.figures.get(idx)
+            && figure.kind != FigureKind::Date
+            && !is_followed(report, figure)
+        {
+            token.kind = TokenKind::Latin;
+        }
+    }
+    tokens
 }
 
 fn words(text: &str) -> Vec<char> {

@@ -2,7 +2,7 @@
 
 use super::bigrams::Bag;
 use super::tokens::{Token, masked, tokens};
-use crate::report::{Report, Span};
+use crate::report::{Part, Report, Span};
 
 pub(super) struct Prepared<'a> {
     pub report: &'a Report,
@@ -33,6 +33,24 @@ impl<'a> Prepared<'a> {
             })
             .collect();
         Prepared { report, sentences }
+    }
+
+    /// Where the report says what is planned.
+    pub fn planned(&self) -> Vec<Span> {
+        let parts = self.report.parts.iter();
+        parts
+            .filter(|part| part.part == Part::NextYearPlan)
+            .map(|part| part.span)
+            .collect()
+    }
+
+    /// For each sentence whether it says what is planned.
+    pub fn is_planned(&self) -> Vec<bool> {
+        let plan = self.planned();
+        let sentences = self.report.sentences.iter();
+        sentences
+            .map(|sentence| plan.iter().any(|part| part.covers(sentence.span)))
+            .collect()
     }
 
     pub fn words(&self, sentence: usize) -> &[Token] {

@@ -6,7 +6,7 @@ use super::evidence::Passages;
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
 use super::{Promise, budget::Budget};
-use crate::report::{Part, Report, Span};
+use crate::report::{Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 3;
@@ -17,7 +17,7 @@ const LONG_ITEM: usize = 8;
 
 /// The undertakings of the old report's plan, each with the passages of the new report that may account for it.
 pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Vec<Promise> {
-    let plan = planned(old.report);
+    let plan = old.planned();
     let undertakings: Vec<Undertaking> = old
         .report
         .sentences
@@ -31,7 +31,7 @@ pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> V
     if undertakings.is_empty() {
         return Vec::new();
     }
-    let mut passages = Passages::outside(new, old, &planned(new.report), budget);
+    let mut passages = Passages::outside(new, old, &new.planned(), budget);
     undertakings
         .into_iter()
         .map(|undertaking| Promise {
@@ -39,15 +39,6 @@ pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> V
             checkable: is_checkable(old.report, &undertaking),
             candidates: passages.that_answer(&undertaking.letters, budget),
         })
-        .collect()
-}
-
-/// Where a report says what is planned.
-fn planned(report: &Report) -> Vec<Span> {
-    let parts = report.parts.iter();
-    parts
-        .filter(|part| part.part == Part::NextYearPlan)
-        .map(|part| part.span)
         .collect()
 }
 

@@ -12,6 +12,8 @@ use crate::report::{Report, Section, Span};
 
 /// Score from which two sections play the same role: bodies of different roles share about 0.05.
 const SAME_ROLE: f64 = 0.08;
+/// Score from which they do although both would rather have another partner, which is taken.
+const CLEAR: f64 = 0.2;
 /// Likeness of bodies from which a section without partner is a piece of one that has a partner.
 const PIECE: f64 = 0.11;
 /// What the words of the headings count beside those of the bodies, which decide where headings are rewritten.
@@ -192,6 +194,11 @@ impl<'a> Side<'a> {
     }
 }
 
+fn same_shape(sides: &(Side, Side), old: usize, new: usize) -> bool {
+    let labels = sides.0.section(old).zip(sides.1.section(new));
+    labels.is_some_and(|(one, two)| shape(&one.label) == shape(&two.label))
+}
+
 /// The style of a label, whatever its number: (三) and (十二) are of one style.
 fn shape(label: &str) -> String {
     let is_numeral =
@@ -251,8 +258,13 @@ impl Roles {
                 .total_cmp(&one.0)
                 .then((one.1, one.2).cmp(&(two.1, two.2)))
         });
-        for (_, old, new) in pairs {
-            if !self.of_old.contains_key(&old) && !self.of_new.contains_key(&new) {
+        let (mut seen_old, mut seen_new) = (BTreeSet::new(), BTreeSet::new());
+        for (score, old, new) in pairs {
+            let first_choice = seen_old.insert(old) | seen_new.insert(new);
+            if (first_choice || score >= CLEAR)
+                && !self.of_old.contains_key(&old)
+                && !self.of_new.contains_key(&new)
+            {
                 self.of_old.insert(old, new);
                 self.of_new.insert(new, old);
             }
@@ -272,7 +284,7 @@ impl Roles {
             true => 0.0,
             false => OTHER_PARENT,
         };
-        let label = match shape(&from.label) == shape(&to.label) {
+        let label = match same_shape(sides, old, new) {
             true => 0.0,
             false => OTHER_LABEL,
         };
@@ -294,7 +306,10 @@ impl Roles {
         let mut best_old: HashMap<usize, (f64, usize)> = HashMap::new();
         for (old, new) in likely {
             let alike = likeness(sides, old, new, rarity);
-            if alike < PIECE || !self.parents_linked(sides, old, new) {
+            if alike < PIECE
+                || !self.parents_linked(sides, old, new)
+                || !same_shape(sides, old, new)
+            {
                 continue;
             }
             if !self.of_new.contains_key(&new) && self.of_old.contains_key(&old) {
