@@ -143,8 +143,10 @@ fn likely(
         let ties = (bounds(one), one.old, one.new).cmp(&(bounds(two), two.old, two.new));
         two.alike.total_cmp(&one.alike).then(ties)
     });
-    let mut taken = Taken::default();
-    taken.sentences = agreeing(&pairs, sides);
+    let mut taken = Taken {
+        sentences: agreeing(&pairs, sides),
+        ..Taken::default()
+    };
     taken.take(&pairs, sides, &rarity, |pair, _| pair.alike >= ALIKE);
     taken.take(&pairs, sides, &rarity, |_, beside| beside);
     taken

@@ -8,7 +8,7 @@ use super::chain::{Link, heaviest};
 use super::prepared::Prepared;
 use super::tokens::{fold, masked, tokens};
 use super::{Row, RowChange, SectionChange, SectionLink};
-use crate::report::{Report, Section, Span};
+use crate::report::{Part, Report, Section, Span};
 
 /// Score from which two sections play the same role: bodies of different roles share about 0.05.
 const SAME_ROLE: f64 = 0.08;
@@ -189,6 +189,14 @@ impl<'a> Side<'a> {
         self.report.sections.get(idx)
     }
 
+    /// The part that the section or one around it is.
+    fn part(&self, idx: usize) -> Option<Part> {
+        let parent = |section: &&Section| section.parent.and_then(|parent| self.section(parent));
+        std::iter::successors(self.section(idx), parent)
+            .take(MOST_DEPTH)
+            .find_map(|section| section.part)
+    }
+
     fn size(&self, idx: usize) -> f64 {
         self.bodies.get(idx).map_or(0.0, |body| body.total() as f64)
     }
@@ -272,13 +280,12 @@ impl Roles {
     }
 
     fn score(&self, sides: &(Side, Side), old: usize, new: usize, rarity: &Rarity) -> f64 {
-        let (Some(from), Some(to)) = (sides.0.section(old), sides.1.section(new)) else {
-            return 0.0;
-        };
-        let part = match (from.part, to.part) {
-            (Some(one), Some(two)) if one == two => SAME_PART,
-            (Some(_), Some(_)) => OTHER_PART,
-            (Some(_), None) | (None, Some(_)) | (None, None) => 0.0,
+        let own = |side: &Side, idx: usize| side.section(idx).and_then(|section| section.part);
+        let around = sides.0.part(old).zip(sides.1.part(new));
+        let part = match around {
+            Some((one, two)) if one != two => OTHER_PART,
+            Some(_) if own(&sides.0, old).is_some() && own(&sides.1, new).is_some() => SAME_PART,
+            Some(_) | None => 0.0,
         };
         let parent = match self.parents_linked(sides, old, new) {
             true => 0.0,
@@ -509,7 +516,7 @@ fn headings(roles: &Roles, sides: &(Side, Side)) -> BTreeMap<usize, usize> {
 }
 
 /// The sentence that the heading is, its closing mark aside.
-fn heading_sentence(report: &Report, section: &Section) -> Option<usize> {
+pub(super) fn heading_sentence(report: &Report, section: &Section) -> Option<usize> {
     const CLOSING: usize = '。'.len_utf8();
     let idx = report.sentence_at(section.heading.start)?;
     let span = report.sentences.get(idx)?.span;
