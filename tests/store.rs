@@ -91,9 +91,14 @@ impl Session {
 
     fn save(&self, operations: Vec<Operation>) -> Vec<Event> {
         let ticket = self.recorder.record(operations);
+        let recorded = match self.outcomes.recv_timeout(PATIENCE) {
+            Ok(Outcome::Recorded { events, .. }) => events,
+            other => panic!("not taken: {other:?}"),
+        };
         match self.outcomes.recv_timeout(PATIENCE) {
             Ok(Outcome::Saved { tickets, events }) => {
                 assert_eq!(tickets, [ticket]);
+                assert_eq!(events, recorded);
                 events
             }
             other => panic!("not saved: {other:?}"),

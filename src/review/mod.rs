@@ -12,6 +12,7 @@ mod settle;
 pub mod subject;
 mod undo;
 
+pub use crate::report::digest;
 pub use anchor::{Anchor, Located, Place};
 pub use annotation::{
     Annotation, Continuity, Grade, Judgement, Link, Motivation, Opinion, Rectification, Rectifying,

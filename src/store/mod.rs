@@ -12,12 +12,14 @@
 //! ```
 
 mod document;
+mod drafts;
 mod edition;
 mod error;
 mod feed;
 mod folder;
 mod index;
 mod journal;
+mod keeper;
 mod library;
 pub mod line;
 mod places;
@@ -26,10 +28,12 @@ mod recorder;
 mod samples;
 mod scribe;
 
+pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, HintsRecord, Incoming, MetadataRecord};
 pub use error::{Error, ErrorKind};
 pub use feed::{Damage, Fault, Feed, News};
 pub use folder::Access;
+pub use keeper::{DraftGuard, DraftKeeper};
 pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};

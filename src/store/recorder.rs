@@ -45,6 +45,8 @@ impl From<Operation> for Change {
 /// What the recorder has to say; called on its thread.
 #[derive(Clone, Debug)]
 pub enum Outcome {
+    /// The operations of a call as events: they count from now on, and are not safe yet.
+    Recorded { ticket: u64, events: Vec<Event> },
     /// On disk, and safe from a power cut. `tickets` are those of the calls whose operations are among the events.
     Saved {
         tickets: Vec<u64>,
@@ -233,7 +235,8 @@ impl Worker {
         for request in requests {
             match request {
                 Request::Record { ticket, changes } => {
-                    self.scribe.take(self.feed.known(), ticket, changes);
+                    let events = self.scribe.take(self.feed.known(), ticket, changes);
+                    (self.report)(Outcome::Recorded { ticket, events });
                     save = true;
                 }
                 Request::Retry => save = true,

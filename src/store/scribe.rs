@@ -68,8 +68,9 @@ impl Scribe {
     }
 
     /// Makes events of the operations of one action.
-    pub fn take(&mut self, known: &mut Known, ticket: u64, changes: Vec<Change>) {
+    pub fn take(&mut self, known: &mut Known, ticket: u64, changes: Vec<Change>) -> Vec<Event> {
         self.tickets.push(ticket);
+        let from = self.pending.len();
         let mut group = None;
         let several = changes.len() > 1;
         for change in changes {
@@ -84,6 +85,7 @@ impl Scribe {
             known.observe(&event);
             self.pending.push(event);
         }
+        self.pending.iter().skip(from).cloned().collect()
     }
 
     fn event(&mut self, known: &Known, change: Change, group: Option<Uuid>) -> Event {
