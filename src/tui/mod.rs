@@ -1,1 +1,4 @@
 //! The console.
+
+pub mod term;
+pub mod widget;
