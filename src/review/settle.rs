@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::register::settle;
 use super::{
-    Anchor, Annotation, Changes, Continuity, Event, Judgement, Link, Opinion, Operation,
+    Anchor, Annotation, Changes, Continuity, Event, Judgement, Link, Operation, Opinion,
     Rectifying, Reply, Target, Version,
 };
 
