@@ -81,8 +81,8 @@ pub(super) fn exclusive(view: &View, first: &Pattern, second: &Pattern) -> Vec<O
             let rates = line.entries.iter().enumerate();
             rates.filter(|(_, entry)| entry.is_rate() && is_full(entry))
         };
-        let one = full().find(|(_, entry)| first.is_match(entry.before));
-        let other = full().find(|(_, entry)| second.is_match(entry.before));
+        let one = full().find(|(_, entry)| first.is_match(entry.clause));
+        let other = full().find(|(_, entry)| second.is_match(entry.clause));
         let Some(((at, one), (_, other))) = one.zip(other) else {
             continue;
         };
@@ -116,7 +116,7 @@ pub(super) fn range(view: &View, names: &Pattern) -> Vec<Observation> {
 }
 
 fn quoted(observation: Observation, entry: &Entry) -> Observation {
-    let quote = render::excerpt(&format!("{}{}%", entry.before.trim(), entry.number));
+    let quote = render::excerpt(&format!("{}{}%", entry.clause.trim(), entry.number));
     observation
         .labelled(entry.before)
         .with("quote", Localized::same(quote))

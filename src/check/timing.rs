@@ -62,7 +62,7 @@ pub(super) fn incomplete(view: &View) -> Vec<Observation> {
         let Quantity::Date(text) = &figure.quantity else {
             continue;
         };
-        if text.contains('?') {
+        if text.contains("-??") {
             let quote = render::excerpt(view.report.quote(figure.span));
             let observation = Observation::unclear(vec![Evidence::here("place", figure.span)]);
             found.push(observation.with("quote", Localized::same(quote)));

@@ -37,6 +37,8 @@ pub(in crate::check) struct Entry<'a> {
     /// Text from the figure before, or from the beginning of the sentence.
     pub gap: &'a str,
     /// The end of `gap` that belongs to the figure's own clause.
+    pub clause: &'a str,
+    /// The end of `clause` behind an enumeration comma that sets two figures apart.
     pub before: &'a str,
     /// Text up to the next figure or the end of the clause.
     pub after: &'a str,
@@ -101,10 +103,18 @@ impl<'a> Line<'a> {
         let from = self.entries.last().map_or(self.start, |entry| entry.at.end);
         let gap = Span::new(from.min(at.start), at.start).of(&report.normal.text);
         let depth = self.entries.last().map_or(0, |entry| entry.depth);
-        let cut = gap.rfind(STOPS).map_or(0, |stop| stop + 1);
-        let cut = match (gap.rfind('、'), from == self.start) {
-            (Some(mark), false) => cut.max(mark + '、'.len_utf8()),
-            (Some(_) | None, _) => cut,
+        let stop = gap.rfind(STOPS);
+        let clause = stop
+            .and_then(|stop| {
+                gap.get(stop..)?
+                    .chars()
+                    .next()
+                    .map(|mark| stop + mark.len_utf8())
+            })
+            .map_or(gap, |cut| gap.get(cut..).unwrap_or(""));
+        let before = match (clause.rsplit_once('、'), from == self.start) {
+            (Some((_, before)), false) => before,
+            (Some(_) | None, _) => clause,
         };
         self.entries.push(Entry {
             figure,
@@ -115,7 +125,8 @@ impl<'a> Line<'a> {
                 .of(&report.normal.text),
             at,
             gap,
-            before: gap.get(cut..).unwrap_or(""),
+            clause,
+            before,
             after: "",
             depth: nesting(depth, gap),
             closer: None,

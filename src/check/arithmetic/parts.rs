@@ -12,6 +12,7 @@ use super::ledger::{Entry, Ledger, Line};
 use super::roles::{ROLES, any, core, last};
 use super::{Relation, Term};
 use crate::check::{Severity, Verdict};
+use crate::report::FigureKind;
 
 /// A total with the figures listed as its parts.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ fn listed<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut Vec<
             continue;
         };
         let own = first.gap.get(to..).unwrap_or("");
-        if own.matches([',', ';', '。']).count() > 1 {
+        if own.contains(')') || own.matches([',', ';', '。']).count() > 1 {
             continue;
         }
         let leads = first.gap.get(..from).unwrap_or("");
@@ -69,11 +70,12 @@ fn listed<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut Vec<
         let candidates = before.iter().rev().chain(above.iter().rev()).take(REACH);
         let total = candidates
             .filter(|entry| entry.depth <= first.depth)
-            .find(|entry| entry.same_unit(first));
-        let Some(total) = total.filter(|_| !first.is_rate()) else {
+            .find(|entry| entry.same_unit(first) && is_total(entry));
+        let Some(total) = total.filter(|_| is_counted(first)) else {
             continue;
         };
-        groups.push(collect(line, at, total, false));
+        let tight = leads.trim() == "、";
+        groups.push(collect(line, at, total, tight, false));
     }
 }
 
@@ -82,19 +84,44 @@ fn bracketed<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
     for (at, pair) in line.entries.windows(2).enumerate() {
         let [total, first] = pair else { continue };
         let opens = first.gap.trim_start().starts_with('(') && first.depth == total.depth + 1;
-        if !opens || !total.same_unit(first) || total.is_rate() || is_carried(first) {
+        if !opens || !total.same_unit(first) || !is_counted(total) || is_carried(first) {
             continue;
         }
         if last(first.gap, &ROLES.list).is_some() {
             continue;
         }
         let some = any(first.gap, &ROLES.some);
-        groups.push(collect(line, at + 1, total, some));
+        groups.push(collect(line, at + 1, total, false, some));
     }
 }
 
-/// The figures from `at` on that go on with the list.
-fn collect<'a>(line: &'a Line<'a>, at: usize, total: &'a Entry<'a>, some: bool) -> Group<'a> {
+/// How many there are in all, rather than how many more than before or how many each.
+fn is_total(entry: &Entry) -> bool {
+    is_counted(entry) && entry.figure.direction.is_none() && !any(entry.clause, &ROLES.per)
+}
+
+/// A count, or an amount that stands for itself: `产值超10亿元企业9家` has one of each kind.
+fn is_counted(entry: &Entry) -> bool {
+    match entry.figure.kind {
+        FigureKind::Count => true,
+        FigureKind::Amount => !entry.after.starts_with(char::is_alphabetic),
+        FigureKind::Rate
+        | FigureKind::Date
+        | FigureKind::Duration
+        | FigureKind::Ordinal
+        | FigureKind::Rank
+        | FigureKind::Score => false,
+    }
+}
+
+/// The figures from `at` on that go on with the list. A `tight` list hangs in another one: `铁路9公里、其中高铁3公里,`.
+fn collect<'a>(
+    line: &'a Line<'a>,
+    at: usize,
+    total: &'a Entry<'a>,
+    tight: bool,
+    some: bool,
+) -> Group<'a> {
     let mut parts: Vec<&Entry> = Vec::new();
     let mut open = some;
     let mut semicolons = false;
@@ -103,7 +130,9 @@ fn collect<'a>(line: &'a Line<'a>, at: usize, total: &'a Entry<'a>, some: bool) 
             parts.push(entry);
             continue;
         };
-        if entry.depth < first.depth || ends_list(entry.gap, parts.len(), &mut semicolons) {
+        let loose = tight && entry.gap.contains([',', ';']);
+        if entry.depth < first.depth || loose || ends_list(entry.gap, parts.len(), &mut semicolons)
+        {
             break;
         }
         if entry.depth > first.depth || entry.is_rate() {
@@ -172,7 +201,7 @@ fn summed_up<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
     for (at, total) in line.entries.iter().enumerate() {
         let lead = total.before.trim();
         let word = ROLES.total.iter().any(|word| lead == word.as_str());
-        if !word || total.is_rate() {
+        if !word || !is_counted(total) {
             continue;
         }
         let before = line.entries.get(..at).unwrap_or(&[]).iter().rev();
@@ -207,6 +236,11 @@ fn is_carried(entry: &Entry) -> bool {
 }
 
 impl<'a> Group<'a> {
+    /// Whether the sum says all there is to say about the parts.
+    pub fn adds_up(&self) -> bool {
+        self.sum().is_some_and(|sum| sum.verdict == Verdict::Met)
+    }
+
     /// The sum as a relation, when the list is complete or misses by little.
     fn sum(&self) -> Option<Relation<'a>> {
         if self.parts.len() < 2

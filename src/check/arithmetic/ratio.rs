@@ -93,6 +93,9 @@ fn wholes<'a>(before: &'a [Entry<'a>], part: &'a Entry<'a>, name: &str) -> Vec<&
         if gap.contains([';', '、']) {
             break;
         }
+        if entry.is_rate() {
+            break;
+        }
         let label = entry.label();
         let other = !name.chars().all(|character| label.contains(character));
         if entry.same_unit(part) && entry.depth == part.depth && other {
@@ -121,7 +124,7 @@ fn of_fraction<'a>(
 
 /// The words of the rate's name without 率; `None` where several measures share the number.
 fn name(rate: &Entry) -> Option<String> {
-    let mut words = rate.before.trim();
+    let mut words = rate.clause.trim();
     while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
         words = rest;
     }

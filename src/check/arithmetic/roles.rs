@@ -29,6 +29,8 @@ pub(super) struct Roles {
     pub stages: Vec<Stage>,
     /// What a figure is per, so that it is no count of its own.
     pub per: Vec<String>,
+    /// Words of what is to come, or comes on top.
+    pub coming: Vec<String>,
     /// Units of things that happen; two counts of them may be two occasions.
     pub occasions: Vec<String>,
     /// Words without meaning of their own between a noun and its number.

@@ -11,20 +11,19 @@ use crate::check::Verdict;
 const REACH: usize = 4;
 
 pub(super) fn subsets<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
-    let mut relations: Vec<Relation> = parts::groups(ledger)
+    let mut relations = Vec::new();
+    for group in parts::groups(ledger)
         .iter()
-        .flat_map(|group| group.parts.iter().map(|part| of_list(group.total, part)))
-        .collect();
+        .filter(|group| !group.adds_up())
+    {
+        let parts = group.parts.iter();
+        relations.extend(parts.map(|part| within(part, group.total, Verdict::Unmet)));
+    }
     for line in &ledger.lines {
         relations.extend(stages(line));
         relations.extend(fractions(line));
     }
     relations
-}
-
-/// A part of a list.
-fn of_list<'a>(total: &'a Entry<'a>, part: &'a Entry<'a>) -> Relation<'a> {
-    within(part, total, Verdict::Unmet)
 }
 
 /// Compares a part with its whole.

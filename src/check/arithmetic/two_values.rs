@@ -34,9 +34,8 @@ pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
             }
             let place = Place { line, at, entry };
             let unit = entry.figure.unit.clone();
-            if let Some(name) = quoted(line, at) {
-                let key = (name, head(entry), unit);
-                named.entry(key).or_default().push(place);
+            if let Some((name, noun)) = quoted(line, at) {
+                named.entry((name, noun, unit)).or_default().push(place);
             } else if let Some(words) = total_of(entry) {
                 worded.entry((words, unit)).or_default().push(place);
             }
@@ -44,7 +43,7 @@ pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
     }
     let mut relations = Vec::new();
     for places in named.values() {
-        pair(places, strength(places), true, &mut relations);
+        pair(places, strength(places, view), true, &mut relations);
     }
     for places in worded.values() {
         pair(places, Verdict::Unclear, false, &mut relations);
@@ -62,52 +61,81 @@ fn listed(ledger: &Ledger) -> BTreeSet<usize> {
 /// A figure that states how many there are in the report year.
 fn is_state(entry: &Entry, view: &View) -> bool {
     let kind = matches!(entry.figure.kind, FigureKind::Count | FigureKind::Amount);
-    let time = matches!(entry.figure.period, Period::Unsaid);
+    let time = match entry.figure.period {
+        Period::Unsaid => true,
+        Period::Year(year) => view.report.metadata.year.is_none_or(|own| own == year),
+        Period::Cumulative | Period::AsOf | Period::Target => false,
+    };
     let before = entry.before.trim_end();
     let changes = before.ends_with(['由', '从']) || entry.after.starts_with(['至', '到']);
     let per = any(entry.before, &ROLES.per);
-    let planned = view.part_at(entry.figure.span.start) == Some(Part::NextYearPlan);
-    kind && entry.is_whole() && time && !changes && !per && !planned && entry.depth == 0
+    let coming = any(entry.clause, &ROLES.coming) || is_planned(entry, view);
+    let digits = entry.number.starts_with(|c: char| c.is_ascii_digit());
+    let plain = entry.is_whole() && digits && entry.depth == 0;
+    kind && plain && time && !changes && !per && !coming
 }
 
-/// The quoted name next to a number: `“应进必进”事项342项`, `322项“应进必进”事项`.
-fn quoted(line: &Line, at: usize) -> Option<String> {
-    const NEAR: usize = 16;
+/// Whether a figure stands in the plan, by the part or by the words of a heading above it.
+fn is_planned(entry: &Entry, view: &View) -> bool {
+    let at = entry.figure.span.start;
+    let mut section = view.report.section_at(at);
+    let mut planned = view.part_at(at) == Some(Part::NextYearPlan);
+    while let Some(above) = section.and_then(|idx| view.report.sections.get(idx)) {
+        planned |= ["安排", "计划", "打算", "任务", "下一步"]
+            .iter()
+            .any(|word| above.title.contains(word));
+        section = above.parent;
+    }
+    planned
+}
+
+/// The quoted name next to a number and the noun it goes with: `“应进必进”事项342项`, `42个行业“一业一查”计划`.
+fn quoted(line: &Line, at: usize) -> Option<(String, String)> {
     let entry = line.entries.get(at)?;
     let behind = line.tail(entry);
-    if let Some(open) = behind.find('“') {
-        let between = behind.get(..open)?;
-        if between.chars().count() <= NEAR && !between.contains([',', ';', '。', '、', '(']) {
-            return name(behind.get(open..)?);
-        }
-    }
     let from = entry.at.start.checked_sub(line.start)?;
     let ahead = line.text.get(..from)?;
-    let close = ahead.rfind('”')?;
-    let between = ahead.get(close..)?.trim_start_matches('”');
-    if between.chars().count() > NEAR || between.contains([',', ';', '。', '、', '(']) {
+    behind_number(behind).or_else(|| before_number(ahead, behind))
+}
+
+fn behind_number(behind: &str) -> Option<(String, String)> {
+    let open = behind.find('“').filter(|open| near(behind, *open))?;
+    let name = name(behind.get(open..)?)?;
+    let own = head(behind.get(..open)?);
+    let noun = own.or_else(|| head(behind.get(open..)?.split_once('”')?.1))?;
+    Some((name, noun))
+}
+
+fn before_number(ahead: &str, behind: &str) -> Option<(String, String)> {
+    let (quote, between) = ahead.rsplit_once('”')?;
+    if !near(between, between.len()) {
         return None;
     }
-    name(ahead.get(ahead.rfind('“')?..)?)
+    let name = name(ahead.get(quote.rfind('“')?..)?)?;
+    let noun = head(behind).or_else(|| head(between))?;
+    Some((name, noun))
 }
 
-/// The text of the quotation that a text begins with.
+/// Whether nothing but a few words stands before the byte.
+fn near(text: &str, end: usize) -> bool {
+    const NEAR: usize = 16;
+    let between = text.get(..end).unwrap_or("");
+    between.chars().count() <= NEAR && !between.contains([',', ';', '。', '、', '('])
+}
+
+/// The two characters that a text begins with, if they are words.
+fn head(text: &str) -> Option<String> {
+    let head: String = text.chars().take(2).collect();
+    (head.chars().count() == 2 && head.chars().all(char::is_alphabetic)).then_some(head)
+}
+
+/// The quotation that a text begins with; a lost closing mark is taken to stand before the next comma.
 fn name(text: &str) -> Option<String> {
     let inside = text.strip_prefix('“')?;
-    let name = inside.get(..inside.find('”')?)?;
-    let letters = name.chars().count();
-    ((2..=16).contains(&letters) && !name.contains(',')).then(|| name.to_owned())
-}
-
-/// The noun that is counted, without a quoted name before it.
-fn head(entry: &Entry) -> String {
-    let subject = entry.figure.subject.as_str();
-    let bare = subject.rsplit(['”', '》']).next().unwrap_or(subject);
-    let letters: Vec<char> = bare.chars().collect();
-    letters
-        .iter()
-        .skip(letters.len().saturating_sub(2))
-        .collect()
+    let name = inside.get(..inside.find(['”', '“', ',', ';', '。'])?)?;
+    (2..=16)
+        .contains(&name.chars().count())
+        .then(|| name.to_owned())
 }
 
 /// The masked words of a clause that counts a total: `共调解矛盾纠纷`.
@@ -123,10 +151,11 @@ fn total_of(entry: &Entry) -> Option<String> {
     ((4..=14).contains(&letters) && plain).then_some(noun)
 }
 
-/// Things that stand are one number; things that happen may have happened on two occasions.
-fn strength(places: &[Place]) -> Verdict {
+/// Things that stand, told among the results of one year, are one number; things that happen may have happened twice.
+fn strength(places: &[Place], view: &View) -> Verdict {
     let occasion = |place: &Place| ROLES.occasions.contains(&place.entry.figure.unit);
-    match places.iter().any(occasion) {
+    let year = view.report.metadata.kind.is_judged_by_parts();
+    match places.iter().any(occasion) || !year {
         true => Verdict::Unclear,
         false => Verdict::Unmet,
     }
