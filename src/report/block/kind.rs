@@ -136,13 +136,25 @@ fn back(texts: &[&str], idx: usize) -> BlockKind {
     let text = texts.get(idx).copied().unwrap_or("");
     if is_chrome(text) {
         BlockKind::Chrome
-    } else if signs(text) {
+    } else if signs(text) && (date::find(text).is_some() || signs_alone(texts, idx)) {
         BlockKind::SignOff
     } else if is_heading(texts, idx) {
         BlockKind::Heading
     } else {
         BlockKind::Paragraph
     }
+}
+
+/// A name alone signs before a date, or as the last word.
+fn signs_alone(texts: &[&str], idx: usize) -> bool {
+    let dated = next_text(texts, idx).is_some_and(|next| date::find(next).is_some() && signs(next));
+    let long = texts
+        .get(idx)
+        .is_some_and(|text| text.chars().take(6).count() == 6);
+    let last = next_text(texts, idx).is_none_or(|next| is_chrome(next) || signs(next));
+    (dated || (long && last))
+        && previous_text(texts, idx)
+            .is_some_and(|before| mark::ends_sentence(before) || signs(before))
 }
 
 /// 同志们: 各位代表! 县委、县政府:

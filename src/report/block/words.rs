@@ -26,6 +26,8 @@ pub(in crate::report) struct Headings {
     pub unlabelled_starts: Vec<String>,
     /// Words that turn from results to shortcomings.
     pub turns: Vec<String>,
+    /// The same, a few words into the sentence.
+    pub turn_words: Vec<String>,
     /// Words that turn to what comes next.
     pub plans: Vec<String>,
     /// Characters that form a word with the 一 behind them.
