@@ -1,7 +1,7 @@
 //! Who reports: the body in the title, under the text or in its first sentence, and the place it governs.
 
 use super::level::{LEVELS, place_len};
-use super::title::labelled;
+use super::title::{PageLine, labelled};
 use super::{Kind, Level, Located, Opening};
 use crate::report::lexicon::{begins, contains, ends};
 use crate::report::{Block, BlockKind, NormalText, Span};
@@ -39,6 +39,7 @@ impl Body {
 pub(super) fn issuer(
     normal: &NormalText,
     blocks: &[Block],
+    page: &[PageLine],
     title: Option<&Located<String>>,
     kind: Kind,
     opening: &Opening,
@@ -50,8 +51,14 @@ pub(super) fn issuer(
     let signed = under_text(normal, blocks);
     let labelled = labelled(
         normal,
-        blocks,
-        &["发布机构", "发布单位", "发文机关", "发文机构", "发文单位"],
+        page,
+        &[
+            "发布机构:",
+            "发布单位:",
+            "发文机关:",
+            "发文机构:",
+            "发文单位:",
+        ],
     );
     let opened = in_opening(opening).or_else(|| at_occasion(normal, blocks));
     let best = titled

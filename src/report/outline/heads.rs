@@ -100,6 +100,9 @@ fn is_weak(head: &Head, label: Label) -> bool {
     }
 }
 
+/// How many characters around a comma the other items of a list are looked for.
+const LIST_WINDOW: usize = 120;
+
 /// One block of normal text.
 struct Finder<'a> {
     text: &'a str,
@@ -178,7 +181,7 @@ impl Finder<'_> {
             .get(at..)
             .unwrap_or("")
             .chars()
-            .take(400)
+            .take(LIST_WINDOW)
             .collect();
         let back: Vec<char> = self
             .text
@@ -186,7 +189,7 @@ impl Finder<'_> {
             .unwrap_or("")
             .chars()
             .rev()
-            .take(400)
+            .take(LIST_WINDOW)
             .collect();
         let back: String = back.into_iter().rev().collect();
         let next = numbering::han_name(number + 1).map(|name| format!("{name}{sign}"));

@@ -75,7 +75,7 @@ struct Builder<'a> {
 /// No reader draws a deeper tree; without a bound a hostile text could.
 const DEEPEST: usize = 12;
 /// How far ahead the next number of a list is looked for.
-const AHEAD: usize = 80;
+const AHEAD: usize = 40;
 
 impl Builder<'_> {
     fn take(&mut self, idx: usize) {

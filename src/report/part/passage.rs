@@ -19,8 +19,8 @@ pub(super) fn add_shortcomings(page: &Page, parts: &mut Vec<PartSpan>) {
     let first = page.sentences.iter().position(|sentence| {
         sentence.span.start >= from
             && !sentence.heading
-            && !is_in(parts, Part::NextYearPlan, sentence.span)
             && states_shortcomings(page.text(sentence.span))
+            && !is_in(parts, Part::NextYearPlan, sentence.span)
     });
     let Some(first) = first.map(|first| introduced_at(page, first)) else {
         return;
