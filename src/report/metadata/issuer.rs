@@ -22,16 +22,23 @@ impl Body {
             return self.name.clone();
         }
         let place = self.place.as_deref()?;
+        if ends(place, &LEVELS.committees) {
+            return Some(inferred(place, "管理委员会"));
+        }
         let government = match level {
-            _ if ends(place, &LEVELS.committees) => "管理委员会",
             Level::Subdistrict => "办事处",
             Level::Township | Level::County | Level::Prefecture | Level::Province => "人民政府",
             Level::National | Level::Department | Level::Unknown => return None,
         };
-        Some(Located {
-            value: format!("{place}{government}"),
-            span: None,
-        })
+        Some(inferred(place, government))
+    }
+}
+
+/// A name that the text does not print.
+fn inferred(place: &str, government: &str) -> Located<String> {
+    Located {
+        value: format!("{place}{government}"),
+        span: None,
     }
 }
 
