@@ -143,13 +143,33 @@ fn likely(
         let ties = (bounds(one), one.old, one.new).cmp(&(bounds(two), two.old, two.new));
         two.alike.total_cmp(&one.alike).then(ties)
     });
-    let mut taken = Taken::default();
+    let mut taken = Taken {
+        sentences: agreeing(&pairs, sides),
+        ..Taken::default()
+    };
     taken.take(&pairs, sides, &rarity, |pair, _| pair.alike >= ALIKE);
     taken.take(&pairs, sides, &rarity, |_, beside| beside);
     taken
         .pairs
         .iter()
         .filter_map(|pair| Some((sides.0.get(pair.old)?.figure, sides.1.get(pair.new)?.figure)))
+        .collect()
+}
+
+/// Old and new sentences between which two figures are each other's best: each speaks for the other.
+fn agreeing(pairs: &[Likely], sides: &(Vec<Named>, Vec<Named>)) -> BTreeSet<(usize, usize)> {
+    let (mut seen_old, mut seen_new) = (BTreeSet::new(), BTreeSet::new());
+    let mut best: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for pair in pairs {
+        let first = seen_old.insert(pair.old) & seen_new.insert(pair.new);
+        if let (true, Some(one), Some(two)) = (first, sides.0.get(pair.old), sides.1.get(pair.new))
+        {
+            *best.entry((one.sentence, two.sentence)).or_default() += 1;
+        }
+    }
+    best.into_iter()
+        .filter(|(_, count)| *count >= 2)
+        .map(|(place, _)| place)
         .collect()
 }
 

@@ -478,7 +478,8 @@ fn numbers(text: &str) -> HashSet<&str> {
         let (number, after) = tail.split_at(end);
         let number = number.trim_end_matches('.');
         let year = number.len() == 4 && after.starts_with('年');
-        if !year && !(number == "100" && after.starts_with('%')) {
+        let all = number == "100" && after.starts_with('%');
+        if !year && !all {
             numbers.insert(number);
         }
         rest = after;
