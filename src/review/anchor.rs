@@ -202,7 +202,7 @@ fn figures(report: &Report, sentence: Span) -> Vec<String> {
         .figures_in(sentence)
         .filter(|(_, figure)| !is_year(figure.kind, report.quote(figure.span)))
         .map(|(_, figure)| report.quote(figure.span).to_owned())
-        .filter(|quote| quote != "100%" && quote != "100%")
+        .filter(|quote| quote != "100%" && quote != "100\u{ff05}")
         .collect()
 }
 
