@@ -408,10 +408,10 @@ impl Surroundings {
     /// How well the place fits, for texts that are alike.
     fn score(self, alike: f64) -> f64 {
         weighted(&[
-            (50.0, Some(alike)),
-            (15.0, self.prefix),
-            (15.0, self.suffix),
-            (8.0, Some(self.path)),
+            (56.0, Some(alike)),
+            (14.0, self.prefix),
+            (14.0, self.suffix),
+            (6.0, Some(self.path)),
             (2.0, Some(self.position)),
         ])
     }
