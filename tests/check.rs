@@ -154,3 +154,13 @@ fn what_is_not_json_says_where() {
     assert_eq!(error.fault.name(), "syntax");
     assert!(error.fault.detail().starts_with("2:"));
 }
+
+#[test]
+fn the_bundled_packs_do_what_their_examples_say() {
+    let failures: Vec<String> = pack::bundled()
+        .iter()
+        .flat_map(|pack| pack.try_examples("national.json"))
+        .map(|error| error.to_string())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}

@@ -143,16 +143,34 @@ fn matches<'t>(pattern: &'t Pattern, text: &'t str) -> impl Iterator<Item = Span
 /// Every opening mark has its closing one in the same paragraph.
 pub(super) fn unbalanced(view: &View, marks: &[Mark]) -> Vec<Observation> {
     let mut found = Vec::new();
-    for block in view.blocks() {
-        let text = view.normal(block);
+    for paragraph in paragraphs(view) {
+        let text = paragraph.of(&view.report.normal.text);
         for mark in marks {
-            let lone = lone_marks(text, *mark)
-                .into_iter()
-                .map(|at| around(text, at));
-            found.extend(lone.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
+            for at in lone_marks(text, *mark) {
+                let hit = around(text, at);
+                let normal = Span::new(paragraph.start + hit.start, paragraph.start + hit.end);
+                let span = view.report.normal.to_source(normal);
+                found.push(place(view, Observation::unmet, span));
+            }
         }
     }
     or_met(in_order(found))
+}
+
+/// Runs of blocks in the normal text up to the end of a sentence: a broken line or a table cell is no paragraph.
+fn paragraphs(view: &View) -> Vec<Span> {
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let mut open = false;
+    for block in view.blocks() {
+        let normal = view.report.normal.to_normal(block);
+        let text = normal.of(&view.report.normal.text);
+        match paragraphs.last_mut().filter(|_| open) {
+            Some(paragraph) => *paragraph = paragraph.hull(normal),
+            None => paragraphs.push(normal),
+        }
+        open = !text.trim_end().ends_with(['。', ';', '!', '?', ':', '”']);
+    }
+    paragraphs
 }
 
 /// Bytes at which a mark stands without its partner.

@@ -42,7 +42,10 @@ pub(super) fn contains(
         if let Some(hit) = hits.next() {
             let start = view.report.normal.to_normal(span).start;
             let normal = Span::new(start + hit.start(), start + hit.end());
-            return vec![met_at(view, view.report.normal.to_source(normal))];
+            let found = view.report.normal.to_source(normal);
+            let sentence = view.report.sentence_at(found.start);
+            let sentence = sentence.and_then(|idx| view.report.sentences.get(idx));
+            return vec![met_at(view, sentence.map_or(found, |sentence| sentence.span))];
         }
     }
     vec![unmet_at(view, view.opening(*first))]

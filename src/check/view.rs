@@ -43,9 +43,19 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The places of a statutory part.
+    /// The places of a statutory part, each with the heading right above it.
     pub fn places(&self, part: Part) -> Vec<Span> {
-        places(self.report, part)
+        let places = places(self.report, part).into_iter();
+        places.map(|place| self.with_heading(place)).collect()
+    }
+
+    fn with_heading(&self, place: Span) -> Span {
+        let above = self.report.sections.iter().rev().find(|section| {
+            let between = Span::new(section.heading.end, place.start);
+            let joins = section.heading.end <= place.start && section.extent.covers(place);
+            joins && self.report.quote(between).trim_matches(['。', ':', '：']).trim().is_empty()
+        });
+        above.map_or(place, |section| section.heading.hull(place))
     }
 
     /// The part that holds a byte; the innermost where a sentence inside a part is a part of its own.

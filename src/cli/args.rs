@@ -45,6 +45,12 @@ pub enum Command {
     Import {
         files: Vec<Typed>,
     },
+    List {
+        format: Format,
+    },
+    Gaps {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -127,6 +133,8 @@ fn grammar(lang: Lang) -> Words {
     let command =
         |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
     let import = command("import", "cli.import").arg(files(lang).required(true));
+    let list = command("list", "cli.list").arg(format(lang));
+    let gaps = command("gaps", "cli.gaps").arg(format(lang));
     let show = command("show", "cli.show").arg(reports()).arg(format(lang));
     let check = command("check", "cli.check")
         .arg(reports())
@@ -166,7 +174,7 @@ fn grammar(lang: Lang) -> Words {
         .subcommand_help_heading(lang.text("cli.commands"))
         .arg(files(lang))
         .args(shared(lang))
-        .subcommands([import, show, check, compare])
+        .subcommands([import, list, show, check, compare, gaps])
 }
 
 /// The headings, the help flag and the layout that every command has.

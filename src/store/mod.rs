@@ -18,6 +18,7 @@ mod error;
 mod feed;
 mod folder;
 mod index;
+mod intake;
 mod journal;
 mod keeper;
 mod library;

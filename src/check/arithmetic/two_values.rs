@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{Entry, Ledger, Line};
 use super::parts;
-use super::roles::{ROLES, any, core};
+use super::roles::{ROLES, any, core, last};
 use super::{Relation, Term};
 use crate::check::view::View;
 use crate::check::{Localized, Verdict};
@@ -141,11 +141,12 @@ fn name(text: &str) -> Option<String> {
 /// The masked words of a clause that counts a total: `共调解矛盾纠纷`.
 fn total_of(entry: &Entry) -> Option<String> {
     let words = entry.before.trim();
-    let total = ROLES
-        .total
-        .iter()
-        .find(|word| words.starts_with(word.as_str()))?;
-    let noun = core(words.strip_prefix(total.as_str())?);
+    let (from, to) = last(words, &ROLES.total)?;
+    let leads = core(words.get(..from)?);
+    if !leads.trim().is_empty() {
+        return None;
+    }
+    let noun = core(words.get(to..)?);
     let letters = noun.chars().count();
     let plain = noun.chars().all(char::is_alphabetic);
     ((4..=14).contains(&letters) && plain).then_some(noun)
