@@ -132,6 +132,12 @@ fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
         };
         finding.clone()
     });
+    // Most annotations are written once and never edited.
+    let mut written = events.iter().filter_map(|event| changes(event));
+    if let (Some(only), None) = (written.next(), written.next()) {
+        annotation.apply(only);
+        return;
+    }
     let mut versions = Versions::default();
     let settled = Changes {
         motivation: versions.settle(events, |changes| &mut changes.motivation),
