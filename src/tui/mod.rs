@@ -1,1 +1,5 @@
 //! The console.
+
+pub mod action;
+pub mod key;
+pub mod keymap;
