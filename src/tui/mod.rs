@@ -1,5 +1,30 @@
 //! The console.
+//!
+//! [`app`] is the state, [`update`] the only thing that changes it, [`view`] draws it and changes nothing; whatever
+//! touches the world is an [`message::Effect`] that goes through a [`port::Port`]: a terminal with a worker behind it,
+//! or a script of keys in the tests.
 
 pub mod action;
+pub mod app;
+pub mod canvas;
+pub mod deciding;
+pub mod describe;
+pub mod history;
+pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod list;
+pub mod message;
+pub mod model;
+pub mod note_text;
+pub mod overlay;
+pub mod page;
+pub mod port;
+pub mod reviewing;
+pub mod screen;
+pub mod term;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod widget;
+pub mod wrapping;
