@@ -10,6 +10,7 @@ mod view;
 use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
+use uuid::Uuid;
 
 use crate::report::Span;
 use crate::tui::action::Action;
@@ -17,6 +18,7 @@ use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId};
 use crate::tui::page::Page;
+use crate::tui::screen::gaps;
 
 use cursor::{Cursor, Unit};
 pub use places::{Place, Thing, finding_sign, tie_sign};
@@ -40,6 +42,8 @@ pub struct ReportScreen {
     pub places: Vec<Place>,
     /// Where to go once the report is there.
     pub wanted: Option<Span>,
+    /// The same, for a note.
+    pub wanted_note: Option<Uuid>,
     /// The state of the review that `places` were made from.
     seen: Option<u64>,
     /// Rows taken by an editor at the bottom.
@@ -107,6 +111,7 @@ impl ReportScreen {
             outline: Outline::default(),
             places: Vec::new(),
             wanted,
+            wanted_note: None,
             seen: None,
             covered: 0,
         }
@@ -135,6 +140,11 @@ impl ReportScreen {
         if self.seen != Some(shared.revision) {
             self.places = places::places(&document, shared);
             self.seen = Some(shared.revision);
+        }
+        if let Some(id) = self.wanted_note.take() {
+            let annotation = shared.review().annotations.get(&id);
+            self.wanted = annotation.and_then(|annotation| gaps::place_of(annotation, &document));
+            self.pinned = self.wanted.map(|_| Thing::Note(id));
         }
         if let Some(span) = self.wanted.take() {
             self.cursor = Cursor { at: span.start, unit: Unit::Place(span) };
