@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use crate::check::Localized;
+
 /// The language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -45,6 +47,14 @@ impl Lang {
         match found {
             Some(text) => text,
             None => missing(key),
+        }
+    }
+
+    /// The text of a rule pack in this language.
+    pub fn choose(self, text: &Localized) -> &str {
+        match self {
+            Lang::Zh => &text.zh,
+            Lang::En => &text.en,
         }
     }
 

@@ -1,1 +1,66 @@
 //! One command a file; text and JSON output.
+//!
+//! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
+//! 2 usage, 3 data or input and output; of several inputs the highest.
+
+mod args;
+mod check;
+mod compare;
+mod error;
+mod import;
+pub mod json;
+mod output;
+mod show;
+mod source;
+mod text;
+
+use std::ffi::OsString;
+
+pub use args::{Arguments, Command, Format, Shared, parse};
+pub use error::CliError;
+pub use output::Output;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Clean,
+    /// Findings, differences, damage.
+    Found,
+    Usage,
+    /// Data, input or output.
+    Failed,
+}
+
+impl Status {
+    /// The exit code, as in the contract.
+    pub fn code(self) -> u8 {
+        match self {
+            Status::Clean => 0,
+            Status::Found => 1,
+            Status::Usage => 2,
+            Status::Failed => 3,
+        }
+    }
+}
+
+/// Runs one command; everything but the console is one.
+pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
+    let done = match command {
+        Command::Import { files } => import::run(files, shared, output),
+        Command::Show { reports, format } => show::run(reports, *format, shared, output),
+        Command::Check {
+            reports,
+            previous,
+            packs,
+            format,
+        } => check::run(reports, previous.as_ref(), packs, *format, shared, output),
+        Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
+    };
+    match done {
+        Ok(status) => status,
+        Err(error) => output.fail(&error, shared.lang),
+    }
+}
+
+/// A path or an id as typed.
+pub type Typed = OsString;

@@ -2,8 +2,31 @@
 //!
 //! All indices point into the two reports that were compared; spans point into their source texts.
 
+mod bigrams;
+mod budget;
+mod chain;
+mod clauses;
+mod commonplace;
+mod evidence;
+mod indicators;
+mod marks;
+mod named;
+mod prepared;
+mod promises;
+mod reuse;
+mod rows;
+mod sections;
+mod tokens;
+
 use rust_decimal::Decimal;
 
+use self::budget::Budget;
+use self::indicators::indicators;
+use self::prepared::Prepared;
+use self::promises::promises;
+use self::reuse::reuse;
+use self::rows::rows;
+use self::sections::Sections;
 use crate::report::{Report, Span};
 
 /// What [`compare`] found. `old` is always the earlier report.
@@ -111,6 +134,8 @@ pub struct Reuse {
     /// Share of the new report's sentence characters carried over word for word, stock phrases aside; 0 to 1.
     pub verbatim_share: f64,
     pub sections: Vec<SectionReuse>,
+    /// Indices of rows that say the same as last year, dates aside, with the same figures: ask whether they were updated.
+    pub stale: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -122,8 +147,18 @@ pub struct SectionReuse {
 }
 
 /// Sets two years side by side.
-pub fn compare(_old: &Report, _new: &Report) -> Comparison {
-    Comparison::default()
+pub fn compare(old: &Report, new: &Report) -> Comparison {
+    let mut budget = Budget::generous();
+    let (from, to) = (Prepared::of(old), Prepared::of(new));
+    let sections = Sections::of(&from, &to, &mut budget);
+    let rows = rows(&from, &to, &sections, &mut budget);
+    Comparison {
+        sections: sections.judged(old, new, &rows),
+        indicators: indicators(&from, &to, &rows, &mut budget),
+        promises: promises(&from, &to, &mut budget),
+        reuse: reuse(&from, &to, &rows),
+        rows,
+    }
 }
 
 impl SectionChange {

@@ -3,7 +3,10 @@
 //! [`parse`] never fails and loses nothing: every byte of the source text belongs to exactly one [`Block`].
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
+mod block;
+mod digest;
 pub mod figure;
+mod line;
 pub mod metadata;
 pub mod numbering;
 pub mod outline;
@@ -13,6 +16,7 @@ pub mod sentence;
 pub mod span;
 pub mod text;
 
+pub use digest::digest;
 pub use figure::{Direction, Figure, FigureKind, Form, Interval, Period, Quantity};
 pub use metadata::{Hints, Kind, Level, Located, Metadata};
 pub use outline::Section;

@@ -1,6 +1,11 @@
 //! Source text, and the normal text that rules and readers of figures work on, with a map between the two.
 
+mod fold;
+
+use super::block;
 use super::span::Span;
+
+pub(super) use fold::{Fold, folded};
 
 /// The decoded text of one edition, without byte order mark, line ends as they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,38 +13,286 @@ pub struct SourceText {
     pub text: String,
 }
 
+/// The source text with widths folded, invisible characters dropped and broken lines joined.
+///
+/// Punctuation that real reports print both ways (`，,`, `（(`, `：:`, `；;`, `％%`, `！!`, `？?`), full-width digits and
+/// letters become ASCII; `。 、 “ ” 《 》` stay. Blanks are dropped but for one between two ASCII words or numbers.
+/// One `\n` stands between blocks and nowhere else.
+#[derive(Clone, Debug, Default)]
+pub struct NormalText {
+    pub text: String,
+    /// Ascending and without a gap in the normal text; private, because they must fit `text`.
+    runs: Vec<Run>,
+}
+
+/// A stretch of normal text that was made from a stretch of source text in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    normal: usize,
+    source: Span,
+    make: Make,
+}
+
+/// How a run was made; says how offsets inside it are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Make {
+    /// Byte for byte.
+    Same,
+    /// Each normal byte stands for one full-width character of [`WIDE`] bytes.
+    Narrowed,
+    /// One normal byte stands for the whole stretch: a blank, or what is between two blocks.
+    Gap,
+}
+
+/// Bytes of a full-width form in UTF-8.
+const WIDE: usize = 3;
+
 impl SourceText {
     pub fn new(text: impl Into<String>) -> SourceText {
         SourceText { text: text.into() }
     }
 }
 
-/// The source text with widths folded, invisible characters dropped and broken lines joined.
-///
-/// Punctuation that real reports print both ways (`，,`, `（(`, `：:`, `；;`, `％%`, `！!`, `？?`), full-width digits and
-/// letters become ASCII; `。 、 “ ” 《 》` stay. One `\n` stands between blocks and nowhere else.
-#[derive(Clone, Debug, Default)]
-pub struct NormalText {
-    pub text: String,
-    /// Where runs begin: (byte of normal text, byte of source text, byte after the run in the source). Private: must fit `text`.
-    runs: Vec<Run>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    normal: usize,
-    source: Span,
-}
-
 impl NormalText {
+    /// The normal text of a source text, by its own blocks.
+    pub fn of(source: &SourceText) -> NormalText {
+        let spans = block::blocks(&source.text);
+        NormalText::new(&source.text, spans.iter().map(|block| block.text))
+    }
+
+    /// The normal text of some stretches of the source, in order and without overlap, one `\n` between them.
+    pub(super) fn new(source: &str, stretches: impl Iterator<Item = Span>) -> NormalText {
+        let mut normal = NormalText::default();
+        let mut end = None;
+        for stretch in stretches.filter(|stretch| !stretch.is_empty()) {
+            let before = normal.runs.len();
+            if let Some(end) = end {
+                normal.push(b"\n", Span::new(end, stretch.start), Make::Gap);
+            }
+            let written = normal.text.len();
+            normal.write(source, stretch);
+            if normal.text.len() == written {
+                // Nothing visible in it: the line break goes as well.
+                normal.runs.truncate(before);
+                normal.text.truncate(written - usize::from(end.is_some()));
+            } else {
+                end = Some(stretch.end);
+            }
+        }
+        normal
+    }
+
+    fn write(&mut self, source: &str, stretch: Span) {
+        for (fold, span) in folded(stretch.of(source), stretch.start) {
+            match fold {
+                Fold::Same => self.push(span.of(source).as_bytes(), span, Make::Same),
+                Fold::Narrow(byte) => self.push(&[byte], span, Make::Narrowed),
+                Fold::Blank => self.push(b" ", span, Make::Gap),
+            }
+        }
+    }
+
+    fn push(&mut self, bytes: &[u8], source: Span, make: Make) {
+        let normal = self.text.len();
+        self.text.push_str(std::str::from_utf8(bytes).unwrap_or(""));
+        match self.runs.last_mut() {
+            Some(run)
+                if run.make == make && make != Make::Gap && run.source.end == source.start =>
+            {
+                run.source.end = source.end;
+            }
+            _ => self.runs.push(Run {
+                normal,
+                source,
+                make,
+            }),
+        }
+    }
+
     /// The source span of a normal range: from the first source byte of its first character to the last of its last.
-    pub fn to_source(&self, _normal: Span) -> Span {
-        Span::default()
+    pub fn to_source(&self, normal: Span) -> Span {
+        if normal.is_empty() {
+            let at = self.source_start(normal.start);
+            return Span::new(at, at);
+        }
+        Span::new(
+            self.source_start(normal.start),
+            self.source_end(normal.end.min(self.text.len())),
+        )
     }
 
     /// The normal range of a source span; characters that were dropped count to the range that follows.
-    pub fn to_normal(&self, _source: Span) -> Span {
-        let _ = self.runs.first().map(|run| (run.normal, run.source));
-        Span::default()
+    pub fn to_normal(&self, source: Span) -> Span {
+        Span::new(self.normal_start(source.start), self.normal_end(source.end))
+    }
+
+    fn source_start(&self, normal: usize) -> usize {
+        let idx = self.runs.partition_point(|run| run.normal <= normal);
+        let run = idx.checked_sub(1).and_then(|idx| self.runs.get(idx));
+        let Some(run) = run else {
+            return self.runs.first().map_or(0, |run| run.source.start);
+        };
+        if normal >= self.text.len() {
+            return self.runs.last().map_or(0, |run| run.source.end);
+        }
+        run.source_at(normal)
+    }
+
+    fn source_end(&self, normal: usize) -> usize {
+        let idx = self.runs.partition_point(|run| run.normal < normal);
+        idx.checked_sub(1)
+            .and_then(|idx| self.runs.get(idx))
+            .map_or(0, |run| match run.make {
+                Make::Gap => run.source.end,
+                Make::Same | Make::Narrowed => run.source_at(normal),
+            })
+    }
+
+    fn normal_start(&self, source: usize) -> usize {
+        let idx = self.runs.partition_point(|run| run.source.end <= source);
+        self.runs
+            .get(idx)
+            .map_or(self.text.len(), |run| run.normal_at(source))
+    }
+
+    fn normal_end(&self, source: usize) -> usize {
+        let idx = self.runs.partition_point(|run| run.source.start < source);
+        let Some(run) = idx.checked_sub(1).and_then(|idx| self.runs.get(idx)) else {
+            return 0;
+        };
+        if run.source.end <= source {
+            return self
+                .runs
+                .get(idx)
+                .map_or(self.text.len(), |next| next.normal);
+        }
+        run.normal_at(source)
+    }
+}
+
+impl Run {
+    /// The source offset of a normal offset inside the run or at its end.
+    fn source_at(&self, normal: usize) -> usize {
+        let inside = normal.saturating_sub(self.normal);
+        self.source.start
+            + match self.make {
+                Make::Same => inside,
+                Make::Narrowed => inside * WIDE,
+                Make::Gap => 0,
+            }
+    }
+
+    /// The normal offset of a source offset before the end of the run.
+    fn normal_at(&self, source: usize) -> usize {
+        let inside = source.saturating_sub(self.source.start);
+        self.normal
+            + match self.make {
+                Make::Same => inside,
+                Make::Narrowed => inside / WIDE,
+                Make::Gap => usize::from(inside > 0),
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(source: &str, expected: &str) {
+        let source = SourceText::new(source);
+        assert_eq!(NormalText::of(&source).text, expected, "{source:?}");
+    }
+
+    #[test]
+    fn folds_widths_and_drops_what_is_not_seen() {
+        for (source, expected) in [
+            ("办结１２３件，（其中３件）。", "办结123件,(其中3件)。"),
+            ("率达９９．５％；", "率达99.5%;"),
+            ("\u{3000}\u{3000}全县共166 件。", "全县共166件。"),
+            ("（一） 加强\u{a0}领导", "(一)加强领导"),
+            ("全\u{200b}县\u{feff}。", "全县。"),
+            ("2025- 02- 12 16: 05", "2025-02-12 16:05"),
+            ("“四个一”、《条例》。", "“四个一”、《条例》。"),
+            ("<U+00A0><U+00A0>各位代表：", "各位代表:"),
+            ("AI Agent 平台", "AI Agent平台"),
+        ] {
+            check(source, expected);
+        }
+    }
+
+    #[test]
+    fn joins_broken_lines_and_keeps_paragraphs_apart() {
+        for (source, expected) in [
+            (
+                "一是加强培训。组织全县执法人员785\n人参加了考试。",
+                "一是加强培训。组织全县执法人员785人参加了考试。",
+            ),
+            (
+                "本年建章立制。县司法局在行政复议办\n公室加挂了牌子。",
+                "本年建章立制。县司法局在行政复议办公室加挂了牌子。",
+            ),
+            (
+                "具体有三。一\n是抓学习。二是抓考核。",
+                "具体有三。一是抓学习。二是抓考核。",
+            ),
+            (
+                "一、主要成效\n全县共办理30件。",
+                "一、主要成效\n全县共办理30件。",
+            ),
+            (
+                "全县共办理30件。\r\n\r\n下一步,继续。",
+                "全县共办理30件。\n下一步,继续。",
+            ),
+            (
+                "一、\n加强领导\n全县召开会议。",
+                "一、加强领导\n全县召开会议。",
+            ),
+        ] {
+            check(source, expected);
+        }
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[一二三是要、。，；：（）()１２1-9%％县镇的 \u{a0}\u{3000}\n\r\u{200b}“”<U+A0>]{0,80}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_normal_range_comes_back(text in texts(), from in 0usize..90, len in 0usize..20) {
+            let source = SourceText::new(text);
+            let normal = NormalText::of(&source);
+            let bounds: Vec<usize> = normal.text.char_indices().map(|(at, _)| at).chain([normal.text.len()]).collect();
+            let from = from.min(bounds.len() - 1);
+            let range = Span::new(bounds[from], bounds[(from + len).min(bounds.len() - 1)]);
+            let back = normal.to_source(range);
+            prop_assert!(source.text.get(back.range()).is_some(), "not on character boundaries");
+            if !range.is_empty() {
+                prop_assert_eq!(normal.to_normal(back), range);
+            }
+        }
+
+        #[test]
+        fn every_source_range_has_a_normal_range(text in texts(), from in 0usize..90, len in 0usize..20) {
+            let source = SourceText::new(text);
+            let normal = NormalText::of(&source);
+            let bounds: Vec<usize> = source.text.char_indices().map(|(at, _)| at).chain([source.text.len()]).collect();
+            let from = from.min(bounds.len() - 1);
+            let range = Span::new(bounds[from], bounds[(from + len).min(bounds.len() - 1)]);
+            let there = normal.to_normal(range);
+            prop_assert!(normal.text.get(there.range()).is_some(), "not on character boundaries");
+        }
+
+        #[test]
+        fn a_line_break_stands_only_between_blocks(text in texts()) {
+            let normal = NormalText::of(&SourceText::new(text));
+            prop_assert!(!normal.text.contains("\n\n"));
+            prop_assert!(!normal.text.starts_with('\n') && !normal.text.ends_with('\n'));
+            prop_assert!(!normal.text.contains('\r') && !normal.text.contains("  "));
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! The annotation record, as folded from events.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Anchor;
+use super::{Anchor, Changes};
 
 /// What a reviewer wrote about a place, and how it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,15 +27,39 @@ pub struct Annotation {
     /// Required for `Rejected`.
     pub judgement_reason: Option<String>,
     pub rectification: Rectification,
+    /// Who has to act, by when, with which proof.
+    #[serde(default)]
+    pub rectifying: Rectifying,
+    /// The latest follow-up; each edition's own is in `followed`.
     pub continuity: Continuity,
+    /// Follow-up by edition id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub followed: BTreeMap<String, Continuity>,
+    /// Places set by hand: edition id, then index into `target.anchors`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub placed: BTreeMap<String, BTreeMap<usize, Anchor>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     pub author: String,
     pub created: Timestamp,
     pub modified: Timestamp,
     pub replies: Vec<Reply>,
     pub deleted: bool,
+    /// Not empty only where people edited the same field without seeing each other's edit; what is shown above comes first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Version>,
+    /// Not empty only where people judged differently without seeing each other; what is shown above comes first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
+    /// Someone deleted it without having seen all that others did to it, so it stayed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub delete_overruled: bool,
+    /// The events that the next operation on it is based on: pass them as `base` when an editor was opened on this state.
+    #[serde(default)]
+    pub heads: Vec<Uuid>,
 }
 
-/// What an annotation is about.
+/// What an annotation is about. Several anchors are several places of one text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// Id of the edition whose text was read.
@@ -43,6 +69,29 @@ pub struct Target {
     pub scope: Scope,
     /// Where it stands; of an absence the section where it would be expected, or none at all.
     pub anchors: Vec<Anchor>,
+    /// Places that belong to it, in this text or another year's: the parts of a sum, last year's sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+}
+
+/// A place that an annotation rests on besides its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Related {
+    /// As in `check::Evidence`: `total`, `part`, `previous` …
+    pub role: String,
+    pub edition: String,
+    #[serde(default)]
+    pub issuer: Option<String>,
+    #[serde(default)]
+    pub year: Option<i16>,
+    pub anchors: Vec<Anchor>,
+}
+
+/// A tie to another annotation: `continues`, `duplicates`, `adjudicates`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub role: String,
+    pub annotation: Uuid,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,6 +148,32 @@ pub enum Rectification {
     Closed,
 }
 
+/// What an office records about putting a gap right; dates as ISO text. Absent fields of an operation stay as they were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rectifying {
+    /// 责任单位
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// 责任人
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// 整改措施
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// 完成时限
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// 完成日期
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
+    /// 整改佐证
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+    /// Why it was closed alone, or left as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// 新发现 · 延续 · 变化 · 本期未见 · 重复发生
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,7 +188,105 @@ pub enum Continuity {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
+    pub id: Uuid,
     pub author: String,
     pub time: Timestamp,
     pub text: String,
+}
+
+/// One side of an edit conflict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// The event that wrote it.
+    pub event: Uuid,
+    pub reviewer: String,
+    pub time: Timestamp,
+    /// Only the fields on which the sides differ.
+    pub changes: Changes,
+}
+
+/// One side of a disagreement about a judgement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opinion {
+    pub judgement: Judgement,
+    pub reason: Option<String>,
+    pub reviewer: String,
+    pub time: Timestamp,
+}
+
+impl Scope {
+    /// The name in JSON and the last part of the locale key `scope.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Sentence => "sentence",
+            Scope::Phrase => "phrase",
+            Scope::Section => "section",
+            Scope::Absence => "absence",
+        }
+    }
+}
+
+impl Motivation {
+    /// The name in JSON and the last part of the locale key `motivation.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Motivation::Gap => "gap",
+            Motivation::Observation => "observation",
+            Motivation::Question => "question",
+            Motivation::Commendation => "commendation",
+        }
+    }
+}
+
+impl Grade {
+    /// The name in JSON and the last part of the locale key `grade.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grade::MajorNonconformity => "major-nonconformity",
+            Grade::MinorNonconformity => "minor-nonconformity",
+            Grade::ObservationItem => "observation-item",
+            Grade::Improvement => "improvement",
+            Grade::Highlight => "highlight",
+        }
+    }
+}
+
+impl Judgement {
+    /// The name in JSON and the last part of the locale key `judgement.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Judgement::Pending => "pending",
+            Judgement::Upheld => "upheld",
+            Judgement::Rejected => "rejected",
+            Judgement::NeedsEvidence => "needs-evidence",
+            Judgement::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+impl Rectification {
+    /// The name in JSON and the last part of the locale key `rectification.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rectification::NotStarted => "not-started",
+            Rectification::InProgress => "in-progress",
+            Rectification::StageDone => "stage-done",
+            Rectification::LongTerm => "long-term",
+            Rectification::DoneAwaitingCheck => "done-awaiting-check",
+            Rectification::Closed => "closed",
+        }
+    }
+}
+
+impl Continuity {
+    /// The name in JSON and the last part of the locale key `continuity.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Continuity::New => "new",
+            Continuity::Continuing => "continuing",
+            Continuity::Changed => "changed",
+            Continuity::NotSeen => "not-seen",
+            Continuity::Recurring => "recurring",
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! What happened: one operation, who did it, when, and after what.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, Continuity, Grade, Judgement, Motivation, Rectification, Target};
+use super::{
+    Anchor, Continuity, Grade, Judgement, Link, Motivation, Rectification, Rectifying, Target,
+};
 
-/// One operation with its envelope. The line format on disk is in `store::journal`.
+/// One operation with its envelope. The line format on disk is in `store::line`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub version: u32,
@@ -17,11 +19,25 @@ pub struct Event {
     /// Logical time: greater than every event known when it was written.
     pub lamport: u64,
     pub id: Uuid,
+    /// For people; order never depends on a clock.
     pub time: Timestamp,
     pub reviewer: String,
-    /// The event that an edit was made on, so that two edits of one state are seen as a conflict.
-    pub base: Option<Uuid>,
+    pub role: Option<Role>,
+    /// The events on the same subject that its author had before his eyes; two events that do not know each other are concurrent.
+    pub base: Vec<Uuid>,
+    /// The event that this one takes back, so that undo and redo work across restarts.
+    pub undoes: Option<Uuid>,
+    /// The first event of the action that it is part of, where one key did several things.
+    pub group: Option<Uuid>,
     pub operation: Operation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    FirstReviewer,
+    SecondReviewer,
+    Adjudicator,
 }
 
 /// Everything a reviewer can do that must not be lost. The inverse of each is one of the same kind.
@@ -37,6 +53,7 @@ pub enum Operation {
         finding: Option<String>,
         problem: String,
         suggestion: String,
+        #[serde(default)]
         private: bool,
     },
     Edit {
@@ -48,37 +65,44 @@ pub enum Operation {
         annotation: Uuid,
         deleted: bool,
     },
+    /// Writes, rewrites or takes back a reply.
     Reply {
         annotation: Uuid,
+        reply: Uuid,
         text: String,
+        #[serde(default)]
+        deleted: bool,
     },
-    /// Decides an annotation (`subject` is its id) or a finding (`subject` is its fingerprint).
+    /// Decides an annotation (`subject` is its id with hyphens) or a finding (`subject` is its fingerprint).
     Judge {
         subject: String,
         edition: String,
         judgement: Judgement,
+        /// A key of the list of reasons, or own words.
         reason: Option<String>,
         /// Digest of the quoted evidence, so that 原文已变 can be shown.
         quote: Option<String>,
     },
+    /// Absent fields stay; an empty text clears a field.
     Rectify {
         annotation: Uuid,
-        rectification: Rectification,
-        proof: Option<String>,
-        reason: Option<String>,
+        rectification: Option<Rectification>,
+        #[serde(default)]
+        details: Rectifying,
     },
+    /// Follow-up in an edition; `None` takes it back.
     Continue {
         annotation: Uuid,
         edition: String,
-        continuity: Continuity,
+        continuity: Option<Continuity>,
     },
-    /// Marks a section as read, or takes it back. `section` is the path of titles joined by ` › `.
+    /// Marks a section as read by this reviewer, or takes it back. `section` is its key from [`super::section_keys`].
     Review {
         edition: String,
         section: String,
         reviewed: bool,
     },
-    /// Corrects what the program understood: `title`, `issuer`, `level`, `kind`, `year`, `published`, `signed`.
+    /// Corrects what the program understood: `title`, `issuer`, `level`, `kind`, `year`, `published`, `signed`; `None` takes it back.
     Correct {
         edition: String,
         field: String,
@@ -90,22 +114,26 @@ pub enum Operation {
         scope: String,
         reason: String,
         until: Option<String>,
+        #[serde(default)]
         lifted: bool,
     },
-    /// Places an annotation by hand.
+    /// Places one anchor of an annotation by hand; `None` takes it back.
     Place {
         annotation: Uuid,
         edition: String,
-        anchor: Anchor,
+        /// Index into `target.anchors`.
+        #[serde(default)]
+        index: usize,
+        anchor: Option<Anchor>,
     },
-    /// Decides a promise of last year's report.
+    /// Decides a promise of last year's report; no decision takes it back.
     Promise {
         edition: String,
         promise: String,
         decision: Option<String>,
         note: Option<String>,
     },
-    /// Sets a mark `a`–`z` at a code point, or removes it.
+    /// Sets the reviewer's mark `a`–`z` at a code point, or removes it.
     Mark {
         edition: String,
         name: String,
@@ -115,6 +143,8 @@ pub enum Operation {
     #[serde(skip)]
     Unknown {
         name: String,
+        /// The JSON as it stands on disk.
+        body: String,
     },
 }
 
@@ -123,9 +153,17 @@ pub enum Operation {
 pub struct Changes {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motivation: Option<Motivation>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
     pub grade: Option<Option<Grade>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
     pub rule: Option<Option<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
@@ -133,4 +171,51 @@ pub struct Changes {
     pub suggestion: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Vec<Link>>,
+}
+
+/// A field that is there and null sets nothing: `null` is a value, absence is none.
+fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+impl Changes {
+    /// Whether nothing is set.
+    pub fn is_empty(&self) -> bool {
+        *self == Changes::default()
+    }
+}
+
+impl Event {
+    /// The total order in which later values win: logical time first, then whatever is the same for everyone.
+    pub fn order(&self) -> (u64, &str, u64, Uuid) {
+        (self.lamport, &self.writer, self.sequence, self.id)
+    }
+}
+
+impl Operation {
+    /// The name in the journal.
+    pub fn name(&self) -> &str {
+        match self {
+            Operation::Annotate { .. } => "annotate",
+            Operation::Edit { .. } => "edit",
+            Operation::Delete { .. } => "delete",
+            Operation::Reply { .. } => "reply",
+            Operation::Judge { .. } => "judge",
+            Operation::Rectify { .. } => "rectify",
+            Operation::Continue { .. } => "continue",
+            Operation::Review { .. } => "review",
+            Operation::Correct { .. } => "correct",
+            Operation::Suppress { .. } => "suppress",
+            Operation::Place { .. } => "place",
+            Operation::Promise { .. } => "promise",
+            Operation::Mark { .. } => "mark",
+            Operation::Unknown { name, .. } => name,
+        }
+    }
 }

@@ -1,34 +1,316 @@
-//! Events to state: a union, commutative and idempotent.
+//! Events to state: a union, commutative, associative and idempotent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Annotation, Event, Judgement};
+use super::register::settle;
+use super::settle::annotation;
+use super::{Annotation, Event, Judgement, Operation, Subject};
 
 /// What the events say, folded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Review {
+    /// Deleted ones included, so that they can be brought back.
     pub annotations: BTreeMap<Uuid, Annotation>,
     /// Decisions on findings: (edition, fingerprint) to judgement, reason and digest of the quote.
     pub decisions: BTreeMap<(String, String), Decision>,
-    /// Sections read: (edition, section path).
-    pub reviewed: BTreeSet<(String, String)>,
-    /// Marks: (edition, name) to code point.
-    pub marks: BTreeMap<(String, String), usize>,
-    /// Decisions on promises: (edition, promise) to decision.
-    pub promises: BTreeMap<(String, String), String>,
+    /// Sections read: (edition, section key) to the reviewers who read them.
+    pub reviewed: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Corrected metadata: (edition, field) to value.
+    pub corrections: BTreeMap<(String, String), String>,
+    /// Rules silenced: (rule, scope) to reason.
+    pub suppressions: BTreeMap<(String, String), Suppression>,
+    /// Marks: (reviewer, edition, name) to code point.
+    pub marks: BTreeMap<(String, String, String), usize>,
+    /// Decisions on promises: (edition, promise).
+    pub promises: BTreeMap<(String, String), PromiseDecision>,
+    /// Events that a newer version wrote and this one cannot show.
+    pub unknown: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     pub judgement: Judgement,
     pub reason: Option<String>,
     pub quote: Option<String>,
     pub reviewer: String,
+    pub time: Timestamp,
+    /// Different decisions by people who had not seen this one, latest first.
+    pub rivals: Vec<Decision>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suppression {
+    pub reason: String,
+    pub until: Option<String>,
+    pub reviewer: String,
+    pub time: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromiseDecision {
+    pub decision: String,
+    pub note: Option<String>,
+    pub reviewer: String,
+    pub time: Timestamp,
 }
 
 /// Folds events in any order, duplicates included.
-pub fn fold<'a>(_events: impl IntoIterator<Item = &'a Event>) -> Review {
-    Review::default()
+pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Review {
+    let mut review = Review::default();
+    for (subject, events) in by_subject(events) {
+        review.set(&subject, &ordered(events));
+    }
+    review
+}
+
+/// All events so far with the state they amount to, for a session that keeps receiving events.
+#[derive(Clone, Debug, Default)]
+pub struct Union {
+    /// Private: `review` must be the fold of exactly these.
+    events: HashMap<Subject, Vec<Event>>,
+    review: Review,
+}
+
+impl Union {
+    /// The state that the events amount to.
+    pub fn review(&self) -> &Review {
+        &self.review
+    }
+
+    /// Adds events, in any order and more than once, and folds again only what they are about.
+    pub fn absorb(&mut self, events: impl IntoIterator<Item = Event>) {
+        let mut touched: HashSet<Subject> = HashSet::new();
+        for event in events {
+            let subject = Subject::of(&event.operation, &event.reviewer);
+            self.events.entry(subject.clone()).or_default().push(event);
+            touched.insert(subject);
+        }
+        for subject in touched {
+            if let Some(events) = self.events.get(&subject) {
+                let ordered = ordered(events.iter().collect());
+                self.review.set(&subject, &ordered);
+            }
+        }
+    }
+
+    /// Everything that happened to an annotation, oldest first.
+    pub fn history(&self, annotation: Uuid) -> Vec<&Event> {
+        self.events
+            .get(&Subject::Annotation(annotation))
+            .map(|events| ordered(events.iter().collect()))
+            .unwrap_or_default()
+    }
+}
+
+fn by_subject<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+) -> HashMap<Subject, Vec<&'a Event>> {
+    let mut subjects: HashMap<Subject, Vec<&Event>> = HashMap::new();
+    for event in events {
+        let subject = Subject::of(&event.operation, &event.reviewer);
+        subjects.entry(subject).or_default().push(event);
+    }
+    subjects
+}
+
+/// In their order, each once. Two different events with one number (a damaged or forged journal) are both kept.
+fn ordered(mut events: Vec<&Event>) -> Vec<&Event> {
+    events.sort_by(|one, other| {
+        let same_place = one.order().cmp(&other.order());
+        same_place.then_with(|| content(one).cmp(&content(other)))
+    });
+    let mut known = HashSet::new();
+    events.retain(|event| known.insert((event.writer.as_str(), event.sequence, event.id)));
+    events
+}
+
+/// Only asked of repeated events, so that the same one of two forgeries wins for everyone.
+fn content(event: &Event) -> String {
+    format!("{event:?}")
+}
+
+impl Review {
+    /// Whether anyone has marked the section as read.
+    pub fn is_reviewed(&self, edition: &str, section: &str) -> bool {
+        let key = (edition.to_owned(), section.to_owned());
+        self.reviewed.contains_key(&key)
+    }
+
+    /// The decision on a finding in an edition.
+    pub fn decision(&self, edition: &str, fingerprint: &str) -> Option<&Decision> {
+        self.decisions
+            .get(&(edition.to_owned(), fingerprint.to_owned()))
+    }
+
+    /// The code point of a reviewer's mark.
+    pub fn mark(&self, reviewer: &str, edition: &str, name: &str) -> Option<usize> {
+        let key = (reviewer.to_owned(), edition.to_owned(), name.to_owned());
+        self.marks.get(&key).copied()
+    }
+
+    /// Annotations of an edition that are not deleted, in order of creation.
+    pub fn annotations_of<'a>(
+        &'a self,
+        edition: &'a str,
+    ) -> impl Iterator<Item = &'a Annotation> + 'a {
+        self.annotations
+            .values()
+            .filter(move |annotation| !annotation.deleted && annotation.target.edition == edition)
+    }
+
+    /// Sets the state of one subject to what all its events, in order, say.
+    fn set(&mut self, subject: &Subject, events: &[&Event]) {
+        match subject {
+            Subject::Annotation(id) => put(&mut self.annotations, *id, annotation(*id, events)),
+            Subject::Finding {
+                edition,
+                fingerprint,
+            } => {
+                let key = (edition.clone(), fingerprint.clone());
+                put(&mut self.decisions, key, decision(events));
+            }
+            Subject::Section {
+                edition,
+                section,
+                reviewer,
+            } => {
+                let key = (edition.clone(), section.clone());
+                self.set_reviewed(key, reviewer, events);
+            }
+            Subject::Field { edition, field } => {
+                let key = (edition.clone(), field.clone());
+                put(&mut self.corrections, key, correction(events));
+            }
+            Subject::Suppression { rule, scope } => {
+                let key = (rule.clone(), scope.clone());
+                put(&mut self.suppressions, key, suppression(events));
+            }
+            Subject::Promise { edition, promise } => {
+                let key = (edition.clone(), promise.clone());
+                put(&mut self.promises, key, promise_decision(events));
+            }
+            Subject::Mark {
+                edition,
+                name,
+                reviewer,
+            } => {
+                let key = (reviewer.clone(), edition.clone(), name.clone());
+                put(&mut self.marks, key, mark(events));
+            }
+            Subject::Unknown => self.unknown = events.len(),
+        }
+    }
+
+    fn set_reviewed(&mut self, key: (String, String), reviewer: &str, events: &[&Event]) {
+        let reviewed = settle(events, |event| match &event.operation {
+            Operation::Review { reviewed, .. } => Some(*reviewed),
+            _ => None,
+        });
+        let read = reviewed.winner.is_some_and(|(_, reviewed)| reviewed);
+        let readers = self.reviewed.entry(key.clone()).or_default();
+        if read {
+            readers.insert(reviewer.to_owned());
+        } else {
+            readers.remove(reviewer);
+        }
+        if readers.is_empty() {
+            self.reviewed.remove(&key);
+        }
+    }
+}
+
+fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => {
+            map.insert(key, value);
+        }
+        None => {
+            map.remove(&key);
+        }
+    }
+}
+
+fn decision(events: &[&Event]) -> Option<Decision> {
+    let settled = settle(events, |event| match &event.operation {
+        Operation::Judge {
+            judgement, reason, ..
+        } => Some((*judgement, reason.clone())),
+        _ => None,
+    });
+    let mut decision = decided(settled.winner?.0)?;
+    decision.rivals = settled
+        .rivals
+        .iter()
+        .filter_map(|(event, _)| decided(event))
+        .collect();
+    // A decision taken back is no decision, unless someone else's stands against it.
+    let open = decision.judgement == Judgement::Pending && decision.rivals.is_empty();
+    (!open).then_some(decision)
+}
+
+fn decided(event: &Event) -> Option<Decision> {
+    match &event.operation {
+        Operation::Judge {
+            judgement,
+            reason,
+            quote,
+            ..
+        } => Some(Decision {
+            judgement: *judgement,
+            reason: reason.clone(),
+            quote: quote.clone(),
+            reviewer: event.reviewer.clone(),
+            time: event.time,
+            rivals: Vec::new(),
+        }),
+        _ => None,
+    }
+}
+
+fn correction(events: &[&Event]) -> Option<String> {
+    match &events.last()?.operation {
+        Operation::Correct { value, .. } => value.clone(),
+        _ => None,
+    }
+}
+
+fn suppression(events: &[&Event]) -> Option<Suppression> {
+    let event = events.last()?;
+    match &event.operation {
+        Operation::Suppress {
+            reason,
+            until,
+            lifted: false,
+            ..
+        } => Some(Suppression {
+            reason: reason.clone(),
+            until: until.clone(),
+            reviewer: event.reviewer.clone(),
+            time: event.time,
+        }),
+        _ => None,
+    }
+}
+
+fn promise_decision(events: &[&Event]) -> Option<PromiseDecision> {
+    let event = events.last()?;
+    match &event.operation {
+        Operation::Promise { decision, note, .. } => Some(PromiseDecision {
+            decision: decision.clone()?,
+            note: note.clone(),
+            reviewer: event.reviewer.clone(),
+            time: event.time,
+        }),
+        _ => None,
+    }
+}
+
+fn mark(events: &[&Event]) -> Option<usize> {
+    match &events.last()?.operation {
+        Operation::Mark { position, .. } => *position,
+        _ => None,
+    }
 }

@@ -4,12 +4,20 @@
 
 pub mod anchor;
 pub mod annotation;
+pub mod digest;
 pub mod event;
 pub mod merge;
+mod register;
+mod settle;
+pub mod subject;
+mod undo;
 
 pub use anchor::{Anchor, Located, Place};
 pub use annotation::{
-    Annotation, Continuity, Grade, Judgement, Motivation, Rectification, Reply, Scope, Target,
+    Annotation, Continuity, Grade, Judgement, Link, Motivation, Opinion, Rectification, Rectifying,
+    Related, Reply, Scope, Target, Version,
 };
-pub use event::{Changes, Event, Operation};
-pub use merge::{Review, fold};
+pub use digest::{digest, section_keys};
+pub use event::{Changes, Event, Operation, Role};
+pub use merge::{Decision, PromiseDecision, Review, Suppression, Union, fold};
+pub use subject::{Heads, Subject};

@@ -1,0 +1,146 @@
+//! `ducha.check.v1`: the verdicts on one report.
+
+use serde::Serialize;
+
+use super::{Document, Place};
+use crate::check::{Basis, Evidence, Finding, Outcome};
+use crate::locale::Lang;
+use crate::report::digest;
+
+/// The whole document.
+#[derive(Serialize)]
+pub struct CheckJson<'a> {
+    schema: &'static str,
+    report: ReportRef<'a>,
+    coverage: CoverageJson,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReportRef<'a> {
+    title: Option<&'a str>,
+    year: Option<i16>,
+    text_sha256: String,
+}
+
+#[derive(Serialize)]
+struct CoverageJson {
+    figures: usize,
+    tied: usize,
+    conflicting: usize,
+    not_checkable: usize,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    id: &'a str,
+    rule: &'a str,
+    verdict: &'static str,
+    severity: &'static str,
+    title: &'a str,
+    message: &'a str,
+    expected: Option<&'a str>,
+    found: Option<&'a str>,
+    basis: Vec<BasisJson<'a>>,
+    evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct BasisJson<'a> {
+    document: &'a str,
+    article: &'a str,
+    strength: &'a str,
+    verified: bool,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    role: &'static str,
+    /// Which report the place is in; left out for the report that was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<&'static str>,
+    #[serde(flatten)]
+    place: Place,
+    quote: &'a str,
+}
+
+/// Everything that `ducha check --format json` prints; `previous` is last year's report when there is one.
+pub fn document<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    outcome: &'a Outcome,
+    lang: Lang,
+) -> CheckJson<'a> {
+    let metadata = &document.report.metadata;
+    let coverage = outcome.coverage;
+    CheckJson {
+        schema: "ducha.check.v1",
+        report: ReportRef {
+            title: metadata.title.as_ref().map(|title| title.value.as_str()),
+            year: metadata.year,
+            text_sha256: digest(document.report.source.text.as_bytes()),
+        },
+        coverage: CoverageJson {
+            figures: coverage.figures,
+            tied: coverage.tied,
+            conflicting: coverage.conflicting,
+            not_checkable: coverage.not_checkable,
+        },
+        findings: outcome
+            .findings
+            .iter()
+            .map(|finding| finding_json(document, previous, finding, lang))
+            .collect(),
+    }
+}
+
+fn finding_json<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    finding: &'a Finding,
+    lang: Lang,
+) -> FindingJson<'a> {
+    FindingJson {
+        id: &finding.id,
+        rule: &finding.rule,
+        verdict: finding.verdict.name(),
+        severity: finding.severity.name(),
+        title: lang.choose(&finding.title),
+        message: lang.choose(&finding.message),
+        expected: finding.expected.as_deref(),
+        found: finding.found.as_deref(),
+        basis: finding.basis.iter().map(basis_json).collect(),
+        evidence: finding
+            .evidence
+            .iter()
+            .filter_map(|place| evidence_json(document, previous, place))
+            .collect(),
+    }
+}
+
+fn basis_json(basis: &Basis) -> BasisJson<'_> {
+    BasisJson {
+        document: &basis.document,
+        article: &basis.article,
+        strength: &basis.strength,
+        verified: basis.verified,
+    }
+}
+
+fn evidence_json<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    evidence: &Evidence,
+) -> Option<EvidenceJson<'a>> {
+    let source = if evidence.previous {
+        previous?
+    } else {
+        document
+    };
+    Some(EvidenceJson {
+        role: evidence.role,
+        report: evidence.previous.then_some("previous"),
+        place: source.place(evidence.span),
+        quote: source.quote(evidence.span),
+    })
+}

@@ -1,0 +1,220 @@
+//! `ducha.compare.v1`: two years side by side.
+
+use serde::Serialize;
+
+use super::{Document, Place};
+use crate::compare::{Comparison, Indicator, Promise, Row, SectionLink};
+use crate::report::{Figure, Span};
+
+/// The whole document.
+#[derive(Serialize)]
+pub struct CompareJson<'a> {
+    schema: &'static str,
+    sections: Vec<SectionJson<'a>>,
+    rows: Vec<RowJson>,
+    figures: Vec<IndicatorJson<'a>>,
+    promises: Vec<PromiseJson>,
+    reuse: ReuseJson<'a>,
+}
+
+#[derive(Serialize)]
+struct SectionJson<'a> {
+    old: Option<HeadingJson<'a>>,
+    new: Option<HeadingJson<'a>>,
+    change: &'static str,
+    moved: bool,
+    renamed: bool,
+}
+
+#[derive(Serialize)]
+struct HeadingJson<'a> {
+    start: usize,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct RowJson {
+    old: Option<Place>,
+    new: Option<Place>,
+    change: &'static str,
+    moved: bool,
+    spans: MarksJson,
+}
+
+#[derive(Serialize)]
+struct MarksJson {
+    old: Vec<(usize, usize)>,
+    new: Vec<(usize, usize)>,
+}
+
+#[derive(Serialize)]
+struct IndicatorJson<'a> {
+    subject: &'a str,
+    unit: &'a str,
+    old: ValueJson,
+    new: ValueJson,
+    delta: String,
+    percent: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ValueJson {
+    #[serde(flatten)]
+    place: Place,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct PromiseJson {
+    old: Place,
+    checkable: bool,
+    candidates: Vec<CandidateJson>,
+}
+
+#[derive(Serialize)]
+struct CandidateJson {
+    #[serde(flatten)]
+    place: Place,
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct ReuseJson<'a> {
+    verbatim_share: f64,
+    sections: Vec<SectionReuseJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SectionReuseJson<'a> {
+    new: HeadingJson<'a>,
+    share: f64,
+}
+
+/// Everything that `ducha compare --format json` prints.
+pub fn document<'a>(
+    old: &Document<'a>,
+    new: &Document<'a>,
+    comparison: &'a Comparison,
+) -> CompareJson<'a> {
+    let reuse = &comparison.reuse;
+    CompareJson {
+        schema: "ducha.compare.v1",
+        sections: comparison
+            .sections
+            .iter()
+            .map(|link| section_json(old, new, link))
+            .collect(),
+        rows: comparison
+            .rows
+            .iter()
+            .map(|row| row_json(old, new, row))
+            .collect(),
+        figures: comparison
+            .indicators
+            .iter()
+            .filter_map(|pair| indicator_json(old, new, pair))
+            .collect(),
+        promises: comparison
+            .promises
+            .iter()
+            .map(|promise| promise_json(old, new, promise))
+            .collect(),
+        reuse: ReuseJson {
+            verbatim_share: rounded(reuse.verbatim_share),
+            sections: reuse
+                .sections
+                .iter()
+                .filter_map(|section| {
+                    Some(SectionReuseJson {
+                        new: heading(new, section.new)?,
+                        share: rounded(section.share),
+                    })
+                })
+                .collect(),
+        },
+    }
+}
+
+fn section_json<'a>(old: &Document<'a>, new: &Document<'a>, link: &SectionLink) -> SectionJson<'a> {
+    SectionJson {
+        old: link.old.and_then(|idx| heading(old, idx)),
+        new: link.new.and_then(|idx| heading(new, idx)),
+        change: link.change.name(),
+        moved: link.moved,
+        renamed: link.renamed,
+    }
+}
+
+fn heading<'a>(document: &Document<'a>, idx: usize) -> Option<HeadingJson<'a>> {
+    let section = document.report.sections.get(idx)?;
+    Some(HeadingJson {
+        start: document.place(section.heading).start,
+        title: &section.title,
+    })
+}
+
+fn row_json(old: &Document, new: &Document, row: &Row) -> RowJson {
+    let sentence = |document: &Document, idx: usize| {
+        Some(document.place(document.report.sentences.get(idx)?.span))
+    };
+    RowJson {
+        old: row.old.and_then(|idx| sentence(old, idx)),
+        new: row.new.and_then(|idx| sentence(new, idx)),
+        change: row.change.name(),
+        moved: row.moved,
+        spans: MarksJson {
+            old: marks(old, &row.old_marks),
+            new: marks(new, &row.new_marks),
+        },
+    }
+}
+
+fn marks(document: &Document, spans: &[Span]) -> Vec<(usize, usize)> {
+    spans
+        .iter()
+        .map(|&span| document.place(span))
+        .map(|place| (place.start, place.end))
+        .collect()
+}
+
+fn indicator_json<'a>(
+    old: &Document,
+    new: &Document,
+    pair: &'a Indicator,
+) -> Option<IndicatorJson<'a>> {
+    Some(IndicatorJson {
+        subject: &pair.subject,
+        unit: &pair.unit,
+        old: value(old, old.report.figures.get(pair.old)?)?,
+        new: value(new, new.report.figures.get(pair.new)?)?,
+        delta: pair.delta.normalize().to_string(),
+        percent: pair.percent.map(|percent| percent.normalize().to_string()),
+    })
+}
+
+fn value(document: &Document, figure: &Figure) -> Option<ValueJson> {
+    Some(ValueJson {
+        place: document.place(figure.span),
+        value: figure.value()?.normalize().to_string(),
+    })
+}
+
+fn promise_json(old: &Document, new: &Document, promise: &Promise) -> PromiseJson {
+    PromiseJson {
+        old: old.place(promise.old),
+        checkable: promise.checkable,
+        candidates: promise
+            .candidates
+            .iter()
+            .map(|candidate| CandidateJson {
+                place: new.place(candidate.span),
+                score: rounded(candidate.score),
+            })
+            .collect(),
+    }
+}
+
+/// Three decimals: more would be noise, and would change with every rebuild of the scores.
+fn rounded(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,42 @@
+//! The documents that scripts read: `ducha.report.v1`, `ducha.check.v1`, `ducha.compare.v1`.
+//!
+//! Public interface, changed only by adding. Positions are code points of the source text, half-open.
+
+pub mod check;
+pub mod compare;
+pub mod report;
+
+use serde::Serialize;
+
+use crate::report::{CodePoints, Report, Span};
+
+/// A place as scripts see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A report with the table that turns its spans into code points.
+pub struct Document<'a> {
+    pub report: &'a Report,
+    points: CodePoints,
+}
+
+impl<'a> Document<'a> {
+    pub fn new(report: &'a Report) -> Document<'a> {
+        Document {
+            report,
+            points: CodePoints::of(&report.source.text),
+        }
+    }
+
+    pub fn place(&self, span: Span) -> Place {
+        let (start, end) = self.points.span(&self.report.source.text, span);
+        Place { start, end }
+    }
+
+    pub fn quote(&self, span: Span) -> &'a str {
+        self.report.quote(span)
+    }
+}

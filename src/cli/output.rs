@@ -1,0 +1,71 @@
+//! Standard output and standard error of a command.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{CliError, Status};
+use crate::locale::Lang;
+
+/// Where a command writes: the result and the talk.
+pub struct Output<'a> {
+    result: &'a mut dyn Write,
+    talk: &'a mut dyn Write,
+    /// Nobody reads any more; a broken pipe is success.
+    closed: bool,
+}
+
+impl<'a> Output<'a> {
+    pub fn new(result: &'a mut dyn Write, talk: &'a mut dyn Write) -> Output<'a> {
+        Output {
+            result,
+            talk,
+            closed: false,
+        }
+    }
+
+    /// One line of the result.
+    pub fn line(&mut self, text: &str) -> Result<(), CliError> {
+        self.write(|result| writeln!(result, "{text}"))
+    }
+
+    /// One JSON document and a line end.
+    pub fn json(&mut self, document: &impl Serialize) -> Result<(), CliError> {
+        let mut bytes =
+            serde_json::to_vec(document).map_err(|error| CliError::Output(error.into()))?;
+        bytes.push(b'\n');
+        self.write(|result| result.write_all(&bytes))
+    }
+
+    /// One line to the person at the terminal; failing to say it changes nothing.
+    pub fn say(&mut self, text: &str) {
+        let _ = writeln!(self.talk, "{text}");
+    }
+
+    /// Says what went wrong and how to go on.
+    pub fn fail(&mut self, error: &CliError, lang: Lang) -> Status {
+        self.say(&error.render(lang));
+        error.status()
+    }
+
+    fn write(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), CliError> {
+        if self.closed {
+            return Ok(());
+        }
+        match write(self.result) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            done => done.map_err(CliError::Output),
+        }
+    }
+
+    /// Pushes out what is buffered.
+    pub fn flush(&mut self) -> Result<(), CliError> {
+        self.write(|result| result.flush())
+    }
+}

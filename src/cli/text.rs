@@ -1,0 +1,85 @@
+//! Small pieces that the text output of several commands shares.
+
+use crate::locale::Lang;
+use crate::report::{Report, Section, Span};
+use crate::shown::Shown;
+
+/// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
+pub fn flat(text: &str) -> String {
+    let joined: String = text.split(['\n', '\r']).map(str::trim).collect();
+    Shown::new(&joined).to_string()
+}
+
+/// The first `limit` characters, with … where there were more.
+pub fn clipped(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", flat(text.get(..end).unwrap_or(text))),
+        None => flat(text),
+    }
+}
+
+/// Label and title of a section.
+pub fn heading(section: &Section) -> String {
+    flat(&format!("{}{}", section.label, section.title))
+}
+
+/// Where a place stands: its sections, outermost first.
+pub fn path(report: &Report, span: Span) -> String {
+    let mut names = Vec::new();
+    let mut at = report.section_at(span.start);
+    while let Some(section) = at.and_then(|idx| report.sections.get(idx)) {
+        names.push(clipped(&format!("{}{}", section.label, section.title), 16));
+        at = section.parent;
+    }
+    names.reverse();
+    names.join(" › ")
+}
+
+/// Text with brackets around the marked parts.
+pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &str) -> String {
+    let mut text = String::new();
+    let mut at = span.start;
+    for mark in marks.iter().filter(|mark| span.covers(**mark)) {
+        text.push_str(report.quote(Span::new(at, mark.start)));
+        text.push_str(open);
+        text.push_str(report.quote(*mark));
+        text.push_str(close);
+        at = mark.end;
+    }
+    text.push_str(report.quote(Span::new(at, span.end)));
+    flat(&text)
+}
+
+/// Title, or what stands for it, and year.
+pub fn name(report: &Report, lang: Lang) -> String {
+    let metadata = &report.metadata;
+    let title = metadata
+        .title
+        .as_ref()
+        .or(metadata.issuer.as_ref())
+        .map(|located| located.value.as_str());
+    flat(title.unwrap_or_else(|| lang.text("show.untitled")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Hints, SourceText, parse};
+
+    #[test]
+    fn marks_are_bracketed_and_lines_joined() {
+        let report = parse(SourceText::new("办理复议\n45件。"), &Hints::default());
+        let text = &report.source.text;
+        let mark = Span::new(text.find("45").unwrap_or(0), text.find('。').unwrap_or(0));
+        assert_eq!(
+            marked(&report, Span::new(0, text.len()), &[mark], "{", "}"),
+            "办理复议{45件}。"
+        );
+    }
+
+    #[test]
+    fn long_text_is_clipped_by_characters() {
+        assert_eq!(clipped("一二三四", 2), "一二…");
+        assert_eq!(clipped("一二", 2), "一二");
+    }
+}

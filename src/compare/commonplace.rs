@@ -1,0 +1,105 @@
+//! Words that say nothing particular, as data: formulae that every report holds, and the verbs and fillers of plans.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::tokens::fold;
+
+/// The words of plans and the signs of what can be checked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Undertakings {
+    #[serde(rename = "schema")]
+    _schema: String,
+    /// Words that do not tell one undertaking from another.
+    commonplaces: Vec<String>,
+    /// Beginnings of clauses that say by what means the next one is done.
+    pub means: Vec<String>,
+    /// Clauses with these promise nothing.
+    pub not_undertakings: Vec<String>,
+    /// Verbs of work that is either done or not.
+    pub finishing: Vec<String>,
+    /// Things that either exist or not.
+    pub concrete: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StockPhrases {
+    #[serde(rename = "schema")]
+    _schema: String,
+    phrases: Vec<String>,
+}
+
+pub(super) static UNDERTAKINGS: LazyLock<Undertakings> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../data/lexicon/undertakings.json"))
+        .expect("the bundled words of undertakings are valid JSON")
+});
+
+/// Formulae that most reports hold.
+pub(super) static STOCK_PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let read: StockPhrases =
+        serde_json::from_str(include_str!("../../data/lexicon/stock-phrases.json"))
+            .expect("the bundled stock phrases are valid JSON");
+    Phrases::of(read.phrases.iter())
+});
+
+/// What is left out when an undertaking is looked for in next year's report.
+pub(super) static COMMONPLACES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(UNDERTAKINGS.commonplaces.iter()));
+
+/// A set of phrases that can be found in a row of letters.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    /// By first letter, longest first.
+    by_first: HashMap<char, Vec<Vec<char>>>,
+}
+
+impl Phrases {
+    fn of<'a>(phrases: impl Iterator<Item = &'a String>) -> Phrases {
+        let mut by_first: HashMap<char, Vec<Vec<char>>> = HashMap::new();
+        for phrase in phrases {
+            let letters: Vec<char> = phrase
+                .chars()
+                .filter_map(fold)
+                .filter(|letter| letter.is_alphanumeric())
+                .collect();
+            if let Some(&first) = letters.first() {
+                by_first.entry(first).or_default().push(letters);
+            }
+        }
+        for phrases in by_first.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        }
+        Phrases { by_first }
+    }
+
+    /// How many letters at the beginning of `letters` are one of the phrases.
+    pub fn length_at(&self, letters: &[char]) -> usize {
+        letters
+            .first()
+            .and_then(|first| self.by_first.get(first))
+            .and_then(|phrases| phrases.iter().find(|phrase| letters.starts_with(phrase)))
+            .map_or(0, Vec::len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_words_are_read() {
+        assert!(!UNDERTAKINGS.means.is_empty());
+        assert!(!UNDERTAKINGS.not_undertakings.is_empty());
+        assert!(!UNDERTAKINGS.finishing.is_empty());
+        assert!(!UNDERTAKINGS.concrete.is_empty());
+        let length =
+            |phrases: &Phrases, text: &str| phrases.length_at(&text.chars().collect::<Vec<_>>());
+        assert_eq!(length(&STOCK_PHRASES, "习近平法治思想学习"), 7);
+        assert_eq!(length(&COMMONPLACES, "进一步推进"), 3, "the longest wins");
+        assert_eq!(length(&COMMONPLACES, "碧道"), 0);
+    }
+}

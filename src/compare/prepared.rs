@@ -1,0 +1,57 @@
+//! A report made ready for comparison: its sentences as tokens and bags of letter pairs, the label of an item aside.
+
+use super::bigrams::Bag;
+use super::tokens::{Token, masked, tokens};
+use crate::report::{Report, Span};
+
+pub(super) struct Prepared<'a> {
+    pub report: &'a Report,
+    /// One for each sentence of the report.
+    pub sentences: Vec<Words>,
+}
+
+/// What a sentence says, without the label in front of it.
+pub(super) struct Words {
+    pub tokens: Vec<Token>,
+    pub bag: Bag,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn of(report: &'a Report) -> Prepared<'a> {
+        let mut labels = labels(report).into_iter().peekable();
+        let sentences = report
+            .sentences
+            .iter()
+            .map(|sentence| {
+                let span = sentence.span;
+                while labels.next_if(|label| label.end <= span.start).is_some() {}
+                let label = labels.peek().filter(|label| span.covers(**label));
+                let from = label.map_or(span.start, |label| label.end);
+                let tokens = tokens(report, Span::new(from, span.end));
+                let bag = Bag::of(&masked(report, &tokens));
+                Words { tokens, bag }
+            })
+            .collect();
+        Prepared { report, sentences }
+    }
+
+    pub fn words(&self, sentence: usize) -> &[Token] {
+        self.sentences
+            .get(sentence)
+            .map_or(&[], |words| words.tokens.as_slice())
+    }
+}
+
+/// The labels of the headings: 一、 became 二、 is no change of what the sentence says.
+fn labels(report: &Report) -> Vec<Span> {
+    report
+        .sections
+        .iter()
+        .filter(|section| !section.label.is_empty())
+        .filter(|section| report.quote(section.heading).starts_with(&section.label))
+        .map(|section| {
+            let start = section.heading.start;
+            Span::new(start, start + section.label.len())
+        })
+        .collect()
+}

@@ -1,0 +1,161 @@
+//! The single undertakings of a plan, and which of them can be checked.
+
+use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
+use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
+use super::evidence::Passages;
+use super::prepared::Prepared;
+use super::tokens::{Token, TokenKind};
+use super::{Promise, budget::Budget};
+use crate::report::{Part, Report, Span};
+
+/// An undertaking shorter than this in particular letters belongs to the clause before it.
+const LEAST: usize = 3;
+/// No undertaking is longer: what follows is another one.
+const LONGEST: usize = 200;
+/// Items of a list are undertakings of their own from this many tokens each.
+const LONG_ITEM: usize = 8;
+
+/// The undertakings of the old report's plan, each with the passages of the new report that may account for it.
+pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Vec<Promise> {
+    let plan = planned(old.report);
+    let undertakings: Vec<Undertaking> = old
+        .report
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, sentence)| {
+            !sentence.heading && plan.iter().any(|part| part.covers(sentence.span))
+        })
+        .flat_map(|(idx, _)| undertakings(old, idx))
+        .collect();
+    if undertakings.is_empty() {
+        return Vec::new();
+    }
+    let mut passages = Passages::outside(new, old, &planned(new.report), budget);
+    undertakings
+        .into_iter()
+        .map(|undertaking| Promise {
+            old: undertaking.span,
+            checkable: is_checkable(old.report, &undertaking),
+            candidates: passages.that_answer(&undertaking.letters, budget),
+        })
+        .collect()
+}
+
+/// Where a report says what is planned.
+fn planned(report: &Report) -> Vec<Span> {
+    let parts = report.parts.iter();
+    parts
+        .filter(|part| part.part == Part::NextYearPlan)
+        .map(|part| part.span)
+        .collect()
+}
+
+/// A clause, or several that make sense only together.
+struct Undertaking<'a> {
+    span: Span,
+    tokens: Vec<&'a [Token]>,
+    letters: Vec<char>,
+}
+
+/// The undertakings of one sentence: its clauses, those that only say by what means joined to the next.
+fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> {
+    let mut found: Vec<Undertaking> = Vec::new();
+    let mut means: Vec<Clause> = Vec::new();
+    for clause in split(old.words(sentence), CLAUSE_MARKS)
+        .into_iter()
+        .flat_map(items)
+    {
+        let Some(place) = span(clause) else { continue };
+        let text = old.report.quote(place);
+        if holds(&UNDERTAKINGS.not_undertakings, text) {
+            means.clear();
+            continue;
+        }
+        if UNDERTAKINGS
+            .means
+            .iter()
+            .any(|word| text.starts_with(word.as_str()))
+            && means.is_empty()
+        {
+            means.push(clause);
+            continue;
+        }
+        let letters = particular(clause, &COMMONPLACES);
+        match found.last_mut() {
+            Some(last) if said(&letters) < LEAST && means.is_empty() => {
+                last.add(clause, place, letters)
+            }
+            _ if said(&letters) < LEAST && means.is_empty() => {}
+            _ => found.push(Undertaking::of(std::mem::take(&mut means), clause)),
+        }
+    }
+    found.extend(
+        means
+            .into_iter()
+            .map(|clause| Undertaking::of(Vec::new(), clause)),
+    );
+    found.retain(|undertaking| !undertaking.span.is_empty());
+    found
+}
+
+impl<'a> Undertaking<'a> {
+    fn of(means: Vec<Clause<'a>>, clause: Clause<'a>) -> Undertaking<'a> {
+        let mut undertaking = Undertaking {
+            span: span(clause).unwrap_or_default(),
+            tokens: vec![clause],
+            letters: particular(clause, &COMMONPLACES),
+        };
+        for before in means {
+            let whole = span(before).map_or(undertaking.span, |place| place.hull(undertaking.span));
+            if whole.len() <= LONGEST * 3 {
+                undertaking.span = whole;
+                undertaking.tokens.push(before);
+            }
+        }
+        undertaking
+    }
+
+    fn add(&mut self, clause: Clause<'a>, place: Span, letters: Vec<char>) {
+        let whole = self.span.hull(place);
+        if whole.len() <= LONGEST * 3 {
+            self.span = whole;
+            self.tokens.push(clause);
+            self.letters.push(super::bigrams::BREAK);
+            self.letters.extend(letters);
+        }
+    }
+}
+
+/// The items of a list whose every item says what is done with it; else the clause as it is.
+fn items(clause: Clause) -> Vec<Clause> {
+    let items = split(clause, "、");
+    let own = |item: &Clause| {
+        let text: String = item.iter().flat_map(|token| token.key.letters()).collect();
+        let finishing = &UNDERTAKINGS.finishing;
+        item.len() >= LONG_ITEM
+            && finishing
+                .iter()
+                .any(|word| text.starts_with(word.as_str()) || text.ends_with(word.as_str()))
+    };
+    if items.len() > 1 && items.iter().all(own) {
+        items
+    } else {
+        vec![clause]
+    }
+}
+
+/// Whether it names something that will be there or not: a figure, a date, a document, a name, a thing to be finished.
+fn is_checkable(report: &Report, undertaking: &Undertaking) -> bool {
+    let mut tokens = undertaking.tokens.iter().copied().flatten();
+    if tokens.any(|token| matches!(token.kind, TokenKind::Figure(_) | TokenKind::Title)) {
+        return true;
+    }
+    let text = report.quote(undertaking.span);
+    text.contains('“')
+        || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text)
+}
+
+fn holds(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}

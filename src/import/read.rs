@@ -1,0 +1,113 @@
+//! Reads files and streams without ever hanging on a pipe or filling the memory from a device.
+
+use std::fs::OpenOptions;
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use rustix::fs::OFlags;
+
+use super::{ImportError, ImportErrorKind, Imported};
+
+/// The most bytes that are read from one file: far above any report, far below what would hurt.
+pub const LIMIT: u64 = 32 * 1024 * 1024;
+
+/// Reads one regular file.
+pub fn read_file(path: &Path) -> Result<Imported, ImportError> {
+    let shown = path.to_string_lossy();
+    let bytes = regular_file(path).map_err(|kind| ImportError {
+        name: shown.clone().into_owned(),
+        kind,
+    })?;
+    let mut imported = Imported::from_bytes(bytes, &shown)?;
+    if let Some(name) = path.file_name() {
+        imported.name = name.to_string_lossy().into_owned();
+    }
+    Ok(imported)
+}
+
+/// Reads a stream to its end, such as standard input.
+pub fn read_stream(stream: impl Read, name: &str) -> Result<Imported, ImportError> {
+    let bytes = limited(stream).map_err(|kind| ImportError {
+        name: name.to_owned(),
+        kind,
+    })?;
+    Imported::from_bytes(bytes, name)
+}
+
+/// Opens without blocking, so that a pipe without a writer cannot hold the program, and looks before reading.
+fn regular_file(path: &Path) -> Result<Vec<u8>, ImportErrorKind> {
+    let flags = OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let flags = i32::try_from(flags.bits()).unwrap_or_default();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(ImportErrorKind::Directory);
+    }
+    if !metadata.is_file() {
+        return Err(ImportErrorKind::NotAFile);
+    }
+    if metadata.len() > LIMIT {
+        return Err(ImportErrorKind::TooLarge);
+    }
+    limited(file)
+}
+
+fn limited(stream: impl Read) -> Result<Vec<u8>, ImportErrorKind> {
+    let mut bytes = Vec::new();
+    stream.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(ImportErrorKind::TooLarge);
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io;
+
+    use super::*;
+
+    fn kind(path: &Path) -> ImportErrorKind {
+        read_file(path).expect_err("must be refused").kind
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_refused_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(kind(folder.path()), ImportErrorKind::Directory));
+        assert!(matches!(
+            kind(&folder.path().join("missing.txt")),
+            ImportErrorKind::NotFound
+        ));
+        assert!(matches!(
+            kind(Path::new("/dev/zero")),
+            ImportErrorKind::NotAFile
+        ));
+        let fifo = folder.path().join("fifo");
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, mode, 0)
+            .expect("a fifo");
+        assert!(matches!(kind(&fifo), ImportErrorKind::NotAFile));
+    }
+
+    #[test]
+    fn a_huge_file_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("huge.txt");
+        fs::File::create(&path)
+            .and_then(|file| file.set_len(LIMIT + 1))
+            .expect("a sparse file");
+        assert!(matches!(kind(&path), ImportErrorKind::TooLarge));
+    }
+
+    #[test]
+    fn an_endless_stream_ends_at_the_limit() {
+        let error = read_stream(io::repeat(b'a'), "-").expect_err("must be refused");
+        assert!(matches!(error.kind, ImportErrorKind::TooLarge));
+    }
+}

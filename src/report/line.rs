@@ -1,0 +1,194 @@
+//! Lines of the source, and which of them were broken in the middle of a sentence.
+
+use super::Span;
+use super::numbering;
+use super::text::{Fold, folded};
+
+/// One line of the source text.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// With indent and line end.
+    pub span: Span,
+    /// From the first to the last visible character.
+    pub text: Span,
+    /// The line alone as normal text.
+    pub normal: String,
+    /// Blanks before the text.
+    pub indented: bool,
+}
+
+/// The lines of a text; `\r\n` is one line end.
+pub(super) fn lines(source: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < source.len() {
+        let rest = source.get(start..).unwrap_or("");
+        let end = start + line_len(rest);
+        lines.push(Line::of(source, Span::new(start, end)));
+        start = end;
+    }
+    lines
+}
+
+fn line_len(rest: &str) -> usize {
+    let Some(at) = rest.find(['\n', '\r', '\u{2028}', '\u{2029}']) else {
+        return rest.len();
+    };
+    let from = rest.get(at..).unwrap_or("");
+    let end = if from.starts_with("\r\n") {
+        2
+    } else {
+        from.chars().next().map_or(0, char::len_utf8)
+    };
+    at + end
+}
+
+impl Line {
+    fn of(source: &str, span: Span) -> Line {
+        let mut normal = String::new();
+        let mut text: Option<Span> = None;
+        for (fold, piece) in folded(span.of(source), span.start) {
+            text = Some(text.map_or(piece, |text| text.hull(piece)));
+            match fold {
+                Fold::Same => normal.push_str(piece.of(source)),
+                Fold::Narrow(byte) => normal.push(char::from(byte)),
+                Fold::Blank => normal.push(' '),
+            }
+        }
+        let text = text.unwrap_or(Span::new(span.start, span.start));
+        Line {
+            span,
+            text,
+            normal,
+            indented: text.start > span.start,
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// Marks that end a sentence.
+pub(super) const STOPS: &str = "。!?；;！？";
+/// Marks that close what a sentence opened; they belong to the sentence before them.
+pub(super) const CLOSERS: &str = "”’》〉」』】)]\"";
+/// Marks that cannot begin a line.
+const CANNOT_BEGIN: &str = "，,。、；;：:)》〉」』】”’！!？?%‰";
+/// Marks that cannot end a sentence or a heading.
+const CANNOT_END: &str = ",、(《〈「『【“‘-—+的";
+
+/// How the lines of one text are broken.
+pub(super) struct Wrapping {
+    /// The length at which a program broke the lines, when there is one.
+    width: Option<usize>,
+}
+
+/// Lines that fill the width may be this much shorter, because a mark may not begin a line.
+const SLACK: usize = 3;
+
+impl Wrapping {
+    /// Many unfinished lines of nearly the same length were broken by a program.
+    pub fn of(lines: &[Line]) -> Wrapping {
+        let unfinished: Vec<usize> = lines
+            .iter()
+            .filter(|line| !line.is_blank() && !ends_sentence(&line.normal))
+            .map(|line| line.normal.chars().count())
+            .filter(|len| (18..=80).contains(len))
+            .collect();
+        let width = unfinished.iter().copied().max();
+        let full = |width: usize| {
+            unfinished
+                .iter()
+                .filter(|len| **len + SLACK >= width)
+                .count()
+        };
+        Wrapping {
+            width: width.filter(|width| full(*width) >= 6 && full(*width) * 2 >= unfinished.len()),
+        }
+    }
+
+    /// Whether `next` goes on in the middle of what `last` says.
+    ///
+    /// `open` is the text of the paragraph so far, `last` its last line.
+    pub fn joins(&self, open: &str, last: &Line, next: &Line) -> bool {
+        let begins = next.normal.chars().next().unwrap_or(' ');
+        if is_bare_label(open) {
+            return !next.indented || last.indented;
+        }
+        if breaks_item(open, &next.normal) {
+            return true;
+        }
+        if ends_sentence(open) {
+            return CLOSERS.contains(begins) && begins != '"';
+        }
+        if numbering::label(&next.normal).is_some_and(|label| label.number.is_some()) {
+            return false;
+        }
+        if CANNOT_BEGIN.contains(begins) {
+            return true;
+        }
+        if next.indented {
+            return false;
+        }
+        if open.ends_with(|last: char| CANNOT_END.contains(last)) {
+            return is_running(open) || !opens_paragraph(&next.normal);
+        }
+        self.is_full(last) || (is_running(open) && !opens_paragraph(&next.normal))
+    }
+
+    fn is_full(&self, line: &Line) -> bool {
+        self.width
+            .is_some_and(|width| line.normal.chars().count() + SLACK >= width)
+    }
+}
+
+/// Whether the text ends with a stop or a colon, closing marks aside.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(|last: char| CLOSERS.contains(last))
+        .ends_with(|last: char| STOPS.contains(last) || last == ':' || last == '…')
+}
+
+/// A sentence has ended in it, so it is no heading.
+fn is_running(text: &str) -> bool {
+    text.contains(|character: char| STOPS.contains(character))
+}
+
+fn is_bare_label(text: &str) -> bool {
+    numbering::label(text).is_some_and(|label| label.len == text.len())
+}
+
+/// 一 at the end of one line, 是 at the start of the next.
+fn breaks_item(open: &str, next: &str) -> bool {
+    let Some(first) = next.chars().next().filter(|first| "是要".contains(*first)) else {
+        return false;
+    };
+    let Some(digit) = open.chars().next_back() else {
+        return false;
+    };
+    let joined: String = [digit, first].into_iter().collect();
+    let before = open.trim_end_matches(digit).chars().next_back();
+    numbering::label(&joined).is_some()
+        && before.is_none_or(|before| STOPS.contains(before) || ",:".contains(before))
+}
+
+/// Words that begin a paragraph even when the one before lost its stop.
+fn opens_paragraph(text: &str) -> bool {
+    let openers = [
+        "下一步",
+        "下步",
+        "今年",
+        "近年来",
+        "特此",
+        "各位",
+        "同志们",
+        "一年来",
+        "此外",
+        "附件",
+        "在肯定",
+    ];
+    openers.iter().any(|opener| text.starts_with(opener))
+        || text
+            .find('年')
+            .is_some_and(|at| at <= 12 && text.starts_with("20"))
+}

@@ -1,0 +1,159 @@
+//! One character after the other: what it becomes in normal text.
+
+use crate::report::Span;
+
+/// What a stretch of source text becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Fold {
+    /// Itself.
+    Same,
+    /// A full-width form becomes this ASCII byte.
+    Narrow(u8),
+    /// Blanks between two ASCII words become one.
+    Blank,
+}
+
+/// The folds of a stretch of text that begins at byte `base` of the source; what is dropped does not appear.
+pub(in crate::report) fn folded(
+    text: &str,
+    base: usize,
+) -> impl Iterator<Item = (Fold, Span)> + '_ {
+    Folder {
+        text,
+        base,
+        at: 0,
+        last: None,
+        held: None,
+    }
+}
+
+struct Folder<'a> {
+    text: &'a str,
+    base: usize,
+    at: usize,
+    /// The last character given out, as normal text.
+    last: Option<char>,
+    /// A character that waits behind a blank.
+    held: Option<(Fold, Span)>,
+}
+
+/// White space that was passed.
+#[derive(Clone, Copy)]
+struct Passed {
+    start: usize,
+    end: usize,
+    line_break: bool,
+}
+
+impl Iterator for Folder<'_> {
+    type Item = (Fold, Span);
+
+    fn next(&mut self) -> Option<(Fold, Span)> {
+        if let Some(held) = self.held.take() {
+            return Some(held);
+        }
+        let passed = self.pass_unseen();
+        let rest = self.text.get(self.at..)?;
+        let character = rest.chars().next()?;
+        let span = Span::new(self.at, self.at + character.len_utf8());
+        self.at = span.end;
+        let (fold, normal) = fold(character);
+        let here = (fold, self.shift(span));
+        let gap = passed.filter(|passed| self.keeps_blank(*passed, normal));
+        self.last = Some(normal);
+        match gap {
+            Some(passed) => {
+                self.held = Some(here);
+                Some((Fold::Blank, self.shift(Span::new(passed.start, passed.end))))
+            }
+            None => Some(here),
+        }
+    }
+}
+
+impl Folder<'_> {
+    fn shift(&self, span: Span) -> Span {
+        Span::new(span.start + self.base, span.end + self.base)
+    }
+
+    /// Steps over blanks and invisible characters.
+    fn pass_unseen(&mut self) -> Option<Passed> {
+        let mut passed: Option<Passed> = None;
+        while let Some((len, seen)) = self.text.get(self.at..).and_then(unseen) {
+            let end = self.at + len;
+            if seen != Unseen::Invisible {
+                let line_break = seen == Unseen::LineBreak;
+                let so_far = passed.get_or_insert(Passed {
+                    start: self.at,
+                    end,
+                    line_break,
+                });
+                so_far.end = end;
+                so_far.line_break |= line_break;
+            }
+            self.at = end;
+        }
+        passed
+    }
+
+    /// A blank says something only between two Latin words or two numbers; a number broken over two lines is one.
+    fn keeps_blank(&self, passed: Passed, next: char) -> bool {
+        let Some(last) = self.last else { return false };
+        let digits = last.is_ascii_digit() && next.is_ascii_digit();
+        last.is_ascii_alphanumeric()
+            && next.is_ascii_alphanumeric()
+            && !(passed.line_break && digits)
+    }
+}
+
+/// What a character becomes, and the character itself after that.
+fn fold(character: char) -> (Fold, char) {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(character) - 0xfee0)
+            .map_or((Fold::Same, character), |byte| {
+                (Fold::Narrow(byte), char::from(byte))
+            }),
+        _ => (Fold::Same, character),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unseen {
+    Invisible,
+    Blank,
+    LineBreak,
+}
+
+/// The length of the blank or invisible character that the text begins with.
+///
+/// Pages saved by some programs spell such characters out, as `<U+00A0>` or `&nbsp;`.
+fn unseen(text: &str) -> Option<(usize, Unseen)> {
+    let first = text.chars().next()?;
+    if let Some(unseen) = unseen_character(first) {
+        return Some((first.len_utf8(), unseen));
+    }
+    if let Some(rest) = text.strip_prefix("<U+") {
+        let (code, _) = rest.split_at_checked(4)?;
+        let close = rest.get(4..5)?;
+        let character = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+        let unseen = character.and_then(unseen_character)?;
+        return (close == ">").then_some(("<U+".len() + 5, unseen));
+    }
+    text.starts_with("&nbsp;")
+        .then_some(("&nbsp;".len(), Unseen::Blank))
+}
+
+fn unseen_character(character: char) -> Option<Unseen> {
+    match character {
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            Some(Unseen::LineBreak)
+        }
+        _ if character.is_whitespace() => Some(Unseen::Blank),
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {
+            Some(Unseen::Invisible)
+        }
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Some(Unseen::Invisible),
+        _ if character.is_control() => Some(Unseen::Invisible),
+        _ => None,
+    }
+}

@@ -1,0 +1,345 @@
+//! The events of one annotation to the annotation.
+
+use std::collections::{BTreeMap, HashSet};
+
+use uuid::Uuid;
+
+use super::register::settle;
+use super::{
+    Anchor, Annotation, Changes, Continuity, Event, Judgement, Link, Opinion, Operation,
+    Rectifying, Reply, Target, Version,
+};
+
+/// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
+pub(super) fn annotation(id: Uuid, events: &[&Event]) -> Option<Annotation> {
+    let (target, created) = events.iter().find_map(|event| match &event.operation {
+        Operation::Annotate { target, .. } => Some((target, *event)),
+        _ => None,
+    })?;
+    let mut annotation = blank(id, target, created);
+    write_fields(&mut annotation, events);
+    write_judgement(&mut annotation, events);
+    write_rectification(&mut annotation, events);
+    write_continuity(&mut annotation, events);
+    annotation.placed = placed(events);
+    annotation.replies = replies(events);
+    annotation.modified = events
+        .last()
+        .map_or(created.time, |event| event.time.max(created.time));
+    annotation.heads = heads(events);
+    write_deletion(&mut annotation, events);
+    Some(annotation)
+}
+
+fn blank(id: Uuid, target: &Target, created: &Event) -> Annotation {
+    Annotation {
+        id,
+        target: target.clone(),
+        motivation: super::Motivation::Gap,
+        grade: None,
+        rule: None,
+        finding: None,
+        problem: String::new(),
+        suggestion: String::new(),
+        private: false,
+        judgement: Judgement::default(),
+        judgement_reason: None,
+        rectification: super::Rectification::default(),
+        rectifying: Rectifying::default(),
+        continuity: Continuity::default(),
+        followed: BTreeMap::new(),
+        placed: BTreeMap::new(),
+        links: Vec::new(),
+        author: created.reviewer.clone(),
+        created: created.time,
+        modified: created.time,
+        replies: Vec::new(),
+        deleted: false,
+        versions: Vec::new(),
+        opinions: Vec::new(),
+        delete_overruled: false,
+        heads: Vec::new(),
+    }
+}
+
+/// Everything that an edit may set, as the event that writes the annotation and the edits set it.
+fn changes(event: &Event) -> Option<Changes> {
+    match &event.operation {
+        Operation::Annotate {
+            motivation,
+            grade,
+            rule,
+            problem,
+            suggestion,
+            private,
+            ..
+        } => Some(Changes {
+            motivation: Some(*motivation),
+            grade: Some(*grade),
+            rule: Some(rule.clone()),
+            problem: Some(problem.clone()),
+            suggestion: Some(suggestion.clone()),
+            private: Some(*private),
+            links: Some(Vec::new()),
+        }),
+        Operation::Edit { changes, .. } => Some(changes.clone()),
+        _ => None,
+    }
+}
+
+/// The sides of crossed edits, by the order of the events that wrote them.
+#[derive(Default)]
+struct Versions<'a>(BTreeMap<(u64, &'a str, u64, Uuid), Version>);
+
+impl<'a> Versions<'a> {
+    fn side(&mut self, event: &'a Event) -> &mut Changes {
+        let version = self.0.entry(event.order()).or_insert_with(|| Version {
+            event: event.id,
+            reviewer: event.reviewer.clone(),
+            time: event.time,
+            changes: Changes::default(),
+        });
+        &mut version.changes
+    }
+
+    /// The value of one field, and a note of every side where edits of it crossed.
+    fn settle<V: Clone + PartialEq>(
+        &mut self,
+        events: &[&'a Event],
+        slot: fn(&mut Changes) -> &mut Option<V>,
+    ) -> Option<V> {
+        let settled = settle(events, |event| slot(&mut changes(event)?).take());
+        let (event, value) = settled.winner?;
+        if !settled.rivals.is_empty() {
+            *slot(self.side(event)) = Some(value.clone());
+        }
+        for (rival, value) in settled.rivals {
+            *slot(self.side(rival)) = Some(value);
+        }
+        Some(value)
+    }
+}
+
+fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
+    annotation.finding = events.iter().find_map(|event| match &event.operation {
+        Operation::Annotate { finding, .. } => finding.clone(),
+        _ => None,
+    });
+    let mut versions = Versions::default();
+    let settled = Changes {
+        motivation: versions.settle(events, |changes| &mut changes.motivation),
+        grade: versions.settle(events, |changes| &mut changes.grade),
+        rule: versions.settle(events, |changes| &mut changes.rule),
+        problem: versions.settle(events, |changes| &mut changes.problem),
+        suggestion: versions.settle(events, |changes| &mut changes.suggestion),
+        private: versions.settle(events, |changes| &mut changes.private),
+        links: versions.settle(events, |changes| &mut changes.links),
+    };
+    annotation.apply(settled);
+    annotation.versions = versions.0.into_values().rev().collect();
+}
+
+impl Annotation {
+    /// Sets the fields that the changes hold.
+    pub fn apply(&mut self, changes: Changes) {
+        let Changes {
+            motivation,
+            grade,
+            rule,
+            problem,
+            suggestion,
+            private,
+            links,
+        } = changes;
+        set(&mut self.motivation, motivation);
+        set(&mut self.grade, grade);
+        set(&mut self.rule, rule);
+        set(&mut self.problem, problem);
+        set(&mut self.suggestion, suggestion);
+        set(&mut self.private, private);
+        set(&mut self.links, links);
+    }
+}
+
+fn set<V>(field: &mut V, value: Option<V>) {
+    if let Some(value) = value {
+        *field = value;
+    }
+}
+
+fn write_judgement(annotation: &mut Annotation, events: &[&Event]) {
+    let settled = settle(events, |event| match &event.operation {
+        Operation::Judge {
+            judgement, reason, ..
+        } => Some((*judgement, reason.clone())),
+        _ => None,
+    });
+    let Some((event, (judgement, reason))) = settled.winner else {
+        return;
+    };
+    annotation.judgement = judgement;
+    annotation.judgement_reason.clone_from(&reason);
+    if !settled.rivals.is_empty() {
+        let winner = (event, (judgement, reason));
+        annotation.opinions = std::iter::once(winner)
+            .chain(settled.rivals)
+            .map(|(event, (judgement, reason))| Opinion {
+                judgement,
+                reason,
+                reviewer: event.reviewer.clone(),
+                time: event.time,
+            })
+            .collect();
+    }
+}
+
+fn write_rectification(annotation: &mut Annotation, events: &[&Event]) {
+    for event in events {
+        if let Operation::Rectify {
+            rectification,
+            details,
+            ..
+        } = &event.operation
+        {
+            set(&mut annotation.rectification, *rectification);
+            annotation.rectifying.apply(details);
+        }
+    }
+}
+
+impl Rectifying {
+    /// Sets the fields that the details hold; an empty text clears one.
+    pub fn apply(&mut self, details: &Rectifying) {
+        let Rectifying {
+            unit,
+            person,
+            measure,
+            due,
+            done,
+            proof,
+            reason,
+        } = details;
+        for (field, value) in [
+            (&mut self.unit, unit),
+            (&mut self.person, person),
+            (&mut self.measure, measure),
+            (&mut self.due, due),
+            (&mut self.done, done),
+            (&mut self.proof, proof),
+            (&mut self.reason, reason),
+        ] {
+            if let Some(value) = value {
+                *field = Some(value.clone()).filter(|text| !text.is_empty());
+            }
+        }
+    }
+}
+
+fn write_continuity(annotation: &mut Annotation, events: &[&Event]) {
+    // Taken back and set again counts as latest, so the order of setting is kept beside the map.
+    let mut latest: Vec<(&str, Continuity)> = Vec::new();
+    for event in events {
+        if let Operation::Continue {
+            edition,
+            continuity,
+            ..
+        } = &event.operation
+        {
+            latest.retain(|(known, _)| known != edition);
+            latest.extend(continuity.map(|continuity| (edition.as_str(), continuity)));
+        }
+    }
+    annotation.continuity = latest
+        .last()
+        .map(|(_, continuity)| *continuity)
+        .unwrap_or_default();
+    annotation.followed = latest
+        .into_iter()
+        .map(|(edition, continuity)| (edition.to_owned(), continuity))
+        .collect();
+}
+
+fn placed(events: &[&Event]) -> BTreeMap<String, BTreeMap<usize, Anchor>> {
+    let mut placed: BTreeMap<String, BTreeMap<usize, Anchor>> = BTreeMap::new();
+    for event in events {
+        if let Operation::Place {
+            edition,
+            index,
+            anchor,
+            ..
+        } = &event.operation
+        {
+            let places = placed.entry(edition.clone()).or_default();
+            match anchor {
+                Some(anchor) => places.insert(*index, anchor.clone()),
+                None => places.remove(index),
+            };
+        }
+    }
+    placed.retain(|_, places| !places.is_empty());
+    placed
+}
+
+fn replies(events: &[&Event]) -> Vec<Reply> {
+    let mut order: Vec<Uuid> = Vec::new();
+    let mut replies: BTreeMap<Uuid, (Reply, bool)> = BTreeMap::new();
+    for event in events {
+        let Operation::Reply {
+            reply,
+            text,
+            deleted,
+            ..
+        } = &event.operation
+        else {
+            continue;
+        };
+        let entry = replies.entry(*reply).or_insert_with(|| {
+            order.push(*reply);
+            let reply = Reply {
+                id: *reply,
+                author: event.reviewer.clone(),
+                time: event.time,
+                text: String::new(),
+            };
+            (reply, false)
+        });
+        entry.0.text.clone_from(text);
+        entry.1 = *deleted;
+    }
+    order
+        .iter()
+        .filter_map(|id| replies.remove(id))
+        .filter(|(_, deleted)| !deleted)
+        .map(|(reply, _)| reply)
+        .collect()
+}
+
+/// Events that none of the others was based on.
+fn heads(events: &[&Event]) -> Vec<Uuid> {
+    let bases: HashSet<Uuid> = events
+        .iter()
+        .flat_map(|event| event.base.iter().copied())
+        .collect();
+    events
+        .iter()
+        .map(|event| event.id)
+        .filter(|id| !bases.contains(id))
+        .collect()
+}
+
+/// Deleted only where every last word is a deletion: one that had not seen another's work does not hide it.
+fn write_deletion(annotation: &mut Annotation, events: &[&Event]) {
+    let mut heads = annotation.heads.iter().peekable();
+    let deleting: HashSet<Uuid> = events
+        .iter()
+        .filter(|event| deletes(event))
+        .map(|event| event.id)
+        .collect();
+    annotation.deleted = heads.peek().is_some() && heads.all(|head| deleting.contains(head));
+    annotation.delete_overruled =
+        !annotation.deleted && annotation.heads.iter().any(|head| deleting.contains(head));
+}
+
+fn deletes(event: &Event) -> bool {
+    matches!(event.operation, Operation::Delete { deleted: true, .. })
+}

@@ -1,0 +1,318 @@
+//! A folder held open: files are reached by name inside it, never through a link, and are made with the modes we say.
+
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{self, AtFlags, CWD, FileType, Mode, OFlags, Stat};
+use rustix::io::{self, Errno};
+use uuid::Uuid;
+
+use super::error::{Error, ErrorKind};
+
+/// Who may read what we make; decided when a library is made, whatever the umask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    #[default]
+    Private,
+    /// The folder's group reads everything, and each reviewer writes only what is his own.
+    Group,
+}
+
+/// An open folder.
+#[derive(Debug)]
+pub struct Folder {
+    fd: OwnedFd,
+    path: PathBuf,
+}
+
+/// A call that signals interrupt this often is not going to succeed.
+const PATIENCE: usize = 64;
+
+/// Calls again when a signal interrupts, a bounded number of times.
+pub(super) fn patiently<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 0..PATIENCE {
+        match call() {
+            Err(Errno::INTR) => {}
+            result => return result,
+        }
+    }
+    Err(Errno::INTR)
+}
+
+impl Access {
+    pub(super) fn folder_mode(self) -> Mode {
+        Mode::from_raw_mode(match self {
+            Access::Private => 0o700,
+            Access::Group => 0o2770,
+        })
+    }
+
+    /// The group reads a reviewer's journals and cannot write them.
+    pub(super) fn own_folder_mode(self) -> Mode {
+        Mode::from_raw_mode(match self {
+            Access::Private => 0o700,
+            Access::Group => 0o2750,
+        })
+    }
+
+    pub(super) fn file_mode(self) -> Mode {
+        Mode::from_raw_mode(match self {
+            Access::Private => 0o600,
+            Access::Group => 0o640,
+        })
+    }
+}
+
+impl Folder {
+    /// Opens a folder that the user named; links on the way to it are the user's business.
+    pub fn open(path: &Path) -> Result<Folder, Error> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let fd = patiently(|| fs::openat(CWD, path, flags, Mode::empty()))
+            .map_err(|errno| Error::system(path, errno))?;
+        Ok(Folder {
+            fd,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Opens a folder that the user named, making it and what leads to it where needed.
+    pub fn create(path: &Path, mode: Mode) -> Result<Folder, Error> {
+        match Folder::open(path) {
+            Err(error) if error.kind == ErrorKind::Missing => {}
+            result => return result,
+        }
+        let parent = path.parent().filter(|parent| *parent != Path::new(""));
+        let parent = match parent {
+            Some(parent) => Folder::create(parent, mode)?,
+            None => Folder::open(Path::new("."))?,
+        };
+        let name = path
+            .file_name()
+            .ok_or_else(|| Error::new(path, ErrorKind::Missing))?;
+        let mut folder = parent.create_folder_os(name, mode)?;
+        folder.path = path.to_owned();
+        Ok(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The path of a name inside, for messages.
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Opens a folder inside, not through a link.
+    pub fn folder(&self, name: &str) -> Result<Folder, Error> {
+        self.folder_os(name.as_ref())
+    }
+
+    fn folder_os(&self, name: &std::ffi::OsStr) -> Result<Folder, Error> {
+        let path = self.path.join(name);
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        match patiently(|| fs::openat(&self.fd, name, flags, Mode::empty())) {
+            Ok(fd) => Ok(Folder { fd, path }),
+            Err(Errno::NOTDIR) if self.is_link(name) => Err(Error::new(path, ErrorKind::Symlink)),
+            Err(errno) => Err(Error::system(path, errno)),
+        }
+    }
+
+    /// Opens a folder inside, or makes it with exactly this mode and syncs its entry.
+    pub fn create_folder(&self, name: &str, mode: Mode) -> Result<Folder, Error> {
+        self.create_folder_os(name.as_ref(), mode)
+    }
+
+    fn create_folder_os(&self, name: &std::ffi::OsStr, mode: Mode) -> Result<Folder, Error> {
+        match self.folder_os(name) {
+            Err(error) if error.kind == ErrorKind::Missing => {}
+            result => return result,
+        }
+        let made = patiently(|| fs::mkdirat(&self.fd, name, Mode::RWXU));
+        let folder = self.folder_os(name)?;
+        if made.is_ok() {
+            let failed = |errno| Error::system(&folder.path, errno);
+            patiently(|| fs::fchmod(&folder.fd, mode)).map_err(failed)?;
+            self.sync()?;
+        }
+        Ok(folder)
+    }
+
+    /// The names inside, sorted; names that are not UTF-8 are none of ours.
+    pub fn names(&self) -> Result<Vec<String>, Error> {
+        let failed = |errno| Error::system(&self.path, errno);
+        let mut names = Vec::new();
+        for entry in fs::Dir::read_from(&self.fd).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if let Ok(name) = entry.file_name().to_str()
+                && name != "."
+                && name != ".."
+            {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// What stands under the name itself, not behind a link.
+    pub fn stat(&self, name: &str) -> Result<Stat, Error> {
+        patiently(|| fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW))
+            .map_err(|errno| Error::system(self.at(name), errno))
+    }
+
+    fn is_link(&self, name: &std::ffi::OsStr) -> bool {
+        fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
+    }
+
+    /// The permission bits of the folder.
+    pub fn mode(&self) -> Result<u32, Error> {
+        fs::fstat(&self.fd)
+            .map(|stat| stat.st_mode & 0o7777)
+            .map_err(|errno| Error::system(&self.path, errno))
+    }
+
+    /// Whether this process may make files here.
+    pub fn writable(&self) -> Result<(), Error> {
+        let access = fs::Access::WRITE_OK | fs::Access::EXEC_OK;
+        fs::accessat(&self.fd, ".", access, AtFlags::empty())
+            .map_err(|errno| Error::system(&self.path, errno))
+    }
+
+    /// Opens a file for reading: a regular file with one name, not through a link; a FIFO cannot block.
+    pub fn open_file(&self, name: &str, limit: u64) -> Result<(OwnedFd, u64), Error> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let failed = |errno| Error::system(self.at(name), errno);
+        let fd =
+            patiently(|| fs::openat(&self.fd, name, flags, Mode::empty())).map_err(failed)?;
+        let stat = fs::fstat(&fd).map_err(failed)?;
+        let size = regular(&stat, limit).map_err(|kind| Error::new(self.at(name), kind))?;
+        Ok((fd, size))
+    }
+
+    /// The content of a file, at most `limit` bytes.
+    pub fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        self.read_from(name, 0, limit)
+    }
+
+    /// The content of a file from an offset on.
+    pub fn read_from(&self, name: &str, offset: u64, limit: u64) -> Result<Vec<u8>, Error> {
+        let (fd, size) = self.open_file(name, limit)?;
+        read_exactly(&fd, offset, size.saturating_sub(offset))
+            .map_err(|errno| Error::system(self.at(name), errno))
+    }
+
+    /// Makes a file that was not there, for appending, with exactly this mode.
+    pub fn create_file(&self, name: &str, mode: Mode) -> io::Result<OwnedFd> {
+        let flags = OFlags::WRONLY
+            | OFlags::APPEND
+            | OFlags::CREATE
+            | OFlags::EXCL
+            | OFlags::NOFOLLOW
+            | OFlags::CLOEXEC;
+        let fd = patiently(|| fs::openat(&self.fd, name, flags, Mode::RUSR | Mode::WUSR))?;
+        patiently(|| fs::fchmod(&fd, mode))?;
+        Ok(fd)
+    }
+
+    /// Opens a file to hold a lock on, making it where needed.
+    pub fn lock_file(&self, name: &str) -> Result<std::fs::File, Error> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let mode = Mode::RUSR | Mode::WUSR;
+        patiently(|| fs::openat(&self.fd, name, flags, mode))
+            .map(std::fs::File::from)
+            .map_err(|errno| Error::system(self.at(name), errno))
+    }
+
+    /// Makes a file with this content and syncs it; the caller syncs the folder.
+    pub fn write_new(&self, name: &str, bytes: &[u8], mode: Mode) -> Result<(), Error> {
+        let write = || {
+            let fd = self.create_file(name, mode)?;
+            write_all(&fd, bytes)?;
+            patiently(|| fs::fsync(&fd))
+        };
+        write().map_err(|errno| Error::system(self.at(name), errno))
+    }
+
+    /// Puts new content under a name in one step: a reader sees the old or the new, also after a power cut.
+    pub fn replace(&self, name: &str, bytes: &[u8], mode: Mode) -> Result<(), Error> {
+        let temporary = temporary_name(name);
+        let result = self
+            .write_new(&temporary, bytes, mode)
+            .and_then(|()| self.rename(&temporary, self, name));
+        if result.is_err() {
+            // What is left of a failed attempt is no truth, and the name is ours alone.
+            let _ = fs::unlinkat(&self.fd, &temporary, AtFlags::empty());
+        }
+        result
+    }
+
+    /// Renames within or between folders and syncs the entry.
+    pub fn rename(&self, from: &str, folder: &Folder, to: &str) -> Result<(), Error> {
+        patiently(|| fs::renameat(&self.fd, from, &folder.fd, to))
+            .map_err(|errno| Error::system(folder.at(to), errno))?;
+        folder.sync()
+    }
+
+    /// Removes a file that is not truth.
+    pub fn remove(&self, name: &str) -> Result<(), Error> {
+        match patiently(|| fs::unlinkat(&self.fd, name, AtFlags::empty())) {
+            Ok(()) => self.sync(),
+            Err(Errno::NOENT) => Ok(()),
+            Err(errno) => Err(Error::system(self.at(name), errno)),
+        }
+    }
+
+    pub(super) fn remove_folder(&self, name: &str) {
+        // Only of an attempt that failed: what cannot be removed stays as an ignored name.
+        let _ = fs::unlinkat(&self.fd, name, AtFlags::REMOVEDIR);
+    }
+
+    /// Makes the entries of the folder durable.
+    pub fn sync(&self) -> Result<(), Error> {
+        patiently(|| fs::fsync(&self.fd)).map_err(|errno| Error::system(&self.path, errno))
+    }
+}
+
+/// A name that no loader takes for truth and no other writer uses.
+pub(super) fn temporary_name(name: &str) -> String {
+    format!(".{name}.{}.tmp", Uuid::now_v7().simple())
+}
+
+/// The size of a file that may be trusted to be one.
+pub(super) fn regular(stat: &Stat, limit: u64) -> Result<u64, ErrorKind> {
+    let size = u64::try_from(stat.st_size).unwrap_or(0);
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile if stat.st_nlink > 1 => Err(ErrorKind::HardLink),
+        FileType::RegularFile if size > limit => Err(ErrorKind::TooLarge),
+        FileType::RegularFile => Ok(size),
+        FileType::Symlink => Err(ErrorKind::Symlink),
+        _ => Err(ErrorKind::NotAFile),
+    }
+}
+
+fn read_exactly(fd: impl AsFd, offset: u64, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(length).map_err(|_| Errno::FBIG)?];
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        let at = offset + filled as u64;
+        match patiently(|| io::pread(&fd, &mut *rest, at))? {
+            0 => break,
+            count => filled += count,
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
+}
+
+/// Writes everything; a short write goes on where it stopped, and no progress is an error.
+pub(super) fn write_all(fd: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match patiently(|| io::write(&fd, bytes))? {
+            0 => return Err(Errno::IO),
+            count => bytes = bytes.get(count..).unwrap_or(&[]),
+        }
+    }
+    Ok(())
+}

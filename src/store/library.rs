@@ -1,0 +1,357 @@
+//! A library: a folder of editions and reviews, or the bundled samples before anything was annotated in them.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use jiff::Timestamp;
+use rustix::fs::Mode;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::report::SourceText;
+
+use super::document;
+use super::edition::{self, Added, EditionRecord, Incoming};
+use super::error::{Error, ErrorKind};
+use super::folder::{Access, Folder};
+use super::index;
+use super::samples;
+
+pub(super) const MANIFEST: &str = "library.json";
+pub(super) const EDITIONS: &str = "editions";
+pub(super) const REVIEWS: &str = "reviews";
+pub(super) const SCHEMA: &str = "ducha.library.v1";
+/// The format that this program reads and writes.
+pub(super) const FORMAT: u32 = 1;
+
+const LARGEST_MANIFEST: u64 = 1 << 20;
+
+/// What `library.json` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema: String,
+    pub version: u32,
+    /// The oldest format that may read it.
+    pub min_reader: u32,
+    /// The oldest format that may add to it.
+    pub min_writer: u32,
+    pub id: Uuid,
+    pub created: Timestamp,
+}
+
+/// A library that is open.
+#[derive(Debug)]
+pub struct Library {
+    origin: Origin,
+    /// Empty only of samples in which nothing was annotated yet.
+    root: OnceLock<Folder>,
+    path: PathBuf,
+    id: Uuid,
+    access: Access,
+    /// Why nothing can be added, if so.
+    read_only: Option<ErrorKind>,
+    /// Holds a folder for each library.
+    state: Option<PathBuf>,
+}
+
+/// Where the texts come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Folder,
+    /// Bundled with the program; copied to a folder when something is written.
+    Samples,
+}
+
+/// All editions of a library.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// By issuer, newest year first; then by time of import.
+    pub records: Vec<EditionRecord>,
+    /// Editions whose record cannot be read.
+    pub damaged: Vec<Error>,
+}
+
+impl Library {
+    /// Opens the library in a folder.
+    pub fn open(path: &Path) -> Result<Library, Error> {
+        let root = match Folder::open(path) {
+            Ok(root) => root,
+            Err(error) if error.kind == ErrorKind::Missing => {
+                return Err(Error::new(path, ErrorKind::NotALibrary));
+            }
+            Err(error) => return Err(error),
+        };
+        let manifest = read_manifest(&root)?;
+        if manifest.min_reader > FORMAT {
+            return Err(Error::new(root.at(MANIFEST), ErrorKind::NewerReader));
+        }
+        let read_only = if manifest.min_writer > FORMAT {
+            Some(ErrorKind::NewerWriter)
+        } else {
+            root.writable().err().map(|error| error.kind)
+        };
+        let group = root.mode()? & 0o070 == 0o070;
+        Ok(Library {
+            origin: Origin::Folder,
+            root: OnceLock::from(root),
+            path: path.to_owned(),
+            id: manifest.id,
+            access: if group {
+                Access::Group
+            } else {
+                Access::Private
+            },
+            read_only,
+            state: None,
+        })
+    }
+
+    /// Makes a library in a folder that does not exist or is empty.
+    pub fn create(path: &Path, access: Access) -> Result<Library, Error> {
+        create(path, access, Uuid::now_v7())?;
+        Library::open(path)
+    }
+
+    /// Opens the library in a folder, or makes a private one.
+    pub fn open_or_create(path: &Path) -> Result<Library, Error> {
+        match Library::open(path) {
+            Err(error) if error.kind == ErrorKind::NotALibrary => {
+                Library::create(path, Access::Private)
+            }
+            result => result,
+        }
+    }
+
+    /// The bundled samples. `path` is where they are copied to when something is annotated in them.
+    pub fn samples(path: &Path) -> Result<Library, Error> {
+        match Library::open(path) {
+            Ok(library) => Ok(Library {
+                origin: Origin::Samples,
+                ..library
+            }),
+            Err(error) if error.kind == ErrorKind::NotALibrary => Ok(Library {
+                origin: Origin::Samples,
+                root: OnceLock::new(),
+                path: path.to_owned(),
+                id: samples::LIBRARY,
+                access: Access::Private,
+                read_only: None,
+                state: None,
+            }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// With a folder for drafts and caches on the local disk.
+    pub fn with_state(self, state: &Path) -> Library {
+        Library {
+            state: Some(state.join(self.id.to_string())),
+            ..self
+        }
+    }
+
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Where it stands, or would be copied to.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The state folder of this library; nothing is made by asking.
+    pub fn state(&self) -> Option<&Path> {
+        self.state.as_deref()
+    }
+
+    /// Why nothing can be added; to be said before anyone types.
+    pub fn read_only(&self) -> Option<Error> {
+        self.read_only.map(|kind| Error::new(&self.path, kind))
+    }
+
+    /// All editions, from the cache where it still fits.
+    pub fn entries(&self) -> Result<Entries, Error> {
+        let mut entries = match self.root.get() {
+            Some(root) => self.entries_of(root)?,
+            None => Entries::default(),
+        };
+        if self.origin == Origin::Samples {
+            for (record, _) in samples::all() {
+                if !entries.records.iter().any(|known| known.id == record.id) {
+                    entries.records.push(record.clone());
+                }
+            }
+        }
+        entries.records.sort_by(|one, other| {
+            let place = |record: &EditionRecord| {
+                let metadata = &record.metadata;
+                (metadata.issuer.clone(), metadata.year.map(|year| -year))
+            };
+            place(one)
+                .cmp(&place(other))
+                .then_with(|| one.imported.cmp(&other.imported))
+                .then_with(|| one.id.cmp(&other.id))
+        });
+        Ok(entries)
+    }
+
+    fn entries_of(&self, root: &Folder) -> Result<Entries, Error> {
+        let editions = root.folder(EDITIONS)?;
+        let names = editions.names()?;
+        let state = self.state_folder().ok();
+        let mut cache = state.as_ref().map(index::read).unwrap_or_default();
+        let cached = cache.len();
+        let mut entries = Entries::default();
+        let mut missed = false;
+        for id in names.iter().filter(|name| edition::is_edition_id(name)) {
+            let record = match cache.remove(id) {
+                Some(record) => Ok(record),
+                None => {
+                    missed = true;
+                    edition::read_record(&editions, id)
+                }
+            };
+            match record {
+                Ok(record) => entries.records.push(record),
+                Err(error) => entries.damaged.push(error),
+            }
+        }
+        let stale = missed || cached != entries.records.len();
+        if let Some(state) = state.filter(|_| stale) {
+            index::write(&state, entries.records.iter());
+        }
+        Ok(entries)
+    }
+
+    /// The one edition whose id begins with these characters.
+    pub fn resolve(&self, prefix: &str) -> Result<EditionRecord, Error> {
+        let wrong = |kind| Err(Error::new(self.path.join(EDITIONS).join(prefix), kind));
+        let records = self.entries()?.records;
+        let mut fitting = records
+            .into_iter()
+            .filter(|record| !prefix.is_empty() && record.id.starts_with(prefix));
+        match (fitting.next(), fitting.next()) {
+            (Some(record), None) => Ok(record),
+            (Some(_), Some(_)) => wrong(ErrorKind::AmbiguousEdition),
+            (None, _) => wrong(ErrorKind::NoSuchEdition),
+        }
+    }
+
+    /// The text and record of an edition, by its id or the beginning of it.
+    pub fn load(&self, id: &str) -> Result<(SourceText, EditionRecord), Error> {
+        let embedded = || samples::all().iter().find(|(record, _)| record.id == id);
+        if self.origin == Origin::Samples
+            && let Some((record, text)) = embedded()
+        {
+            return Ok((SourceText::new(*text), record.clone()));
+        }
+        if !edition::is_edition_id(id) {
+            let record = self.resolve(id)?;
+            return self.load(&record.id);
+        }
+        let missing = || Error::new(self.path.join(EDITIONS).join(id), ErrorKind::NoSuchEdition);
+        let editions = self.root.get().ok_or_else(missing)?.folder(EDITIONS)?;
+        let record = edition::read_record(&editions, id).map_err(|error| match error.kind {
+            ErrorKind::Missing => missing(),
+            _ => error,
+        })?;
+        Ok((edition::read_text(&editions, &record)?, record))
+    }
+
+    /// Adds an edition; the same bytes a second time change nothing and say so.
+    pub fn add(&self, incoming: &Incoming) -> Result<Added, Error> {
+        let editions = self.writing()?.folder(EDITIONS)?;
+        add(&editions, self.access, incoming)
+    }
+
+    /// The folder, for reading; none of samples that were never copied.
+    pub(super) fn reading(&self) -> Option<&Folder> {
+        self.root.get()
+    }
+
+    /// The folder, for writing; samples are copied to it first.
+    pub(super) fn writing(&self) -> Result<&Folder, Error> {
+        if let Some(error) = self.read_only() {
+            return Err(error);
+        }
+        if self.root.get().is_none() {
+            // Two threads may both copy: the content is the same, and the second finds it there.
+            let _ = self.root.set(copy_samples(&self.path)?);
+        }
+        self.root
+            .get()
+            .ok_or_else(|| Error::new(&self.path, ErrorKind::Missing))
+    }
+
+    /// The state folder, made where needed.
+    pub(super) fn state_folder(&self) -> Result<Folder, Error> {
+        let path = self
+            .state
+            .as_deref()
+            .ok_or_else(|| Error::new("~", ErrorKind::NoHome))?;
+        Folder::create(path, Mode::RWXU)
+    }
+}
+
+fn read_manifest(root: &Folder) -> Result<Manifest, Error> {
+    let bytes = match root.read(MANIFEST, LARGEST_MANIFEST) {
+        Err(error) if error.kind == ErrorKind::Missing => {
+            return Err(Error::new(root.path(), ErrorKind::NotALibrary));
+        }
+        result => result?,
+    };
+    document::unseal(&bytes)
+        .map(|(manifest, _)| manifest)
+        .ok_or_else(|| Error::new(root.at(MANIFEST), ErrorKind::Damaged))
+}
+
+/// The manifest comes last, so that a folder with one has everything else.
+fn create(path: &Path, access: Access, id: Uuid) -> Result<Folder, Error> {
+    let root = Folder::create(path, access.folder_mode())?;
+    let others = root.names()?;
+    let ours = |name: &String| [EDITIONS, REVIEWS, MANIFEST].contains(&name.as_str());
+    if !others.iter().all(|name| ours(name) || name.starts_with('.')) {
+        return Err(Error::new(path, ErrorKind::NotEmpty));
+    }
+    root.create_folder(EDITIONS, access.folder_mode())?;
+    root.create_folder(REVIEWS, access.folder_mode())?;
+    if others.iter().any(|name| name == MANIFEST) {
+        return Ok(root);
+    }
+    let manifest = Manifest {
+        schema: SCHEMA.to_owned(),
+        version: FORMAT,
+        min_reader: 1,
+        min_writer: 1,
+        id,
+        created: Timestamp::now(),
+    };
+    root.replace(MANIFEST, &document::seal(&manifest), access.file_mode())?;
+    Ok(root)
+}
+
+fn add(editions: &Folder, access: Access, incoming: &Incoming) -> Result<Added, Error> {
+    let record = EditionRecord::of(incoming, Timestamp::now());
+    match edition::read_record(editions, &record.id) {
+        Ok(known) => return Ok(Added::Known(known)),
+        Err(error) if error.kind == ErrorKind::Missing => {}
+        Err(error) => return Err(error),
+    }
+    edition::publish(editions, access, incoming, &record)?;
+    Ok(Added::New(record))
+}
+
+fn copy_samples(path: &Path) -> Result<Folder, Error> {
+    let root = create(path, Access::Private, samples::LIBRARY)?;
+    let editions = root.folder(EDITIONS)?;
+    samples::each(|incoming| add(&editions, Access::Private, incoming).map(|_| ()))?;
+    Ok(root)
+}

@@ -1,0 +1,156 @@
+//! The program as scripts see it: results, messages, exit codes.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// A program that knows nothing of the person who runs the tests.
+fn ducha(home: &TempDir, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ducha"));
+    command.args(words).env_clear().env("HOME", home.path()).env("LANG", "zh_CN.UTF-8").stdin(Stdio::null());
+    command
+}
+
+fn run(home: &TempDir, words: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = ducha(home, words).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8 output");
+    (status.code(), text(stdout), text(stderr))
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn write(folder: &TempDir, name: &str, bytes: &[u8]) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("a file");
+    path.to_string_lossy().into_owned()
+}
+
+const REPORT: &str = "青禾县人民政府2024年法治政府建设年度报告\n2024年,青禾县推进法治政府建设。现将有关情况报告如下:\n\
+一、主要举措和成效\n(一)行政复议。全年收到行政复议申请45件,受理41件。\n二、存在的不足\n执法力量不足。\n\
+三、2025年工作安排\n继续推进。\n2025年2月20日\n";
+
+fn controls(text: &str) -> Vec<char> {
+    text.chars().filter(|c| c.is_control() && *c != '\n').collect()
+}
+
+#[test]
+fn what_cannot_be_read_gets_a_message_with_the_name_and_code_3() {
+    let home = home();
+    let folder = home.path().join("folder");
+    fs::create_dir(&folder).expect("a folder");
+    let cases = [
+        (home.path().join("missing.txt").to_string_lossy().into_owned(), "找不到文件"),
+        (folder.to_string_lossy().into_owned(), "文件夹"),
+        ("/dev/zero".to_owned(), "不是普通文件"),
+        (write(&home, "empty.txt", b""), "没有文字"),
+        (write(&home, "binary.txt", b"\x7fELF\x02\x01\0\0\xff\xfe\xfd\0"), "二进制"),
+        (write(&home, "scan.pdf", b"%PDF-1.4\n"), "PDF"),
+    ];
+    for command in ["show", "check", "import"] {
+        for (path, said) in &cases {
+            let (code, out, err) = run(&home, &[command, path]);
+            let name = Path::new(path).file_name().expect("a name").to_string_lossy().into_owned();
+            assert_eq!(code, Some(3), "{command} {path}");
+            assert!(out.is_empty(), "{command} {path} printed {out}");
+            assert!(err.contains(said) && err.contains(&name), "{command} {path} said {err}");
+        }
+    }
+}
+
+#[test]
+fn a_name_with_an_escape_sequence_is_shown_and_not_obeyed() {
+    let home = home();
+    let (code, _, err) = run(&home, &["show", "\u{1b}]0;x\u{7}\n.txt"]);
+    assert_eq!(code, Some(3));
+    assert_eq!(controls(&err), [], "{err:?}");
+}
+
+#[test]
+fn usage_errors_name_the_word_and_end_with_2() {
+    let home = home();
+    for (words, said) in [
+        (&["show"][..], "<REPORT>"),
+        (&["show", "--nonsense", "x"], "--nonsense"),
+        (&["compare", "a.txt"], "<NEW>"),
+        (&["show", "x", "--format", "xml"], "xml"),
+    ] {
+        let (code, out, err) = run(&home, words);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{words:?}");
+        assert!(err.contains(said), "{words:?} said {err}");
+    }
+    let (_, _, err) = run(&home, &["--lang", "en", "compare", "a.txt"]);
+    assert!(err.contains("Missing argument"), "{err}");
+}
+
+#[test]
+fn a_text_is_understood_from_a_file_and_from_a_pipe_alike() {
+    let home = home();
+    let path = write(&home, "report.txt", REPORT.as_bytes());
+    let gb18030 = write(&home, "gb.txt", &encoding_rs::GB18030.encode(REPORT).0);
+    let (code, from_file, _) = run(&home, &["show", &path, "--format", "json"]);
+    assert_eq!(code, Some(0));
+    let (_, from_gb18030, _) = run(&home, &["show", &gb18030, "--format", "json"]);
+    assert_eq!(from_file, from_gb18030);
+
+    let mut child = ducha(&home, &["show", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(REPORT.as_bytes()).expect("written");
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), from_file);
+}
+
+#[test]
+fn text_output_carries_nothing_that_steers_a_terminal() {
+    let home = home();
+    let hostile = format!("{REPORT}一、\u{1b}[31m红\u{9b}31m\u{7}\u{202e}反\r虚假\u{0}尾。\n");
+    let path = write(&home, "hostile.txt", hostile.as_bytes());
+    for words in [&["show", &path][..], &["check", &path], &["compare", &path, &path]] {
+        let (code, out, err) = run(&home, words);
+        assert!(matches!(code, Some(0 | 1)), "{words:?}: {err}");
+        assert_eq!(controls(&out), [], "{words:?}");
+        assert!(!out.contains('\u{202e}'), "{words:?}");
+    }
+}
+
+#[test]
+fn large_and_odd_texts_are_read_through() {
+    let home = home();
+    let sentence = "全年办理行政复议案件45件,审结38件。";
+    let cases = [
+        ("line.txt", sentence.repeat(1_000_000 / 19)),
+        ("same.txt", "一".repeat(1_000_000)),
+        ("digits.txt", "1".repeat(1_000_000)),
+        ("large.txt", format!("{sentence}\n").repeat(5 * 1024 * 1024 / 52)),
+        ("newlines.txt", format!("{}文。", "\n".repeat(1_000_000))),
+        ("labels.txt", "一、(一)1.一是".repeat(20_000)),
+    ];
+    for (name, text) in cases {
+        let path = write(&home, name, text.as_bytes());
+        for command in ["show", "check"] {
+            let (code, _, err) = run(&home, &[command, &path, "--format", "json"]);
+            assert!(matches!(code, Some(0 | 1)), "{command} {name}: {code:?} {err}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let home = home();
+    let path = write(&home, "report.txt", REPORT.repeat(200).as_bytes());
+    let mut child = ducha(&home, &["show", &path, "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
