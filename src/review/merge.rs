@@ -105,9 +105,7 @@ impl Union {
     }
 }
 
-fn by_subject<'a>(
-    events: impl IntoIterator<Item = &'a Event>,
-) -> HashMap<Subject, Vec<&'a Event>> {
+fn by_subject<'a>(events: impl IntoIterator<Item = &'a Event>) -> HashMap<Subject, Vec<&'a Event>> {
     let mut subjects: HashMap<Subject, Vec<&Event>> = HashMap::new();
     for event in events {
         let subject = Subject::of(&event.operation, &event.reviewer);

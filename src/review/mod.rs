@@ -4,20 +4,21 @@
 
 pub mod anchor;
 pub mod annotation;
-pub mod digest;
 pub mod event;
 pub mod merge;
 mod register;
+pub mod section;
 mod settle;
 pub mod subject;
 mod undo;
 
+pub use crate::report::digest;
 pub use anchor::{Anchor, Located, Place};
 pub use annotation::{
     Annotation, Continuity, Grade, Judgement, Link, Motivation, Opinion, Rectification, Rectifying,
     Related, Reply, Scope, Target, Version,
 };
-pub use digest::{digest, section_keys};
 pub use event::{Changes, Event, Operation, Role};
 pub use merge::{Decision, PromiseDecision, Review, Suppression, Union, fold};
+pub use section::section_keys;
 pub use subject::{Heads, Subject};

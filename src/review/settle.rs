@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::register::settle;
 use super::{
-    Anchor, Annotation, Changes, Continuity, Event, Judgement, Link, Opinion, Operation,
-    Rectifying, Reply, Target, Version,
+    Anchor, Annotation, Changes, Continuity, Event, Judgement, Operation, Opinion, Rectifying,
+    Reply, Target, Version,
 };
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.

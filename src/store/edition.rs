@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Hints, Kind, Level, Metadata, SourceText};
-use crate::review::digest;
+use crate::report::{Hints, Kind, Level, Metadata, SourceText, digest};
 
 use super::document;
 use super::error::{Error, ErrorKind};
@@ -220,7 +219,7 @@ fn level(name: &str) -> Level {
 
 /// The name of an edition: the same bytes, read to the same text by the same extractor, are one edition.
 pub(super) fn edition_id(source: &str, text: &str, extractor: &str) -> String {
-    digest(format!("{SCHEMA}\n{source}\n{text}\n{extractor}\n"))
+    digest(format!("{SCHEMA}\n{source}\n{text}\n{extractor}\n").as_bytes())
 }
 
 /// Whether a folder name can be an edition.

@@ -71,9 +71,10 @@ impl Error {
     /// What happened, where, and what to do, in the user's language.
     pub fn message(&self, lang: Lang) -> String {
         let path = Shown::new(&self.path.to_string_lossy());
-        let number = match self.kind {
-            ErrorKind::System(number) => number,
-            _ => 0,
+        let number = if let ErrorKind::System(number) = self.kind {
+            number
+        } else {
+            0
         };
         let what = lang.fill(
             &format!("store.{}", self.kind.name()),

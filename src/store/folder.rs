@@ -184,8 +184,7 @@ impl Folder {
     pub fn open_file(&self, name: &str, limit: u64) -> Result<(OwnedFd, u64), Error> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let failed = |errno| Error::system(self.at(name), errno);
-        let fd =
-            patiently(|| fs::openat(&self.fd, name, flags, Mode::empty())).map_err(failed)?;
+        let fd = patiently(|| fs::openat(&self.fd, name, flags, Mode::empty())).map_err(failed)?;
         let stat = fs::fstat(&fd).map_err(failed)?;
         let size = regular(&stat, limit).map_err(|kind| Error::new(self.at(name), kind))?;
         Ok((fd, size))

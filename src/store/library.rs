@@ -318,7 +318,10 @@ fn create(path: &Path, access: Access, id: Uuid) -> Result<Folder, Error> {
     let root = Folder::create(path, access.folder_mode())?;
     let others = root.names()?;
     let ours = |name: &String| [EDITIONS, REVIEWS, MANIFEST].contains(&name.as_str());
-    if !others.iter().all(|name| ours(name) || name.starts_with('.')) {
+    if !others
+        .iter()
+        .all(|name| ours(name) || name.starts_with('.'))
+    {
         return Err(Error::new(path, ErrorKind::NotEmpty));
     }
     root.create_folder(EDITIONS, access.folder_mode())?;

@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::review::digest::hexadecimal;
+use crate::report::digest;
 use crate::review::{Event, Operation};
 
 /// The version of the envelope that this program writes.
@@ -117,8 +116,9 @@ const HEADER: &str = "open";
 
 /// The hash that the next line names: the first 8 bytes of SHA-256 over the line without its line end.
 pub fn hash(line: &[u8]) -> String {
-    let digest = Sha256::digest(line);
-    hexadecimal(digest.get(..8).unwrap_or(&digest))
+    let mut digest = digest(line);
+    digest.truncate(16);
+    digest
 }
 
 /// An event as a line, without line end; `None` for an operation of a newer version, which is not ours to write.
@@ -135,7 +135,10 @@ pub fn encode(event: &Event, previous: Option<&str>) -> Option<Vec<u8>> {
         id: event.id,
         t: event.time,
         reviewer: Cow::Borrowed(&event.reviewer),
-        role: role.as_ref().and_then(|role| role.as_str()).map(Cow::Borrowed),
+        role: role
+            .as_ref()
+            .and_then(|role| role.as_str())
+            .map(Cow::Borrowed),
         base: event.base.clone(),
         undoes: event.undoes,
         group: event.group,

@@ -1,1 +1,40 @@
 //! The library folder: editions, journals, drafts. Truth only grows; everything else can be rebuilt.
+//!
+//! A session opens a [`Library`] through [`Places`], reads everyone's events with a [`Feed`], and hands the feed to a
+//! [`Recorder`], which writes this session's own journal on a thread of its own:
+//!
+//! ```text
+//! <library>/    library.json
+//!               editions/<id>/{source.bin, text.txt, edition.json}     named by their content, never changed
+//!               reviews/<reviewer>/<host>-<session>.<n>.jsonl          the truth: one writer each, only appended to
+//!               reviews/<reviewer>/annotations.json                    derived from them, for people to read
+//! <state>/<id>/ drafts/ · index.jsonl                                  this machine, this user
+//! ```
+
+mod document;
+mod drafts;
+mod edition;
+mod error;
+mod feed;
+mod folder;
+mod index;
+mod journal;
+mod keeper;
+mod library;
+pub mod line;
+mod places;
+mod readable;
+mod recorder;
+mod samples;
+mod scribe;
+
+pub use drafts::{Draft, Drafts, WaitingDraft};
+pub use edition::{Added, Content, EditionRecord, HintsRecord, Incoming, MetadataRecord};
+pub use error::{Error, ErrorKind};
+pub use feed::{Damage, Fault, Feed, News};
+pub use folder::Access;
+pub use keeper::{DraftGuard, DraftKeeper};
+pub use library::{Entries, Library, Manifest, Origin};
+pub use line::Flaw;
+pub use places::{Places, folder_name, reviewer};
+pub use recorder::{Change, Outcome, Recorder, Reviewer, Unsaved};

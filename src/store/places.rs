@@ -116,7 +116,7 @@ pub fn folder_name(reviewer: &str) -> String {
     }
     if name.is_empty() || name.len() > 128 {
         let kept: String = name.chars().take(64).collect();
-        let digest = crate::review::digest(reviewer);
+        let digest = crate::report::digest(reviewer.as_bytes());
         return format!("{kept}%{}", digest.get(..16).unwrap_or(&digest));
     }
     name

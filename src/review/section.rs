@@ -1,20 +1,8 @@
-//! Names for texts and sections that stay the same as long as they do.
+//! Names of sections for events, the same as long as the outline is.
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
-use crate::report::Report;
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn digest(bytes: impl AsRef<[u8]>) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Bytes as lower-case hexadecimal.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
+use crate::report::{Report, digest};
 
 /// Longer paths begin with a digest of their outer part, so that deep nesting stays cheap.
 const LONGEST_PATH: usize = 400;
@@ -29,7 +17,7 @@ pub fn section_keys(report: &Report) -> Vec<String> {
         let above = section.parent.and_then(|parent| keys.get(parent));
         let path = match above {
             Some(above) if above.len() > LONGEST_PATH => {
-                let short: String = digest(above).chars().take(16).collect();
+                let short: String = digest(above.as_bytes()).chars().take(16).collect();
                 format!("{short} › {}", section.title)
             }
             Some(above) => format!("{above} › {}", section.title),
