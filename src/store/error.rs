@@ -70,7 +70,8 @@ impl Error {
 
     /// What happened, where, and what to do, in the user's language.
     pub fn message(&self, lang: Lang) -> String {
-        let path = Shown::new(&self.path.to_string_lossy());
+        let path = self.path.to_string_lossy();
+        let path = Shown::new(&path);
         let number = if let ErrorKind::System(number) = self.kind {
             number
         } else {

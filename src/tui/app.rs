@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::locale::Lang;
 use crate::review::{Event, Operation, Review, Union};
+use crate::store::Change;
 
 use super::history::History;
 use super::key::Key;
@@ -53,11 +54,13 @@ pub struct Shared {
     pub saving: Saving,
     pub drafts: Vec<Draft>,
     /// Drafts that became annotations; their files go once the annotation is on the disk.
-    pub finished: Vec<Uuid>,
+    pub finished: Vec<Draft>,
     pub message: Option<Message>,
     /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
     session: Uuid,
     made: u128,
+    /// Reports to open as soon as the library is listed.
+    pub open_at_start: Vec<EditionId>,
     /// Whether the library has been listed yet.
     pub listed: bool,
     /// The library is the bundled one: where to begin is said differently.
@@ -128,6 +131,8 @@ pub struct Start {
     pub reviewer: String,
     pub union: Union,
     pub drafts: Vec<Draft>,
+    /// Reports to open at once, the last one on top.
+    pub open: Vec<EditionId>,
     pub sample: bool,
 }
 
@@ -152,6 +157,7 @@ impl App {
             message: None,
             session: start.session,
             made: 0,
+            open_at_start: start.open,
             listed: false,
             sample: start.sample,
         };
@@ -162,6 +168,22 @@ impl App {
             pressed: Vec::new(),
             leaving: false,
         }
+    }
+
+    /// Everything typed that is not an annotation on the disk yet: what is being typed, what was put aside, what is on its way.
+    pub fn drafts(&self) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        if let Some(Overlay::Editor(editor)) = &self.overlay
+            && !editor.is_empty()
+        {
+            drafts.push(editor.draft());
+        }
+        for draft in self.shared.drafts.iter().chain(&self.shared.finished) {
+            if !drafts.iter().any(|known: &Draft| known.id == draft.id) {
+                drafts.push(draft.clone());
+            }
+        }
+        drafts
     }
 
     /// The screen that is shown.
@@ -190,16 +212,37 @@ impl Shared {
 
     /// Asks for an operation to be recorded, and remembers how to take it back.
     pub fn record(&mut self, operation: Operation) -> Effect {
-        if let Some(inverse) = self.inverse(&operation) {
+        self.record_change(Change::from(operation))
+    }
+
+    /// The same for a change that says what it is based on.
+    pub fn record_change(&mut self, change: Change) -> Effect {
+        if let Some(inverse) = self.inverse(&change.operation) {
             self.history.did(inverse);
         }
-        self.ask(operation)
+        self.ask(change)
+    }
+
+    /// The operation that undoes the last one, off the list.
+    pub fn take_back(&mut self) -> Option<Operation> {
+        let mut history = std::mem::take(&mut self.history);
+        let operation = history.undo(|operation| self.inverse(operation));
+        self.history = history;
+        operation
+    }
+
+    /// The operation that does again what was undone last.
+    pub fn bring_back(&mut self) -> Option<Operation> {
+        let mut history = std::mem::take(&mut self.history);
+        let operation = history.redo(|operation| self.inverse(operation));
+        self.history = history;
+        operation
     }
 
     /// Asks for an operation to be recorded that the reader does not take back by undo.
-    pub fn ask(&mut self, operation: Operation) -> Effect {
+    pub fn ask(&mut self, change: Change) -> Effect {
         self.saving.asked += 1;
-        Effect::Record(Box::new(operation))
+        Effect::Record(Box::new(change))
     }
 
     /// The operation that takes another one back, judged by the state as it is now.
@@ -211,9 +254,9 @@ impl Shared {
         self.union.review()
     }
 
-    /// Takes an event that the recorder accepted into the review.
-    pub fn take(&mut self, event: Event) {
-        self.union.absorb([event]);
+    /// Takes events into the review.
+    pub fn take(&mut self, events: Vec<Event>) {
+        self.union.absorb(events);
         self.revision += 1;
     }
 

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::action::Action;
 use super::app::{Reply, Shared};
-use super::describe;
 use super::message::Message;
 use super::model::Document;
 use super::overlay::Overlay;
@@ -90,14 +89,17 @@ pub fn gap_from_finding(shared: &mut Shared, document: &Document, finding: usize
 
 /// What the finding says, with its quotes, as the sentence that goes into the ledger.
 fn problem_of(shared: &Shared, document: &Document, finding: &Finding) -> String {
-    let lang = shared.lang;
-    let title = describe::localized(lang, &finding.title);
-    let message = describe::localized(lang, &finding.message);
-    if message.is_empty() { title.to_owned() } else { format!("{title}：{message}") }
-        + &match document.evidence_line(finding) {
-            line if line.is_empty() => String::new(),
-            line => format!("（{line}）"),
-        }
+    let title = shared.lang.choose(&finding.title);
+    let message = shared.lang.choose(&finding.message);
+    let mut problem = title.to_owned();
+    if !message.is_empty() {
+        problem.push_str(&format!("：{message}"));
+    }
+    let quotes = document.evidence_line(finding);
+    if !quotes.is_empty() {
+        problem.push_str(&format!("（{quotes}）"));
+    }
+    problem
 }
 
 fn grade_of(finding: &Finding) -> Grade {

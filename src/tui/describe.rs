@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::check::{Basis, Finding, Localized};
+use crate::check::{Basis, Finding};
 use crate::locale::Lang;
 use crate::report::{Figure, Report, Span};
 use crate::review::{Annotation, Grade, Judgement, Motivation};
@@ -21,13 +21,6 @@ pub type Paragraph = Vec<Piece>;
 const ROLES: [&str; 13] = [
     "total", "part", "numerator", "denominator", "rate", "first", "second", "base", "change", "place", "previous", "absent", "promise",
 ];
-
-pub fn localized(lang: Lang, text: &Localized) -> &str {
-    match lang {
-        Lang::Zh => &text.zh,
-        Lang::En => &text.en,
-    }
-}
 
 pub fn judgement(lang: Lang, judgement: Judgement) -> &'static str {
     lang.text(match judgement {
@@ -144,8 +137,8 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
     let decision = reviewing::decision(shared.review(), &document.entry.id, &finding.id);
     let sign = super::screen::report::finding_sign(finding.verdict, decision.map(|decision| decision.judgement));
     let mut head = vec![
-        Piece::new(format!("{} {}  ", sign.mark, localized(lang, &finding.title)), sign.ink),
-        Piece::new(localized(lang, &finding.message), Ink::Strong),
+        Piece::new(format!("{} {}  ", sign.mark, lang.choose(&finding.title)), sign.ink),
+        Piece::new(lang.choose(&finding.message), Ink::Strong),
     ];
     if let Some(decision) = decision {
         let mut said = judgement(lang, decision.judgement).to_owned();
@@ -198,7 +191,7 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
         let sign = super::screen::report::finding_sign(finding.verdict, None);
         let mut line = vec![
             Piece::new(format!("{} ", sign.mark), sign.ink),
-            Piece::plain(format!("{}  ", localized(lang, &finding.message))),
+            Piece::plain(format!("{}  ", lang.choose(&finding.message))),
         ];
         line.extend(evidence(document, finding, lang));
         paragraphs.push(line);

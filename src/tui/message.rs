@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::review::{Event, Grade, Motivation, Operation, Scope};
+use crate::review::{Event, Grade, Motivation, Scope};
+use crate::store::Change;
 
 use super::key::Key;
 use super::model::{Document, EditionId, Entry, Summary};
@@ -22,19 +23,21 @@ pub enum Msg {
     Opened(EditionId, Arc<Document>),
     /// A report could not be opened: the reason, for the reader.
     NotOpened(EditionId, String),
-    /// An operation was taken by the recorder: it counts on the screen, but is not on the disk yet.
-    Recorded(Box<Event>),
-    /// This many operations of the session are safe on the disk.
+    /// Operations were taken by the recorder: they count on the screen, but are not on the disk yet.
+    Recorded(Vec<Event>),
+    /// So many more operations are safe on the disk.
     Saved(u64),
     /// The disk refuses; what is not saved is kept and tried again.
-    NotSaved(String),
-    DraftSaved,
+    NotSaved { reason: String },
+    /// What other reviewers wrote.
+    News(Vec<Event>),
+    DraftKept,
     /// A draft could not be written: the reason.
-    DraftNotSaved(String),
-    /// An import ended: how many reports are new, and what was refused.
-    Imported { added: Vec<EditionId>, refused: Vec<String> },
-    /// The terminal is going away: leave now.
-    HangUp,
+    DraftNotKept(String),
+    /// An import ended: how many reports are new, and why others were refused.
+    Imported { added: usize, refused: Vec<String> },
+    /// Something the reader should know.
+    Said(Message),
 }
 
 /// Something to be done outside.
@@ -44,11 +47,14 @@ pub enum Effect {
     Open(EditionId),
     /// Understand reports when nothing else is waiting.
     Summarise(Vec<EditionId>),
-    Record(Box<Operation>),
-    KeepDraft(Box<Draft>),
-    DropDraft(Uuid),
+    Record(Box<Change>),
+    /// All notes that are not annotations yet; none when nothing is left of them.
+    KeepDrafts(Vec<Draft>),
     Import(String),
     Copy(String),
+    /// Look for what other reviewers wrote.
+    Rescan,
+    Suspend,
     Leave,
 }
 
@@ -61,6 +67,9 @@ pub struct Draft {
     pub year: Option<i16>,
     /// The annotation that is edited; a new one when absent.
     pub annotation: Option<Uuid>,
+    /// Its heads when the editor was opened, so that two edits of one state are seen as two.
+    #[serde(default)]
+    pub base: Vec<Uuid>,
     pub scope: Scope,
     /// Bytes of the source text.
     pub start: usize,

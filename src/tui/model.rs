@@ -54,7 +54,7 @@ pub struct Document {
     pub entry: Entry,
     /// Digest of the source text, as anchors keep it.
     pub digest: String,
-    pub report: Report,
+    pub report: Arc<Report>,
     pub outcome: Outcome,
     pub previous: Option<Previous>,
     /// One for each figure of the report.
@@ -90,7 +90,7 @@ impl Document {
     pub fn new(
         entry: Entry,
         digest: String,
-        report: Report,
+        report: Arc<Report>,
         outcome: Outcome,
         previous: Option<Previous>,
     ) -> Document {
@@ -125,7 +125,7 @@ impl Document {
             .iter()
             .map(|evidence| self.evidence(evidence.span, evidence.previous))
             .collect();
-        review::digest(quotes.join("\u{1f}"))
+        review::digest(quotes.join("\u{1f}").as_bytes())
     }
 
     /// The text that a piece of evidence points at, in this report or in last year's.

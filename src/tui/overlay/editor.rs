@@ -8,6 +8,7 @@ use crate::report::Span;
 use crate::review::{
     Anchor, Annotation, Changes, Grade, Motivation, Operation, Scope, Target,
 };
+use crate::store::Change;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, clipped};
@@ -29,6 +30,7 @@ pub struct Editor {
     suggestion: NoteText,
     /// Whether the draft on disk is what is on the screen.
     pub kept: Kept,
+    touched: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +72,7 @@ impl Editor {
             issuer: document.entry.issuer.clone(),
             year: document.entry.year,
             annotation: None,
+            base: Vec::new(),
             scope,
             start: span.start,
             end: span.end,
@@ -93,6 +96,7 @@ impl Editor {
             issuer: annotation.target.issuer.clone(),
             year: annotation.target.year,
             annotation: Some(annotation.id),
+            base: annotation.heads.clone(),
             scope: annotation.target.scope,
             start: 0,
             end: 0,
@@ -114,6 +118,7 @@ impl Editor {
             suggestion: NoteText::new(&draft.suggestion),
             field: Field::default(),
             kept: Kept::Yes,
+            touched: false,
             draft,
         }
     }
@@ -148,13 +153,18 @@ impl Editor {
         (self.draft.end > self.draft.start).then(|| Span::new(self.draft.start, self.draft.end))
     }
 
+    /// Whether anything was typed.
+    pub fn was_touched(&self) -> bool {
+        self.touched
+    }
+
     /// Whether there is anything worth keeping.
     pub fn is_empty(&self) -> bool {
         self.problem.is_empty() && self.suggestion.is_empty()
     }
 
-    /// The operation that saves the note; `None` while the report it is about is not open.
-    pub fn operation(&self, document: Option<&Document>) -> Option<Operation> {
+    /// What saves the note; `None` while the report it is about is not open.
+    pub fn change(&self, document: Option<&Document>) -> Option<Change> {
         let draft = self.draft();
         let rule = (!draft.rule.is_empty()).then(|| draft.rule.clone());
         if let Some(annotation) = draft.annotation {
@@ -166,10 +176,13 @@ impl Editor {
                 suggestion: Some(draft.suggestion),
                 ..Changes::default()
             };
-            return Some(Operation::Edit { annotation, changes });
+            return Some(Change {
+                base: Some(draft.base),
+                ..Change::from(Operation::Edit { annotation, changes })
+            });
         }
         let document = document?;
-        Some(Operation::Annotate {
+        Some(Change::from(Operation::Annotate {
             annotation: draft.id,
             target: Target {
                 edition: draft.edition.clone(),
@@ -186,7 +199,7 @@ impl Editor {
             problem: draft.problem,
             suggestion: draft.suggestion,
             private: false,
-        })
+        }))
     }
 
     pub fn next_field(&mut self, forward: bool) {
@@ -209,7 +222,7 @@ impl Editor {
             text.edit(|area| {
                 area.insert_newline();
             });
-            self.kept = Kept::Not;
+            self.touch();
         }
     }
 
@@ -219,7 +232,7 @@ impl Editor {
             Field::Grade => self.draft.grade = beside(&GRADES, self.draft.grade, forward),
             Field::Problem | Field::Suggestion | Field::Rule => return,
         }
-        self.kept = Kept::Not;
+        self.touch();
     }
 
     /// Takes a key as text; every key is taken, none is a shortcut here.
@@ -230,11 +243,11 @@ impl Editor {
             (Field::Motivation | Field::Grade, _) => return true,
             (Field::Rule, _) => {
                 self.rule.press(key);
-                self.kept = Kept::Not;
+                self.touch();
             }
             (Field::Problem | Field::Suggestion, _) => {
                 if self.text_field().is_some_and(|text| text.press(key)) {
-                    self.kept = Kept::Not;
+                    self.touch();
                 }
             }
         }
@@ -251,7 +264,12 @@ impl Editor {
             }
             Field::Motivation | Field::Grade => return,
         }
+        self.touch();
+    }
+
+    fn touch(&mut self) {
         self.kept = Kept::Not;
+        self.touched = true;
     }
 
     fn text_field(&mut self) -> Option<&mut NoteText> {

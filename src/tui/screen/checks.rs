@@ -86,8 +86,8 @@ impl ChecksScreen {
         if let Some(id) = self.wanted.take() {
             self.choose(&document, |finding| finding.id == id);
         } else if opened {
-            let edition = &self.edition;
-            self.choose(&document, |finding| !reviewing::is_decided(shared.review(), edition, &finding.id));
+            let edition = self.edition.clone();
+            self.choose(&document, |finding| !reviewing::is_decided(shared.review(), &edition, &finding.id));
         }
         self.cursor.fit(self.rows.len(), self.height(shared));
     }
@@ -289,7 +289,7 @@ impl ChecksScreen {
             return Reply::stay();
         };
         shared.message = Some(Message::quiet(shared.text("ui.copied")));
-        let text = format!("{} {}", describe::localized(shared.lang, &finding.title), describe::localized(shared.lang, &finding.message));
+        let text = format!("{} {}", shared.lang.choose(&finding.title), shared.lang.choose(&finding.message));
         Reply::effects(vec![Effect::Copy(text)])
     }
 
@@ -368,7 +368,7 @@ impl ChecksScreen {
         };
         let title_room = usize::from(rest.width / 3).clamp(8, 30);
         let mut pieces = vec![
-            Piece::new(column(describe::localized(lang, &finding.title), title_room), ink),
+            Piece::new(column(lang.choose(&finding.title), title_room), ink),
             Piece::new("  ", ink),
         ];
         if let Some(decision) = decision {
@@ -377,7 +377,7 @@ impl ChecksScreen {
         if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
             pieces.push(Piece::new("● ", Ink::Note));
         }
-        pieces.push(Piece::new(describe::localized(lang, &finding.message), ink));
+        pieces.push(Piece::new(lang.choose(&finding.message), ink));
         canvas.line(rest, 0, &pieces);
     }
 
@@ -405,7 +405,7 @@ fn context(shared: &Shared, document: &Document, evidence: &crate::check::Eviden
     let (report, label) = match (&document.previous, evidence.previous) {
         (Some(old), true) => (&*old.report, shared.text("ui.last-year")),
         (None, true) => return Vec::new(),
-        (Some(_) | None, false) => (&document.report, ""),
+        (Some(_) | None, false) => (&*document.report, ""),
     };
     let clause = super::report::cursor::clause(report, evidence.span.start);
     let around = clause.hull(evidence.span);

@@ -39,6 +39,16 @@ impl CompareScreen {
         Reply::stay()
     }
 
+    /// The view that an action names.
+    pub fn turn_by(&mut self, shared: &Shared, action: Action) {
+        match action {
+            Action::ViewIndicators => self.turn(shared, View::Indicators),
+            Action::ViewPromises => self.turn(shared, View::Promises),
+            Action::ViewReuse => self.turn(shared, View::Reuse),
+            _ => self.turn(shared, View::Text),
+        }
+    }
+
     /// Another view of the same comparison.
     pub fn turn(&mut self, shared: &Shared, view: View) {
         self.view = view;

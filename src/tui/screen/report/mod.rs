@@ -48,6 +48,8 @@ pub struct ReportScreen {
     seen: Option<u64>,
     /// Rows taken by an editor at the bottom.
     pub covered: u16,
+    /// An editor is open over this screen.
+    editing: bool,
 }
 
 /// A selected text: from where it was begun to where the cursor took it.
@@ -114,6 +116,7 @@ impl ReportScreen {
             wanted_note: None,
             seen: None,
             covered: 0,
+            editing: false,
         }
     }
 
@@ -156,6 +159,12 @@ impl ReportScreen {
 
     /// Where the panes are on a screen of this size.
     pub fn panes(&self, size: Size) -> Panes {
+        let panes = self.panes_uncovered(size);
+        let text = Rect { height: panes.text.height.saturating_sub(self.covered), ..panes.text };
+        Panes { text, ..panes }
+    }
+
+    fn panes_uncovered(&self, size: Size) -> Panes {
         let body = super::body(Rect::new(0, 0, size.width, size.height));
         let shown = match self.outline.choice {
             Show::Yes => true,
@@ -175,7 +184,6 @@ impl ReportScreen {
         let (text, inspector) = split_inspector(rest, body.width);
         let text = Rect {
             width: text.width.min(LONGEST_ROW + GUTTER),
-            height: text.height.saturating_sub(self.covered),
             ..text
         };
         Panes { outline, text, inspector }
@@ -205,6 +213,27 @@ impl ReportScreen {
         match &self.document {
             Some(document) => self.cursor.focus(&document.report, &self.page),
             None => Span::default(),
+        }
+    }
+
+    /// Makes room for an editor at the bottom and keeps what it is about in view above it.
+    pub fn cover(&mut self, shared: &Shared, rows: u16, about: Option<Span>) {
+        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+        let panes = Panes { ..self.panes_uncovered(shared.size) };
+        // The editor lies over the inspector first, then over the text.
+        let below = body.bottom().saturating_sub(panes.text.bottom());
+        let covered = rows.saturating_sub(below);
+        if covered == self.covered && (rows > 0) == self.editing {
+            return;
+        }
+        self.covered = covered;
+        self.editing = rows > 0;
+        if let (true, Some(span)) = (rows > 0, about) {
+            let height = self.height(shared);
+            let (first, last) = (self.page.row_of(span.start), self.page.row_of(span.end.saturating_sub(1).max(span.start)));
+            if first < self.top || last >= self.top + height {
+                self.top = first.saturating_sub(height.saturating_sub(last - first + 1) / 2);
+            }
         }
     }
 

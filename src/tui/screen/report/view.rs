@@ -32,7 +32,7 @@ impl ReportScreen {
             }
         }
         self.view_text(document, canvas, panes.text);
-        if self.covered == 0 && let Some(area) = panes.inspector {
+        if !self.editing && let Some(area) = panes.inspector {
             self.view_inspector(shared, document, canvas, area);
         }
     }
