@@ -10,12 +10,21 @@ use tempfile::TempDir;
 /// A program that knows nothing of the person who runs the tests.
 fn ducha(home: &TempDir, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ducha"));
-    command.args(words).env_clear().env("HOME", home.path()).env("LANG", "zh_CN.UTF-8").stdin(Stdio::null());
+    command
+        .args(words)
+        .env_clear()
+        .env("HOME", home.path())
+        .env("LANG", "zh_CN.UTF-8")
+        .stdin(Stdio::null());
     command
 }
 
 fn run(home: &TempDir, words: &[&str]) -> (Option<i32>, String, String) {
-    let Output { status, stdout, stderr } = ducha(home, words).output().expect("the program runs");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = ducha(home, words).output().expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8 output");
     (status.code(), text(stdout), text(stderr))
 }
@@ -35,7 +44,9 @@ const REPORT: &str = "青禾县人民政府2024年法治政府建设年度报告
 三、2025年工作安排\n继续推进。\n2025年2月20日\n";
 
 fn controls(text: &str) -> Vec<char> {
-    text.chars().filter(|c| c.is_control() && *c != '\n').collect()
+    text.chars()
+        .filter(|c| c.is_control() && *c != '\n')
+        .collect()
 }
 
 #[test]
@@ -44,20 +55,36 @@ fn what_cannot_be_read_gets_a_message_with_the_name_and_code_3() {
     let folder = home.path().join("folder");
     fs::create_dir(&folder).expect("a folder");
     let cases = [
-        (home.path().join("missing.txt").to_string_lossy().into_owned(), "找不到文件"),
+        (
+            home.path()
+                .join("missing.txt")
+                .to_string_lossy()
+                .into_owned(),
+            "找不到文件",
+        ),
         (folder.to_string_lossy().into_owned(), "文件夹"),
         ("/dev/zero".to_owned(), "不是普通文件"),
         (write(&home, "empty.txt", b""), "没有文字"),
-        (write(&home, "binary.txt", b"\x7fELF\x02\x01\0\0\xff\xfe\xfd\0"), "二进制"),
+        (
+            write(&home, "binary.txt", b"\x7fELF\x02\x01\0\0\xff\xfe\xfd\0"),
+            "二进制",
+        ),
         (write(&home, "scan.pdf", b"%PDF-1.4\n"), "PDF"),
     ];
     for command in ["show", "check", "import"] {
         for (path, said) in &cases {
             let (code, out, err) = run(&home, &[command, path]);
-            let name = Path::new(path).file_name().expect("a name").to_string_lossy().into_owned();
+            let name = Path::new(path)
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             assert_eq!(code, Some(3), "{command} {path}");
             assert!(out.is_empty(), "{command} {path} printed {out}");
-            assert!(err.contains(said) && err.contains(&name), "{command} {path} said {err}");
+            assert!(
+                err.contains(said) && err.contains(&name),
+                "{command} {path} said {err}"
+            );
         }
     }
 }
@@ -102,7 +129,12 @@ fn a_text_is_understood_from_a_file_and_from_a_pipe_alike() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    child.stdin.take().expect("a pipe").write_all(REPORT.as_bytes()).expect("written");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(REPORT.as_bytes())
+        .expect("written");
     let output = child.wait_with_output().expect("ended");
     assert_eq!(String::from_utf8_lossy(&output.stdout), from_file);
 }
@@ -112,7 +144,11 @@ fn text_output_carries_nothing_that_steers_a_terminal() {
     let home = home();
     let hostile = format!("{REPORT}一、\u{1b}[31m红\u{9b}31m\u{7}\u{202e}反\r虚假\u{0}尾。\n");
     let path = write(&home, "hostile.txt", hostile.as_bytes());
-    for words in [&["show", &path][..], &["check", &path], &["compare", &path, &path]] {
+    for words in [
+        &["show", &path][..],
+        &["check", &path],
+        &["compare", &path, &path],
+    ] {
         let (code, out, err) = run(&home, words);
         assert!(matches!(code, Some(0 | 1)), "{words:?}: {err}");
         assert_eq!(controls(&out), [], "{words:?}");
@@ -128,7 +164,10 @@ fn large_and_odd_texts_are_read_through() {
         ("line.txt", sentence.repeat(1_000_000 / 19)),
         ("same.txt", "一".repeat(1_000_000)),
         ("digits.txt", "1".repeat(1_000_000)),
-        ("large.txt", format!("{sentence}\n").repeat(5 * 1024 * 1024 / 52)),
+        (
+            "large.txt",
+            format!("{sentence}\n").repeat(5 * 1024 * 1024 / 52),
+        ),
         ("newlines.txt", format!("{}文。", "\n".repeat(1_000_000))),
         ("labels.txt", "一、(一)1.一是".repeat(20_000)),
     ];
@@ -136,7 +175,10 @@ fn large_and_odd_texts_are_read_through() {
         let path = write(&home, name, text.as_bytes());
         for command in ["show", "check"] {
             let (code, _, err) = run(&home, &[command, &path, "--format", "json"]);
-            assert!(matches!(code, Some(0 | 1)), "{command} {name}: {code:?} {err}");
+            assert!(
+                matches!(code, Some(0 | 1)),
+                "{command} {name}: {code:?} {err}"
+            );
         }
     }
 }
@@ -152,5 +194,8 @@ fn a_reader_that_goes_away_is_no_error() {
         .expect("the program runs");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("ended");
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(0), &b""[..])
+    );
 }

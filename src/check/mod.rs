@@ -1,13 +1,30 @@
 //! Rules applied to a report: every rule gives a verdict for every report, with its evidence.
 
+mod apply;
+mod arithmetic;
+mod coverage;
+mod cross_year;
+mod fingerprint;
+mod hygiene;
+mod observation;
 pub mod pack;
+mod presence;
+mod rates;
+mod render;
+mod timing;
+mod view;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 pub use pack::Pack;
 
 use crate::compare::Comparison;
 use crate::report::{Report, Span};
+use pack::Rule;
+use view::View;
 
 /// What is known besides the report itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,7 +70,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The text itself shows it.
     Unmet,
@@ -65,7 +83,7 @@ pub enum Verdict {
 }
 
 /// Hard error, important, ordinary, prompt. Severity is not illegality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub enum Severity {
     S1,
     S2,
@@ -74,14 +92,17 @@ pub enum Severity {
 }
 
 /// Where a rule comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Basis {
     pub document: String,
     /// Empty where none is named.
+    #[serde(default)]
     pub article: String,
     /// `B1` law … `B6` good practice (framework §0).
     pub strength: String,
     /// Whether a person has checked the article number against the text; if not, 条文号待核.
+    #[serde(default)]
     pub verified: bool,
 }
 
@@ -96,15 +117,60 @@ pub struct Evidence {
 }
 
 /// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Localized {
     pub zh: String,
     pub en: String,
 }
 
 /// Applies all rules of all packs; of two rules with one id the later pack's wins.
-pub fn check(_report: &Report, _context: &Context, _packs: &[Pack]) -> Outcome {
-    Outcome::default()
+///
+/// Every rule gives at least one finding. What a rule could not decide says why.
+pub fn check(report: &Report, context: &Context, packs: &[Pack]) -> Outcome {
+    let view = View::of(report, context);
+    let mut findings: Vec<Finding> = effective(packs)
+        .into_iter()
+        .flat_map(|rule| apply::apply(rule, &view))
+        .collect();
+    coverage::one_alarm_a_fact(&mut findings);
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    let coverage = coverage::coverage(report, &findings);
+    Outcome { findings, coverage }
+}
+
+/// The rules in force: a later pack replaces a rule of the same id where it stood.
+fn effective(packs: &[Pack]) -> Vec<&Rule> {
+    let mut rules: Vec<&Rule> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for rule in packs.iter().flat_map(|pack| &pack.rules) {
+        match places
+            .get(rule.id.as_str())
+            .and_then(|&at| rules.get_mut(at))
+        {
+            Some(place) => *place = rule,
+            None => {
+                places.insert(&rule.id, rules.len());
+                rules.push(rule);
+            }
+        }
+    }
+    rules
+}
+
+fn order(finding: &Finding) -> (Verdict, Severity, usize, &str, &str) {
+    let start = finding
+        .evidence
+        .iter()
+        .find(|evidence| !evidence.previous)
+        .map_or(usize::MAX, |evidence| evidence.span.start);
+    (
+        finding.verdict,
+        finding.severity,
+        start,
+        &finding.rule,
+        &finding.id,
+    )
 }
 
 impl Verdict {
@@ -131,6 +197,24 @@ impl Severity {
             Severity::S2 => "S2",
             Severity::S3 => "S3",
             Severity::S4 => "S4",
+        }
+    }
+}
+
+impl Localized {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Localized {
+        Localized {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The same text in both languages: a quote, a number, a name.
+    pub fn same(text: impl Into<String>) -> Localized {
+        let text = text.into();
+        Localized {
+            en: text.clone(),
+            zh: text,
         }
     }
 }

@@ -50,24 +50,7 @@ pub(super) fn particular(clause: Clause, common: &Phrases) -> Vec<char> {
             }
         }
     }
-    without(&letters, common)
-}
-
-/// The letters with a break in place of every phrase.
-fn without(letters: &[char], phrases: &Phrases) -> Vec<char> {
-    let mut kept = Vec::with_capacity(letters.len());
-    let mut rest = letters;
-    while let Some((&first, after)) = rest.split_first() {
-        let length = phrases.length_at(rest);
-        if length > 0 {
-            kept.push(BREAK);
-            rest = rest.get(length..).unwrap_or(&[]);
-        } else {
-            kept.push(first);
-            rest = after;
-        }
-    }
-    kept
+    common.broken(&letters)
 }
 
 /// How many letters say something.

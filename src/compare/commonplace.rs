@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::bigrams::BREAK;
 use super::tokens::fold;
 
 /// The words of plans and the signs of what can be checked.
@@ -58,7 +59,7 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    fn of<'a>(phrases: impl Iterator<Item = &'a String>) -> Phrases {
+    pub fn of<'a>(phrases: impl Iterator<Item = &'a String>) -> Phrases {
         let mut by_first: HashMap<char, Vec<Vec<char>>> = HashMap::new();
         for phrase in phrases {
             let letters: Vec<char> = phrase
@@ -83,6 +84,23 @@ impl Phrases {
             .and_then(|first| self.by_first.get(first))
             .and_then(|phrases| phrases.iter().find(|phrase| letters.starts_with(phrase)))
             .map_or(0, Vec::len)
+    }
+
+    /// The letters with a break in place of every phrase.
+    pub fn broken(&self, letters: &[char]) -> Vec<char> {
+        let mut kept = Vec::with_capacity(letters.len());
+        let mut rest = letters;
+        while let Some((&first, after)) = rest.split_first() {
+            let length = self.length_at(rest);
+            if length > 0 {
+                kept.push(BREAK);
+                rest = rest.get(length..).unwrap_or(&[]);
+            } else {
+                kept.push(first);
+                rest = after;
+            }
+        }
+        kept
     }
 }
 

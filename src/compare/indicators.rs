@@ -2,7 +2,7 @@
 //!
 //! A wrong pair costs more than a missing one: a level is not a rate, a stock no flow, a target no result.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -10,12 +10,16 @@ use super::bigrams::{Index, Rarity};
 use super::budget::Budget;
 use super::named::{Named, named};
 use super::prepared::Prepared;
-use super::tokens::TokenKind;
+use super::tokens::{TokenKind, fold};
 use super::{Indicator, Row, RowChange};
-use crate::report::{Figure, FigureKind, Quantity};
+use crate::report::{Figure, FigureKind, Quantity, Report};
 
 /// Likeness of what is counted from which two figures are one indicator.
-const ALIKE: f64 = 0.55;
+const ALIKE: f64 = 0.5;
+/// How much a pair may fall short when another figure of both sentences is paired already.
+const BESIDE: f64 = 0.1;
+/// What it counts that the sentences are versions of each other.
+const IN_PLACE: f64 = 0.1;
 /// A second partner nearly as good as the best leaves the pair in doubt.
 const DOUBT: f64 = 0.92;
 /// Figures that are weighed for one figure.
@@ -71,7 +75,7 @@ impl Paired {
             if let (TokenKind::Figure(one), TokenKind::Figure(two)) = (one.kind, two.kind)
                 && let (Some(before), Some(now)) =
                     (old.report.figures.get(one), new.report.figures.get(two))
-                && is_quantity(before)
+                && is_followed(old.report, before)
                 && before.kind == now.kind
                 && before.unit == now.unit
             {
@@ -81,20 +85,33 @@ impl Paired {
     }
 }
 
-/// What can be followed over years; dates and places in an order are not.
-pub(super) fn is_quantity(figure: &Figure) -> bool {
+/// What can be followed over years: no dates, no places in an order, no ages, no numerals of names (十项制度, 5G).
+pub(super) fn is_followed(report: &Report, figure: &Figure) -> bool {
+    let digits = |text: &str| {
+        text.contains(|letter: char| fold(letter).is_some_and(|one| one.is_ascii_digit()))
+    };
+    let is_name = figure.unit == "岁"
+        || figure
+            .unit
+            .chars()
+            .all(|letter| letter.is_ascii_alphabetic())
+            && !figure.unit.is_empty();
     match figure.kind {
+        FigureKind::Rate => true,
         FigureKind::Count
-        | FigureKind::Rate
         | FigureKind::Amount
         | FigureKind::Duration
         | FigureKind::Score
-        | FigureKind::Rank => matches!(figure.quantity, Quantity::Number { .. }),
+        | FigureKind::Rank => {
+            matches!(figure.quantity, Quantity::Number { .. })
+                && !is_name
+                && digits(report.quote(figure.number))
+        }
         FigureKind::Date | FigureKind::Ordinal => false,
     }
 }
 
-/// The pairs that are each other's best and leave no doubt, best first.
+/// The pairs that are each other's best and leave no doubt.
 fn likely(
     sides: &(Vec<Named>, Vec<Named>),
     partners: &BTreeMap<usize, usize>,
@@ -106,24 +123,32 @@ fn likely(
     let mut pairs: Vec<Likely> = Vec::new();
     for (new, figure) in sides.1.iter().enumerate() {
         for old in index.most_telling(&figure.name, PARTNERS, &rarity, budget) {
-            let Some(other) = sides.0.get(old) else {
+            let Some(other) = sides.0.get(old).filter(|other| other.may_be(figure)) else {
                 continue;
             };
-            if !other.may_be(figure) {
-                continue;
+            let in_place = partners.get(&other.sentence) == Some(&figure.sentence);
+            let likeness = other.likeness(figure, &rarity);
+            let alike = likeness + if in_place { IN_PLACE } else { 0.0 };
+            if alike >= ALIKE - BESIDE {
+                pairs.push(Likely { old, new, alike });
             }
-            let in_place = other
-                .sentence
-                .is_some_and(|sentence| partners.get(&sentence) == figure.sentence.as_ref());
-            let alike = other.likeness(figure, &rarity) + if in_place { 0.1 } else { 0.0 };
-            pairs.push(Likely { old, new, alike });
         }
     }
+    let bounds = |pair: &Likely| {
+        let one = sides.0.get(pair.old).is_some_and(Named::is_bound);
+        let two = sides.1.get(pair.new).is_some_and(Named::is_bound);
+        u8::from(one) + u8::from(two)
+    };
     pairs.sort_by(|one, two| {
-        let places = (one.old, one.new).cmp(&(two.old, two.new));
-        two.alike.total_cmp(&one.alike).then(places)
+        let ties = (bounds(one), one.old, one.new).cmp(&(bounds(two), two.old, two.new));
+        two.alike.total_cmp(&one.alike).then(ties)
     });
-    undoubted(&pairs)
+    let mut taken = Taken::default();
+    taken.take(&pairs, sides, &rarity, |pair, _| pair.alike >= ALIKE);
+    taken.take(&pairs, sides, &rarity, |_, beside| beside);
+    taken
+        .pairs
+        .iter()
         .filter_map(|pair| Some((sides.0.get(pair.old)?.figure, sides.1.get(pair.new)?.figure)))
         .collect()
 }
@@ -136,29 +161,61 @@ struct Likely {
     alike: f64,
 }
 
-/// Takes pairs best first; where another free partner is nearly as good, the pair is left out.
-fn undoubted(pairs: &[Likely]) -> impl Iterator<Item = Likely> + '_ {
-    let mut taken_old = BTreeMap::new();
-    let mut taken_new = BTreeMap::new();
-    pairs.iter().enumerate().filter_map(move |(rank, pair)| {
-        if pair.alike < ALIKE
-            || taken_old.contains_key(&pair.old)
-            || taken_new.contains_key(&pair.new)
-        {
-            return None;
+/// Pairs taken so far, and figures that are out: paired, or left out because of a doubt.
+#[derive(Default)]
+struct Taken {
+    pairs: Vec<Likely>,
+    old: BTreeSet<usize>,
+    new: BTreeSet<usize>,
+    /// Old and new sentences that share a pair.
+    sentences: BTreeSet<(usize, usize)>,
+}
+
+impl Taken {
+    /// Takes pairs best first; where another free partner is nearly as good, the pair is left out.
+    fn take(
+        &mut self,
+        pairs: &[Likely],
+        sides: &(Vec<Named>, Vec<Named>),
+        rarity: &Rarity,
+        enough: impl Fn(&Likely, bool) -> bool,
+    ) {
+        for (rank, pair) in pairs.iter().enumerate() {
+            let (Some(one), Some(two)) = (sides.0.get(pair.old), sides.1.get(pair.new)) else {
+                continue;
+            };
+            let place = (one.sentence, two.sentence);
+            if !self.is_free(pair) || !enough(pair, self.sentences.contains(&place)) {
+                continue;
+            }
+            let near = pairs.iter().skip(rank + 1);
+            let doubt = near
+                .take_while(|other| other.alike >= pair.alike * DOUBT)
+                .filter(|other| self.is_free(other))
+                .any(|other| {
+                    let same = |side: &[Named], at: usize, figure: &Named| {
+                        side.get(at)
+                            .is_some_and(|named| named.repeats(figure, rarity))
+                    };
+                    (other.new == pair.new
+                        && other.old != pair.old
+                        && !same(&sides.0, other.old, one))
+                        || (other.old == pair.old
+                            && other.new != pair.new
+                            && !same(&sides.1, other.new, two))
+                });
+            self.old.insert(pair.old);
+            self.new.insert(pair.new);
+            if !doubt {
+                self.pairs.push(*pair);
+                self.sentences.insert(place);
+            }
         }
-        taken_old.insert(pair.old, ());
-        taken_new.insert(pair.new, ());
-        let rival = pairs
-            .iter()
-            .skip(rank + 1)
-            .take_while(|other| other.alike >= pair.alike * DOUBT)
-            .any(|other| {
-                (other.old == pair.old && !taken_new.contains_key(&other.new))
-                    || (other.new == pair.new && !taken_old.contains_key(&other.old))
-            });
-        (!rival).then_some(*pair)
-    })
+    }
+
+    fn is_free(&self, pair: &Likely) -> bool {
+        !self.old.contains(&pair.old) && !self.new.contains(&pair.new)
+    }
 }
 
 fn indicator(old: &Prepared, new: &Prepared, from: usize, to: usize) -> Option<Indicator> {

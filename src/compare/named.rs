@@ -2,13 +2,16 @@
 
 use std::sync::LazyLock;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::bigrams::{Bag, Rarity};
-use super::indicators::is_quantity;
+use super::bigrams::{BREAK, Bag, Rarity};
+use super::clauses::said;
+use super::commonplace::Phrases;
+use super::indicators::is_followed;
 use super::prepared::Prepared;
 use super::tokens::{Key, Token, TokenKind, fold, masked};
-use crate::report::{Direction, Figure, FigureKind, Part, Period, Report};
+use crate::report::{Direction, Figure, FigureKind, Interval, Part, Period, Report};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +28,8 @@ struct Lexicon {
     cumulative: Vec<String>,
     /// Words of averages: the number of each, not of all.
     each: Vec<String>,
+    /// Words between the name and the number that are no part of the name.
+    fillers: Vec<String>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -32,17 +37,44 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         .expect("the bundled words of indicators are valid JSON")
 });
 
+static FILLERS: LazyLock<Phrases> = LazyLock::new(|| {
+    let words = [
+        &LEXICON.stock,
+        &LEXICON.flow,
+        &LEXICON.cumulative,
+        &LEXICON.fillers,
+    ];
+    Phrases::of(words.into_iter().flatten())
+});
+
+/// Letters of a name that says by itself what is counted.
+const SAYS_ENOUGH: usize = 2;
+/// Letters of a name so short that the clause before must agree.
+const SHORT: usize = 4;
+
+/// Likeness from which two figures of one report name the same thing.
+const TWICE: f64 = 0.9;
+
+const OTHER_VERB: f64 = 0.08;
+const OTHER_ACTOR: f64 = 0.08;
+
 /// A figure with what decides whether another one is the same indicator.
 pub(super) struct Named {
     pub figure: usize,
-    pub sentence: Option<usize>,
-    /// The words of its own clause, without other figures.
+    pub sentence: usize,
+    /// The words of its own clause; where they say nothing (总数达102家), those of the clause before.
     pub name: Bag,
+    /// How many letters the own words have.
+    letters: usize,
     /// The subject that the reader of figures found.
     subject: Bag,
+    /// What was done to it, and by whom, where the clause says so.
+    verb: Bag,
+    actor: Bag,
     /// The clause before, which often holds the noun: 筹集住房12套,供应8套.
     before: Bag,
     sense: Sense,
+    values: Option<Interval>,
 }
 
 /// In which sense something is counted: two senses make two indicators.
@@ -81,13 +113,65 @@ impl Named {
             && (one.held == two.held || one.held == Held::Unsaid || two.held == Held::Unsaid)
     }
 
+    /// Whether both are the same thing said twice in one report: 突破5000亿元 and, more closely, 约5300亿元.
+    pub fn repeats(&self, other: &Named, rarity: &Rarity) -> bool {
+        self.may_be(other)
+            && self.values.is_some()
+            && self.likeness(other, rarity) >= TWICE
+            && overlaps(self.values, other.values)
+    }
+
+    /// How closely the number is given: a bound says less than a value.
+    pub fn is_bound(&self) -> bool {
+        self.values
+            .is_some_and(|values| values.low.is_none() || values.high.is_none())
+    }
+
     /// How alike the things counted are, from 0 to 1.
     pub fn likeness(&self, other: &Named, rarity: &Rarity) -> f64 {
         let name = self.name.cosine(&other.name, rarity);
-        let subject = self.subject.cosine(&other.subject, rarity);
         let before = self.before.cosine(&other.before, rarity);
-        0.55 * name.max(subject) + 0.3 * name.min(subject.max(0.4 * name)) + 0.15 * before
+        let letters = self.letters.min(other.letters);
+        let own = match letters {
+            ..SAYS_ENOUGH => name,
+            SAYS_ENOUGH..=SHORT => 0.6 * name + 0.4 * before,
+            _ => (name + 0.1 * before).min(1.0),
+        };
+        let subject = match self.subject.total().min(other.subject.total()) {
+            ..SHORT => 0.0,
+            _ => 0.9 * self.subject.cosine(&other.subject, rarity),
+        };
+        own.max(subject) - self.unlike(other)
     }
+
+    /// What speaks against a pair whose names agree: another deed or another doer.
+    fn unlike(&self, other: &Named) -> f64 {
+        let differ =
+            |one: &Bag, two: &Bag| one.total() > 0 && two.total() > 0 && one.dice(two) == 0.0;
+        let verb = if differ(&self.verb, &other.verb) {
+            OTHER_VERB
+        } else {
+            0.0
+        };
+        let actor = if differ(&self.actor, &other.actor) {
+            OTHER_ACTOR
+        } else {
+            0.0
+        };
+        verb + actor
+    }
+}
+
+/// Whether some value lies in both.
+fn overlaps(one: Option<Interval>, two: Option<Interval>) -> bool {
+    let (Some(one), Some(two)) = (one, two) else {
+        return false;
+    };
+    let below = |low: Option<Decimal>, high: Option<Decimal>| match (low, high) {
+        (Some(low), Some(high)) => low <= high,
+        (None, _) | (_, None) => true,
+    };
+    below(one.low, two.high) && below(two.low, one.high)
 }
 
 /// All figures that can be followed over years.
@@ -105,16 +189,23 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
                 && let Some(figure) = report
                     .figures
                     .get(figure_idx)
-                    .filter(|figure| is_quantity(figure))
+                    .filter(|figure| is_followed(report, figure))
             {
                 let around = Around::of(tokens, at);
+                let before = named_by(report, &[around.before]);
+                let own = named_by(report, &[around.left, around.right]);
+                let letters = said(&own);
                 found.push(Named {
                     figure: figure_idx,
-                    sentence: Some(idx),
-                    name: around.name(report),
-                    subject: letters(&figure.subject),
-                    before: Bag::of(&masked(report, around.before)),
+                    sentence: idx,
+                    name: Bag::of(if letters < SAYS_ENOUGH { &before } else { &own }),
+                    letters,
+                    subject: Bag::of(&words(&figure.subject)),
+                    verb: Bag::of(&words(&figure.verb)),
+                    actor: Bag::of(&words(&figure.actor)),
+                    before: Bag::of(&before),
                     sense: around.sense(figure, planned),
+                    values: figure.interval(),
                 });
             }
         }
@@ -122,13 +213,25 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
     found
 }
 
-fn letters(text: &str) -> Bag {
+fn words(text: &str) -> Vec<char> {
     let letters: Vec<char> = text
         .chars()
         .filter_map(fold)
         .filter(|letter| letter.is_alphanumeric())
         .collect();
-    Bag::of(&letters)
+    FILLERS.broken(&letters)
+}
+
+/// The letters of the pieces of a name, without what only leads to the number.
+fn named_by(report: &Report, pieces: &[&[Token]]) -> Vec<char> {
+    let mut letters = Vec::new();
+    for piece in pieces {
+        for words in piece.split(|token| matches!(token.kind, TokenKind::Figure(_))) {
+            letters.extend(masked(report, words));
+            letters.push(BREAK);
+        }
+    }
+    FILLERS.broken(&letters)
 }
 
 /// The words around a figure.
@@ -162,21 +265,14 @@ impl<'a> Around<'a> {
         }
     }
 
-    fn name(&self, report: &Report) -> Bag {
-        let mut letters = masked(report, self.left);
-        letters.push(super::bigrams::BREAK);
-        letters.extend(masked(report, self.right));
-        Bag::of(&letters)
-    }
-
     fn sense(&self, figure: &Figure, planned: bool) -> Sense {
         let left: String = self
             .left
             .iter()
             .flat_map(|token| token.key.letters())
             .collect();
-        let said = |words: &[String]| words.iter().any(|word| left.contains(word.as_str()));
-        let held = match (said(&LEXICON.stock), said(&LEXICON.flow)) {
+        let says = |words: &[String]| words.iter().any(|word| left.contains(word.as_str()));
+        let held = match (says(&LEXICON.stock), says(&LEXICON.flow)) {
             (true, false) => Held::Stock,
             (false, true) => Held::Flow,
             (true, true) | (false, false) => Held::Unsaid,
@@ -187,8 +283,8 @@ impl<'a> Around<'a> {
             is_growth: figure.kind == FigureKind::Rate && figure.direction.is_some(),
             direction: figure.direction,
             is_target: planned || figure.period == Period::Target,
-            is_cumulative: figure.period == Period::Cumulative || said(&LEXICON.cumulative),
-            is_each: said(&LEXICON.each),
+            is_cumulative: figure.period == Period::Cumulative || says(&LEXICON.cumulative),
+            is_each: says(&LEXICON.each),
             held,
         }
     }

@@ -6,14 +6,21 @@ use super::bigrams::{Bag, Index, Rarity};
 use super::budget::Budget;
 use super::chain::{Link, heaviest};
 use super::prepared::Prepared;
-use super::tokens::{masked, tokens};
+use super::tokens::{fold, masked, tokens};
 use super::{Row, RowChange, SectionChange, SectionLink};
 use crate::report::{Report, Section, Span};
 
-/// Score from which two sections play the same role.
-const SAME_ROLE: f64 = 0.3;
+/// Score from which two sections play the same role: bodies of different roles share about 0.05.
+const SAME_ROLE: f64 = 0.08;
 /// Likeness of bodies from which a section without partner is a piece of one that has a partner.
-const PIECE: f64 = 0.16;
+const PIECE: f64 = 0.11;
+/// What the words of the headings count beside those of the bodies, which decide where headings are rewritten.
+const HEADING: f64 = 0.3;
+/// What speaks for two sections or against them beside their words.
+const SAME_PART: f64 = 0.25;
+const OTHER_PART: f64 = -0.4;
+const OTHER_PARENT: f64 = -0.1;
+const OTHER_LABEL: f64 = -0.1;
 /// Partners that are weighed for one section.
 const PARTNERS: usize = 16;
 
@@ -185,6 +192,17 @@ impl<'a> Side<'a> {
     }
 }
 
+/// The style of a label, whatever its number: (三) and (十二) are of one style.
+fn shape(label: &str) -> String {
+    let is_numeral =
+        |letter: &char| letter.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(*letter);
+    label
+        .chars()
+        .filter_map(fold)
+        .filter(|letter| !is_numeral(letter))
+        .collect()
+}
+
 /// The title without its label, years masked.
 fn title(report: &Report, section: &Section) -> Bag {
     let labelled = report.quote(section.heading).starts_with(&section.label);
@@ -246,19 +264,21 @@ impl Roles {
             return 0.0;
         };
         let part = match (from.part, to.part) {
-            (Some(one), Some(two)) if one == two => 0.25,
-            (Some(_), Some(_)) => -0.4,
+            (Some(one), Some(two)) if one == two => SAME_PART,
+            (Some(_), Some(_)) => OTHER_PART,
             (Some(_), None) | (None, Some(_)) | (None, None) => 0.0,
         };
-        let parents = match (from.parent, to.parent) {
-            (Some(one), Some(two)) if self.of_old.get(&one) == Some(&two) => 0.15,
-            (None, None) => 0.15,
-            (Some(_), Some(_)) | (Some(_), None) | (None, Some(_)) => 0.0,
+        let parent = match self.parents_linked(sides, old, new) {
+            true => 0.0,
+            false => OTHER_PARENT,
         };
-        let label = if from.label == to.label { 0.03 } else { 0.0 };
+        let label = match shape(&from.label) == shape(&to.label) {
+            true => 0.0,
+            false => OTHER_LABEL,
+        };
         let titles = sides.0.titles.get(old).zip(sides.1.titles.get(new));
         let heading = titles.map_or(0.0, |(one, two)| one.dice(two));
-        0.4 * heading + 0.6 * likeness(sides, old, new, rarity) + part + parents + label
+        likeness(sides, old, new, rarity) + HEADING * heading + part + parent + label
     }
 
     /// Links what is left to the section that holds most of it.

@@ -1,8 +1,15 @@
 //! Who reports, on which year, in which kind of document, and when.
 
+mod day;
+mod issuer;
+mod kind;
+mod level;
+mod title;
+mod year;
+
 use jiff::civil::Date;
 
-use super::Span;
+use super::{Block, BlockKind, NormalText, Section, Span};
 
 /// What is known about a report from outside its text: the page it came from, the file name, the reviewer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +39,87 @@ pub struct Metadata {
     pub published: Option<Located<Date>>,
     /// Date under the text.
     pub signed: Option<Located<Date>>,
+}
+
+/// The text that metadata are looked for in, as normal text.
+pub(super) struct Opening<'a> {
+    /// The first paragraphs.
+    pub text: &'a str,
+    /// Everything.
+    pub whole: &'a str,
+}
+
+/// Reads the metadata of a report; what is known from outside goes first, but for the name of the file.
+pub(super) fn metadata(
+    normal: &NormalText,
+    blocks: &[Block],
+    sections: &[Section],
+    hints: &Hints,
+) -> Metadata {
+    let opening = opening(normal, blocks);
+    let title = title::title(normal, blocks);
+    let title_text = title.as_ref().map(|title| title.value.as_str());
+    let kind = kind::kind(title_text, &opening);
+    let published = given(hints.published).or_else(|| day::published(normal, blocks));
+    let signed = day::signed(normal, blocks);
+    let dated = signed
+        .as_ref()
+        .or(published.as_ref())
+        .map(|date| date.value.year());
+    let clues = year::Clues {
+        title: title_text,
+        kind,
+        opening: opening.text,
+        whole: opening.whole,
+        sections,
+        dated,
+    };
+    let year = hints
+        .year
+        .or_else(|| year::year(&clues))
+        .or_else(|| year::in_file_name(hints));
+    let body = issuer::issuer(normal, blocks, title.as_ref(), kind, &opening);
+    let rank = level::rank(body.as_ref(), &opening);
+    Metadata {
+        issuer: given(hints.issuer.clone())
+            .or_else(|| body.as_ref().and_then(|body| body.named(rank.level))),
+        region: body.and_then(|body| body.place),
+        level: hints.level.unwrap_or(rank.level),
+        department_of: rank.department_of,
+        kind,
+        year,
+        published,
+        signed,
+        title,
+    }
+}
+
+fn given<T>(value: Option<T>) -> Option<Located<T>> {
+    value.map(|value| Located { value, span: None })
+}
+
+/// How many paragraphs are read as the opening.
+const OPENING: usize = 3;
+
+fn opening<'a>(normal: &'a NormalText, blocks: &[Block]) -> Opening<'a> {
+    let mut bodies = blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Salutation));
+    let first = bodies.next().map_or(Span::default(), |block| block.text);
+    let last = bodies.nth(OPENING - 2).map_or(first, |block| block.text);
+    let range = normal.to_normal(first.hull(last));
+    Opening {
+        text: first_part(range.of(&normal.text)),
+        whole: &normal.text,
+    }
+}
+
+/// A paragraph may be the whole report: its opening is short.
+fn first_part(text: &str) -> &str {
+    text.char_indices()
+        .nth(1200)
+        .and_then(|(at, _)| text.get(..at))
+        .unwrap_or(text)
 }
 
 /// A value and the place that says so; no place when it was inferred or given from outside.
@@ -72,6 +160,22 @@ pub enum Kind {
 }
 
 impl Level {
+    const ALL: [Level; 8] = [
+        Level::National,
+        Level::Province,
+        Level::Prefecture,
+        Level::County,
+        Level::Township,
+        Level::Subdistrict,
+        Level::Department,
+        Level::Unknown,
+    ];
+
+    /// The level of that name.
+    pub fn named(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+
     /// The name in JSON and in rule packs, and the last part of the locale key `level.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -88,6 +192,26 @@ impl Level {
 }
 
 impl Kind {
+    const ALL: [Kind; 12] = [
+        Kind::AnnualReport,
+        Kind::WorkSummaryAndPlan,
+        Kind::Speech,
+        Kind::Interpretation,
+        Kind::WorkPlan,
+        Kind::DisclosureReport,
+        Kind::GovernmentWorkReport,
+        Kind::ShufaReport,
+        Kind::NpcReport,
+        Kind::FiveYearSummary,
+        Kind::Template,
+        Kind::Other,
+    ];
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name in JSON and in rule packs, and the last part of the locale key `kind.*`.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,10 +4,13 @@
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
 mod block;
+mod date;
 mod digest;
 pub mod figure;
-mod line;
+mod lexicon;
+mod mark;
 pub mod metadata;
+mod notice;
 pub mod numbering;
 pub mod outline;
 pub mod parse;
@@ -45,7 +48,7 @@ pub struct Report {
 }
 
 /// A run of source text that plays one part on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
     /// Everything up to the next block, with indents and line ends.
@@ -64,12 +67,22 @@ pub enum BlockKind {
     Paragraph,
     /// "同志们:", "县委、县政府:".
     Salutation,
-    /// Issuer or date at the end.
+    /// Issuer or date at the end; occasion or speaker under the title.
     SignOff,
     /// Site name, breadcrumb, publication line and the like.
     Chrome,
     /// White space only.
     Blank,
+}
+
+impl BlockKind {
+    /// Whether it says something of its own: neither page nor signature.
+    pub fn is_body(self) -> bool {
+        match self {
+            BlockKind::Heading | BlockKind::Paragraph | BlockKind::Salutation => true,
+            BlockKind::Title | BlockKind::SignOff | BlockKind::Chrome | BlockKind::Blank => false,
+        }
+    }
 }
 
 /// Something about the text that the reader should know; never an error.

@@ -27,8 +27,12 @@ pub enum Style {
     ArabicBracket,
     /// ① ⑴
     Circled,
-    /// 一是 一要
+    /// ——
+    Dash,
+    /// 一是
     Is,
+    /// 一要
+    Must,
     /// 首先 其次 第一
     First,
 }
@@ -37,7 +41,7 @@ impl Style {
     /// A member of an enumeration rather than a heading with a style of its own.
     pub fn is_item(self) -> bool {
         match self {
-            Style::Is | Style::First => true,
+            Style::Dash | Style::Is | Style::Must | Style::First => true,
             Style::Chapter
             | Style::Han
             | Style::HanBracket
@@ -60,6 +64,7 @@ pub fn label(text: &str) -> Option<Label> {
             circled(first)
         }
         '首' | '其' => word_item(text),
+        '—' | '―' => dash(text),
         _ => han(text),
     }
 }
@@ -80,6 +85,21 @@ pub fn han_number(text: &str) -> Option<(u16, usize)> {
         len += character.len_utf8();
     }
     (len > 0).then(|| (tens.unwrap_or(0) * 10 + ones.unwrap_or(0), len))
+}
+
+/// The Chinese name of a number up to 19, as items print it.
+pub fn han_name(number: u16) -> Option<String> {
+    let digit = |value: u16| {
+        "一二三四五六七八九"
+            .chars()
+            .nth(usize::from(value).checked_sub(1)?)
+    };
+    match number {
+        1..=9 => digit(number).map(String::from),
+        10 => Some("十".to_owned()),
+        11..=19 => digit(number - 10).map(|digit| format!("十{digit}")),
+        _ => None,
+    }
 }
 
 fn han_digit(character: char) -> Option<u16> {
@@ -104,15 +124,17 @@ fn han(text: &str) -> Option<Label> {
     let style = match mark {
         '、' | '.' => Style::Han,
         ')' => Style::HanBracket,
-        '是' | '要' => Style::Is,
+        '是' => Style::Is,
+        '要' => Style::Must,
         _ => return None,
     };
     let len = len + mark.len_utf8();
     let after = rest.next();
     // 一要素 and 一是非 are words; 一.5 is a number.
     let word = match style {
-        Style::Is => after.is_some_and(|next| "素求件点领义务害塞非".contains(next)),
-        _ => after.is_some_and(|next| next.is_ascii_digit()) && mark == '.',
+        Style::Must => after.is_some_and(|next| "素求件点领义务害塞".contains(next)),
+        Style::Is => after == Some('非'),
+        _ => mark == '.' && after.is_some_and(|next| next.is_ascii_digit()),
     };
     (!word).then_some(Label {
         style,
@@ -244,5 +266,16 @@ fn lost_number(text: &str) -> Option<Label> {
         style: Style::Han,
         number: None,
         len: '、'.len_utf8(),
+    })
+}
+
+/// `——经济运行稳中有进。` at the start of a line.
+fn dash(text: &str) -> Option<Label> {
+    let rest = text.trim_start_matches(['—', '―']);
+    let len = text.len() - rest.len();
+    (len == 2 * '—'.len_utf8()).then_some(Label {
+        style: Style::Dash,
+        number: None,
+        len,
     })
 }

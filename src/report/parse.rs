@@ -1,22 +1,32 @@
 //! Source text to report: blocks first, then everything that is derived from them.
 
-use super::{Hints, Metadata, NormalText, Report, SourceText, block, figure, sentence};
+use super::{Hints, Report, SourceText, block, figure, metadata, notice, outline, part, sentence};
 
-pub(super) fn read(source: SourceText, _hints: &Hints) -> Report {
-    let blocks = block::blocks(&source.text);
-    let normal = NormalText::new(&source.text, blocks.iter().map(|block| block.text));
-    let metadata = Metadata::default();
-    let sentences = sentence::sentences(&normal, &blocks);
-    let figures = figure::figures(&normal, &sentences, &[], metadata.year);
+pub(super) fn read(source: SourceText, hints: &Hints) -> Report {
+    let (blocks, normal) = block::read(&source.text);
+    let outline = outline::outline(&source.text, &normal, &blocks);
+    let mut sections = outline.sections;
+    let sentences = sentence::sentences(&normal, &blocks, &sections);
+    let metadata = metadata::metadata(&normal, &blocks, &sections, hints);
+    let page = part::Page {
+        normal: &normal,
+        blocks: &blocks,
+        sentences: &sentences,
+        year: metadata.year,
+        kind: metadata.kind,
+    };
+    let parts = part::parts(&page, &mut sections);
+    let figures = figure::figures(&normal, &sentences, &outline.labels, metadata.year);
+    let notices = notice::notices(&source.text, &normal, &blocks, &sections, &outline.odd);
     Report {
         source,
         normal,
         metadata,
         blocks,
-        sections: Vec::new(),
-        parts: Vec::new(),
+        sections,
+        parts,
         sentences,
         figures,
-        notices: Vec::new(),
+        notices,
     }
 }

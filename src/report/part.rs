@@ -1,6 +1,14 @@
 //! The statutory parts of an annual report (2019 provision, article 25; article number not verified).
 
+mod find;
+mod passage;
+mod role;
+mod words;
+
 use super::Span;
+
+pub(super) use find::{Page, parts};
+pub(super) use role::{Role, role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -14,6 +22,8 @@ pub enum Part {
 }
 
 /// Where a part stands; a sentence inside another part may be a part.
+///
+/// Of a section the span is its text, without the heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartSpan {
     pub part: Part,

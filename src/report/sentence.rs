@@ -1,7 +1,7 @@
 //! Sentences: what is aligned between years and what an annotation points at.
 
-use super::line::{CLOSERS, STOPS};
-use super::{Block, BlockKind, NormalText, Span};
+use super::mark::{is_closer, is_stop};
+use super::{Block, BlockKind, NormalText, Section, Span};
 
 /// A sentence with its closing mark, or a heading on a line of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,13 @@ pub struct Sentence {
 }
 
 /// The sentences of all blocks that say something; a stop ends one, and closing marks belong to it.
-pub(super) fn sentences(normal: &NormalText, blocks: &[Block]) -> Vec<Sentence> {
+pub(super) fn sentences(
+    normal: &NormalText,
+    blocks: &[Block],
+    sections: &[Section],
+) -> Vec<Sentence> {
     let mut sentences = Vec::new();
+    let mut innermost = Innermost::of(sections);
     for (idx, block) in blocks.iter().enumerate() {
         let heading = match block.kind {
             BlockKind::Blank | BlockKind::Chrome => continue,
@@ -28,17 +33,54 @@ pub(super) fn sentences(normal: &NormalText, blocks: &[Block]) -> Vec<Sentence> 
             | BlockKind::SignOff => false,
         };
         let range = normal.to_normal(block.text);
-        sentences.extend(pieces(range.of(&normal.text)).map(|piece| Sentence {
-            span: normal.to_source(Span::new(
-                range.start + piece.start,
-                range.start + piece.end,
-            )),
-            block: idx,
-            section: None,
-            heading,
-        }));
+        for piece in pieces(range.of(&normal.text)) {
+            let span = Span::new(range.start + piece.start, range.start + piece.end);
+            let span = normal.to_source(span);
+            sentences.push(Sentence {
+                span,
+                block: idx,
+                section: innermost.at(span.start),
+                heading,
+            });
+        }
     }
     sentences
+}
+
+/// Walks down the sections as the sentences go on.
+struct Innermost<'a> {
+    sections: &'a [Section],
+    next: usize,
+    open: Vec<usize>,
+}
+
+impl<'a> Innermost<'a> {
+    fn of(sections: &'a [Section]) -> Innermost<'a> {
+        Innermost {
+            sections,
+            next: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// The innermost section at an offset; offsets must ascend.
+    fn at(&mut self, offset: usize) -> Option<usize> {
+        while let Some(section) = self.sections.get(self.next) {
+            if section.extent.start > offset {
+                break;
+            }
+            self.open.push(self.next);
+            self.next += 1;
+        }
+        while let Some(last) = self.open.last() {
+            let section = self.sections.get(*last)?;
+            if section.extent.contains(offset) {
+                return Some(*last);
+            }
+            self.open.pop();
+        }
+        None
+    }
 }
 
 /// The sentences of one block of normal text.
@@ -55,9 +97,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Span> + '_ {
 fn piece_len(rest: &str) -> usize {
     let mut ended = false;
     for (at, character) in rest.char_indices() {
-        if STOPS.contains(character) {
+        if is_stop(character) {
             ended = true;
-        } else if ended && !CLOSERS.contains(character) {
+        } else if ended && !is_closer(character) {
             return at;
         }
     }

@@ -56,8 +56,7 @@ impl SourceText {
 impl NormalText {
     /// The normal text of a source text, by its own blocks.
     pub fn of(source: &SourceText) -> NormalText {
-        let spans = block::blocks(&source.text);
-        NormalText::new(&source.text, spans.iter().map(|block| block.text))
+        block::read(&source.text).1
     }
 
     /// The normal text of some stretches of the source, in order and without overlap, one `\n` between them.
@@ -271,7 +270,9 @@ mod tests {
             let range = Span::new(bounds[from], bounds[(from + len).min(bounds.len() - 1)]);
             let back = normal.to_source(range);
             prop_assert!(source.text.get(back.range()).is_some(), "not on character boundaries");
-            if !range.is_empty() {
+            // A line break between two blocks of one line stands for nothing in the source.
+            let quote = range.of(&normal.text);
+            if !range.is_empty() && !quote.starts_with('\n') && !quote.ends_with('\n') {
                 prop_assert_eq!(normal.to_normal(back), range);
             }
         }

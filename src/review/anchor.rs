@@ -1,21 +1,28 @@
-//! Where an annotation stands in a text, and finding the place again in another edition.
+//! Where an annotation stands in a text.
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Report, Span};
+use crate::report::{CodePoints, FigureKind, Report, Span};
 
 /// A place in words, robust against re-import. Positions are code points of the source text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// The whole sentence, or the heading of a section.
+    /// The whole sentence, or the heading of a section; several sentences when the place runs over their ends.
     pub sentence: String,
     /// The phrase inside it, when it is not the whole.
+    #[serde(default)]
     pub phrase: Option<String>,
+    /// Which of the phrase's occurrences inside the sentence, from 0.
+    #[serde(default)]
+    pub nth: usize,
     /// Up to 32 code points before the sentence; empty at the start of the text.
+    #[serde(default)]
     pub prefix: String,
     /// Up to 32 code points after the sentence.
+    #[serde(default)]
     pub suffix: String,
     /// Titles of the sections above, outermost first.
+    #[serde(default)]
     pub path: Vec<String>,
     /// Code points of the phrase, or of the sentence when there is no phrase, half-open.
     pub start: usize,
@@ -23,6 +30,7 @@ pub struct Anchor {
     /// SHA-256 of the source text that was read, hexadecimal.
     pub digest: String,
     /// The figures inside the sentence as printed; 100% and years do not count.
+    #[serde(default)]
     pub figures: Vec<String>,
 }
 
@@ -30,14 +38,17 @@ pub struct Anchor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Located {
     pub place: Place,
+    /// The phrase or sentence; `None` for `Ambiguous` and `Orphan`.
     pub span: Option<Span>,
     /// 0 to 1.
     pub score: f64,
+    /// The places that fit about equally well, best first; only for `Ambiguous`.
+    pub candidates: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// Same text, same position, same context.
+    /// Same text in the same surroundings, however much the text before it has grown or shrunk.
     Exact,
     /// Same text elsewhere.
     Moved,
@@ -49,28 +60,152 @@ pub enum Place {
     Orphan,
 }
 
-impl Anchor {
-    /// The anchor of a span: its sentence, and the phrase inside when the span is less than the sentence.
-    pub fn of(_report: &Report, _digest: &str, _span: Span) -> Anchor {
-        Anchor {
-            sentence: String::new(),
-            phrase: None,
-            prefix: String::new(),
-            suffix: String::new(),
-            path: Vec::new(),
-            start: 0,
-            end: 0,
-            digest: String::new(),
-            figures: Vec::new(),
+/// Code points kept on either side.
+const CONTEXT: usize = 32;
+/// A longer passage is kept around the place only: a text without stops must not end up in every anchor.
+const LONGEST: usize = 2000;
+const AROUND: usize = 200;
+
+impl Place {
+    /// The last part of the locale key `place.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Place::Exact => "exact",
+            Place::Moved => "moved",
+            Place::Edited => "edited",
+            Place::Ambiguous => "ambiguous",
+            Place::Orphan => "orphan",
         }
     }
+}
 
-    /// Finds the place in a report, never guessing: doubt is a state of its own.
-    pub fn locate(&self, _report: &Report, _digest: &str) -> Located {
+impl Located {
+    /// Found nowhere.
+    pub fn orphan(score: f64) -> Located {
         Located {
             place: Place::Orphan,
             span: None,
-            score: 0.0,
+            score,
+            candidates: Vec::new(),
         }
     }
+}
+
+impl Anchor {
+    /// The anchor of a span: its sentence, and the phrase inside when the span is less than the sentence.
+    ///
+    /// `digest` is that of the source text. A span that runs over several sentences is anchored by all of them.
+    pub fn of(report: &Report, digest: &str, span: Span) -> Anchor {
+        let text = report.source.text.as_str();
+        let points = CodePoints::of(text);
+        let span = trimmed(text, span);
+        let sentence = bounded(text, &points, passage(report, span), span);
+        let whole = span.is_empty() || span == sentence;
+        let place = if whole { sentence } else { span };
+        let (start, end) = points.span(text, place);
+        let before = Span::new(sentence.start, place.start).of(text);
+        let (from, to) = points.span(text, sentence);
+        let context = |from: usize, to: usize| {
+            Span::new(points.offset(text, from), points.offset(text, to))
+                .of(text)
+                .to_owned()
+        };
+        Anchor {
+            sentence: sentence.of(text).to_owned(),
+            phrase: (!whole).then(|| place.of(text).to_owned()),
+            nth: if whole {
+                0
+            } else {
+                before.matches(place.of(text)).count()
+            },
+            prefix: context(from.saturating_sub(CONTEXT), from),
+            suffix: context(to, to + CONTEXT),
+            path: path(report, sentence.start),
+            start,
+            end,
+            digest: digest.to_owned(),
+            figures: figures(report, sentence),
+        }
+    }
+
+    /// Finds the place in a report, never guessing: doubt is a state of its own. For many anchors, or with the old text at
+    /// hand, make a [`super::Locator`].
+    pub fn locate(&self, report: &Report, digest: &str) -> Located {
+        super::Locator::new(report, digest).locate(self)
+    }
+}
+
+/// Titles of the sections around a byte offset, outermost first.
+pub(super) fn path(report: &Report, offset: usize) -> Vec<String> {
+    let mut titles = Vec::new();
+    let mut next = report.section_at(offset);
+    // A parent stands before its section, so this ends.
+    while let Some((idx, section)) = next.and_then(|idx| Some((idx, report.sections.get(idx)?))) {
+        titles.push(section.title.clone());
+        next = section.parent.filter(|parent| *parent < idx);
+    }
+    titles.reverse();
+    titles
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let quote = span.of(text);
+    let start = span.start + (quote.len() - quote.trim_start().len());
+    Span::new(start, start + quote.trim().len())
+}
+
+/// The sentences that the span touches, or the block where there are none.
+fn passage(report: &Report, span: Span) -> Span {
+    let last = if span.is_empty() {
+        span.start
+    } else {
+        span.end - 1
+    };
+    let sentence = |offset| {
+        report
+            .sentence_at(offset)
+            .and_then(|idx| report.sentences.get(idx))
+            .map(|sentence| sentence.span)
+    };
+    let block = || {
+        report
+            .blocks
+            .iter()
+            .find(|block| block.span.contains(span.start))
+            .map(|block| block.text)
+            .filter(|text| text.covers(span))
+    };
+    match (sentence(span.start), sentence(last)) {
+        (Some(first), Some(last)) => first.hull(last),
+        (Some(only), None) | (None, Some(only)) => only.hull(span),
+        (None, None) => block().unwrap_or(span),
+    }
+}
+
+/// The passage, or of a very long one what stands around the place.
+fn bounded(text: &str, points: &CodePoints, passage: Span, place: Span) -> Span {
+    let (start, end) = points.span(text, passage);
+    if end - start <= LONGEST {
+        return passage;
+    }
+    let (from, to) = points.span(text, place);
+    let first = from.saturating_sub(AROUND).max(start);
+    let last = (to + AROUND).min(first + LONGEST).min(end);
+    Span::new(
+        points.offset(text, first),
+        points.offset(text, last.max(from + 1)),
+    )
+}
+
+fn figures(report: &Report, sentence: Span) -> Vec<String> {
+    report
+        .figures_in(sentence)
+        .filter(|(_, figure)| !is_year(figure.kind, report.quote(figure.span)))
+        .map(|(_, figure)| report.quote(figure.span).to_owned())
+        .filter(|quote| quote != "100%" && quote != "100\u{ff05}")
+        .collect()
+}
+
+fn is_year(kind: FigureKind, quote: &str) -> bool {
+    kind == FigureKind::Date && (quote.ends_with('年') || quote.ends_with("年度"))
 }

@@ -5,6 +5,9 @@
 pub mod anchor;
 pub mod annotation;
 pub mod event;
+mod fold;
+mod likeness;
+pub mod locate;
 pub mod merge;
 mod register;
 pub mod section;
@@ -19,6 +22,7 @@ pub use annotation::{
     Related, Reply, Scope, Target, Version,
 };
 pub use event::{Changes, Event, Operation, Role};
+pub use locate::Locator;
 pub use merge::{Decision, PromiseDecision, Review, Suppression, Union, fold};
 pub use section::section_keys;
 pub use subject::{Heads, Subject};

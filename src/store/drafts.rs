@@ -179,7 +179,7 @@ impl Drafts {
             .split(|byte| *byte == b'\n')
             .filter_map(|line| line::decode(line).ok())
             .filter_map(|record| match record.line {
-                Line::Event(event) => Some(event),
+                Line::Event(event) => Some(*event),
                 Line::Header(_) | Line::Newer => None,
             });
         Ok(events.collect())

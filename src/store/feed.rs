@@ -226,7 +226,7 @@ impl Feed {
 
     fn take(&mut self, record: Record, news: &mut News) {
         match record.line {
-            Line::Event(event) => news.events.push(event),
+            Line::Event(event) => news.events.push(*event),
             Line::Header(header) => {
                 for (writer, seen) in header.seen {
                     let vouched = self.known.vouched.entry(writer).or_insert(0);

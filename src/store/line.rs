@@ -39,7 +39,7 @@ pub struct Header {
 #[derive(Clone, Debug)]
 pub enum Line {
     Header(Header),
-    Event(Event),
+    Event(Box<Event>),
     /// Whole, and written by a newer version in a form that this one cannot read.
     Newer,
 }
@@ -216,7 +216,7 @@ pub fn decode(line: &[u8]) -> Result<Record, Flaw> {
             Err(_) => return Err(Flaw::Content),
         }
     } else {
-        Line::Event(event(&envelope))
+        Line::Event(Box::new(event(&envelope)))
     };
     Ok(Record {
         line,

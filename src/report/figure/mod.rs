@@ -3,6 +3,19 @@
 //! Conventions are those of the JSON contract: the quote is the shortest text with number and unit; 余 and 多 are inside
 //! it, 超过 近 约 不少于 outside; numerals that are names (“1+3+N”, 党的二十大, 八五普法, document numbers, labels) are no figures.
 
+mod approximate;
+mod date;
+mod glance;
+mod lexicon;
+mod name;
+mod numeral;
+mod ordinal;
+mod period;
+mod rate;
+mod scan;
+mod subject;
+mod unit;
+
 use rust_decimal::Decimal;
 
 use super::{NormalText, Sentence, Span};
@@ -19,10 +32,18 @@ pub struct Figure {
     pub unit: String,
     pub form: Form,
     pub kind: FigureKind,
-    /// What is counted: the nearest noun phrase, before or after the number; may be empty.
+    /// What is counted: the nearest noun phrase, before or after the number, or the one that the sentence named last; may
+    /// be empty. How it is chosen stands in the module `subject`.
     pub subject: String,
+    /// What was done to it, or the word of change: 受理, 办结, 同比增长, 减少到; may be empty. Two figures with one subject and
+    /// different verbs are different facts.
+    pub verb: String,
+    /// Who did it, where the clause says so before the verb: 县长信箱; may be empty.
+    pub actor: String,
+    /// The subject of the count that this is a part of (其中, brackets) or a rate of; empty where the sentence has none.
+    pub context: String,
     pub period: Period,
-    /// Which way a change goes: 增长 is up, 下降 is down.
+    /// Which way a change goes: 增长8% is up, 下降1名 is down; none where the number is a level, as in 降至15.7.
     pub direction: Option<Direction>,
     /// Index of the sentence it stands in.
     pub sentence: Option<usize>,
@@ -160,10 +181,48 @@ impl FigureKind {
 
 /// All figures of a text, in order. `skip` are the labels of headings and items; `year` completes dates without one.
 pub fn figures(
-    _normal: &NormalText,
-    _sentences: &[Sentence],
-    _skip: &[Span],
-    _year: Option<i16>,
+    normal: &NormalText,
+    sentences: &[Sentence],
+    skip: &[Span],
+    year: Option<i16>,
 ) -> Vec<Figure> {
-    Vec::new()
+    let text = normal.text.as_str();
+    let skip: Vec<_> = skip
+        .iter()
+        .map(|&span| normal.to_normal(span).range())
+        .collect();
+    let readings = scan::read(text, &skip, year);
+    let subjects = subject::subjects(text, &readings);
+    let periods = period::periods(text, &readings);
+    readings
+        .into_iter()
+        .zip(subjects)
+        .zip(periods)
+        .map(|((reading, said), period)| {
+            let span = normal.to_source(Span::new(reading.quote.start, reading.quote.end));
+            Figure {
+                span,
+                number: normal.to_source(Span::new(reading.number.start, reading.number.end)),
+                quantity: reading.quantity,
+                unit: reading.unit,
+                form: reading.form,
+                kind: reading.kind,
+                subject: said.subject,
+                verb: said.verb,
+                actor: said.actor,
+                context: said.context,
+                period,
+                direction: said.direction,
+                sentence: sentence_at(sentences, span.start),
+            }
+        })
+        .collect()
+}
+
+fn sentence_at(sentences: &[Sentence], offset: usize) -> Option<usize> {
+    let idx = sentences.partition_point(|sentence| sentence.span.end <= offset);
+    sentences
+        .get(idx)
+        .filter(|sentence| sentence.span.contains(offset))
+        .map(|_| idx)
 }

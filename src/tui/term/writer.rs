@@ -9,6 +9,7 @@ use ratatui::layout::Position;
 use crate::tui::term::encode::Encoder;
 use crate::tui::term::frame::{Frame, cells_of};
 use crate::tui::term::scroll;
+use crate::tui::widget::width::{self, Ambiguous};
 
 /// A frame larger than this is large enough to be seen half drawn.
 const LARGE: usize = 1024;
@@ -50,7 +51,8 @@ pub struct Writer {
     synchronized: Synchronized,
     /// None when it is not known what the terminal shows.
     shown: Option<Frame>,
-    cursor_visible: bool,
+    /// None when it is not known.
+    cursor_visible: Option<bool>,
     encoder: Encoder,
 }
 
@@ -61,7 +63,7 @@ impl Writer {
             scrolling,
             synchronized,
             shown: None,
-            cursor_visible: true,
+            cursor_visible: None,
             encoder: Encoder::new(),
         }
     }
@@ -83,7 +85,7 @@ impl Writer {
             Some(old) => old,
             None => {
                 self.encoder.clear(width);
-                self.cursor_visible = true;
+                self.cursor_visible = None;
                 Frame::blank(width, height)
             }
         };
@@ -114,6 +116,10 @@ impl Writer {
     /// Draws what differs in one row.
     fn row(&mut self, row: usize, old: &[Cell], new: &[Cell]) {
         let differs = |at: usize| old.get(at) != new.get(at);
+        let end = (0..new.len())
+            .rev()
+            .find(|at| differs(*at))
+            .map_or(0, |last| last + 1);
         let tail = new.len()
             - new
                 .iter()
@@ -121,32 +127,32 @@ impl Writer {
                 .take_while(|cell| **cell == Cell::EMPTY)
                 .count();
         let mut at = 0;
-        // After a character that some terminals draw wider, the next one is drawn again.
-        let mut doubtful = false;
+        // What stands behind a character that some terminals draw wider is drawn again.
+        let mut doubtful = 0;
         while let Some(cell) = new.get(at) {
-            if !differs(at) && !doubtful {
+            if !differs(at) && at >= doubtful {
                 at += 1;
                 continue;
             }
-            if at >= tail && (at..new.len()).filter(|at| differs(*at)).count() > 3 {
-                self.encoder.erase(at, row, None);
-                return;
-            }
             let blanks = new
                 .iter()
+                .take(end)
                 .skip(at)
                 .take_while(|cell| **cell == Cell::EMPTY)
                 .count();
+            if at >= tail && blanks > 3 {
+                self.encoder.erase(at, row, None);
+                return;
+            }
             if blanks >= LONG_BLANK {
                 self.encoder.erase(at, row, Some(blanks));
                 at += blanks;
-                doubtful = false;
                 continue;
             }
             self.fill_gap(row, at, new);
             self.encoder.put(cell, at, row);
             at += usize::from(cells_of(cell));
-            doubtful = self.encoder.gap(at, row).is_none();
+            doubtful = at + widest(cell);
         }
     }
 
@@ -187,18 +193,25 @@ impl Writer {
         if synchronized {
             out.extend_from_slice(b"\x1b[?2026h");
         }
-        let hides = was_visible && (large || cursor.is_none());
+        let hides = was_visible != Some(false) && (large || cursor.is_none());
         if hides {
             out.extend_from_slice(b"\x1b[?25l");
         }
         out.extend_from_slice(&body);
-        self.cursor_visible = cursor.is_some();
-        if self.cursor_visible && (hides || !was_visible) {
+        if cursor.is_some() && (hides || was_visible != Some(true)) {
             out.extend_from_slice(b"\x1b[?25h");
         }
+        self.cursor_visible = Some(cursor.is_some());
         if synchronized {
             out.extend_from_slice(b"\x1b[?2026l");
         }
         out
     }
+}
+
+/// Cells beyond its own that a character may take on some terminal.
+fn widest(cell: &Cell) -> usize {
+    let alone = |char| usize::from(width::char_cells(char, Ambiguous::Wide));
+    let most: usize = cell.symbol().chars().map(alone).sum();
+    most.saturating_sub(usize::from(cells_of(cell)))
 }

@@ -159,3 +159,67 @@ impl Paragraph {
         Span::new(self.local(span.start), self.local(span.end))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_the_whole_text_find_their_rows_and_back() {
+        let source = "一、总体情况\n\n全年受理复议申请45件,审结38件。\n二、不足";
+        let mut spans = Vec::new();
+        let mut start = 0;
+        for line in source.split('\n') {
+            spans.push((Span::new(start, start + line.len()), 0));
+            start += line.len() + 1;
+        }
+        let flow = Flow::new(source, spans, 16, Options::default());
+        let rows: Vec<&str> = (0..flow.rows())
+            .filter_map(|row| flow.span_of(row))
+            .map(|span| span.of(source))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "一、总体情况",
+                "",
+                "全年受理复议申请",
+                "45件,审结38件。",
+                "二、不足"
+            ]
+        );
+        for (at, char) in source.char_indices().filter(|(_, char)| *char != '\n') {
+            assert_eq!(
+                flow.byte_at(flow.row_of(at), flow.cell_of(at)),
+                at,
+                "{char}"
+            );
+        }
+        assert_eq!(flow.row_of(source.len()), 4);
+        assert_eq!(flow.byte_at(99, 0), source.find("二、").unwrap_or_default());
+        assert_eq!(flow.span_of(5), None);
+        assert_eq!(Flow::default().byte_at(0, 0), 0);
+    }
+
+    #[test]
+    fn painting_shows_the_rows_that_fit() {
+        let source = "甲乙丙丁";
+        let flow = Flow::new(
+            source,
+            [(Span::new(0, source.len()), 2)],
+            10,
+            Options::default(),
+        );
+        let mut buf = Buffer::empty(Rect::new(0, 0, 10, 2));
+        flow.paint(
+            source,
+            0,
+            Rect::new(2, 1, 8, 5),
+            &mut buf,
+            Style::new(),
+            &[],
+        );
+        assert_eq!(buf[(2, 1)].symbol(), "甲");
+        assert_eq!(buf[(2, 0)].symbol(), " ");
+    }
+}

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::report::Span;
-use crate::shown;
+use crate::shown::{self, Lines, Look, Looks};
 use crate::tui::widget::width::{self, Ambiguous};
 use crate::tui::widget::wrap::{Glyph, Kind, Layout};
 
@@ -79,7 +79,8 @@ fn paint_glyph(
     }
 }
 
-/// Writes a short text that is already safe, cut where the area ends; gives back the column after it.
+/// Writes one line of text, cut where the area ends, and gives back the column after it. What a terminal must not see is
+/// its mark in reverse video, so the text may come from anywhere.
 pub fn put_text(
     buf: &mut Buffer,
     area: Rect,
@@ -87,26 +88,47 @@ pub fn put_text(
     style: Style,
     ambiguous: Ambiguous,
 ) -> u16 {
-    let layout_room = area.intersection(buf.area);
-    let mut x = layout_room.x;
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return area.x;
+    }
+    let mut looks = Looks::new(Lines::One);
+    let mut x = area.x;
     let mut chars = text.char_indices().peekable();
     while let Some((start, char)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        if let Look::Mark(mark) = looks.look(char, next) {
+            let room = Rect {
+                x,
+                width: area.right() - x,
+                ..area
+            };
+            x = put_text(
+                buf,
+                room,
+                &mark,
+                style.add_modifier(Modifier::REVERSED),
+                ambiguous,
+            );
+            continue;
+        }
         let mut end = start + char.len_utf8();
-        while let Some((next, follower)) = chars.peek().copied() {
-            if width::char_cells(follower, ambiguous) > 0 {
+        while let Some((at, follower)) = chars.peek().copied() {
+            if width::char_cells(follower, ambiguous) > 0
+                || looks.clone().look(follower, None) != Look::Plain
+            {
                 break;
             }
-            end = next + follower.len_utf8();
+            looks.look(follower, None);
+            end = at + follower.len_utf8();
             chars.next();
         }
         let symbol = text.get(start..end).unwrap_or("");
         let cells = width::cells(symbol, ambiguous);
-        if x.saturating_add(cells) > layout_room.right() || layout_room.is_empty() {
+        if x.saturating_add(cells) > area.right() {
             break;
         }
-        if cells > 0 {
-            put(buf, x, layout_room.y, symbol, cells, style, ambiguous);
-        }
+        put(buf, x, area.y, symbol, cells, style, ambiguous);
         x += cells;
     }
     x
@@ -131,11 +153,78 @@ fn put(
     let Some(cell) = buf.cell_mut((x, y)) else {
         return;
     };
-    cell.set_symbol(symbol)
+    let fits = width::cells(symbol, ambiguous) <= cells;
+    cell.set_symbol(if fits { symbol } else { " " })
         .set_style(style)
         .set_diff_option(CellDiffOption::None);
     let forced = ambiguous == Ambiguous::Wide && width::cells(symbol, Ambiguous::Narrow) != cells;
     if let Some(cells) = std::num::NonZeroU16::new(cells).filter(|_| forced) {
         cell.set_diff_option(CellDiffOption::ForcedWidth(cells));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+    use crate::tui::widget::wrap::Options;
+
+    fn buffer() -> Buffer {
+        Buffer::empty(Rect::new(0, 0, 12, 1))
+    }
+
+    #[test]
+    fn text_from_anywhere_is_cut_and_made_visible() {
+        let check = |text: &str, expected: &str, end: u16| {
+            let mut buf = buffer();
+            let area = Rect::new(1, 0, 9, 1);
+            assert_eq!(
+                put_text(&mut buf, area, text, Style::new(), Ambiguous::Narrow),
+                end,
+                "{text}"
+            );
+            let shown: String = buf
+                .content
+                .iter()
+                .map(ratatui::buffer::Cell::symbol)
+                .collect();
+            assert_eq!(shown.trim_end(), expected, "{text}");
+        };
+        check("督察 ok", " 督 察  ok", 8);
+        check("一二三四五", " 一 二 三 四", 9);
+        check("a\u{1b}[m", " a‹ESC›[m", 9);
+        check("甲\n乙", " 甲 ‹LF›乙", 9);
+        check("e\u{301}x", " e\u{301}x", 3);
+    }
+
+    #[test]
+    fn a_row_carries_the_styles_of_its_passages() {
+        let text = "共96件,其中\u{1b}";
+        let layout = Layout::new(text, 12, &Options::default());
+        let painted = Painted {
+            text,
+            layout: &layout,
+            ambiguous: Ambiguous::Narrow,
+        };
+        let mut buf = buffer();
+        let (bold, red) = (Style::new().bold(), Style::new().red());
+        let runs = [(Span::new(3, 8), bold), (Span::new(5, 9), red)];
+        painted.row(0, buf.area, &mut buf, Style::new().dim(), &runs);
+        let seen = [0, 2, 4, 6].map(|x| {
+            (
+                buf[(x, 0)].fg,
+                buf[(x, 0)].modifier.contains(Modifier::BOLD),
+            )
+        });
+        let (none, red) = (Color::Reset, Color::Red);
+        assert_eq!(
+            seen,
+            [(none, false), (none, true), (red, true), (red, false)]
+        );
+        assert!(buf[(0, 0)].modifier.contains(Modifier::DIM));
+        painted.row(1, buf.area, &mut buf, Style::new(), &[]);
+        assert!(buf[(0, 0)].symbol() == "‹" && buf[(4, 0)].symbol() == "›");
+        assert!(buf[(0, 0)].modifier.contains(Modifier::REVERSED));
     }
 }

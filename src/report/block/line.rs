@@ -1,8 +1,10 @@
 //! Lines of the source, and which of them were broken in the middle of a sentence.
 
-use super::Span;
-use super::numbering;
-use super::text::{Fold, folded};
+use super::paragraph::Paragraph;
+use crate::report::Span;
+use crate::report::mark::{ends_sentence, is_closer, is_stop};
+use crate::report::numbering;
+use crate::report::text::{Fold, folded};
 
 /// One line of the source text.
 #[derive(Clone, Debug)]
@@ -69,10 +71,6 @@ impl Line {
     }
 }
 
-/// Marks that end a sentence.
-pub(super) const STOPS: &str = "。!?；;！？";
-/// Marks that close what a sentence opened; they belong to the sentence before them.
-pub(super) const CLOSERS: &str = "”’》〉」』】)]\"";
 /// Marks that cannot begin a line.
 const CANNOT_BEGIN: &str = "，,。、；;：:)》〉」』】”’！!？?%‰";
 /// Marks that cannot end a sentence or a heading.
@@ -108,19 +106,18 @@ impl Wrapping {
         }
     }
 
-    /// Whether `next` goes on in the middle of what `last` says.
-    ///
-    /// `open` is the text of the paragraph so far, `last` its last line.
-    pub fn joins(&self, open: &str, last: &Line, next: &Line) -> bool {
+    /// Whether `next` goes on in the middle of what the paragraph says.
+    pub fn joins(&self, open: &Paragraph, next: &Line) -> bool {
+        let last = &open.last.normal;
         let begins = next.normal.chars().next().unwrap_or(' ');
-        if is_bare_label(open) {
-            return !next.indented || last.indented;
+        if open.lines == 1 && is_bare_label(last) {
+            return !next.indented || open.last.indented;
         }
-        if breaks_item(open, &next.normal) {
+        if breaks_item(last, &next.normal) {
             return true;
         }
-        if ends_sentence(open) {
-            return CLOSERS.contains(begins) && begins != '"';
+        if ends_sentence(last) {
+            return is_closer(begins) && begins != '"';
         }
         if numbering::label(&next.normal).is_some_and(|label| label.number.is_some()) {
             return false;
@@ -131,10 +128,10 @@ impl Wrapping {
         if next.indented {
             return false;
         }
-        if open.ends_with(|last: char| CANNOT_END.contains(last)) {
-            return is_running(open) || !opens_paragraph(&next.normal);
+        if last.ends_with(|last: char| CANNOT_END.contains(last)) {
+            return open.running || !opens_paragraph(&next.normal);
         }
-        self.is_full(last) || (is_running(open) && !opens_paragraph(&next.normal))
+        self.is_full(open.last) || (open.running && !opens_paragraph(&next.normal))
     }
 
     fn is_full(&self, line: &Line) -> bool {
@@ -143,33 +140,24 @@ impl Wrapping {
     }
 }
 
-/// Whether the text ends with a stop or a colon, closing marks aside.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(|last: char| CLOSERS.contains(last))
-        .ends_with(|last: char| STOPS.contains(last) || last == ':' || last == '…')
-}
-
-/// A sentence has ended in it, so it is no heading.
-fn is_running(text: &str) -> bool {
-    text.contains(|character: char| STOPS.contains(character))
-}
-
 fn is_bare_label(text: &str) -> bool {
     numbering::label(text).is_some_and(|label| label.len == text.len())
 }
 
 /// 一 at the end of one line, 是 at the start of the next.
-fn breaks_item(open: &str, next: &str) -> bool {
+fn breaks_item(last: &str, next: &str) -> bool {
     let Some(first) = next.chars().next().filter(|first| "是要".contains(*first)) else {
         return false;
     };
-    let Some(digit) = open.chars().next_back() else {
+    let mut back = last.chars().rev();
+    let Some(digit) = back.next() else {
         return false;
     };
     let joined: String = [digit, first].into_iter().collect();
-    let before = open.trim_end_matches(digit).chars().next_back();
     numbering::label(&joined).is_some()
-        && before.is_none_or(|before| STOPS.contains(before) || ",:".contains(before))
+        && back
+            .next()
+            .is_none_or(|before| is_stop(before) || ",:".contains(before))
 }
 
 /// Words that begin a paragraph even when the one before lost its stop.

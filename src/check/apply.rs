@@ -1,0 +1,162 @@
+//! One rule on one report: whether it applies, what its test saw, and the findings in words.
+
+use super::fingerprint::Ordinals;
+use super::observation::{Observation, Reason};
+use super::pack::{Rule, Test};
+use super::view::View;
+use super::{
+    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, presence, rates,
+    render, timing,
+};
+use crate::report::Level;
+
+/// All findings of a rule; at least one.
+pub(super) fn apply(rule: &Rule, view: &View) -> Vec<Finding> {
+    let mut observations = match inapplicable(rule, view) {
+        Some(reason) => vec![Observation::not_assessable(reason)],
+        None => observe(&rule.test, view),
+    };
+    for observation in &mut observations {
+        if observation.verdict == Verdict::Unmet {
+            observation.verdict = rule.hit;
+        }
+    }
+    fold(&mut observations, rule.limit);
+    let mut ordinals = Ordinals::default();
+    observations
+        .into_iter()
+        .map(|observation| finding(rule, observation, view, &mut ordinals))
+        .collect()
+}
+
+/// Why a rule does not apply to a report.
+fn inapplicable(rule: &Rule, view: &View) -> Option<Reason> {
+    let metadata = &view.report.metadata;
+    if !rule.kinds.is_empty() && !rule.kinds.contains(&metadata.kind) {
+        return Some(Reason::Kind);
+    }
+    if !rule.levels.is_empty() && !rule.levels.contains(&metadata.level) {
+        return Some(match metadata.level {
+            Level::Unknown => Reason::LevelUnknown,
+            Level::National
+            | Level::Province
+            | Level::Prefecture
+            | Level::County
+            | Level::Township
+            | Level::Subdistrict
+            | Level::Department => Reason::Level,
+        });
+    }
+    match rule.years.hold(metadata.year) {
+        Some(true) => None,
+        Some(false) => Some(Reason::Year),
+        None => Some(Reason::YearUnknown),
+    }
+}
+
+fn observe(test: &Test, view: &View) -> Vec<Observation> {
+    match test {
+        Test::DocumentKind { accept, ask } => hygiene::document_kind(view, accept, ask),
+        Test::Title { pattern } => hygiene::title(view, pattern),
+        Test::Given { field } => hygiene::given(view, *field),
+        Test::Truncated {} => hygiene::truncated(view),
+        Test::Passage { find, except } => hygiene::passages(view, find, except),
+        Test::Misprints { words } => hygiene::misprints(view, words),
+        Test::UnbalancedMarks { marks } => hygiene::unbalanced(view, marks),
+        Test::Numbering {} => hygiene::numbering(view),
+        Test::Deadline { date, month, day } => timing::deadline(view, *date, *month, *day),
+        Test::PartPresent { part, or } => presence::present(view, *part, or),
+        Test::PartContains { part, find, except } => presence::contains(view, *part, find, except),
+        Test::PartSize {
+            part,
+            percent,
+            characters,
+            points,
+        } => presence::size(view, *part, (*percent).into(), *characters, *points),
+        Test::PartYear { part, words } => presence::year(view, *part, words),
+        Test::Sentence { about, show } => presence::sentence(view, about, show),
+        Test::PerfectRates {
+            rates,
+            percent,
+            family,
+        } => rates::perfect(view, *rates, (*percent).into(), *family),
+        Test::NamedRate { name, at_least } => rates::named(view, name, (*at_least).into()),
+        Test::ExclusiveRates { first, second } => rates::exclusive(view, first, second),
+        Test::RateRange { names } => rates::range(view, names),
+        Test::IncompleteDate {} => timing::incomplete(view),
+        Test::PartsSum {} => arithmetic::parts_sum(view),
+        Test::Subset {} => arithmetic::subset(view),
+        Test::RateCounts {} => arithmetic::rate_counts(view),
+        Test::TwoValues {} => arithmetic::two_values(view),
+        Test::Balance { topic } => arithmetic::balance(view, topic),
+        Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
+        Test::YearOnYear {} => arithmetic::year_on_year(view),
+        Test::ShortfallsRepeat { percent } => cross_year::shortfalls(view, (*percent).into()),
+        Test::PlanUnanswered {} => cross_year::promises(view),
+        Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
+        Test::StaleYear {} => cross_year::stale_year(view),
+        Test::Recycled { percent, severe } => {
+            cross_year::recycled(view, (*percent).into(), (*severe).into())
+        }
+    }
+}
+
+/// Keeps at most `limit` alarms: the last of them takes the evidence of the rest.
+fn fold(observations: &mut Vec<Observation>, limit: usize) {
+    let mut alarms = 0;
+    let mut rest: Vec<Evidence> = Vec::new();
+    observations.retain_mut(|observation| {
+        alarms += usize::from(observation.verdict.asks());
+        let kept = !observation.verdict.asks() || alarms <= limit;
+        if !kept {
+            rest.append(&mut observation.evidence);
+        }
+        kept
+    });
+    let last = observations
+        .iter_mut()
+        .rev()
+        .find(|observation| observation.verdict.asks());
+    if let Some(last) = last.filter(|_| alarms > limit) {
+        last.evidence.append(&mut rest);
+        let more = (alarms - limit).to_string();
+        last.slots.push((MORE, Localized::same(more)));
+    }
+}
+
+/// The slot that says how many alarms were folded into one.
+const MORE: &str = "more";
+
+fn finding(rule: &Rule, observation: Observation, view: &View, ordinals: &mut Ordinals) -> Finding {
+    let level = view.report.metadata.level;
+    Finding {
+        id: ordinals.id(&rule.id, &observation, view),
+        rule: rule.id.clone(),
+        verdict: observation.verdict,
+        severity: observation
+            .severity
+            .unwrap_or_else(|| rule.severity_for(level)),
+        title: rule.title.clone(),
+        message: message(rule, &observation),
+        expected: observation.expected,
+        found: observation.found,
+        basis: rule.basis.clone(),
+        evidence: observation.evidence,
+    }
+}
+
+fn message(rule: &Rule, observation: &Observation) -> Localized {
+    if let Some(reason) = observation.reason {
+        return render::reason(reason);
+    }
+    let template = rule.messages.get(&observation.verdict);
+    let mut message = template
+        .map(|template| render::fill(template, &observation.slots))
+        .unwrap_or_default();
+    if observation.slots.iter().any(|(name, _)| *name == MORE) {
+        let more = render::phrase("more", &observation.slots);
+        message.zh.push_str(&more.zh);
+        message.en.push_str(&more.en);
+    }
+    message
+}

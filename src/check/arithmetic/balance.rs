@@ -1,0 +1,161 @@
+//! Case flow: carried in and new equal closed and open; closed cases end in one of the known ways.
+
+use std::collections::BTreeSet;
+
+use super::exact::Range;
+use super::formula;
+use super::ledger::{Entry, Ledger, Line};
+use super::parts;
+use super::roles::{ROLES, any};
+use super::{Relation, Term};
+use crate::check::pack::Pattern;
+use crate::check::{Severity, Verdict};
+
+/// The figures of one flow.
+#[derive(Debug, Default)]
+struct Flow<'a> {
+    carried: Option<&'a Entry<'a>>,
+    /// Received, accepted, or simply counted as the cases of the year.
+    new: Option<&'a Entry<'a>>,
+    closed: Option<&'a Entry<'a>>,
+    open: Option<&'a Entry<'a>>,
+    /// The new cases already hold those carried in.
+    includes_carried: bool,
+}
+
+/// Flows in clause groups about the topic.
+pub(super) fn balances<'a>(ledger: &'a Ledger<'a>, topic: &Pattern) -> Vec<Relation<'a>> {
+    let mut relations = Vec::new();
+    for line in &ledger.lines {
+        for group in groups(line, topic) {
+            relations.extend(Flow::of(group).balance());
+        }
+    }
+    relations
+}
+
+/// The figures of a sentence between semicolons, where the words before or among them name the topic.
+fn groups<'a>(line: &'a Line<'a>, topic: &Pattern) -> Vec<&'a [Entry<'a>]> {
+    line.entries
+        .chunk_by(|_, next| !next.gap.contains([';', '。']))
+        .filter(|group| {
+            let named = |entry: &Entry| topic.is_match(entry.gap) || topic.is_match(entry.after);
+            group.first().is_some_and(named) || group.get(1).is_some_and(named)
+        })
+        .collect()
+}
+
+impl<'a> Flow<'a> {
+    fn of(group: &'a [Entry<'a>]) -> Flow<'a> {
+        let mut flow = Flow::default();
+        let mut unit: Option<&Entry> = None;
+        for entry in group {
+            if entry.is_rate() || unit.is_some_and(|unit| !unit.same_unit(entry)) {
+                continue;
+            }
+            let bracket = entry.gap.trim_start().starts_with('(') || entry.before.trim().is_empty();
+            if entry.says(&ROLES.carried) {
+                flow.carried = flow.carried.or(Some(entry));
+            } else if any(entry.before, &ROLES.open) || (bracket && any(entry.after, &ROLES.open)) {
+                flow.open = flow.open.or(Some(entry));
+            } else if entry.depth > 0 && flow.new.is_some() && flow.closed.is_some() {
+                continue;
+            } else if any(entry.before, &ROLES.closed) {
+                flow.closed = flow.closed.or(Some(entry));
+            } else if any(entry.before, &ROLES.accepted) && flow.closed.is_none() {
+                flow.new = Some(entry);
+            } else if any(entry.before, &ROLES.received) && flow.new.is_none() {
+                flow.new = Some(entry);
+            } else {
+                continue;
+            }
+            unit = unit.or(Some(entry));
+            flow.includes_carried |= any(entry.after, &ROLES.includes_carried);
+        }
+        flow.includes_carried |= group
+            .iter()
+            .any(|entry| any(entry.gap, &ROLES.includes_carried));
+        flow
+    }
+
+    fn balance(&self) -> Option<Relation<'a>> {
+        let (new, closed) = (self.new?, self.closed?);
+        let carried = self.carried.filter(|_| !self.includes_carried);
+        let incoming: Vec<&Entry> = carried.into_iter().chain([new]).collect();
+        let outgoing: Vec<&Entry> = [closed].into_iter().chain(self.open).collect();
+        let came = Range::sum(incoming.iter().map(|entry| entry.range));
+        let went = Range::sum(outgoing.iter().map(|entry| entry.range));
+        let carried_known = self.carried.is_some() || self.includes_carried;
+        let (verdict, sign) = match (self.open.is_some(), carried_known) {
+            (true, _) if came.meets(went) => (Verdict::Met, "="),
+            (true, true) => (Verdict::Unmet, "≠"),
+            (true, false) if came.above(went) => (Verdict::Unmet, "≠"),
+            (true, false) => (Verdict::Unclear, "≠"),
+            (false, _) if !went.above(came) => (Verdict::Met, "≤"),
+            (false, true) => (Verdict::Unmet, ">"),
+            (false, false) => (Verdict::Unclear, ">"),
+        };
+        let mut terms: Vec<Term> = incoming.iter().map(|e| Term::new("total", e)).collect();
+        terms.extend(outgoing.iter().map(|entry| Term::new("part", entry)));
+        let (left, right) = (formula::join(&outgoing), formula::join(&incoming));
+        let all = self.open.is_some() && carried_known;
+        Some(Relation {
+            severity: (verdict == Verdict::Unmet && !all).then_some(Severity::S3),
+            expected: came.value().map(|value| value.to_string()),
+            found: went.value().map(|value| value.to_string()),
+            ..Relation::new(verdict, terms, formula::compared(&left, sign, &right))
+        })
+    }
+}
+
+/// Closed cases followed by at least two ways in which they ended, without 其中 or brackets.
+pub(super) fn outcomes<'a>(ledger: &'a Ledger<'a>, topic: &Pattern) -> Vec<Relation<'a>> {
+    let listed: BTreeSet<usize> = parts::groups(ledger)
+        .iter()
+        .flat_map(|group| group.parts.iter().map(|part| part.at.start))
+        .collect();
+    let mut relations = Vec::new();
+    for line in &ledger.lines {
+        for group in groups(line, topic) {
+            relations.extend(ways(group, &listed));
+        }
+    }
+    relations
+}
+
+fn ways<'a>(group: &'a [Entry<'a>], listed: &BTreeSet<usize>) -> Option<Relation<'a>> {
+    let at = group
+        .iter()
+        .position(|entry| any(entry.before, &ROLES.closed) && !entry.is_rate())?;
+    let closed = group.get(at)?;
+    let ways: Vec<&Entry> = group
+        .iter()
+        .skip(at + 1)
+        .filter(|entry| !entry.is_rate())
+        .take_while(|entry| {
+            entry.same_unit(closed)
+                && entry.says(&ROLES.outcomes)
+                && !listed.contains(&entry.at.start)
+        })
+        .collect();
+    if ways.len() < 2 {
+        return None;
+    }
+    let sum = Range::sum(ways.iter().map(|way| way.range));
+    // Not every way need be listed: fewer than closed is incomplete, not wrong.
+    let (verdict, formula) = if sum.above(closed.range) {
+        (Verdict::Unmet, formula::sum(&ways, closed))
+    } else if sum.meets(closed.range) {
+        (Verdict::Met, formula::sum(&ways, closed))
+    } else {
+        let formula = formula::compared(&formula::join(&ways), "≤", closed.number);
+        (Verdict::Met, formula)
+    };
+    let mut terms = vec![Term::new("total", closed)];
+    terms.extend(ways.iter().map(|way| Term::new("part", way)));
+    Some(Relation {
+        expected: Some(closed.number.to_owned()),
+        found: sum.value().map(|sum| sum.to_string()),
+        ..Relation::new(verdict, terms, formula)
+    })
+}

@@ -1,0 +1,200 @@
+//! The ledger: every figure that counts something, with the clause it stands in and the words around it.
+
+use crate::report::{Figure, FigureKind, Form, Report, Span};
+
+use super::exact::Range;
+
+/// The figures of a report, sentence by sentence.
+#[derive(Debug)]
+pub(in crate::check) struct Ledger<'a> {
+    pub lines: Vec<Line<'a>>,
+}
+
+/// One sentence with figures.
+#[derive(Debug)]
+pub(in crate::check) struct Line<'a> {
+    /// Normal text of the sentence.
+    pub text: &'a str,
+    /// Where it begins in the normal text.
+    pub start: usize,
+    /// Index of the block; lines of one block follow each other.
+    pub block: usize,
+    /// Index of the sentence.
+    pub sentence: usize,
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// One figure and its words.
+#[derive(Debug)]
+pub(in crate::check) struct Entry<'a> {
+    pub figure: &'a Figure,
+    /// The value, with the slack that a printed 万 or decimal place leaves.
+    pub range: Range,
+    /// The number as printed.
+    pub number: &'a str,
+    /// Number and unit in normal text.
+    pub at: Span,
+    /// Text from the figure before, or from the beginning of the sentence.
+    pub gap: &'a str,
+    /// The end of `gap` that belongs to the figure's own clause.
+    pub clause: &'a str,
+    /// The end of `clause` behind an enumeration comma that sets two figures apart.
+    pub before: &'a str,
+    /// Text up to the next figure or the end of the clause.
+    pub after: &'a str,
+    /// How many brackets are open.
+    pub depth: usize,
+    /// What ends the clause after the figure; `None` where the next figure comes first.
+    pub closer: Option<char>,
+}
+
+/// Marks that end a clause.
+const STOPS: [char; 9] = [',', ';', '。', ':', '!', '?', '(', ')', '\n'];
+
+impl<'a> Ledger<'a> {
+    pub fn of(report: &'a Report) -> Ledger<'a> {
+        let mut lines: Vec<Line> = Vec::new();
+        for figure in report.figures.iter().filter(|figure| counts(figure)) {
+            let Some(sentence) = figure.sentence else {
+                continue;
+            };
+            let Some(place) = report.sentences.get(sentence) else {
+                continue;
+            };
+            if lines.last().is_none_or(|line| line.sentence != sentence) {
+                let normal = report.normal.to_normal(place.span);
+                lines.push(Line {
+                    text: normal.of(&report.normal.text),
+                    start: normal.start,
+                    block: place.block,
+                    sentence,
+                    entries: Vec::new(),
+                });
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(figure, report);
+            }
+        }
+        for line in &mut lines {
+            line.close();
+        }
+        Ledger { lines }
+    }
+}
+
+/// Dates, ordinals and ranks take part in no sum and no ratio.
+fn counts(figure: &Figure) -> bool {
+    match figure.kind {
+        FigureKind::Count
+        | FigureKind::Rate
+        | FigureKind::Amount
+        | FigureKind::Duration
+        | FigureKind::Score => true,
+        FigureKind::Date | FigureKind::Ordinal | FigureKind::Rank => false,
+    }
+}
+
+impl<'a> Line<'a> {
+    fn push(&mut self, figure: &'a Figure, report: &'a Report) {
+        let Some(range) = Range::of(figure) else {
+            return;
+        };
+        let at = report.normal.to_normal(figure.span);
+        let from = self.entries.last().map_or(self.start, |entry| entry.at.end);
+        let gap = Span::new(from.min(at.start), at.start).of(&report.normal.text);
+        let depth = self.entries.last().map_or(0, |entry| entry.depth);
+        let stop = gap.rfind(STOPS);
+        let clause = stop
+            .and_then(|stop| {
+                gap.get(stop..)?
+                    .chars()
+                    .next()
+                    .map(|mark| stop + mark.len_utf8())
+            })
+            .map_or(gap, |cut| gap.get(cut..).unwrap_or(""));
+        let before = match (clause.rsplit_once('、'), from == self.start) {
+            (Some((_, before)), false) => before,
+            (Some(_) | None, _) => clause,
+        };
+        self.entries.push(Entry {
+            figure,
+            range,
+            number: report
+                .normal
+                .to_normal(figure.number)
+                .of(&report.normal.text),
+            at,
+            gap,
+            clause,
+            before,
+            after: "",
+            depth: nesting(depth, gap),
+            closer: None,
+        });
+    }
+
+    /// Sets what stands after each figure, once all figures of the sentence are known.
+    fn close(&mut self) {
+        let ends: Vec<usize> = self
+            .entries
+            .iter()
+            .skip(1)
+            .map(|entry| entry.at.start)
+            .chain([self.start + self.text.len()])
+            .collect();
+        let (text, start) = (self.text, self.start);
+        for (entry, end) in self.entries.iter_mut().zip(ends) {
+            let from = entry.at.end.saturating_sub(start);
+            let rest = text.get(from..end.saturating_sub(start)).unwrap_or("");
+            let stop = rest.find(|c| STOPS.contains(&c) || c == '、');
+            entry.after = rest.get(..stop.unwrap_or(rest.len())).unwrap_or("");
+            entry.closer = stop.and_then(|stop| rest.get(stop..)?.chars().next());
+        }
+    }
+
+    /// Text behind the last figure.
+    pub fn tail(&self, entry: &Entry) -> &'a str {
+        let from = entry.at.end.saturating_sub(self.start);
+        self.text.get(from..).unwrap_or("")
+    }
+}
+
+fn nesting(depth: usize, gap: &str) -> usize {
+    gap.chars().fold(depth, |depth, character| match character {
+        '(' => depth + 1,
+        ')' => depth.saturating_sub(1),
+        _ => depth,
+    })
+}
+
+impl Entry<'_> {
+    /// The words that say what is counted: the clause without the number.
+    pub fn label(&self) -> String {
+        format!("{}{}", self.before, self.after)
+    }
+
+    /// Printed as an exact whole number, so that sums must hold to the unit.
+    pub fn is_whole(&self) -> bool {
+        self.figure.form == Form::Exact && self.range.is_point()
+    }
+
+    pub fn is_exact(&self) -> bool {
+        self.figure.form == Form::Exact
+    }
+
+    pub fn is_rate(&self) -> bool {
+        self.figure.kind == FigureKind::Rate
+    }
+
+    /// Whether two figures count in the same unit.
+    pub fn same_unit(&self, other: &Entry) -> bool {
+        self.figure.kind == other.figure.kind && self.figure.unit == other.figure.unit
+    }
+
+    /// Whether the words around the figure have one of these.
+    pub fn says(&self, words: &[String]) -> bool {
+        words
+            .iter()
+            .any(|word| self.before.contains(word.as_str()) || self.after.contains(word.as_str()))
+    }
+}

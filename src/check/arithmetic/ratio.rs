@@ -1,0 +1,222 @@
+//! Rates whose two counts stand before them: `制定7件,备案7件,备案率100%` · `共111件,…71件,占总数64%`.
+//!
+//! The numerator is the count whose words hold every character of the rate's name; the denominator is a count in
+//! the same unit before it. A rate that names several measures, or follows a mere list, is left alone.
+
+use rust_decimal::Decimal;
+
+use super::exact::{Fit, Range, fit, percent};
+use super::formula;
+use super::ledger::{Entry, Ledger};
+use super::roles::{ROLES, any};
+use super::subset::fraction_of;
+use super::{Relation, Term};
+use crate::check::{Localized, Verdict, render};
+use crate::report::{Period, Quantity};
+
+/// How far back the counts may stand, in figures.
+const REACH: usize = 4;
+
+/// Words between the name of a rate and its number.
+const LINKS: [&str; 12] = [
+    "均", "都", "分别", "为", "达到", "达", "至", "到", "是", "已", "约", "在",
+];
+
+pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
+    let mut relations = Vec::new();
+    for line in &ledger.lines {
+        for (at, rate) in line.entries.iter().enumerate() {
+            if !is_level(rate) {
+                continue;
+            }
+            let before = line.entries.get(..at).unwrap_or(&[]);
+            let found = of_share(before, rate).or_else(|| of_name(before, rate));
+            let next = line.entries.get(at + 1);
+            let found = found.or_else(|| of_fraction(before, rate, next?));
+            relations.extend(found);
+        }
+    }
+    relations
+}
+
+/// A rate that says how much of something, not how it changed or what is hoped for.
+fn is_level(entry: &Entry) -> bool {
+    entry.is_rate()
+        && entry.figure.unit == "%"
+        && entry.figure.direction.is_none()
+        && entry.figure.period != Period::Target
+}
+
+/// `占总数64%`: the count before, of a count that is called a total.
+fn of_share<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<'a>> {
+    let words = rate.before.rsplit_once('占')?.1;
+    let whole = ["总数", "总量", "总件数", "总人数", "全部"];
+    if !whole.iter().any(|word| words.starts_with(word)) {
+        return None;
+    }
+    let (part, rest) = before.split_last()?;
+    if rate.gap.contains(';') || part.is_rate() {
+        return None;
+    }
+    let wholes: Vec<&Entry> = rest
+        .iter()
+        .rev()
+        .take(REACH)
+        .filter(|entry| entry.same_unit(part) && any(entry.before, &ROLES.total))
+        .collect();
+    judge(part, &wholes, rate)
+}
+
+/// `备案率100%`: the nearest count whose words hold those of the rate, of the counts before it.
+fn of_name<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<'a>> {
+    let name = name(rate)?;
+    let mut gap = rate.gap;
+    for (at, part) in before.iter().enumerate().rev().take(REACH) {
+        if gap.contains(';') {
+            return None;
+        }
+        let label = part.label();
+        if !part.is_rate() && name.chars().all(|character| label.contains(character)) {
+            let rest = before.get(..at).unwrap_or(&[]);
+            return judge(part, &wholes(rest, part, &name), rate);
+        }
+        gap = part.gap;
+    }
+    None
+}
+
+/// Counts that may be the whole of a part: in its unit, before it, in one clause group, not in a mere list with it.
+fn wholes<'a>(before: &'a [Entry<'a>], part: &'a Entry<'a>, name: &str) -> Vec<&'a Entry<'a>> {
+    let mut wholes = Vec::new();
+    let mut gap = part.gap;
+    for entry in before.iter().rev().take(REACH) {
+        if gap.contains([';', '、']) {
+            break;
+        }
+        if entry.is_rate() {
+            break;
+        }
+        let label = entry.label();
+        let other = !name.chars().all(|character| label.contains(character));
+        if entry.same_unit(part) && entry.depth == part.depth && other {
+            wholes.push(entry);
+        }
+        gap = entry.gap;
+    }
+    wholes
+}
+
+/// `785人参加培训,抽取不低于60%的执法人员共489人`.
+fn of_fraction<'a>(
+    before: &'a [Entry<'a>],
+    rate: &'a Entry<'a>,
+    part: &'a Entry<'a>,
+) -> Option<Relation<'a>> {
+    let noun = fraction_of(rate, part)?;
+    let whole = before
+        .iter()
+        .rev()
+        .take(REACH)
+        .find(|entry| entry.same_unit(part) && entry.label().contains(noun))?;
+    // Where the part exceeds the whole, that is the error, not the rate.
+    (!part.range.above(whole.range)).then(|| judge(part, &[whole], rate))?
+}
+
+/// The words of the rate's name without 率; `None` where several measures share the number.
+fn name(rate: &Entry) -> Option<String> {
+    let mut words = rate.clause.trim();
+    while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
+        words = rest;
+    }
+    let name = words.strip_suffix('率')?;
+    if name.contains('、') || name.contains('率') {
+        return None;
+    }
+    let letters = name.chars().count();
+    ((2..=8).contains(&letters) && name.chars().all(char::is_alphabetic)).then(|| name.to_owned())
+}
+
+/// The rate against each whole that it may be of: one that fits is enough.
+fn judge<'a>(
+    part: &'a Entry<'a>,
+    wholes: &[&'a Entry<'a>],
+    rate: &'a Entry<'a>,
+) -> Option<Relation<'a>> {
+    let judged = wholes
+        .iter()
+        .filter_map(|whole| against(part, whole, rate))
+        .collect::<Vec<_>>();
+    let met = judged
+        .iter()
+        .position(|relation| relation.verdict == Verdict::Met);
+    judged.into_iter().nth(met.unwrap_or(0))
+}
+
+fn against<'a>(
+    part: &'a Entry<'a>,
+    whole: &'a Entry<'a>,
+    rate: &'a Entry<'a>,
+) -> Option<Relation<'a>> {
+    let terms = vec![
+        Term::new("numerator", part),
+        Term::new("denominator", whole),
+        Term::new("rate", rate),
+    ];
+    let exact = part.range.value().zip(whole.range.value());
+    let Some((n, d)) = exact else {
+        return approximately(part, whole, rate, terms);
+    };
+    let ratio = percent(n, d)?;
+    let equation = formula::ratio(part, whole, ratio);
+    let Quantity::Number { value, step, .. } = rate.figure.quantity else {
+        return None;
+    };
+    let fit = match rate.is_exact() {
+        true => fit(ratio, value, step),
+        false if rate.range.meets(Range::point(ratio)) => Fit::Rounded,
+        false => Fit::Off,
+    };
+    let slots = vec![
+        ("equation", Localized::same(equation)),
+        ("rate", Localized::same(format!("{}%", value.normalize()))),
+    ];
+    let (verdict, phrase) = match fit {
+        Fit::Rounded => (Verdict::Met, "rate-fits"),
+        Fit::Cut => (Verdict::Met, "rate-cut"),
+        Fit::Off => (Verdict::Unmet, "rate-off"),
+    };
+    Some(Relation {
+        expected: Some(format!("{}%", ratio.round_dp(2).normalize())),
+        found: Some(format!("{}%", value.normalize())),
+        ..Relation::new(verdict, terms, render::phrase(phrase, &slots))
+    })
+}
+
+/// Approximate counts can only rule a rate out when no value of theirs gives it.
+fn approximately<'a>(
+    part: &Entry,
+    whole: &Entry,
+    rate: &Entry,
+    terms: Vec<Term<'a>>,
+) -> Option<Relation<'a>> {
+    let ratio = |n: Option<Decimal>, d: Option<Decimal>| percent(n?, d?);
+    let range = Range {
+        low: Some(ratio(part.range.low, whole.range.high)?),
+        high: Some(ratio(part.range.high, whole.range.low)?),
+    };
+    let Quantity::Number { value, step, .. } = rate.figure.quantity else {
+        return None;
+    };
+    let printed = Range {
+        low: Some(value - step),
+        high: Some(value + step),
+    };
+    range.meets(printed).then(|| {
+        let formula = formula::compared(
+            &format!("{}÷{}", part.number, whole.number),
+            "≈",
+            &format!("{}%", value.normalize()),
+        );
+        Relation::new(Verdict::Met, terms, formula)
+    })
+}

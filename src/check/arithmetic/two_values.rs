@@ -1,0 +1,241 @@
+//! One thing with two values: the same named thing, counted in the same unit, in two places of a report.
+//!
+//! Only strong names count: a quoted name with the same noun, or the same words of counting around the number.
+//! Values before a change (`由322项`), parts of lists, other years, targets and rates are no second value. A name
+//! with more than two values is no single thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ledger::{Entry, Ledger, Line};
+use super::parts;
+use super::roles::{ROLES, any, core};
+use super::{Relation, Term};
+use crate::check::view::View;
+use crate::check::{Localized, Verdict};
+use crate::report::{FigureKind, Part, Period};
+
+/// A place where a named thing is counted.
+#[derive(Clone, Copy, Debug)]
+struct Place<'a> {
+    line: &'a Line<'a>,
+    at: usize,
+    entry: &'a Entry<'a>,
+}
+
+pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
+    let ledger = view.ledger();
+    let listed = listed(ledger);
+    let mut named: BTreeMap<(String, String, String), Vec<Place>> = BTreeMap::new();
+    let mut worded: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
+    for line in &ledger.lines {
+        for (at, entry) in line.entries.iter().enumerate() {
+            if !is_state(entry, view) || listed.contains(&entry.at.start) {
+                continue;
+            }
+            let place = Place { line, at, entry };
+            let unit = entry.figure.unit.clone();
+            if let Some((name, noun)) = quoted(line, at) {
+                named.entry((name, noun, unit)).or_default().push(place);
+            } else if let Some(words) = total_of(entry) {
+                worded.entry((words, unit)).or_default().push(place);
+            }
+        }
+    }
+    let mut relations = Vec::new();
+    for places in named.values() {
+        pair(places, strength(places, view), true, &mut relations);
+    }
+    for places in worded.values() {
+        pair(places, Verdict::Unclear, false, &mut relations);
+    }
+    relations
+}
+
+/// Figures that are parts of a list.
+fn listed(ledger: &Ledger) -> BTreeSet<usize> {
+    let groups = parts::groups(ledger);
+    let parts = groups.iter().flat_map(|group| &group.parts);
+    parts.map(|part| part.at.start).collect()
+}
+
+/// A figure that states how many there are in the report year.
+fn is_state(entry: &Entry, view: &View) -> bool {
+    let kind = matches!(entry.figure.kind, FigureKind::Count | FigureKind::Amount);
+    let time = match entry.figure.period {
+        Period::Unsaid => true,
+        Period::Year(year) => view.report.metadata.year.is_none_or(|own| own == year),
+        Period::Cumulative | Period::AsOf | Period::Target => false,
+    };
+    let before = entry.before.trim_end();
+    let changes = before.ends_with(['由', '从']) || entry.after.starts_with(['至', '到']);
+    let per = any(entry.before, &ROLES.per);
+    let coming = any(entry.clause, &ROLES.coming) || is_planned(entry, view);
+    let digits = entry.number.starts_with(|c: char| c.is_ascii_digit());
+    let plain = entry.is_whole() && digits && entry.depth == 0;
+    kind && plain && time && !changes && !per && !coming
+}
+
+/// Whether a figure stands in the plan, by the part or by the words of a heading above it.
+fn is_planned(entry: &Entry, view: &View) -> bool {
+    let at = entry.figure.span.start;
+    let mut section = view.report.section_at(at);
+    let mut planned = view.part_at(at) == Some(Part::NextYearPlan);
+    while let Some(above) = section.and_then(|idx| view.report.sections.get(idx)) {
+        planned |= ["安排", "计划", "打算", "任务", "下一步"]
+            .iter()
+            .any(|word| above.title.contains(word));
+        section = above.parent;
+    }
+    planned
+}
+
+/// The quoted name next to a number and the noun it goes with: `“应进必进”事项342项`, `42个行业“一业一查”计划`.
+fn quoted(line: &Line, at: usize) -> Option<(String, String)> {
+    let entry = line.entries.get(at)?;
+    let behind = line.tail(entry);
+    let from = entry.at.start.checked_sub(line.start)?;
+    let ahead = line.text.get(..from)?;
+    behind_number(behind).or_else(|| before_number(ahead, behind))
+}
+
+fn behind_number(behind: &str) -> Option<(String, String)> {
+    let open = behind.find('“').filter(|open| near(behind, *open))?;
+    let name = name(behind.get(open..)?)?;
+    let own = head(behind.get(..open)?);
+    let noun = own.or_else(|| head(behind.get(open..)?.split_once('”')?.1))?;
+    Some((name, noun))
+}
+
+fn before_number(ahead: &str, behind: &str) -> Option<(String, String)> {
+    let (quote, between) = ahead.rsplit_once('”')?;
+    if !near(between, between.len()) {
+        return None;
+    }
+    let name = name(ahead.get(quote.rfind('“')?..)?)?;
+    let noun = head(behind).or_else(|| head(between))?;
+    Some((name, noun))
+}
+
+/// Whether nothing but a few words stands before the byte.
+fn near(text: &str, end: usize) -> bool {
+    const NEAR: usize = 16;
+    let between = text.get(..end).unwrap_or("");
+    between.chars().count() <= NEAR && !between.contains([',', ';', '。', '、', '('])
+}
+
+/// The two characters that a text begins with, if they are words.
+fn head(text: &str) -> Option<String> {
+    let head: String = text.chars().take(2).collect();
+    (head.chars().count() == 2 && head.chars().all(char::is_alphabetic)).then_some(head)
+}
+
+/// The quotation that a text begins with; a lost closing mark is taken to stand before the next comma.
+fn name(text: &str) -> Option<String> {
+    let inside = text.strip_prefix('“')?;
+    let name = inside.get(..inside.find(['”', '“', ',', ';', '。'])?)?;
+    (2..=16)
+        .contains(&name.chars().count())
+        .then(|| name.to_owned())
+}
+
+/// The masked words of a clause that counts a total: `共调解矛盾纠纷`.
+fn total_of(entry: &Entry) -> Option<String> {
+    let words = entry.before.trim();
+    let total = ROLES
+        .total
+        .iter()
+        .find(|word| words.starts_with(word.as_str()))?;
+    let noun = core(words.strip_prefix(total.as_str())?);
+    let letters = noun.chars().count();
+    let plain = noun.chars().all(char::is_alphabetic);
+    ((4..=14).contains(&letters) && plain).then_some(noun)
+}
+
+/// Things that stand, told among the results of one year, are one number; things that happen may have happened twice.
+fn strength(places: &[Place], view: &View) -> Verdict {
+    let occasion = |place: &Place| ROLES.occasions.contains(&place.entry.figure.unit);
+    let year = view.report.metadata.kind.is_judged_by_parts();
+    match places.iter().any(occasion) || !year {
+        true => Verdict::Unclear,
+        false => Verdict::Unmet,
+    }
+}
+
+/// Compares two places of one thing, and then what is counted next in the same words.
+fn pair<'a>(
+    places: &[Place<'a>],
+    verdict: Verdict,
+    companions: bool,
+    relations: &mut Vec<Relation<'a>>,
+) {
+    let mut values: Vec<_> = places
+        .iter()
+        .filter_map(|place| place.entry.range.value())
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    let Some((first, rest)) = places.split_first() else {
+        return;
+    };
+    if values.len() > 2 {
+        return;
+    }
+    let other = rest
+        .iter()
+        .find(|place| place.entry.range != first.entry.range)
+        .or_else(|| {
+            rest.iter()
+                .find(|place| place.line.sentence != first.line.sentence)
+        });
+    let Some(other) = other.filter(|other| other.line.sentence != first.line.sentence) else {
+        return;
+    };
+    relations.extend(compared(first.entry, other.entry, verdict, companions));
+    if companions {
+        let next = first.next().zip(other.next());
+        let alike = next.filter(|(a, b)| alike(a, b));
+        relations.extend(alike.and_then(|(a, b)| compared(a, b, verdict, true)));
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The figure that follows in the same sentence.
+    fn next(&self) -> Option<&'a Entry<'a>> {
+        self.line.entries.get(self.at + 1)
+    }
+}
+
+/// Counted in the same words, such as `涉及全区28个部门` and `涉及全区27个部门`.
+fn alike(a: &Entry, b: &Entry) -> bool {
+    let label = a.label();
+    a.same_unit(b)
+        && a.is_whole()
+        && b.is_whole()
+        && label == b.label()
+        && label.chars().count() >= 4
+}
+
+fn compared<'a>(
+    first: &'a Entry<'a>,
+    second: &'a Entry<'a>,
+    verdict: Verdict,
+    tie: bool,
+) -> Option<Relation<'a>> {
+    let same = first.range == second.range;
+    if same && !tie {
+        return None;
+    }
+    let (verdict, sign) = match same {
+        true => (Verdict::Met, "="),
+        false => (verdict, "≠"),
+    };
+    let unit = &first.figure.unit;
+    let shown = |entry: &Entry| format!("{}{unit}", entry.number);
+    let formula = Localized::same(format!("{} {sign} {}", shown(first), shown(second)));
+    let terms = vec![Term::new("first", first), Term::new("second", second)];
+    Some(Relation {
+        expected: Some(shown(first)),
+        found: Some(shown(second)),
+        ..Relation::new(verdict, terms, formula)
+    })
+}

@@ -1,0 +1,256 @@
+//! What the document says about itself, and the care taken with its text.
+
+use super::observation::{Observation, Reason};
+use super::pack::{Given, Mark, Misprint, Pattern};
+use super::view::View;
+use super::{Evidence, Localized, render};
+use crate::report::{Kind, Located, NoticeKind, Span};
+
+/// The kind of document is one of `accept`; of `ask` it is a question.
+pub(super) fn document_kind(view: &View, accept: &[Kind], ask: &[Kind]) -> Vec<Observation> {
+    let metadata = &view.report.metadata;
+    let title = metadata.title.as_ref().and_then(|title| title.span);
+    let opening = title.unwrap_or_else(|| view.opening(view.whole()));
+    let evidence = vec![Evidence::here("place", opening)];
+    let observation = if accept.contains(&metadata.kind) {
+        Observation::met(evidence)
+    } else if ask.contains(&metadata.kind) {
+        Observation::unclear(evidence)
+    } else {
+        Observation::unmet(evidence)
+    };
+    vec![quoted(observation, view, opening)]
+}
+
+/// The title matches.
+pub(super) fn title(view: &View, pattern: &Pattern) -> Vec<Observation> {
+    let Some(title) = &view.report.metadata.title else {
+        return vec![Observation::not_assessable(Reason::NoTitle)];
+    };
+    let words: String = title.value.split_whitespace().collect::<Vec<_>>().concat();
+    let evidence = places(title.span);
+    let observation = match pattern.is_match(&words) {
+        true => Observation::met(evidence),
+        false => Observation::unmet(evidence),
+    };
+    vec![observation.with("quote", Localized::same(words))]
+}
+
+/// The text names its title, issuer, year or date.
+pub(super) fn given(view: &View, field: Given) -> Vec<Observation> {
+    let metadata = &view.report.metadata;
+    let found = match field {
+        Given::Title => metadata.title.as_ref().map(|t| (t.value.clone(), t.span)),
+        Given::Issuer => metadata.issuer.as_ref().map(|i| (i.value.clone(), i.span)),
+        Given::Year => metadata.year.map(|year| (year.to_string(), None)),
+        Given::Date => {
+            let date = |date: &Located<_>| (String::from(&date_text(date.value)), date.span);
+            metadata
+                .published
+                .as_ref()
+                .or(metadata.signed.as_ref())
+                .map(date)
+        }
+    };
+    let observation = match found {
+        Some((value, span)) => Observation::met(places(span)).with("quote", Localized::same(value)),
+        None if view.is_cut_off() => Observation::not_assessable(Reason::Truncated),
+        None => Observation::unmet(Vec::new()),
+    };
+    vec![observation]
+}
+
+fn date_text(date: jiff::civil::Date) -> String {
+    date.to_string()
+}
+
+fn places(span: Option<Span>) -> Vec<Evidence> {
+    span.map(|span| Evidence::here("place", span))
+        .into_iter()
+        .collect()
+}
+
+/// The text is whole.
+pub(super) fn truncated(view: &View) -> Vec<Observation> {
+    let cut = noticed(view, NoticeKind::Truncated).next();
+    vec![match cut {
+        Some(span) => place(view, Observation::unmet, span),
+        None => Observation::met(Vec::new()),
+    }]
+}
+
+/// Heading labels follow each other.
+pub(super) fn numbering(view: &View) -> Vec<Observation> {
+    let odd = noticed(view, NoticeKind::OddNumbering);
+    let found: Vec<Observation> = odd
+        .map(|span| place(view, Observation::unmet, span))
+        .collect();
+    if found.is_empty() && view.report.sections.is_empty() {
+        return vec![Observation::not_assessable(Reason::Nothing)];
+    }
+    or_met(found)
+}
+
+fn noticed(view: &View, kind: NoticeKind) -> impl Iterator<Item = Span> {
+    view.report
+        .notices
+        .iter()
+        .filter(move |notice| notice.kind == kind)
+        .map(|notice| notice.span)
+}
+
+/// Nothing in the report matches.
+pub(super) fn passages(view: &View, find: &[Pattern], except: &[Pattern]) -> Vec<Observation> {
+    let mut found = Vec::new();
+    for block in view.blocks() {
+        let text = view.normal(block);
+        let allowed: Vec<Span> = except.iter().flat_map(|p| matches(p, text)).collect();
+        let hits = find.iter().flat_map(|pattern| matches(pattern, text));
+        let hits = hits.filter(|hit| !allowed.iter().any(|allowed| allowed.overlap(*hit) > 0));
+        found.extend(hits.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
+    }
+    or_met(in_order(found))
+}
+
+/// No known misprint stands in the text.
+pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
+    let mut found = Vec::new();
+    for block in view.blocks() {
+        let text = view.normal(block);
+        for word in words {
+            let allowed: Vec<Span> = word.except.iter().flat_map(|p| matches(p, text)).collect();
+            for hit in matches(&word.wrong, text) {
+                if allowed.iter().any(|allowed| allowed.covers(hit)) {
+                    continue;
+                }
+                let right = word.wrong.replace(hit.of(text), word.right.as_str());
+                let mut misprint = place(view, Observation::unmet, source(view, block, hit));
+                misprint.expected = Some(right.to_string());
+                misprint.found = Some(hit.of(text).to_owned());
+                found.push(misprint.with("right", Localized::same(right)));
+            }
+        }
+    }
+    or_met(in_order(found))
+}
+
+fn matches<'t>(pattern: &'t Pattern, text: &'t str) -> impl Iterator<Item = Span> + 't {
+    pattern
+        .find_iter(text)
+        .map(|found| Span::new(found.start(), found.end()))
+}
+
+/// Every opening mark has its closing one in the same paragraph.
+pub(super) fn unbalanced(view: &View, marks: &[Mark]) -> Vec<Observation> {
+    let mut found = Vec::new();
+    for block in view.blocks() {
+        let text = view.normal(block);
+        for mark in marks {
+            let lone = lone_marks(text, *mark)
+                .into_iter()
+                .map(|at| around(text, at));
+            found.extend(lone.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
+        }
+    }
+    or_met(in_order(found))
+}
+
+/// Bytes at which a mark stands without its partner.
+fn lone_marks(text: &str, mark: Mark) -> Vec<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut lone = Vec::new();
+    for (at, character) in text.char_indices() {
+        if character == mark.open {
+            if !mark.nests {
+                lone.append(&mut open);
+            }
+            open.push(at);
+        } else if character == mark.close && open.pop().is_none() && !closes_label(text, at) {
+            lone.push(at);
+        }
+    }
+    lone.append(&mut open);
+    lone.sort_unstable();
+    lone
+}
+
+/// `1)` and `一)` are labels of items, not lone brackets.
+fn closes_label(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").chars().rev();
+    let label: Vec<char> = before
+        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
+        .take(4)
+        .collect();
+    if label.is_empty() || label.len() > 3 {
+        return false;
+    }
+    let ahead = text.get(..at).unwrap_or("").chars().rev().nth(label.len());
+    ahead.is_none_or(|c| "。;;::\n ,".contains(c) || c.is_whitespace())
+}
+
+/// A mark with a few characters on the side of its text, so that the quote can be recognised.
+fn around(text: &str, at: usize) -> Span {
+    const CHARACTERS: usize = 12;
+    let after = text.get(at..).unwrap_or("");
+    let end = after
+        .char_indices()
+        .nth(CHARACTERS)
+        .map_or(text.len(), |(offset, _)| at + offset);
+    Span::new(at, end)
+}
+
+fn place(view: &View, verdict: fn(Vec<Evidence>) -> Observation, span: Span) -> Observation {
+    let observation = verdict(vec![Evidence::here("place", span)]);
+    quoted(observation, view, span)
+}
+
+fn quoted(observation: Observation, view: &View, span: Span) -> Observation {
+    let quote = render::excerpt(view.report.quote(span));
+    observation.with("quote", Localized::same(quote))
+}
+
+/// A place in the normal text of a block as a place in the source.
+fn source(view: &View, block: Span, place: Span) -> Span {
+    let start = view.report.normal.to_normal(block).start;
+    let normal = Span::new(start + place.start, start + place.end);
+    view.report.normal.to_source(normal)
+}
+
+fn in_order(mut found: Vec<Observation>) -> Vec<Observation> {
+    let start = |observation: &Observation| {
+        let first = observation.evidence.first();
+        first.map_or(0, |evidence| evidence.span.start)
+    };
+    found.sort_by_key(start);
+    found
+}
+
+/// A text without a hit is a pass.
+fn or_met(found: Vec<Observation>) -> Vec<Observation> {
+    if found.is_empty() {
+        return vec![Observation::met(Vec::new())];
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(open: char, close: char, nests: bool, text: &str, lone: usize) {
+        let mark = Mark { open, close, nests };
+        assert_eq!(lone_marks(text, mark).len(), lone, "{text}");
+    }
+
+    #[test]
+    fn lone_marks_are_found_where_a_reader_would() {
+        check('“', '”', false, "推行“一网通办”和“一次办”。", 0);
+        check('“', '”', false, "推行“一网通办,落实“一次办”。", 1);
+        check('“', '”', false, "推行一网通办”。", 1);
+        check('(', ')', true, "受理9件(含旧存),审结8件。", 0);
+        check('(', ')', true, "受理9件,(其中复议3件,审结8件(维持5件)。", 1);
+        check('(', ')', true, "1)加强领导。2)狠抓落实。", 0);
+        check('(', ')', true, "一)加强领导", 0);
+        check('《', '》', true, "《关于印发《办法》的通知》", 0);
+    }
+}

@@ -1,0 +1,203 @@
+//! Rule packs: rules as data, format v1 (`ducha.pack.v1`, schema in `data/schema/pack.schema.json`).
+//!
+//! A pack says what is tested, on whom, since when, on what basis and in which words. Code knows kinds of test
+//! ([`Test`]), never a rule. Each rule carries examples that are its tests.
+
+mod example;
+mod names;
+mod pattern;
+mod read;
+mod test;
+mod validate;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use example::{Example, ExampleFault, Examples};
+pub use pattern::Pattern;
+pub use test::{DateField, Given, Mark, Misprint, Test};
+
+use super::{Basis, Localized, Severity, Verdict};
+use crate::report::{Kind, Level};
+
+/// The value of `schema` in every pack of this format.
+pub const SCHEMA: &str = "ducha.pack.v1";
+
+/// A pack of rules as read from JSON.
+#[derive(Clone, Debug, Default)]
+pub struct Pack {
+    pub id: String,
+    pub title: Localized,
+    /// Whole reports with a `{text}` in them, for examples that are only a passage.
+    pub frames: BTreeMap<String, String>,
+    pub rules: Vec<Rule>,
+}
+
+/// One rule: a test and everything that a finding of it needs.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `family-what`, stable for ever.
+    pub id: String,
+    pub title: Localized,
+    pub severity: Severity,
+    /// Another severity for some levels, such as subdistricts.
+    pub severity_at: BTreeMap<&'static str, Severity>,
+    /// How strongly a hit is stated: some tests only ever ask.
+    pub hit: Verdict,
+    /// Empty for all.
+    pub levels: Vec<Level>,
+    /// Empty for all.
+    pub kinds: Vec<Kind>,
+    pub years: Years,
+    pub basis: Vec<Basis>,
+    pub test: Test,
+    /// A template for every verdict that the test can give; `not-assessable` has texts of its own.
+    pub messages: BTreeMap<Verdict, Localized>,
+    /// Alarms beyond this many are folded into one.
+    pub limit: usize,
+    /// What looks like a hit and is none, for the reviewer and the next author.
+    pub traps: Vec<String>,
+    pub examples: Examples,
+}
+
+/// The report years that a rule holds for, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    #[serde(default)]
+    pub from: Option<i16>,
+    #[serde(default)]
+    pub to: Option<i16>,
+}
+
+/// What is wrong with a pack, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackError {
+    /// The file, as the caller named it.
+    pub file: String,
+    pub rule: Option<String>,
+    /// The key, with dots into objects: `message.unmet.en`.
+    pub key: Option<String>,
+    pub fault: PackFault,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackFault {
+    /// Not JSON.
+    Syntax {
+        line: usize,
+        column: usize,
+    },
+    /// Another format, or none; holds what the file says.
+    Schema(String),
+    Missing,
+    /// A key that the format does not have.
+    Unknown,
+    /// A value that does not fit; holds the reader's words, in English.
+    Invalid(String),
+    Empty,
+    Duplicate,
+    /// Not `family-what` in lower-case ASCII.
+    Id,
+    /// A slot that the test does not fill.
+    Slot(String),
+    /// 违反 or 违规 without a basis of strength B1 or B2.
+    Accusation,
+    /// An example that does not do what it says.
+    Example(ExampleFault),
+}
+
+/// The packs that are part of the program.
+pub fn bundled() -> Vec<Pack> {
+    let json = include_str!("../../../data/packs/national.json");
+    vec![Pack::read(json, "national.json").expect("the bundled pack is valid")]
+}
+
+impl Pack {
+    /// Reads and validates a pack; `file` is only for the error.
+    pub fn read(json: &str, file: &str) -> Result<Pack, PackError> {
+        let pack = read::read(json, file)?;
+        validate::validate(&pack, file)?;
+        Ok(pack)
+    }
+
+    /// Runs the examples of all rules: the first that does not do what it says is the error.
+    pub fn try_examples(&self, file: &str) -> Result<(), PackError> {
+        self.rules
+            .iter()
+            .try_for_each(|rule| example::run(self, rule, file))
+    }
+}
+
+impl Years {
+    /// Whether a report year lies inside; `None` when the year is unknown and matters.
+    pub fn hold(self, year: Option<i16>) -> Option<bool> {
+        if self.from.is_none() && self.to.is_none() {
+            return Some(true);
+        }
+        let year = year?;
+        let after = self.from.is_none_or(|from| from <= year);
+        Some(after && self.to.is_none_or(|to| year <= to))
+    }
+}
+
+impl Rule {
+    /// The severity for an issuer of this level.
+    pub fn severity_for(&self, level: Level) -> Severity {
+        let other = self.severity_at.get(level.name());
+        other.copied().unwrap_or(self.severity)
+    }
+}
+
+impl PackFault {
+    /// The last part of the locale key `pack_fault.*`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            PackFault::Syntax { .. } => "syntax",
+            PackFault::Schema(_) => "schema",
+            PackFault::Missing => "missing",
+            PackFault::Unknown => "unknown",
+            PackFault::Invalid(_) => "invalid",
+            PackFault::Empty => "empty",
+            PackFault::Duplicate => "duplicate",
+            PackFault::Id => "id",
+            PackFault::Slot(_) => "slot",
+            PackFault::Accusation => "accusation",
+            PackFault::Example(_) => "example",
+        }
+    }
+
+    /// The value for `{detail}` in the locale text; empty where the fault says all.
+    pub fn detail(&self) -> String {
+        match self {
+            PackFault::Syntax { line, column } => format!("{line}:{column}"),
+            PackFault::Schema(found) => found.clone(),
+            PackFault::Invalid(words) => words.clone(),
+            PackFault::Slot(name) => format!("{{{name}}}"),
+            PackFault::Example(fault) => fault.to_string(),
+            PackFault::Missing
+            | PackFault::Unknown
+            | PackFault::Empty
+            | PackFault::Duplicate
+            | PackFault::Id
+            | PackFault::Accusation => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "{}", self.file)?;
+        for place in [&self.rule, &self.key].into_iter().flatten() {
+            write!(formatter, ": {place}")?;
+        }
+        write!(formatter, ": {}", self.fault.name())?;
+        let detail = self.fault.detail();
+        if !detail.is_empty() {
+            write!(formatter, " ({detail})")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PackError {}

@@ -1,0 +1,155 @@
+//! What a pack must be beyond its shape; the error names the rule and the key.
+
+use std::collections::BTreeSet;
+
+use super::{Pack, PackError, PackFault, Rule};
+use crate::check::{Localized, Verdict, render};
+
+/// Words that accuse: only for a duty in force on the report itself.
+const ACCUSATIONS: [&str; 2] = ["违反", "违规"];
+
+const STRENGTHS: [&str; 6] = ["B1", "B2", "B3", "B4", "B5", "B6"];
+
+pub(super) fn validate(pack: &Pack, file: &str) -> Result<(), PackError> {
+    let fail = |key: &str, fault| error(file, None, key, fault);
+    if pack.id.trim().is_empty() {
+        return Err(fail("id", PackFault::Empty));
+    }
+    filled(&pack.title).map_err(|part| fail(&format!("title.{part}"), PackFault::Empty))?;
+    for (name, frame) in &pack.frames {
+        if !frame.contains("{text}") {
+            let key = format!("frames.{name}");
+            return Err(fail(&key, PackFault::Slot("text".to_owned())));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for rule in &pack.rules {
+        validate_rule(rule, pack).map_err(|(key, fault)| error(file, Some(rule), &key, fault))?;
+        if !seen.insert(&rule.id) {
+            return Err(error(file, Some(rule), "id", PackFault::Duplicate));
+        }
+    }
+    Ok(())
+}
+
+fn error(file: &str, rule: Option<&Rule>, key: &str, fault: PackFault) -> PackError {
+    PackError {
+        file: file.to_owned(),
+        rule: rule.map(|rule| rule.id.clone()),
+        key: Some(key.to_owned()),
+        fault,
+    }
+}
+
+type Fault = (String, PackFault);
+
+fn validate_rule(rule: &Rule, pack: &Pack) -> Result<(), Fault> {
+    if !is_id(&rule.id) {
+        return Err(("id".to_owned(), PackFault::Id));
+    }
+    filled(&rule.title).map_err(|part| (format!("title.{part}"), PackFault::Empty))?;
+    if rule.limit == 0 {
+        let words = "must be at least 1".to_owned();
+        return Err(("limit".to_owned(), PackFault::Invalid(words)));
+    }
+    validate_basis(rule)?;
+    validate_messages(rule)?;
+    validate_words(rule)?;
+    let examples = rule.examples.bad.iter().chain(&rule.examples.ok);
+    for name in examples.filter_map(|example| example.frame.as_ref()) {
+        if !pack.frames.contains_key(name) {
+            let words = format!("no frame `{name}`");
+            return Err(("examples".to_owned(), PackFault::Invalid(words)));
+        }
+    }
+    Ok(())
+}
+
+/// `family-what`: lower-case letters and digits in words joined by hyphens.
+fn is_id(id: &str) -> bool {
+    let words: Vec<&str> = id.split('-').collect();
+    let word = |word: &&str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    words.len() >= 2 && words.iter().all(word)
+}
+
+fn validate_basis(rule: &Rule) -> Result<(), Fault> {
+    if rule.basis.is_empty() {
+        return Err(("basis".to_owned(), PackFault::Empty));
+    }
+    for basis in &rule.basis {
+        if basis.document.trim().is_empty() {
+            return Err(("basis.document".to_owned(), PackFault::Empty));
+        }
+        if !STRENGTHS.contains(&basis.strength.as_str()) {
+            let words = format!("`{}` is not one of B1 to B6", basis.strength);
+            return Err(("basis.strength".to_owned(), PackFault::Invalid(words)));
+        }
+    }
+    Ok(())
+}
+
+/// The verdicts that a rule can give, after `hit`.
+fn verdicts(rule: &Rule) -> BTreeSet<Verdict> {
+    let given = rule.test.verdicts().iter().copied();
+    given
+        .map(|verdict| match verdict {
+            Verdict::Unmet => rule.hit,
+            Verdict::Unclear | Verdict::NotAssessable | Verdict::Met => verdict,
+        })
+        .collect()
+}
+
+fn validate_messages(rule: &Rule) -> Result<(), Fault> {
+    let verdicts = verdicts(rule);
+    let key = |verdict: &Verdict| format!("message.{}", verdict.name());
+    if let Some(verdict) = verdicts.iter().find(|v| !rule.messages.contains_key(v)) {
+        return Err((key(verdict), PackFault::Missing));
+    }
+    for (verdict, message) in &rule.messages {
+        if !verdicts.contains(verdict) {
+            return Err((key(verdict), PackFault::Unknown));
+        }
+        filled(message)
+            .map_err(|language| (format!("{}.{language}", key(verdict)), PackFault::Empty))?;
+        for (language, text) in [("zh", &message.zh), ("en", &message.en)] {
+            let unknown = render::slots(text).find(|slot| !rule.test.slots().contains(slot));
+            if let Some(slot) = unknown {
+                let key = format!("{}.{language}", key(verdict));
+                return Err((key, PackFault::Slot(slot.to_owned())));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn validate_words(rule: &Rule) -> Result<(), Fault> {
+    let binding = |strength: &str| matches!(strength, "B1" | "B2");
+    if rule.basis.iter().any(|basis| binding(&basis.strength)) {
+        return Ok(());
+    }
+    let accuses = |text: &Localized| ACCUSATIONS.iter().any(|word| text.zh.contains(word));
+    if accuses(&rule.title) {
+        return Err(("title.zh".to_owned(), PackFault::Accusation));
+    }
+    match rule.messages.iter().find(|(_, text)| accuses(text)) {
+        Some((verdict, _)) => {
+            let key = format!("message.{}.zh", verdict.name());
+            Err((key, PackFault::Accusation))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The language that is empty, if one is.
+fn filled(text: &Localized) -> Result<(), &'static str> {
+    match (text.zh.trim().is_empty(), text.en.trim().is_empty()) {
+        (true, _) => Err("zh"),
+        (false, true) => Err("en"),
+        (false, false) => Ok(()),
+    }
+}

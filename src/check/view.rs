@@ -1,0 +1,168 @@
+//! The report as the tests see it: parts, normal text without page chrome, and the ledger of figures, made once.
+
+use std::cell::OnceCell;
+
+use super::arithmetic::Ledger;
+use super::{Context, Evidence};
+use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
+
+/// A report with what several tests need of it.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub report: &'a Report,
+    pub context: &'a Context<'a>,
+    ledger: OnceCell<Ledger<'a>>,
+}
+
+impl<'a> View<'a> {
+    pub fn of(report: &'a Report, context: &'a Context<'a>) -> View<'a> {
+        View {
+            report,
+            context,
+            ledger: OnceCell::new(),
+        }
+    }
+
+    /// The figures with the words around them.
+    pub fn ledger(&self) -> &Ledger<'a> {
+        self.ledger.get_or_init(|| Ledger::of(self.report))
+    }
+
+    /// The issuer's name; empty where the text does not say.
+    pub fn issuer(&self) -> &str {
+        let issuer = self.report.metadata.issuer.as_ref();
+        issuer.map_or("", |issuer| issuer.value.as_str())
+    }
+
+    /// The text that a piece of evidence points at.
+    pub fn quote(&self, evidence: &Evidence) -> &str {
+        match (evidence.previous, self.context.previous) {
+            (true, Some((previous, _))) => previous.quote(evidence.span),
+            (true, None) => "",
+            (false, _) => self.report.quote(evidence.span),
+        }
+    }
+
+    /// The places of a statutory part.
+    pub fn places(&self, part: Part) -> Vec<Span> {
+        places(self.report, part)
+    }
+
+    /// The part that holds a byte; the innermost where a sentence inside a part is a part of its own.
+    pub fn part_at(&self, offset: usize) -> Option<Part> {
+        let around = self
+            .report
+            .parts
+            .iter()
+            .filter(|place| place.span.contains(offset));
+        around
+            .min_by_key(|place| place.span.len())
+            .map(|place| place.part)
+    }
+
+    /// Whether the text ends in the middle of a sentence.
+    pub fn is_cut_off(&self) -> bool {
+        self.report
+            .notices
+            .iter()
+            .any(|notice| notice.kind == NoticeKind::Truncated)
+    }
+
+    /// The normal text of a place in the source.
+    pub fn normal(&self, source: Span) -> &str {
+        normal(self.report, source)
+    }
+
+    /// Blocks that belong to the report itself, title and sign-off included.
+    pub fn blocks(&self) -> impl Iterator<Item = Span> {
+        self.report
+            .blocks
+            .iter()
+            .filter(|block| is_text(block.kind))
+            .map(|block| block.text)
+    }
+
+    /// Headings and running text inside a place, without what stands around them on the page.
+    pub fn body(&self, place: Span) -> impl Iterator<Item = Span> {
+        self.report
+            .blocks
+            .iter()
+            .filter(|block| is_body(block.kind))
+            .filter_map(move |block| clip(block.text, place))
+    }
+
+    /// The heading and the sentences of a place, in order.
+    pub fn sentences(&self, place: Span) -> impl Iterator<Item = Span> {
+        let from = self
+            .report
+            .sentences
+            .partition_point(|sentence| sentence.span.end <= place.start);
+        self.report
+            .sentences
+            .iter()
+            .skip(from)
+            .take_while(move |sentence| sentence.span.start < place.end)
+            .map(|sentence| sentence.span)
+    }
+
+    /// The first sentence of a place: what a finding about the whole place points at.
+    pub fn opening(&self, place: Span) -> Span {
+        let sentence = self.sentences(place).next();
+        sentence
+            .and_then(|sentence| clip(sentence, place))
+            .unwrap_or(place)
+    }
+
+    /// Characters other than white space in headings and running text.
+    pub fn size(&self, place: Span) -> usize {
+        self.body(place)
+            .map(|span| {
+                let text = self.report.quote(span);
+                text.chars().filter(|c| !c.is_whitespace()).count()
+            })
+            .sum()
+    }
+
+    /// The whole text.
+    pub fn whole(&self) -> Span {
+        Span::new(0, self.report.source.text.len())
+    }
+}
+
+/// The places of a statutory part in a report.
+pub(super) fn places(report: &Report, part: Part) -> Vec<Span> {
+    let places = report.parts.iter().filter(|place| place.part == part);
+    places.map(|place| place.span).collect()
+}
+
+/// The normal text of a place in the source of a report.
+pub(super) fn normal(report: &Report, source: Span) -> &str {
+    report.normal.to_normal(source).of(&report.normal.text)
+}
+
+fn clip(span: Span, to: Span) -> Option<Span> {
+    let clipped = Span::new(span.start.max(to.start), span.end.min(to.end));
+    (!clipped.is_empty() && span.overlap(to) > 0).then_some(clipped)
+}
+
+fn is_text(kind: BlockKind) -> bool {
+    match kind {
+        BlockKind::Title
+        | BlockKind::Heading
+        | BlockKind::Paragraph
+        | BlockKind::Salutation
+        | BlockKind::SignOff => true,
+        BlockKind::Chrome | BlockKind::Blank => false,
+    }
+}
+
+fn is_body(kind: BlockKind) -> bool {
+    match kind {
+        BlockKind::Heading | BlockKind::Paragraph => true,
+        BlockKind::Title
+        | BlockKind::Salutation
+        | BlockKind::SignOff
+        | BlockKind::Chrome
+        | BlockKind::Blank => false,
+    }
+}

@@ -1,0 +1,297 @@
+//! Headings that are glued to the text before them or behind them, as in a report that is one line long.
+
+use std::collections::BTreeMap;
+
+use super::Piece;
+use super::chrome;
+use super::title;
+use super::words::HEADINGS;
+use crate::report::mark;
+use crate::report::numbering::{self, Label, Style};
+use crate::report::{NormalText, Span};
+
+/// A paragraph of more bytes than this with headings in it was glued together.
+const DENSE: usize = 1500;
+/// How far behind its label a glued heading may end.
+const LONGEST_HEADING: usize = 60;
+/// How far into a text its title may reach.
+const LONGEST_TITLE: usize = 90;
+
+/// Cuts paragraphs where a heading begins or ends inside them.
+pub(super) fn pieces(paragraphs: Vec<Piece>, normal: &NormalText) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(paragraphs.len());
+    let mut first = true;
+    for paragraph in paragraphs {
+        if paragraph.text.is_empty() {
+            pieces.push(paragraph);
+            continue;
+        }
+        let range = normal.to_normal(paragraph.text);
+        let glued = Glued {
+            text: range.of(&normal.text),
+            base: range.start,
+            normal,
+        };
+        let mut offsets = glued.cuts(first);
+        offsets.sort_unstable();
+        offsets.dedup();
+        first = first && chrome::is_chrome(glued.text);
+        pieces.extend(cut(paragraph, &offsets, &glued));
+    }
+    pieces
+}
+
+fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = paragraph;
+    for offset in offsets {
+        let at = glued.base + offset;
+        let end = glued
+            .normal
+            .to_source(Span::new(rest_start(glued, rest), at))
+            .end;
+        let start = glued.normal.to_source(Span::new(at, at)).start;
+        if end <= rest.text.start || start >= rest.text.end {
+            continue;
+        }
+        pieces.push(Piece {
+            span: Span::new(rest.span.start, start),
+            text: Span::new(rest.text.start, end),
+        });
+        rest = Piece {
+            span: Span::new(start, rest.span.end),
+            text: Span::new(start, rest.text.end),
+        };
+    }
+    pieces.push(rest);
+    pieces
+}
+
+fn rest_start(glued: &Glued, rest: Piece) -> usize {
+    glued.normal.to_normal(rest.text).start
+}
+
+/// One paragraph of the draft.
+struct Glued<'a> {
+    text: &'a str,
+    /// Where it stands in the normal text.
+    base: usize,
+    normal: &'a NormalText,
+}
+
+impl Glued<'_> {
+    /// Where to cut, in bytes of the paragraph.
+    fn cuts(&self, first: bool) -> Vec<usize> {
+        let mut cuts = Vec::new();
+        let from = if first { self.head(&mut cuts) } else { 0 };
+        let dense = self.text.len() > DENSE;
+        let labels = self.labels(from, dense);
+        for (idx, (at, label)) in labels.iter().enumerate() {
+            if *at > 0 {
+                cuts.push(*at);
+            }
+            if dense {
+                let next = labels.get(idx + 1).map(|(at, _)| *at);
+                cuts.extend(self.heading_end(*at + label.len, next));
+            }
+        }
+        cuts
+    }
+
+    /// The title and the lines of the page that the text is glued to; returns where the text begins.
+    fn head(&self, cuts: &mut Vec<usize>) -> usize {
+        if self.text.len() > DENSE && chrome::is_chrome(self.before_stop()) {
+            return self.page_words(cuts);
+        }
+        for salutation in &HEADINGS.salutations {
+            let Some(at) = self.text.find(salutation.as_str()) else {
+                continue;
+            };
+            let before = self.text.get(..at).unwrap_or("");
+            if before.chars().count() <= LONGEST_TITLE && title::title_line(before).is_some() {
+                cuts.push(at);
+                let greeting = self.text.get(at..).and_then(|rest| rest.find([':', '!']));
+                let body = greeting.map_or(at, |colon| at + colon + 1);
+                if body > at && body < self.text.len() {
+                    cuts.push(body);
+                }
+                return body;
+            }
+        }
+        0
+    }
+
+    fn before_stop(&self) -> &str {
+        let end = self
+            .text
+            .char_indices()
+            .find(|(at, character)| *at > 240 || mark::is_stop(*character) || *character == ',')
+            .map_or(self.text.len(), |(at, _)| at);
+        self.text.get(..end).unwrap_or("")
+    }
+
+    /// Words of a page stand apart by blanks: cut at each until running text begins.
+    fn page_words(&self, cuts: &mut Vec<usize>) -> usize {
+        let end = self.before_stop().len();
+        let mut last = 0;
+        for (at, _) in self.before_stop().char_indices().skip(1) {
+            if at < end && self.has_gap(at) {
+                cuts.push(at);
+                last = at;
+            }
+        }
+        last
+    }
+
+    /// Whether the source has a blank before the character at the offset.
+    fn has_gap(&self, at: usize) -> bool {
+        let at = self.base + at;
+        let before = self.normal.to_source(Span::new(at.saturating_sub(1), at));
+        let here = self.normal.to_source(Span::new(at, at));
+        before.end < here.start
+    }
+
+    /// Labels of headings inside the paragraph.
+    fn labels(&self, from: usize, dense: bool) -> Vec<(usize, Label)> {
+        let mut found: Vec<(usize, Label)> = Vec::new();
+        let mut last: BTreeMap<Style, u16> = BTreeMap::new();
+        for (offset, character) in self.text.get(from..).unwrap_or("").char_indices() {
+            let at = from + offset;
+            let inside = found
+                .last()
+                .is_some_and(|(last, label)| at < last + label.len);
+            if inside || !begins_label(character) {
+                continue;
+            }
+            let label = self.text.get(at..).and_then(numbering::label);
+            let Some(label) = label.filter(|label| is_structural(label.style)) else {
+                continue;
+            };
+            let earlier = last.get(&label.style).copied();
+            if at == 0 || self.stands(at, label, earlier, dense) {
+                found.push((at, label));
+                last.insert(label.style, label.number.unwrap_or(0));
+            }
+        }
+        found
+    }
+
+    /// Whether a heading may begin here, in the middle of a paragraph.
+    fn stands(&self, at: usize, label: Label, earlier: Option<u16>, dense: bool) -> bool {
+        let Some(before) = mark::before(self.text, at) else {
+            return true;
+        };
+        let number = label.number.unwrap_or(0);
+        let next = earlier.is_some_and(|earlier| number == earlier + 1);
+        let begins = number == 1 || next;
+        let behind = self.text.get(at + label.len..).unwrap_or("");
+        if mark::is_enclosed(self.text, at) || is_list_of_numbers(behind) || number == 0 {
+            return false;
+        }
+        match before {
+            '。' | '!' | '?' => label.style != Style::Arabic || begins,
+            ':' => begins,
+            _ => {
+                dense
+                    && begins
+                    && matches!(label.style, Style::Han | Style::HanBracket)
+                    && !self.is_clause_number(at, behind)
+            }
+        }
+    }
+
+    /// 第五条第(一)项 names a clause.
+    fn is_clause_number(&self, at: usize, behind: &str) -> bool {
+        let before = self.text.get(..at).unwrap_or("");
+        before.ends_with([
+            '第', '条', '款', '章', '、', ',', ';', '附', '件', '表', '和', '至', '或',
+        ]) || before.ends_with(|last: char| last.is_ascii_digit())
+            || behind.starts_with(['项', '款', '目', '类', '档', '条', '期', '级', '、'])
+    }
+
+    /// Where a glued heading ends, when no stop says so.
+    fn heading_end(&self, from: usize, next: Option<usize>) -> Option<usize> {
+        let rest = self.text.get(from..)?;
+        let limit = next
+            .map_or(rest.len(), |next| next.saturating_sub(from))
+            .min(rest.len());
+        let mut inside = "";
+        for (count, (at, character)) in rest.char_indices().enumerate() {
+            if at >= limit
+                || count > LONGEST_HEADING
+                || mark::is_stop(character)
+                || character == ':'
+            {
+                return None;
+            }
+            if count >= 4 && self.heading_ends_here(inside, rest, at, from) {
+                return Some(from + at);
+            }
+            inside = rest.get(..at + character.len_utf8())?;
+        }
+        None
+    }
+
+    fn heading_ends_here(&self, inside: &str, rest: &str, at: usize, from: usize) -> bool {
+        let behind = rest.get(at..).unwrap_or("");
+        let opener = HEADINGS
+            .heading_openers
+            .iter()
+            .any(|opener| behind.starts_with(opener.as_str()));
+        let item = numbering::label(behind)
+            .is_some_and(|label| label.style == Style::Is && label.number == Some(1))
+            && !ends_with_word(inside);
+        let closed = HEADINGS
+            .heading_closers
+            .iter()
+            .any(|closer| inside.ends_with(closer.as_str()))
+            && !behind.starts_with(['的', '、', ',', '。']);
+        let year = begins_with_year(behind) && !inside.ends_with(['至', '于', '到', '和', '(']);
+        let gap = self.has_gap(from + at) && !inside.ends_with(',');
+        (opener && !inside.ends_with(['、', ','])) || item || closed || year || gap
+    }
+}
+
+/// 统一 and 唯一 are words: the 一 belongs to them.
+fn ends_with_word(text: &str) -> bool {
+    HEADINGS
+        .not_before_item
+        .iter()
+        .any(|word| text.ends_with(word.as_str()))
+}
+
+fn begins_with_year(text: &str) -> bool {
+    text.starts_with("20")
+        && text
+            .get(4..)
+            .is_some_and(|rest| rest.starts_with("年,") || rest.starts_with("年度,"))
+}
+
+/// In 一、二、三产业 nothing is a label.
+fn is_list_of_numbers(behind: &str) -> bool {
+    numbering::han_number(behind).is_some_and(|(_, len)| {
+        behind
+            .get(len..)
+            .is_some_and(|rest| rest.starts_with(['、', '产', '季', '级', '类', '线']))
+    })
+}
+
+fn begins_label(character: char) -> bool {
+    matches!(
+        character,
+        '(' | '第' | '0'
+            ..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+    )
+}
+
+fn is_structural(style: Style) -> bool {
+    match style {
+        Style::Chapter | Style::Han | Style::HanBracket | Style::Arabic => true,
+        Style::ArabicBracket
+        | Style::Circled
+        | Style::Dash
+        | Style::Is
+        | Style::Must
+        | Style::First => false,
+    }
+}

@@ -1,0 +1,273 @@
+//! What part each stretch of a page plays: title, heading, running text, sign-off, page.
+
+use super::chrome::{self, is_chrome};
+use super::title;
+use super::words::HEADINGS;
+use crate::report::lexicon;
+use crate::report::mark;
+use crate::report::numbering::{self, Label};
+use crate::report::{BlockKind, date};
+
+/// A heading without a label is shorter than this.
+const LONGEST_UNLABELLED: usize = 30;
+/// A heading that ends with a stop is shorter than this; longer ones are sentences.
+const LONGEST_STOPPED: usize = 32;
+/// Longer lines are running text even when nothing in them says so.
+const LONGEST_HEADING: usize = 90;
+
+/// The kinds of all stretches of a text, which are given as normal text.
+pub(super) fn kinds(texts: &[&str]) -> Vec<BlockKind> {
+    let body = body_start(texts);
+    let tail = tail_start(texts, body);
+    let titles = title_lines(texts, body);
+    let end = report_end(texts, body);
+    (0..texts.len())
+        .map(|idx| {
+            let text = texts.get(idx).copied().unwrap_or("");
+            if text.is_empty() {
+                BlockKind::Blank
+            } else if titles.contains(&idx) {
+                BlockKind::Title
+            } else if idx >= end {
+                BlockKind::Chrome
+            } else if idx < body {
+                front(texts, idx, titles.last().copied())
+            } else if idx >= tail {
+                back(texts, idx)
+            } else {
+                middle(texts, idx)
+            }
+        })
+        .collect()
+}
+
+/// The first stretch that is neither page nor title.
+fn body_start(texts: &[&str]) -> usize {
+    texts
+        .iter()
+        .position(|text| !is_chrome(text) && begins_body(text))
+        .unwrap_or(texts.len())
+}
+
+fn begins_body(text: &str) -> bool {
+    if is_salutation(text) {
+        return true;
+    }
+    if title::title_line(text).is_some() {
+        return false;
+    }
+    let long = text.chars().take(20).count() == 20;
+    let labelled = numbering::label(text).is_some_and(|label| label.number.is_some());
+    labelled || (long && mark::has_stop(text)) || (long && text.ends_with(':'))
+}
+
+/// Behind the last stretch of running text.
+fn tail_start(texts: &[&str], body: usize) -> usize {
+    texts
+        .iter()
+        .rposition(|text| !is_chrome(text) && (begins_body(text) || mark::ends_sentence(text)))
+        .map_or(texts.len(), |last| last + 1)
+        .max(body)
+}
+
+/// Where a list of links or the foot of the page begins.
+fn report_end(texts: &[&str], body: usize) -> usize {
+    let total: usize = texts.iter().map(|text| text.len()).sum();
+    let mut behind = 0;
+    let mut end = texts.len();
+    for (idx, text) in texts.iter().enumerate().skip(body).rev() {
+        behind += text.len();
+        if behind * 4 > total {
+            break;
+        }
+        if chrome::ends_report(text) {
+            end = idx;
+        }
+    }
+    end
+}
+
+fn title_lines(texts: &[&str], body: usize) -> Vec<usize> {
+    let lines: Vec<(usize, &str)> = texts
+        .iter()
+        .copied()
+        .enumerate()
+        .take(body)
+        .filter(|(_, text)| !text.is_empty() && !is_chrome(text))
+        .collect();
+    title::title(&lines)
+}
+
+fn front(texts: &[&str], idx: usize, title: Option<usize>) -> BlockKind {
+    let text = texts.get(idx).copied().unwrap_or("");
+    if is_salutation(text) {
+        BlockKind::Salutation
+    } else if is_chrome(text) {
+        BlockKind::Chrome
+    } else if title.is_some_and(|title| idx > title) && is_byline(text) {
+        BlockKind::SignOff
+    } else if is_known_heading(text) && title.is_none_or(|title| idx > title) {
+        BlockKind::Heading
+    } else if date::whole(text).is_some() {
+        BlockKind::SignOff
+    } else if mark::has_stop(text) {
+        BlockKind::Paragraph
+    } else {
+        BlockKind::Chrome
+    }
+}
+
+fn middle(texts: &[&str], idx: usize) -> BlockKind {
+    let text = texts.get(idx).copied().unwrap_or("");
+    if text.starts_with("<!--") || text.starts_with("-->") || chrome::is_caption(text) {
+        BlockKind::Chrome
+    } else if is_salutation(text) {
+        BlockKind::Salutation
+    } else if is_heading(texts, idx) {
+        BlockKind::Heading
+    } else if date::whole(text).is_some() {
+        BlockKind::SignOff
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+fn back(texts: &[&str], idx: usize) -> BlockKind {
+    let text = texts.get(idx).copied().unwrap_or("");
+    if is_chrome(text) {
+        BlockKind::Chrome
+    } else if signs(text) {
+        BlockKind::SignOff
+    } else if is_heading(texts, idx) {
+        BlockKind::Heading
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// 同志们: 各位代表! 县委、县政府:
+fn is_salutation(text: &str) -> bool {
+    let short = text.chars().take(31).count() <= 30;
+    let greets = lexicon::begins(text, &HEADINGS.salutations) && text.ends_with([':', '!', ',']);
+    let addresses =
+        text.ends_with("政府:") || text.ends_with("委员会:") || text.ends_with("办公室:");
+    short && (greets || addresses) && text.matches([':', '!', '。']).count() == 1
+}
+
+/// The occasion or the speaker under a title.
+fn is_byline(text: &str) -> bool {
+    let text = text.trim_start_matches(['(', '—', '―', '-']);
+    let chars = text.chars().take(71).count();
+    chars <= 70 && !mark::has_stop(text) && !is_known_heading(text)
+}
+
+/// The name of a body, a date, or both.
+fn signs(text: &str) -> bool {
+    let chars = text.chars().take(61).count();
+    if chars > 60 || mark::has_stop(text) {
+        return false;
+    }
+    let rest = match date::find(text) {
+        Some((span, _)) if span.end >= text.trim_end_matches(')').len() => {
+            text.get(..span.start).unwrap_or("")
+        }
+        _ => text,
+    };
+    let rest = rest.trim_end_matches(['(', ' ', ',']);
+    rest.is_empty() || is_body_name(rest)
+}
+
+fn is_body_name(text: &str) -> bool {
+    let ends = [
+        '府', '局', '会', '委', '厅', '处', '室', '部', '院', '组', '心', '队', '所',
+    ];
+    text.ends_with(ends) && !text.contains([',', ':', '“'])
+}
+
+fn is_heading(texts: &[&str], idx: usize) -> bool {
+    let text = texts.get(idx).copied().unwrap_or("");
+    match numbering::label(text) {
+        Some(label) if label.style.is_item() => is_item_heading(texts, idx, label),
+        Some(label) => has_line_to_itself(text, label),
+        None => is_known_heading(text) && !is_last(texts, idx) || is_bare_heading(texts, idx),
+    }
+}
+
+/// `一、主要成效`, or the same with a stop; a whole sentence behind the label is an item with its text.
+fn has_line_to_itself(text: &str, label: Label) -> bool {
+    let title = text.get(label.len..).unwrap_or("");
+    let chars = title.chars().take(LONGEST_HEADING + 1).count();
+    let inner = title.trim_end_matches(|last| mark::is_stop(last) || last == ':');
+    let stopped = inner.len() < title.len();
+    !inner.is_empty()
+        && !mark::has_stop(inner)
+        && !title.ends_with(';')
+        && chars
+            <= if stopped {
+                LONGEST_STOPPED
+            } else {
+                LONGEST_HEADING
+            }
+}
+
+/// `一是抓学习。` alone on its line, with its text on the next.
+fn is_item_heading(texts: &[&str], idx: usize, label: Label) -> bool {
+    let text = texts.get(idx).copied().unwrap_or("");
+    let title = text.get(label.len..).unwrap_or("");
+    let inner = title.trim_end_matches('。');
+    let next = next_text(texts, idx);
+    !mark::has_stop(inner)
+        && !inner.is_empty()
+        && title.chars().take(LONGEST_STOPPED + 1).count() <= LONGEST_STOPPED
+        && next.is_some_and(|next| {
+            numbering::label(next).is_none() && mark::has_stop(next) && date::whole(next).is_none()
+        })
+}
+
+/// A line such as 存在的问题 or 2025年工作安排.
+fn is_known_heading(text: &str) -> bool {
+    let chars = text.chars().take(LONGEST_UNLABELLED + 1).count();
+    let bare = text.trim_end_matches(':');
+    (3..=LONGEST_UNLABELLED).contains(&chars)
+        && !bare.contains([',', '。', ';', '!', ':'])
+        && (lexicon::ends(bare, &HEADINGS.unlabelled)
+            || lexicon::begins(bare, &HEADINGS.unlabelled_starts))
+}
+
+/// A short line without any stop between two paragraphs.
+fn is_bare_heading(texts: &[&str], idx: usize) -> bool {
+    let text = texts.get(idx).copied().unwrap_or("");
+    let chars = text.chars().take(LONGEST_UNLABELLED + 1).count();
+    let plain = (4..=LONGEST_UNLABELLED).contains(&chars)
+        && !text.contains(['。', ';', '!', '?', ':', '\t'])
+        && !text.ends_with([',', '、'])
+        && !text.starts_with(|first: char| first.is_ascii_digit() || "—-(".contains(first))
+        && !is_body_name(text);
+    plain
+        && previous_text(texts, idx).is_some_and(mark::ends_sentence)
+        && next_text(texts, idx)
+            .is_some_and(|next| next.chars().take(40).count() == 40 && mark::has_stop(next))
+}
+
+fn next_text<'a>(texts: &[&'a str], idx: usize) -> Option<&'a str> {
+    texts
+        .iter()
+        .skip(idx + 1)
+        .take(8)
+        .copied()
+        .find(|text| !text.is_empty())
+}
+
+fn previous_text<'a>(texts: &[&'a str], idx: usize) -> Option<&'a str> {
+    texts
+        .iter()
+        .take(idx)
+        .rev()
+        .take(8)
+        .copied()
+        .find(|text| !text.is_empty())
+}
+
+fn is_last(texts: &[&str], idx: usize) -> bool {
+    next_text(texts, idx).is_none()
+}

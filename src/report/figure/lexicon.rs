@@ -1,0 +1,303 @@
+//! Word lists of the figure reader: data files, parsed once.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{FigureKind, Form};
+
+/// Words that are looked for at the start or at the end of a text, the longest first.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Longest word first, so that the first hit is the longest.
+    by_first: BTreeMap<char, Vec<String>>,
+    by_last: BTreeMap<char, Vec<String>>,
+}
+
+impl Words {
+    pub(super) fn new(words: impl IntoIterator<Item = String>) -> Words {
+        let mut lists = Words::default();
+        for word in words {
+            let ends = word.chars().next().zip(word.chars().next_back());
+            if let Some((first, last)) = ends {
+                lists.by_first.entry(first).or_default().push(word.clone());
+                lists.by_last.entry(last).or_default().push(word);
+            }
+        }
+        for list in lists
+            .by_first
+            .values_mut()
+            .chain(lists.by_last.values_mut())
+        {
+            list.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
+            list.dedup();
+        }
+        lists
+    }
+
+    /// The longest word that the text starts with.
+    pub(super) fn at_start(&self, text: &str) -> Option<&str> {
+        let list = self.by_first.get(&text.chars().next()?)?;
+        list.iter()
+            .map(String::as_str)
+            .find(|&word| text.starts_with(word))
+    }
+
+    /// The longest word that the text ends with.
+    pub(super) fn at_end(&self, text: &str) -> Option<&str> {
+        let list = self.by_last.get(&text.chars().next_back()?)?;
+        list.iter()
+            .map(String::as_str)
+            .find(|&word| text.ends_with(word))
+    }
+
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.at_start(word) == Some(word)
+    }
+
+    /// Whether any word stands somewhere in the text.
+    pub(super) fn within(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, _)| {
+            text.get(at..)
+                .and_then(|rest| self.at_start(rest))
+                .is_some()
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: serde::Deserializer<'de>>(data: D) -> Result<Words, D::Error> {
+        Vec::<String>::deserialize(data).map(Words::new)
+    }
+}
+
+/// Measure words and what they measure.
+#[derive(Debug)]
+pub(super) struct Units {
+    pub(super) measures: Words,
+    kinds: BTreeMap<String, FigureKind>,
+    /// Nouns that digits count without a measure word: 2镇, 63部门.
+    pub(super) counted: Words,
+    /// Measure words after 第.
+    pub(super) ordinal: Words,
+    /// Measure words that make a figure of a Chinese numeral.
+    pub(super) after_chinese: Words,
+    /// Measure words that 个 may precede: 60个学时.
+    pub(super) after_measure: Words,
+    /// Words that begin like a measure word and are none: 处罚, 人民.
+    pub(super) broken_by: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitsFile {
+    count: Vec<String>,
+    amount: Vec<String>,
+    duration: Vec<String>,
+    rate: Vec<String>,
+    score: Vec<String>,
+    counted: Words,
+    ordinal: Words,
+    after_chinese: Words,
+    after_measure: Words,
+    broken_by: Words,
+}
+
+impl Units {
+    fn of(file: UnitsFile) -> Units {
+        let kinds: BTreeMap<String, FigureKind> = [
+            (file.count, FigureKind::Count),
+            (file.amount, FigureKind::Amount),
+            (file.duration, FigureKind::Duration),
+            (file.rate, FigureKind::Rate),
+            (file.score, FigureKind::Score),
+        ]
+        .into_iter()
+        .flat_map(|(words, kind)| words.into_iter().map(move |word| (word, kind)))
+        .collect();
+        Units {
+            measures: Words::new(kinds.keys().cloned()),
+            kinds,
+            counted: file.counted,
+            ordinal: file.ordinal,
+            after_chinese: file.after_chinese,
+            after_measure: file.after_measure,
+            broken_by: file.broken_by,
+        }
+    }
+
+    /// What the measure word measures.
+    pub(super) fn kind(&self, word: &str) -> FigureKind {
+        self.kinds.get(word).copied().unwrap_or(FigureKind::Count)
+    }
+}
+
+/// Words that loosen a number.
+#[derive(Debug)]
+pub(super) struct Approximators {
+    pub(super) before: Words,
+    before_forms: BTreeMap<String, Form>,
+    pub(super) after: Words,
+    after_forms: BTreeMap<String, Form>,
+    /// Words that end in an approximator and are none: 节约, 附近.
+    pub(super) not_before: Words,
+    /// Words that may stand between an approximator and the number: 超过了.
+    pub(super) through: Words,
+    /// Approximators that mean "the last" before a stretch of time: 近三年.
+    pub(super) recent: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct FormWords {
+    #[serde(default)]
+    more_than: Vec<String>,
+    #[serde(default)]
+    less_than: Vec<String>,
+    #[serde(default)]
+    about: Vec<String>,
+    #[serde(default)]
+    at_least: Vec<String>,
+    #[serde(default)]
+    at_most: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApproximatorsFile {
+    before: FormWords,
+    after: FormWords,
+    not_before: Words,
+    through: Words,
+    recent: Words,
+}
+
+impl FormWords {
+    fn into_map(self) -> BTreeMap<String, Form> {
+        [
+            (self.more_than, Form::MoreThan),
+            (self.less_than, Form::LessThan),
+            (self.about, Form::About),
+            (self.at_least, Form::AtLeast),
+            (self.at_most, Form::AtMost),
+        ]
+        .into_iter()
+        .flat_map(|(words, form)| words.into_iter().map(move |word| (word, form)))
+        .collect()
+    }
+}
+
+impl Approximators {
+    fn of(file: ApproximatorsFile) -> Approximators {
+        let (before, after) = (file.before.into_map(), file.after.into_map());
+        Approximators {
+            before: Words::new(before.keys().cloned()),
+            before_forms: before,
+            after: Words::new(after.keys().cloned()),
+            after_forms: after,
+            not_before: file.not_before,
+            through: file.through,
+            recent: file.recent,
+        }
+    }
+
+    pub(super) fn form_before(&self, word: &str) -> Option<Form> {
+        self.before_forms.get(word).copied()
+    }
+
+    pub(super) fn form_after(&self, word: &str) -> Option<Form> {
+        self.after_forms.get(word).copied()
+    }
+}
+
+/// A shape of text whose numerals are names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameShape {
+    pub(super) pattern: String,
+    /// For the reader of the file.
+    #[allow(dead_code)]
+    why: String,
+    /// Texts that the pattern must match: its tests.
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub(super) examples: Vec<String>,
+}
+
+/// Words of the clause around a number: actions, leads, stops, times.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClauseWords {
+    pub(super) verbs: Words,
+    /// Verbs that are nouns as often, so that only the head of a phrase makes them verbs: 调解, 培训.
+    pub(super) weak_verbs: Words,
+    /// What makes a noun of the verb before it: 办结率, 调解案件.
+    pub(super) noun_followers: Words,
+    /// Nouns that say too little alone.
+    pub(super) generic: Words,
+    /// States that things end in: 维持, 驳回.
+    pub(super) outcomes: Words,
+    /// What may be dropped at the head of a noun phrase.
+    pub(super) leads: Words,
+    /// Leads that belong to a subject where they stand right before its noun: 重点提案.
+    pub(super) kept_leads: Words,
+    /// What may be dropped before a number.
+    pub(super) tails: Words,
+    /// What ends a noun phrase after a number.
+    pub(super) stops: Words,
+    /// What a noun phrase after a number does not begin with.
+    pub(super) not_heads: Words,
+    /// Words that have a stop in them and are none: 中心, 国有.
+    pub(super) not_stops: Words,
+    pub(super) up: Words,
+    pub(super) down: Words,
+    /// After a word of change, these make the number a level: 减少到.
+    pub(super) to_level: Words,
+    pub(super) change_fillers: Words,
+    pub(super) ranking: Words,
+    pub(super) cumulative: Words,
+    pub(super) as_of: Words,
+    pub(super) target: Words,
+    pub(super) places: Words,
+}
+
+pub(super) static UNITS: LazyLock<Units> =
+    LazyLock::new(|| Units::of(embedded(include_str!("../../../data/lexicon/units.json"))));
+
+pub(super) static APPROXIMATORS: LazyLock<Approximators> = LazyLock::new(|| {
+    Approximators::of(embedded(include_str!(
+        "../../../data/lexicon/approximators.json"
+    )))
+});
+
+pub(super) static NAME_SHAPES: LazyLock<Vec<NameShape>> =
+    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-names.json")));
+
+pub(super) static CLAUSE_WORDS: LazyLock<ClauseWords> =
+    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-words.json")));
+
+fn embedded<T: serde::de::DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).expect("an embedded lexicon fits its shape")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lexicon_is_readable() {
+        assert_eq!(UNITS.kind("件"), FigureKind::Count);
+        assert_eq!(APPROXIMATORS.form_before("超过"), Some(Form::MoreThan));
+        assert!(!NAME_SHAPES.is_empty());
+        assert!(CLAUSE_WORDS.verbs.holds("办结"));
+    }
+
+    #[test]
+    fn the_longest_word_wins() {
+        let words = Words::new(["件", "件次", "人次"].map(String::from));
+        assert_eq!(words.at_start("件次,"), Some("件次"));
+        assert_eq!(words.at_start("件,"), Some("件"));
+        assert_eq!(words.at_end("百人次"), Some("人次"));
+        assert_eq!(words.at_end(""), None);
+    }
+}

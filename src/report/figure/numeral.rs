@@ -1,0 +1,584 @@
+//! Numerals: ASCII digits and Chinese numerals, with 万/亿 and 余/多/几, as exact decimals.
+//!
+//! Numbers that no report means, of more than [`MAX_DIGITS`] digits or beyond what a decimal holds, are no numerals: they
+//! are passed over, so that nothing overflows.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::glance::{before, char_at, char_before};
+
+/// Longest run of digits that is read as a number.
+const MAX_DIGITS: usize = 15;
+/// Most groups of three digits after the first.
+const MAX_GROUPS: usize = 4;
+/// Longest run of Chinese numeral characters that is read as a number.
+const MAX_CHINESE: usize = 16;
+
+/// A number as printed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Numeral {
+    pub(super) range: Range<usize>,
+    pub(super) value: Decimal,
+    /// Place value of the last printed digit.
+    pub(super) step: Decimal,
+    /// Place value of the last printed digit that is not zero: 100 of 2300.
+    pub(super) grain: Decimal,
+    /// What 万/亿 multiplied by; 1 without.
+    pub(super) scale: Decimal,
+    pub(super) spread: Spread,
+    pub(super) script: Script,
+}
+
+/// How a numeral is loose in itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Spread {
+    None,
+    /// 余, 多, 十几: above the number, below the next round one.
+    Above,
+    /// 三五, 几十: between the number and this one.
+    UpTo(Decimal),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    Digits,
+    Chinese,
+}
+
+/// Whether a numeral may begin with the character.
+pub(super) fn is_numeral_char(c: char) -> bool {
+    c.is_ascii_digit() || is_chinese_numeral(c)
+}
+
+fn is_chinese_numeral(c: char) -> bool {
+    digit(c).is_some() || place(c).is_some() || matches!(c, '几' | '数' | '廿' | '卅' | '半')
+}
+
+/// The value of a Chinese digit.
+pub(super) fn digit(c: char) -> Option<u32> {
+    let value = match c {
+        '〇' | '零' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some(value)
+}
+
+fn place(c: char) -> Option<Decimal> {
+    let value = match c {
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    };
+    Some(Decimal::from(value))
+}
+
+/// The end of the run of numeral characters at a place: where reading goes on when the run is no number.
+pub(super) fn run_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    let ascii = rest.starts_with(|c: char| c.is_ascii_digit());
+    let same = |c: char| {
+        if ascii {
+            c.is_ascii_digit()
+        } else {
+            is_chinese_numeral(c)
+        }
+    };
+    let len = rest.find(|c| !same(c)).unwrap_or(rest.len());
+    let one = rest.chars().next().map_or(0, char::len_utf8);
+    at + len.max(one)
+}
+
+/// The numeral that begins at a place.
+pub(super) fn numeral_at(text: &str, at: usize) -> Option<Numeral> {
+    if char_at(text, at)?.is_ascii_digit() {
+        digits_at(text, at)
+    } else {
+        chinese_at(text, at)
+    }
+}
+
+/// Printed digits before 万/亿 are applied.
+struct Digits {
+    end: usize,
+    value: Decimal,
+    step: Decimal,
+    grain: Decimal,
+}
+
+fn digits_at(text: &str, at: usize) -> Option<Numeral> {
+    let digits = plain_digits(text, at)?;
+    let mut numeral = Numeral {
+        range: at..digits.end,
+        value: digits.value,
+        step: digits.step,
+        grain: digits.grain,
+        scale: Decimal::ONE,
+        spread: Spread::None,
+        script: Script::Digits,
+    };
+    numeral.take_scales(text)?;
+    numeral.take_more(text);
+    Some(numeral)
+}
+
+/// `1,234.50`: groups of three or none, and a fraction.
+fn plain_digits(text: &str, at: usize) -> Option<Digits> {
+    let bytes = text.as_bytes();
+    let run = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
+    let mut end = at + run(at);
+    if end - at <= 3 {
+        // Bounded, so that an endless list of numbers is not read again from each of them.
+        for _ in 0..MAX_GROUPS {
+            if bytes.get(end) == Some(&b',') && run(end + 1) == 3 {
+                end += 4;
+            }
+        }
+    }
+    if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
+        end += 1 + run(end + 1);
+    }
+    let printed: String = text.get(at..end)?.replace(',', "");
+    if printed.len() > MAX_DIGITS {
+        return None;
+    }
+    let value = Decimal::from_str_exact(&printed).ok()?;
+    let step = Decimal::try_new(1, value.scale()).ok()?;
+    let zeros = printed.replace('.', "");
+    let zeros = zeros.len() - zeros.trim_end_matches('0').len();
+    let mut grain = step;
+    if !value.is_zero() {
+        for _ in 0..zeros {
+            grain = grain.checked_mul(Decimal::TEN)?;
+        }
+    }
+    Some(Digits {
+        end,
+        value,
+        step,
+        grain,
+    })
+}
+
+/// Multipliers after digits.
+struct Scaled {
+    factor: Decimal,
+    end: usize,
+    /// 余 or 多 stood before them: 10余万.
+    loose: bool,
+}
+
+fn scaled(text: &str, at: usize) -> Option<Scaled> {
+    let more = more_len(text, at).filter(|len| scale_at(text, at + len).is_some());
+    let mut end = at + more.unwrap_or(0);
+    let mut factor = Decimal::ONE;
+    while let Some((by, len)) = scale_at(text, end) {
+        factor = factor.checked_mul(by)?;
+        end += len;
+    }
+    (factor > Decimal::ONE).then_some(Scaled {
+        factor,
+        end,
+        loose: more.is_some(),
+    })
+}
+
+impl Numeral {
+    /// 万, 亿, 千 after digits, and smaller amounts after those: 1亿2000万.
+    fn take_scales(&mut self, text: &str) -> Option<()> {
+        let Some(mut by) = scaled(text, self.range.end) else {
+            return Some(());
+        };
+        self.scale = by.factor;
+        self.value = self.value.checked_mul(by.factor)?;
+        loop {
+            self.step = self.step.checked_mul(by.factor)?;
+            self.grain = self.grain.checked_mul(by.factor)?;
+            self.range.end = by.end;
+            if by.loose {
+                self.spread = Spread::Above;
+                break;
+            }
+            let Some(next) = plain_digits(text, by.end) else {
+                break;
+            };
+            match scaled(text, next.end).filter(|smaller| smaller.factor < by.factor) {
+                Some(smaller) => by = smaller,
+                None => break,
+            }
+            self.value = self.value.checked_add(next.value.checked_mul(by.factor)?)?;
+            (self.step, self.grain) = (next.step, next.grain);
+        }
+        Some(())
+    }
+
+    /// 余, 多, 几, 来 after the number.
+    fn take_more(&mut self, text: &str) {
+        if let Some(len) = more_len(text, self.range.end) {
+            self.range.end += len;
+            self.spread = Spread::Above;
+        }
+    }
+}
+
+/// A multiplier at a place; not the 千 of 千瓦 nor the 百 of 百分点.
+fn scale_at(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let c = char_at(text, at)?;
+    let next = char_at(text, at + c.len_utf8());
+    let other_word = match c {
+        '千' => next.is_some_and(|next| "瓦米克卡帕伏赫字家方".contains(next)),
+        '百' => next.is_some_and(|next| "分姓强年".contains(next)),
+        '万' => next.is_some_and(|next| "象达".contains(next)),
+        '亿' => false,
+        _ => return None,
+    };
+    (!other_word).then_some((place(c)?, c.len_utf8()))
+}
+
+/// The length of 余, 多, 几 or 来 at a place where it loosens a number.
+fn more_len(text: &str, at: usize) -> Option<usize> {
+    let c = char_at(text, at)?;
+    let next = char_at(text, at + c.len_utf8());
+    let loosens = match c {
+        '余' => next.is_none_or(|next| !"额款地热数量".contains(next)),
+        '多' => next.is_none_or(|next| !"元发方".contains(next)),
+        '几' => true,
+        '来' => next.is_some_and(|next| "个名人件次家项条年天万".contains(next)),
+        _ => false,
+    };
+    loosens.then_some(c.len_utf8())
+}
+
+fn chinese_at(text: &str, at: usize) -> Option<Numeral> {
+    let run = text.get(at..run_end(text, at).min(text.len()))?;
+    let chars: Vec<char> = run.chars().take(MAX_CHINESE + 1).collect();
+    if chars.len() > MAX_CHINESE {
+        return None;
+    }
+    let parsed = parse(&chars)?;
+    let mut numeral = Numeral {
+        range: at..at + run.len(),
+        value: parsed.value,
+        step: parsed.grain,
+        grain: parsed.grain,
+        scale: Decimal::ONE,
+        spread: parsed.spread,
+        script: Script::Chinese,
+    };
+    numeral.take_fraction(text);
+    if numeral.spread == Spread::None {
+        numeral.take_more(text);
+    }
+    numeral.take_late_scale(text)?;
+    let rough = numeral.spread == Spread::Above || leans_on(before(text, at));
+    (!parsed.bare || rough).then_some(numeral)
+}
+
+/// 上百, 近千, 超万: what makes a number of a bare 百.
+fn leans_on(before: &str) -> bool {
+    before.ends_with(['上', '近', '超', '逾', '过', '约'])
+}
+
+impl Numeral {
+    /// 九十九点五.
+    fn take_fraction(&mut self, text: &str) {
+        let Some(rest) = text
+            .get(self.range.end..)
+            .and_then(|rest| rest.strip_prefix('点'))
+        else {
+            return;
+        };
+        let figures: Vec<u32> = rest.chars().take(6).map_while(digit).collect();
+        if figures.is_empty() || rest.starts_with('两') {
+            return;
+        }
+        let (mut value, mut step) = (self.value, Decimal::ONE);
+        for figure in &figures {
+            step /= Decimal::TEN;
+            value += step * Decimal::from(*figure);
+        }
+        let len: usize = rest.chars().take(figures.len()).map(char::len_utf8).sum();
+        self.range.end += '点'.len_utf8() + len;
+        (self.value, self.step, self.grain) = (value, step, step);
+    }
+
+    /// 三十多万: a multiplier after 余 or 多.
+    fn take_late_scale(&mut self, text: &str) -> Option<()> {
+        if self.spread == Spread::None {
+            return Some(());
+        }
+        while let Some((factor, len)) = scale_at(text, self.range.end) {
+            self.range.end += len;
+            self.value = self.value.checked_mul(factor)?;
+            self.step = self.step.checked_mul(factor)?;
+            self.grain = self.grain.checked_mul(factor)?;
+            if let Spread::UpTo(high) = &mut self.spread {
+                *high = high.checked_mul(factor)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// A Chinese numeral without its place in the text.
+struct Parsed {
+    value: Decimal,
+    grain: Decimal,
+    spread: Spread,
+    /// Begins with 百, 千 or 万: a number only beside a word that makes it one.
+    bare: bool,
+}
+
+fn parse(chars: &[char]) -> Option<Parsed> {
+    match chars {
+        ['半'] => Some(Parsed {
+            value: Decimal::new(5, 1),
+            grain: Decimal::new(1, 1),
+            spread: Spread::None,
+            bare: false,
+        }),
+        ['几' | '数', places @ ..] if !places.is_empty() => several(places),
+        [head @ .., '几'] => {
+            let (value, grain) = plain(head)?;
+            Some(Parsed {
+                value,
+                grain,
+                spread: Spread::Above,
+                bare: false,
+            })
+        }
+        _ => neighbours(chars).or_else(|| {
+            let (value, grain) = plain(chars)?;
+            let bare = matches!(chars, ['百' | '千' | '万' | '亿', ..]);
+            Some(Parsed {
+                value,
+                grain,
+                spread: Spread::None,
+                bare,
+            })
+        }),
+    }
+}
+
+/// 几十, 数百万: from two of them up to ten.
+fn several(places: &[char]) -> Option<Parsed> {
+    let mut product = Decimal::ONE;
+    for &c in places {
+        product = product.checked_mul(place(c)?)?;
+    }
+    Some(Parsed {
+        value: product.checked_mul(Decimal::TWO)?,
+        grain: product,
+        spread: Spread::UpTo(product.checked_mul(Decimal::TEN)?),
+        bare: false,
+    })
+}
+
+/// 三五, 两三百, 三四十: two digits side by side are the ends of a range.
+fn neighbours(chars: &[char]) -> Option<Parsed> {
+    let at = chars
+        .windows(2)
+        .position(|pair| pair.iter().all(|&c| digit(c).is_some()))?;
+    let (low, high) = (digit(*chars.get(at)?)?, digit(*chars.get(at + 1)?)?);
+    if low == 0 || !(high == low + 1 || (low, high) == (3, 5)) {
+        return None;
+    }
+    let without = |drop: usize| -> Option<(Decimal, Decimal)> {
+        let kept: Vec<char> = chars
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| *idx != drop)
+            .map(|(_, c)| *c)
+            .collect();
+        plain(&kept)
+    };
+    let ((value, grain), (top, _)) = (without(at + 1)?, without(at)?);
+    Some(Parsed {
+        value,
+        grain,
+        spread: Spread::UpTo(top),
+        bare: false,
+    })
+}
+
+/// 两千三百五, 一万零三十, 廿五: value and the place value of the last digit that is not zero.
+fn plain(chars: &[char]) -> Option<(Decimal, Decimal)> {
+    let spelled: Vec<char> = chars
+        .iter()
+        .flat_map(|&c| match c {
+            '廿' => vec!['二', '十'],
+            '卅' => vec!['三', '十'],
+            _ => vec![c],
+        })
+        .collect();
+    let mut whole = Decimal::ZERO;
+    let mut section = Decimal::ZERO;
+    let mut waiting: Option<u32> = None;
+    let mut last = Decimal::ONE;
+    let mut zero = false;
+    let mut grain = Decimal::ONE;
+    for &c in &spelled {
+        if let Some(value) = digit(c) {
+            if waiting.is_some_and(|waiting| waiting != 0) {
+                return None;
+            }
+            zero |= value == 0;
+            waiting = Some(value);
+            continue;
+        }
+        let factor = place(c)?;
+        let count = waiting.take().filter(|&count| count != 0);
+        if factor >= Decimal::from(10_000) {
+            section = section.checked_add(Decimal::from(count.unwrap_or(0)))?;
+            if section.is_zero() && whole.is_zero() {
+                section = Decimal::ONE;
+            }
+            whole = if factor > Decimal::from(10_000) || section.is_zero() {
+                whole.checked_add(section)?.checked_mul(factor)?
+            } else {
+                whole.checked_add(section.checked_mul(factor)?)?
+            };
+            section = Decimal::ZERO;
+            grain = factor.checked_mul(if count.is_some() {
+                Decimal::ONE
+            } else {
+                grain.max(Decimal::ONE)
+            })?;
+        } else {
+            let count = Decimal::from(count.unwrap_or(1));
+            section = section.checked_add(factor.checked_mul(count)?)?;
+            grain = factor;
+        }
+        last = factor;
+        zero = false;
+    }
+    if let Some(rest) = waiting.filter(|&rest| rest != 0) {
+        let unit = if zero || last == Decimal::ONE {
+            Decimal::ONE
+        } else {
+            last / Decimal::TEN
+        };
+        section = section.checked_add(unit.checked_mul(Decimal::from(rest))?)?;
+        grain = unit;
+    }
+    let value = whole.checked_add(section)?;
+    let said_zero = spelled.iter().all(|&c| digit(c) == Some(0));
+    if value.is_zero() && !said_zero {
+        return None;
+    }
+    Some((value, grain))
+}
+
+/// Whether a letter or a sign right before makes the digits part of a name: PM2.5, V3, +3.
+pub(super) fn is_glued(text: &str, at: usize) -> bool {
+    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || "+_#@&=×$".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, value: &str, step: &str, grain: &str) {
+        let numeral = numeral_at(text, 0).unwrap_or_else(|| panic!("{text}: no numeral"));
+        let found = [numeral.value, numeral.step, numeral.grain].map(|n| n.normalize().to_string());
+        assert_eq!(found, [value, step, grain], "{text}");
+    }
+
+    #[test]
+    fn reads_digits_with_scales() {
+        for (text, value, step, grain) in [
+            ("322项", "322", "1", "1"),
+            ("1,234,567元", "1234567", "1", "1"),
+            ("45.45%", "45.45", "0.01", "0.01"),
+            ("2300余人次", "2300", "1", "100"),
+            ("5.17亿元", "517000000", "1000000", "1000000"),
+            ("43万余元", "430000", "10000", "10000"),
+            ("10余万人", "100000", "10000", "100000"),
+            ("1亿2000万元", "120000000", "10000", "10000000"),
+            ("5千多户", "5000", "1000", "1000"),
+            ("500千瓦", "500", "1", "100"),
+            ("3百分点", "3", "1", "1"),
+            ("1.2万亿元", "1200000000000", "100000000000", "100000000000"),
+        ] {
+            check(text, value, step, grain);
+        }
+    }
+
+    #[test]
+    fn reads_chinese_numerals() {
+        for (text, value, grain) in [
+            ("十二个", "12", "1"),
+            ("两百三十件", "230", "10"),
+            ("两千三百五", "2350", "10"),
+            ("一万二", "12000", "1000"),
+            ("一百零五", "105", "1"),
+            ("廿五", "25", "1"),
+            ("二十", "20", "10"),
+            ("三千万元", "30000000", "10000000"),
+            ("一亿三千万", "130000000", "10000000"),
+            ("九十九点五", "99.5", "0.1"),
+            ("十余名", "10", "10"),
+            ("百余场", "100", "100"),
+            ("三十多万", "300000", "100000"),
+        ] {
+            check(text, value, grain, grain);
+        }
+    }
+
+    #[test]
+    fn loose_numerals_say_how_loose() {
+        for (text, low, spread) in [
+            ("十几个", 10, Spread::Above),
+            ("几十个", 20, Spread::UpTo(Decimal::from(100))),
+            (
+                "数百万人",
+                2_000_000,
+                Spread::UpTo(Decimal::from(10_000_000)),
+            ),
+            ("三五次", 3, Spread::UpTo(Decimal::from(5))),
+            ("两三百件", 200, Spread::UpTo(Decimal::from(300))),
+            ("三四十人", 30, Spread::UpTo(Decimal::from(40))),
+            ("200余件", 200, Spread::Above),
+        ] {
+            let numeral = numeral_at(text, 0).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(
+                (numeral.value, numeral.spread),
+                (Decimal::from(low), spread),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_passed_over() {
+        for text in ["百姓", "千家万户", "万众", "二〇二四", "一二三", "零零"] {
+            let read = numeral_at(text, 0).filter(|numeral| !numeral.value.is_zero());
+            assert_eq!(read, None, "{text}");
+        }
+        let long = "9".repeat(1_000_000);
+        assert_eq!(numeral_at(&long, 0), None);
+        assert_eq!(run_end(&long, 0), long.len());
+        let long = "亿".repeat(300_000);
+        assert_eq!(numeral_at(&long, 0), None);
+        assert_eq!(numeral_at(&format!("九{long}"), 0), None);
+    }
+}

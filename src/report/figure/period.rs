@@ -1,0 +1,106 @@
+//! The time that a figure is about.
+//!
+//! A word of the clause decides first: 力争 is a target, 累计 and 以来 are cumulative, 截至 and 现有 are a stock. Then a year: one
+//! at the head of a clause governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause,
+//! and one inside brackets only the brackets.
+
+use super::glance::{before, behind_last};
+use super::lexicon::CLAUSE_WORDS;
+use super::scan::Reading;
+use super::{FigureKind, Period};
+
+/// The period of each reading.
+pub(super) fn periods(text: &str, readings: &[Reading]) -> Vec<Period> {
+    let mut year: Option<Governing> = None;
+    let mut end = 0;
+    readings
+        .iter()
+        .map(|reading| {
+            let between = text.get(end..reading.quote.start).unwrap_or("");
+            end = reading.quote.end;
+            year = year.take().and_then(|year| year.through(between));
+            if reading.kind == FigureKind::Date {
+                if let Some(found) = Governing::of(text, reading) {
+                    year = Some(found);
+                }
+                return reading.year.map_or(Period::Unsaid, Period::Year);
+            }
+            said(clause(text, reading))
+                .unwrap_or_else(|| year.as_ref().map_or(Period::Unsaid, Governing::period))
+        })
+        .collect()
+}
+
+/// A year that governs figures.
+struct Governing {
+    year: i16,
+    since: bool,
+    reach: Reach,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Sentence,
+    Clause,
+    Brackets,
+}
+
+impl Governing {
+    fn of(text: &str, reading: &Reading) -> Option<Governing> {
+        if reading.in_name || !reading.only_year {
+            return None;
+        }
+        let lead = before(text, reading.quote.start);
+        let rest = text.get(reading.quote.end..)?;
+        let since = rest.starts_with("以来") || rest.starts_with('起') || lead.ends_with('自');
+        let lead = lead.strip_suffix(['自', '在', '从']).unwrap_or(lead);
+        let reach = match lead.chars().next_back() {
+            None | Some('。' | '\n' | ',' | ';' | ':') => Reach::Sentence,
+            Some('(') => Reach::Brackets,
+            Some(_) => Reach::Clause,
+        };
+        reading.year.map(|year| Governing { year, since, reach })
+    }
+
+    /// The year behind a stretch of text, where it still governs.
+    fn through(self, between: &str) -> Option<Governing> {
+        let ends: &[char] = match self.reach {
+            Reach::Sentence => &['。', '\n'],
+            Reach::Clause => &['。', '\n', ',', ';', ')'],
+            Reach::Brackets => &['。', '\n', ')'],
+        };
+        (!between.contains(ends)).then_some(self)
+    }
+
+    fn period(&self) -> Period {
+        if self.since {
+            Period::Cumulative
+        } else {
+            Period::Year(self.year)
+        }
+    }
+}
+
+/// The clause before a figure, and the clause before that where it says no more than a time: 截至12月底,.
+fn clause<'a>(text: &'a str, reading: &Reading) -> &'a str {
+    let ends = |c: char| matches!(c, ',' | ';' | '。' | '\n' | ')');
+    let seen = before(text, reading.quote.start);
+    let clause = behind_last(seen, ends);
+    let head = seen.strip_suffix(clause).unwrap_or("");
+    let earlier = behind_last(head.strip_suffix(',').unwrap_or(""), ends);
+    let time_only = earlier.chars().count() <= 10 && CLAUSE_WORDS.as_of.at_start(earlier).is_some();
+    if time_only { earlier } else { clause }
+}
+
+fn said(clause: &str) -> Option<Period> {
+    let words = &*CLAUSE_WORDS;
+    if words.target.within(clause) {
+        Some(Period::Target)
+    } else if words.cumulative.within(clause) && !clause.contains("今年以来") {
+        Some(Period::Cumulative)
+    } else if words.as_of.within(clause) {
+        Some(Period::AsOf)
+    } else {
+        None
+    }
+}

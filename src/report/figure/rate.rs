@@ -1,0 +1,151 @@
+//! Rates in words: 百分之六十, 三分之二, 三成, 过半.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::glance::{after, char_before};
+use super::numeral::{Numeral, Spread, digit, numeral_at};
+
+/// A rate written without a sign, as a number of percent.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RateReading {
+    pub(super) numeral: Numeral,
+    pub(super) quote: Range<usize>,
+    pub(super) unit: &'static str,
+}
+
+/// The rate that begins at a place.
+pub(super) fn rate_at(text: &str, at: usize) -> Option<RateReading> {
+    parts_of(text, at)
+        .or_else(|| tenths(text, at))
+        .or_else(|| half(text, at))
+}
+
+/// 百分之N is N percent, 千分之N is N per mille, N分之M is worked out to a hundredth of a percent.
+fn parts_of(text: &str, at: usize) -> Option<RateReading> {
+    let rest = after(text, at);
+    for (head, unit) in [("百分之", "%"), ("千分之", "‰")] {
+        if rest.starts_with(head) {
+            let numeral = numeral_at(text, at + head.len())?;
+            return Some(whole(at, numeral, unit));
+        }
+    }
+    let below = rest.chars().next().and_then(digit_or_ten)?;
+    let of = below_len(rest)?;
+    let above = numeral_at(text, at + of)?;
+    let percent = above
+        .value
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(below)?
+        .round_dp(2);
+    let step = Decimal::new(1, 2);
+    let numeral = Numeral {
+        value: percent,
+        step,
+        grain: step,
+        ..above
+    };
+    Some(whole(at, numeral, "%"))
+}
+
+fn below_len(rest: &str) -> Option<usize> {
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    chars
+        .as_str()
+        .starts_with("分之")
+        .then_some(first.len_utf8() + "分之".len())
+}
+
+fn digit_or_ten(c: char) -> Option<Decimal> {
+    let value = if c == '十' {
+        Some(10)
+    } else {
+        c.to_digit(10).or_else(|| digit(c))
+    };
+    value.filter(|&value| value > 1).map(Decimal::from)
+}
+
+fn whole(at: usize, numeral: Numeral, unit: &'static str) -> RateReading {
+    let quote = at..numeral.range.end;
+    RateReading {
+        numeral: Numeral {
+            range: quote.clone(),
+            ..numeral
+        },
+        quote,
+        unit,
+    }
+}
+
+/// 三成, 七成多, 两成半; not 第一成绩 nor 成立.
+fn tenths(text: &str, at: usize) -> Option<RateReading> {
+    let numeral = numeral_at(text, at).filter(|numeral| numeral.value < Decimal::TEN)?;
+    let rest = text.get(numeral.range.end..)?.strip_prefix('成')?;
+    let word = rest
+        .chars()
+        .next()
+        .is_some_and(|c| "立效果员功为都绩本长熟就因品分".contains(c));
+    if word || char_before(text, at) == Some('第') || numeral.value < Decimal::ONE {
+        return None;
+    }
+    let mut end = numeral.range.end + '成'.len_utf8();
+    let mut percent = Numeral {
+        value: numeral.value * Decimal::TEN,
+        step: numeral.step * Decimal::TEN,
+        grain: numeral.grain * Decimal::TEN,
+        ..numeral
+    };
+    if rest.starts_with('半') {
+        end += '半'.len_utf8();
+        percent.value += Decimal::from(5);
+    } else if rest.starts_with(['多', '余']) {
+        end += '多'.len_utf8();
+        percent.spread = Spread::Above;
+    }
+    Some(RateReading {
+        numeral: Numeral {
+            range: at..end,
+            ..percent
+        },
+        quote: at..end,
+        unit: "%",
+    })
+}
+
+/// 过半, 一半.
+fn half(text: &str, at: usize) -> Option<RateReading> {
+    let rest = text.get(at..)?;
+    let (word, spread) = if rest.starts_with("过半") {
+        ("过半", Spread::Above)
+    } else if rest.starts_with("一半") {
+        ("一半", Spread::None)
+    } else {
+        return None;
+    };
+    let end = at + word.len();
+    // 超过半年, 通过半数: the half belongs to what follows.
+    let measured = text
+        .get(end..)
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|c| "年天月日小个数".contains(c));
+    let verb = word == "过半" && matches!(char_before(text, at), Some('超' | '通' | '经'));
+    if measured || verb {
+        return None;
+    }
+    let half = Decimal::from(50);
+    Some(RateReading {
+        numeral: Numeral {
+            range: at..end,
+            value: half,
+            step: Decimal::ONE,
+            grain: half,
+            scale: Decimal::ONE,
+            spread,
+            script: super::numeral::Script::Chinese,
+        },
+        quote: at..end,
+        unit: "%",
+    })
+}

@@ -1,0 +1,130 @@
+//! Units: the measure word after a number, or the noun that digits count without one.
+
+use std::ops::Range;
+
+use super::FigureKind;
+use super::glance::{after, char_at};
+use super::lexicon::UNITS;
+use super::numeral::Script;
+
+/// A unit as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// With 个 before another unit, which is not part of `word`.
+    pub(super) range: Range<usize>,
+    pub(super) word: String,
+    pub(super) kind: FigureKind,
+    /// The unit is the counted noun itself: 63部门.
+    pub(super) noun: bool,
+}
+
+/// The unit at a place, after a numeral of the script.
+pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit> {
+    let rest = after(text, at);
+    if let Some(unit) = after_measure(rest, at) {
+        return Some(unit);
+    }
+    let measure = UNITS.measures.at_start(rest);
+    let counted = match script {
+        Script::Digits => UNITS.counted.at_start(rest),
+        Script::Chinese => None,
+    };
+    let noun = counted.map_or(0, str::len) > measure.map_or(0, str::len);
+    let word = if noun { counted? } else { measure? };
+    let broken = UNITS.broken_by.at_start(rest);
+    if broken.is_some_and(|broken| broken.len() > word.len()) {
+        return None;
+    }
+    if script == Script::Chinese && !UNITS.after_chinese.holds(word) {
+        return None;
+    }
+    let end = at + word.len() + tail_len(rest.get(word.len()..).unwrap_or(""));
+    Some(Unit {
+        range: at..end,
+        word: text.get(at..end)?.to_string(),
+        kind: UNITS.kind(word),
+        noun,
+    })
+}
+
+/// 60个学时, 3个月, 2个百分点.
+fn after_measure(rest: &str, at: usize) -> Option<Unit> {
+    let word = UNITS.after_measure.at_start(rest.strip_prefix('个')?)?;
+    Some(Unit {
+        range: at..at + '个'.len_utf8() + word.len(),
+        word: word.to_string(),
+        kind: UNITS.kind(word),
+        noun: false,
+    })
+}
+
+/// The length of what belongs to a unit after its word: 场(次), 微克/立方米.
+fn tail_len(rest: &str) -> usize {
+    let inside = |open: char, close: char| {
+        let rest = rest.strip_prefix(open)?;
+        let word = UNITS.measures.at_start(rest)?;
+        rest.get(word.len()..)?
+            .starts_with(close)
+            .then_some(open.len_utf8() + word.len() + close.len_utf8())
+    };
+    let per = || {
+        let rest = rest.strip_prefix('/')?;
+        UNITS.measures.at_start(rest).map(|word| 1 + word.len())
+    };
+    inside('(', ')').or_else(per).unwrap_or(0)
+}
+
+/// The length of 半 after a unit of time: 一年半.
+pub(super) fn half_len(text: &str, unit: &Unit) -> Option<usize> {
+    let half = '半';
+    (unit.kind == FigureKind::Duration && char_at(text, unit.range.end) == Some(half))
+        .then_some(half.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, script: Script, expected: Option<(&str, &str)>) {
+        let unit = unit_at(text, 0, script);
+        let found = unit.as_ref().map(|unit| {
+            (
+                text.get(unit.range.clone()).unwrap_or(""),
+                unit.word.as_str(),
+            )
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_longest_unit_is_read() {
+        for (text, expected) in [
+            ("件次,", Some(("件次", "件次"))),
+            ("个学时的培训", Some(("个学时", "学时"))),
+            ("个月", Some(("个月", "月"))),
+            ("场(次)。", Some(("场(次)", "场(次)"))),
+            ("微克/立方米,", Some(("微克/立方米", "微克/立方米"))),
+            ("县直部门负责人", Some(("县直部门", "县直部门"))),
+            ("部门实现", Some(("部门", "部门"))),
+            ("镇2县直", Some(("镇", "镇"))),
+            ("处罚决定", None),
+            ("人民法庭", None),
+            ("获得", None),
+            ("", None),
+        ] {
+            check(text, Script::Digits, expected);
+        }
+    }
+
+    #[test]
+    fn chinese_numerals_need_a_measure_word() {
+        for (text, expected) in [
+            ("家单位", Some(("家", "家"))),
+            ("镇", None),
+            ("部门", Some(("部", "部"))),
+            ("自信", None),
+        ] {
+            check(text, Script::Chinese, expected);
+        }
+    }
+}

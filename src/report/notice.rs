@@ -1,0 +1,151 @@
+//! What a reader should know about a text: joined lines, lost ends, odd numbers, hidden characters.
+
+use super::{Block, BlockKind, NormalText, Notice, NoticeKind, Section, Span, mark};
+
+/// All notices, in text order.
+pub(super) fn notices(
+    source: &str,
+    normal: &NormalText,
+    blocks: &[Block],
+    sections: &[Section],
+    odd: &[usize],
+) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    notices.extend(page_chrome(blocks));
+    notices.extend(joined_lines(source, blocks));
+    notices.extend(truncated(normal, blocks));
+    notices.extend(odd.iter().filter_map(|idx| {
+        let section = sections.get(*idx)?;
+        Some(Notice {
+            kind: NoticeKind::OddNumbering,
+            span: section.heading,
+        })
+    }));
+    notices.extend(hidden(source));
+    notices.extend(without_outline(blocks, sections));
+    notices.sort_by_key(|notice| (notice.span.start, notice.span.end));
+    notices
+}
+
+/// One notice for neighbouring lines of the page.
+fn page_chrome(blocks: &[Block]) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    let mut open = false;
+    for block in blocks {
+        match block.kind {
+            BlockKind::Chrome => match notices.last_mut().filter(|_| open) {
+                Some(last) => last.span = last.span.hull(block.text),
+                None => {
+                    notices.push(Notice {
+                        kind: NoticeKind::PageChrome,
+                        span: block.text,
+                    });
+                    open = true;
+                }
+            },
+            BlockKind::Blank => {}
+            BlockKind::Title
+            | BlockKind::Heading
+            | BlockKind::Paragraph
+            | BlockKind::Salutation
+            | BlockKind::SignOff => open = false,
+        }
+    }
+    notices
+}
+
+/// The line ends inside blocks.
+fn joined_lines(source: &str, blocks: &[Block]) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for block in blocks
+        .iter()
+        .filter(|block| block.kind != BlockKind::Chrome)
+    {
+        let text = block.text.of(source);
+        let mut end = 0;
+        for (at, line_end) in text.match_indices(['\n', '\r']) {
+            if at >= end {
+                let rest = text.get(at..).unwrap_or("");
+                let len = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
+                notices.push(Notice {
+                    kind: NoticeKind::JoinedLine,
+                    span: Span::new(
+                        block.text.start + at,
+                        block.text.start + at + len.max(line_end.len()),
+                    ),
+                });
+                end = at + len;
+            }
+        }
+    }
+    notices
+}
+
+/// A shorter text is no report that was cut.
+const SHORTEST_REPORT: usize = 600;
+
+/// The last paragraph breaks off, and nobody signed below it.
+fn truncated(normal: &NormalText, blocks: &[Block]) -> Option<Notice> {
+    let last = blocks
+        .iter()
+        .rfind(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Chrome))?;
+    let text = normal.to_normal(last.text).of(&normal.text);
+    let breaks_off = last.kind == BlockKind::Paragraph
+        && normal.text.len() > SHORTEST_REPORT
+        && text.chars().take(20).count() == 20
+        && mark::has_stop(text)
+        && !mark::ends_sentence(text)
+        && !text.ends_with(mark::is_closer);
+    let start = text.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+    let range = normal.to_normal(last.text);
+    breaks_off.then(|| Notice {
+        kind: NoticeKind::Truncated,
+        span: normal.to_source(Span::new(range.start + start, range.end)),
+    })
+}
+
+/// Runs of control characters and of characters that the encoding did not know.
+fn hidden(source: &str) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for (at, character) in source.char_indices() {
+        let Some(kind) = hidden_kind(character) else {
+            continue;
+        };
+        let span = Span::new(at, at + character.len_utf8());
+        match notices
+            .last_mut()
+            .filter(|last| last.kind == kind && last.span.end == at)
+        {
+            Some(last) => last.span.end = span.end,
+            None => notices.push(Notice { kind, span }),
+        }
+    }
+    notices
+}
+
+fn hidden_kind(character: char) -> Option<NoticeKind> {
+    match character {
+        '\n' | '\r' | '\t' => None,
+        '\u{fffd}' => Some(NoticeKind::Undecodable),
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => Some(NoticeKind::ControlCharacter),
+        _ if character.is_control() => Some(NoticeKind::ControlCharacter),
+        _ => None,
+    }
+}
+
+/// A long text without any heading.
+fn without_outline(blocks: &[Block], sections: &[Section]) -> Option<Notice> {
+    let body: usize = blocks
+        .iter()
+        .filter(|block| block.kind.is_body())
+        .map(|block| block.text.len())
+        .sum();
+    let first = blocks.iter().find(|block| block.kind.is_body())?;
+    (sections.is_empty() && body > SHORTEST_REPORT).then_some(Notice {
+        kind: NoticeKind::NoOutline,
+        span: first.text,
+    })
+}

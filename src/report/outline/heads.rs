@@ -1,0 +1,240 @@
+//! Where headings and items begin: at the start of a block, or inside one behind a stop.
+
+use super::title::run_in_title;
+use crate::report::block::HEADINGS;
+use crate::report::lexicon;
+use crate::report::mark;
+use crate::report::numbering::{self, Label, Style};
+use crate::report::{Block, BlockKind, NormalText, Span};
+
+/// A place where a section may begin; positions are those of the normal text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    pub at: usize,
+    pub kind: HeadKind,
+    /// `None` for a heading without one.
+    pub label: Option<Label>,
+    pub title: Span,
+    /// The body follows on the line.
+    pub run_in: bool,
+    /// It stands at the start of its block; inside one it is weaker evidence.
+    pub leads: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HeadKind {
+    /// A label, or a heading with the line to itself.
+    Printed,
+    /// A sentence that turns from results to shortcomings without a heading.
+    Turn,
+    /// A paragraph that turns to the coming year without a heading.
+    Plan,
+}
+
+impl Head {
+    pub fn style(&self) -> Option<Style> {
+        self.label.map(|label| label.style)
+    }
+
+    pub fn is_item(&self) -> bool {
+        self.label.is_some_and(|label| label.style.is_item())
+    }
+}
+
+/// All heads of a text, in order.
+pub(super) fn heads(normal: &NormalText, blocks: &[Block]) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for block in blocks {
+        let range = normal.to_normal(block.text);
+        let finder = Finder {
+            text: range.of(&normal.text),
+            base: range.start,
+        };
+        match block.kind {
+            BlockKind::Heading => heads.extend(finder.line()),
+            BlockKind::Paragraph => heads.extend(finder.inside()),
+            BlockKind::Title
+            | BlockKind::Salutation
+            | BlockKind::SignOff
+            | BlockKind::Chrome
+            | BlockKind::Blank => {}
+        }
+    }
+    without_strays(&heads)
+}
+
+/// How many heads away the neighbour of an enumeration is looked for.
+const NEAR: usize = 12;
+
+/// 第一, alone is no enumeration: weak labels need a neighbour with the next or the last number.
+fn without_strays(heads: &[Head]) -> Vec<Head> {
+    let is_neighbour = |label: Label, other: &Head| {
+        other.label.is_some_and(|other| {
+            let numbers = other.number.zip(label.number);
+            other.style == label.style && numbers.is_some_and(|(a, b)| a.abs_diff(b) == 1)
+        })
+    };
+    heads
+        .iter()
+        .enumerate()
+        .filter(|(idx, head)| match head.label {
+            Some(label) if is_weak(head, label) => {
+                let behind = heads.iter().skip(idx + 1).take(NEAR);
+                let before = heads.iter().take(*idx).rev().take(NEAR);
+                behind.chain(before).any(|other| is_neighbour(label, other))
+            }
+            _ => true,
+        })
+        .map(|(_, head)| *head)
+        .collect()
+}
+
+fn is_weak(head: &Head, label: Label) -> bool {
+    match label.style {
+        Style::First => true,
+        Style::Arabic | Style::ArabicBracket | Style::Circled | Style::HanBracket => !head.leads,
+        Style::Is | Style::Must => !head.leads && label.number != Some(1),
+        Style::Chapter | Style::Han | Style::Dash => false,
+    }
+}
+
+/// One block of normal text.
+struct Finder<'a> {
+    text: &'a str,
+    base: usize,
+}
+
+impl Finder<'_> {
+    /// The head of a block that is a heading.
+    fn line(&self) -> Option<Head> {
+        let label = numbering::label(self.text);
+        let len = label.map_or(0, |label| label.len);
+        let title = self
+            .text
+            .get(len..)?
+            .trim_end_matches(|last| mark::is_stop(last) || last == ':');
+        let title = Span::new(len, len + title.len());
+        self.head(0, HeadKind::Printed, label, title, false)
+    }
+
+    /// The heads inside a paragraph.
+    fn inside(&self) -> Vec<Head> {
+        let mut heads = Vec::new();
+        let mut before = None;
+        let mut free_from = 0;
+        for (at, character) in self.text.char_indices() {
+            let head = (at >= free_from && may_begin(at, before))
+                .then(|| {
+                    self.labelled(at, before)
+                        .or_else(|| self.unlabelled(at, before))
+                })
+                .flatten();
+            if let Some(head) = head {
+                free_from = head.title.start.saturating_sub(self.base);
+                heads.push(head);
+            }
+            if !mark::is_closer(character) {
+                before = Some(character);
+            }
+        }
+        heads
+    }
+
+    fn labelled(&self, at: usize, before: Option<char>) -> Option<Head> {
+        let rest = self.text.get(at..)?;
+        let label = numbering::label(rest)?;
+        let fits = match label.style {
+            Style::Chapter | Style::Han | Style::Dash => at == 0,
+            Style::HanBracket | Style::Arabic | Style::ArabicBracket | Style::Circled => {
+                before != Some(',') && label.number.is_some()
+            }
+            Style::First => before != Some(','),
+            Style::Is | Style::Must => before != Some(',') || self.is_listed(at, label),
+        };
+        if !fits || (at > 0 && mark::is_enclosed(self.text, at)) {
+            return None;
+        }
+        let title = run_in_title(rest.get(label.len..)?);
+        let start = at + label.len;
+        let title = Span::new(start + title.start, start + title.end);
+        self.head(at, HeadKind::Printed, Some(label), title, true)
+    }
+
+    /// 一是…,二是…: behind a comma the next number must follow, or the last one must stand before.
+    fn is_listed(&self, at: usize, label: Label) -> bool {
+        let Some(number) = label.number else {
+            return false;
+        };
+        let sign = if label.style == Style::Is {
+            '是'
+        } else {
+            '要'
+        };
+        let window: String = self
+            .text
+            .get(at..)
+            .unwrap_or("")
+            .chars()
+            .take(400)
+            .collect();
+        let back: Vec<char> = self
+            .text
+            .get(..at)
+            .unwrap_or("")
+            .chars()
+            .rev()
+            .take(400)
+            .collect();
+        let back: String = back.into_iter().rev().collect();
+        let next = numbering::han_name(number + 1).map(|name| format!("{name}{sign}"));
+        let last =
+            numbering::han_name(number.saturating_sub(1)).map(|name| format!("{name}{sign}"));
+        next.is_some_and(|next| window.contains(&next))
+            || last.is_some_and(|last| back.contains(&last))
+    }
+
+    fn unlabelled(&self, at: usize, before: Option<char>) -> Option<Head> {
+        if before == Some(',') || before == Some(':') {
+            return None;
+        }
+        let rest = self.text.get(at..)?;
+        let turn = lexicon::begins(rest, &HEADINGS.turns);
+        let plan = at == 0 && lexicon::begins(rest, &HEADINGS.plans);
+        let kind = match (turn, plan) {
+            (true, _) => HeadKind::Turn,
+            (false, true) => HeadKind::Plan,
+            (false, false) => return None,
+        };
+        let end = rest
+            .find(|mark: char| mark::is_stop(mark) || mark == ':')
+            .unwrap_or(rest.len());
+        self.head(at, kind, None, Span::new(at, at + end), true)
+    }
+
+    fn head(
+        &self,
+        at: usize,
+        kind: HeadKind,
+        label: Option<Label>,
+        title: Span,
+        run_in: bool,
+    ) -> Option<Head> {
+        if title.is_empty() {
+            return None;
+        }
+        let end = self.text.trim_end_matches(mark::is_stop).len();
+        Some(Head {
+            at: self.base + at,
+            kind,
+            label,
+            title: Span::new(self.base + title.start, self.base + title.end),
+            run_in: run_in && (kind != HeadKind::Printed || title.end < end),
+            leads: at == 0,
+        })
+    }
+}
+
+/// A head stands at the start of its block or behind a mark.
+fn may_begin(at: usize, before: Option<char>) -> bool {
+    at == 0 || before.is_some_and(|before| mark::is_stop(before) || ":,".contains(before))
+}

@@ -1,0 +1,173 @@
+//! Where the parts stand: sections first, then passages that have no heading.
+
+use super::passage;
+use super::role::{Role, role};
+use super::words::WORDS;
+use super::{Part, PartSpan};
+use crate::report::lexicon::contains;
+use crate::report::{Block, Kind, NormalText, Section, Sentence, Span, mark};
+
+/// What the parts are read from.
+pub(in crate::report) struct Page<'a> {
+    pub normal: &'a NormalText,
+    pub blocks: &'a [Block],
+    pub sentences: &'a [Sentence],
+    pub year: Option<i16>,
+    pub kind: Kind,
+}
+
+impl Page<'_> {
+    pub(super) fn text(&self, span: Span) -> &str {
+        self.normal.to_normal(span).of(&self.normal.text)
+    }
+
+    /// From the first to the last block that says something.
+    pub(super) fn body(&self) -> Span {
+        let mut bodies = self.blocks.iter().filter(|block| block.kind.is_body());
+        let first = bodies.next().map_or(Span::default(), |block| block.text);
+        bodies
+            .next_back()
+            .map_or(first, |last| first.hull(last.text))
+    }
+}
+
+/// Gives the sections their parts and finds those without a heading.
+pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<PartSpan> {
+    name_sections(page, sections);
+    let mut parts: Vec<PartSpan> = Vec::new();
+    parts.extend(preamble(page, sections));
+    for idx in 0..sections.len() {
+        parts.extend(section_part(page, sections, idx));
+    }
+    passage::add_shortcomings(page, &mut parts);
+    passage::add_plan(page, &mut parts);
+    passage::add_sentences(page, &mut parts);
+    parts.sort_by_key(|found| (found.span.start, found.span.end, found.part));
+    parts
+}
+
+/// The part of every section: by its title, or for a theme of the first level by its place.
+fn name_sections(page: &Page, sections: &mut [Section]) {
+    let mut after_shortcomings = false;
+    for section in sections {
+        let found = role(&section.title, page.year);
+        section.part = if section.level == 1 {
+            let theme = if after_shortcomings {
+                Part::NextYearPlan
+            } else {
+                Part::MeasuresAndResults
+            };
+            let themes_are_results = reports_results(page.kind);
+            found
+                .map(Role::part)
+                .or(themes_are_results.then_some(theme))
+        } else {
+            found
+                .filter(|role| announces(section, *role))
+                .map(Role::part)
+        };
+        after_shortcomings |= section.part == Some(Part::Shortcomings);
+    }
+}
+
+/// Below the first level a word is not enough: 问题 and 计划 stand in many titles of measures.
+fn announces(section: &Section, role: Role) -> bool {
+    let title = section.title.as_str();
+    let unprinted = section.label.is_empty();
+    match role {
+        Role::FirstResponsible => !section.item,
+        Role::Causes => !section.item && title.chars().take(13).count() <= 12,
+        Role::Shortcomings => unprinted || (!section.item && title.contains("存在")),
+        Role::Plan => unprinted || (!section.item && contains(title, &WORDS.plan_anywhere)),
+        Role::Results | Role::Other => false,
+    }
+}
+
+/// Whether the themes of such a document are what was done.
+fn reports_results(kind: Kind) -> bool {
+    match kind {
+        Kind::AnnualReport
+        | Kind::WorkSummaryAndPlan
+        | Kind::Speech
+        | Kind::DisclosureReport
+        | Kind::GovernmentWorkReport
+        | Kind::ShufaReport
+        | Kind::NpcReport
+        | Kind::FiveYearSummary
+        | Kind::Template
+        | Kind::Other => true,
+        Kind::Interpretation | Kind::WorkPlan => false,
+    }
+}
+
+/// What stands before the first section.
+fn preamble(page: &Page, sections: &[Section]) -> Option<PartSpan> {
+    let body = page.body();
+    let end = sections
+        .first()
+        .map_or(body.start, |section| section.heading.start);
+    let last = page
+        .blocks
+        .iter()
+        .rev()
+        .find(|block| block.kind.is_body() && block.text.start < end)?;
+    let span = Span::new(body.start, last.text.end.min(end));
+    (!span.is_empty()).then_some(PartSpan {
+        part: Part::Preamble,
+        span,
+    })
+}
+
+/// The text of a section that is a part of its own, without what is another part at its end.
+fn section_part(page: &Page, sections: &[Section], idx: usize) -> Option<PartSpan> {
+    let section = sections.get(idx)?;
+    let part = section.part?;
+    if above(sections, section) == Some(part) {
+        return None;
+    }
+    let mut span = body_of(page, section);
+    let inner = sections
+        .iter()
+        .skip(idx + 1)
+        .take_while(|inner| section.extent.contains(inner.extent.start))
+        .find(|inner| {
+            inner.part.is_some_and(|inner| inner != part) && inner.extent.end == section.extent.end
+        });
+    if let Some(inner) = inner {
+        span.end = inner.extent.start;
+    }
+    (!span.is_empty()).then_some(PartSpan { part, span })
+}
+
+/// The part of the nearest section above that has one.
+fn above(sections: &[Section], section: &Section) -> Option<Part> {
+    let mut parent = section.parent;
+    while let Some(above) = parent.and_then(|idx| sections.get(idx)) {
+        if above.part.is_some() {
+            return above.part;
+        }
+        parent = above.parent;
+    }
+    None
+}
+
+/// The extent of a section without its heading; of a turn the whole, because it is no heading.
+fn body_of(page: &Page, section: &Section) -> Span {
+    if section.label.is_empty() && section.run_in {
+        return section.extent;
+    }
+    let extent = page.normal.to_normal(section.extent);
+    let heading = page.normal.to_normal(section.heading);
+    let rest = Span::new(heading.end, extent.end).of(&page.normal.text);
+    let skipped = rest.len()
+        - rest
+            .trim_start_matches(|first| {
+                mark::is_stop(first) || mark::is_closer(first) || ":\n".contains(first)
+            })
+            .len();
+    let body = Span::new(heading.end + skipped, extent.end);
+    if body.is_empty() {
+        return Span::new(section.extent.end, section.extent.end);
+    }
+    page.normal.to_source(body)
+}

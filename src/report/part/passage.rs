@@ -1,0 +1,158 @@
+//! Parts without a heading: a paragraph or a sentence that states shortcomings, a cause, a plan, a duty.
+
+use super::find::Page;
+use super::words::WORDS;
+use super::{Part, PartSpan};
+use crate::report::lexicon::{begins, contains};
+use crate::report::{Kind, Sentence, Span};
+
+/// Shortcomings stand in the last part of a report: before this share of it the words mean something else.
+const SHORTCOMINGS_FROM: usize = 40;
+const PLAN_FROM: usize = 60;
+
+/// A passage on shortcomings, where no section is about them.
+pub(super) fn add_shortcomings(page: &Page, parts: &mut Vec<PartSpan>) {
+    if has(parts, Part::Shortcomings) {
+        return;
+    }
+    let from = share(page.body(), SHORTCOMINGS_FROM);
+    let first = page.sentences.iter().position(|sentence| {
+        sentence.span.start >= from
+            && !sentence.heading
+            && !is_in(parts, Part::NextYearPlan, sentence.span)
+            && states_shortcomings(page.text(sentence.span))
+    });
+    let Some(first) = first else { return };
+    let end = page
+        .sentences
+        .iter()
+        .skip(first + 1)
+        .position(|sentence| ends_passage(page, first, sentence))
+        .map_or(page.sentences.len(), |count| first + 1 + count);
+    if let Some(span) = hull(page, first, end) {
+        parts.push(PartSpan {
+            part: Part::Shortcomings,
+            span,
+        });
+    }
+}
+
+/// Something is missing, and a word turns to it from what was achieved.
+fn states_shortcomings(text: &str) -> bool {
+    contains(text, &WORDS.shortcoming_sentences)
+        && contains(text, &WORDS.shortcoming_turns)
+        && contains(text, &WORDS.shortcoming_marks)
+        && !contains(text, &WORDS.not_shortcomings)
+}
+
+/// The passage ends with its paragraph, unless items follow, and before a plan.
+fn ends_passage(page: &Page, first: usize, sentence: &Sentence) -> bool {
+    let text = page.text(sentence.span);
+    let block = page.sentences.get(first).map(|first| first.block);
+    let begins_item =
+        crate::report::numbering::label(text).is_some_and(|label| label.style.is_item());
+    let same = block == Some(sentence.block);
+    sentence.heading || opens_plan(page, text) || (!same && !begins_item)
+}
+
+/// A passage on the coming year, where no section is about it.
+pub(super) fn add_plan(page: &Page, parts: &mut Vec<PartSpan>) {
+    if has(parts, Part::NextYearPlan) {
+        return;
+    }
+    let behind = parts
+        .iter()
+        .filter(|found| found.part == Part::Shortcomings)
+        .map(|found| found.span.start)
+        .max();
+    let from = behind.unwrap_or_else(|| share(page.body(), PLAN_FROM));
+    let first = page.sentences.iter().position(|sentence| {
+        sentence.span.start >= from
+            && !sentence.heading
+            && opens_plan(page, page.text(sentence.span))
+    });
+    let Some(first) = first else { return };
+    let end = page
+        .sentences
+        .iter()
+        .skip(first)
+        .position(|sentence| {
+            sentence.heading
+                || page.text(sentence.span).starts_with("特此")
+                || !in_body(page, sentence)
+        })
+        .map_or(page.sentences.len(), |count| first + count);
+    let Some(span) = hull(page, first, end) else {
+        return;
+    };
+    for found in parts.iter_mut() {
+        if found.part == Part::Shortcomings && found.span.contains(span.start) {
+            found.span.end = span.start;
+        }
+    }
+    parts.push(PartSpan {
+        part: Part::NextYearPlan,
+        span,
+    });
+}
+
+fn opens_plan(page: &Page, text: &str) -> bool {
+    let coming = page
+        .year
+        .is_some_and(|year| text.starts_with(&format!("{}年", year.saturating_add(1))));
+    (begins(text, &WORDS.plan_sentences) || coming) && contains(text, &WORDS.will)
+}
+
+/// Single sentences on the first person responsible and on causes.
+pub(super) fn add_sentences(page: &Page, parts: &mut Vec<PartSpan>) {
+    let duty = !has(parts, Part::FirstResponsiblePerson) && page.kind != Kind::Speech;
+    let mut found = Vec::new();
+    for sentence in page.sentences.iter().filter(|sentence| !sentence.heading) {
+        let text = page.text(sentence.span);
+        let part = if duty
+            && contains(text, &WORDS.first_responsible)
+            && !is_in(parts, Part::NextYearPlan, sentence.span)
+            && !is_in(parts, Part::Shortcomings, sentence.span)
+        {
+            Part::FirstResponsiblePerson
+        } else if contains(text, &WORDS.cause_sentences)
+            && is_in(parts, Part::Shortcomings, sentence.span)
+        {
+            Part::Causes
+        } else {
+            continue;
+        };
+        found.push(PartSpan {
+            part,
+            span: sentence.span,
+        });
+    }
+    parts.extend(found);
+}
+
+fn has(parts: &[PartSpan], part: Part) -> bool {
+    parts.iter().any(|found| found.part == part)
+}
+
+fn is_in(parts: &[PartSpan], part: Part, span: Span) -> bool {
+    parts
+        .iter()
+        .any(|found| found.part == part && found.span.covers(span))
+}
+
+fn in_body(page: &Page, sentence: &Sentence) -> bool {
+    page.blocks
+        .get(sentence.block)
+        .is_some_and(|block| block.kind.is_body())
+}
+
+/// The offset at so many percent of a span.
+fn share(span: Span, percent: usize) -> usize {
+    span.start + span.len() / 100 * percent
+}
+
+fn hull(page: &Page, first: usize, end: usize) -> Option<Span> {
+    let last = page.sentences.get(end.checked_sub(1)?)?;
+    let first = page.sentences.get(first)?;
+    (first.span.start < last.span.end).then(|| first.span.hull(last.span))
+}
