@@ -97,11 +97,17 @@ pub struct Reply {
 
 impl Reply {
     pub fn stay() -> Reply {
-        Reply { effects: Vec::new(), go: Go::Stay }
+        Reply {
+            effects: Vec::new(),
+            go: Go::Stay,
+        }
     }
 
     pub fn go(go: Go) -> Reply {
-        Reply { effects: Vec::new(), go }
+        Reply {
+            effects: Vec::new(),
+            go,
+        }
     }
 
     pub fn to(screen: Screen) -> Reply {
@@ -113,7 +119,10 @@ impl Reply {
     }
 
     pub fn effects(effects: Vec<Effect>) -> Reply {
-        Reply { effects, go: Go::Stay }
+        Reply {
+            effects,
+            go: Go::Stay,
+        }
     }
 
     pub fn with(mut self, effects: Vec<Effect>) -> Reply {
@@ -310,12 +319,15 @@ impl Shared {
 
     /// Another report with something left to decide, after the given one in the list.
     pub fn next_report(&self, edition: &str) -> Option<&Entry> {
-        let at = self.entries.iter().position(|entry| entry.id == edition).map_or(0, |at| at + 1);
-        let (before, after) = self.entries.split_at_checked(at)?;
-        after
+        let at = self
+            .entries
             .iter()
-            .chain(before)
-            .find(|entry| entry.id != edition && self.undecided(&entry.id).is_some_and(|open| open > 0))
+            .position(|entry| entry.id == edition)
+            .map_or(0, |at| at + 1);
+        let (before, after) = self.entries.split_at_checked(at)?;
+        after.iter().chain(before).find(|entry| {
+            entry.id != edition && self.undecided(&entry.id).is_some_and(|open| open > 0)
+        })
     }
 
     /// The same issuer's report of the year before.
@@ -328,7 +340,18 @@ impl Shared {
 /// The same issuer's report of the year before.
 pub fn previous_of<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Entry> {
     let (issuer, year) = (entry.issuer.as_ref()?, entry.year?);
-    entries
-        .iter()
-        .find(|other| other.issuer.as_ref() == Some(issuer) && other.year == year.checked_sub(1))
+    let before = || {
+        entries
+            .iter()
+            .filter(|other| other.year == year.checked_sub(1) && other.level == entry.level)
+    };
+    let exact = before().find(|other| other.issuer.as_ref() == Some(issuer));
+    exact.or_else(|| {
+        // A township is named with its county in one year and without in another; two that fit are none.
+        let mut similar = before().filter(|other| {
+            let name = other.issuer.as_deref().unwrap_or("");
+            !name.is_empty() && (name.ends_with(issuer.as_str()) || issuer.ends_with(name))
+        });
+        similar.next().filter(|_| similar.next().is_none())
+    })
 }

@@ -24,7 +24,10 @@ pub struct Piece {
 
 impl Piece {
     pub fn new(text: impl Into<String>, ink: Ink) -> Piece {
-        Piece { text: text.into(), ink }
+        Piece {
+            text: text.into(),
+            ink,
+        }
     }
 
     pub fn plain(text: impl Into<String>) -> Piece {
@@ -133,7 +136,13 @@ impl Canvas<'_> {
     /// Makes a row stand out as the chosen one, whatever is drawn in it.
     pub fn choose(&mut self, area: Rect, row: u16) {
         let y = area.y.saturating_add(row);
-        let bar = Rect { y, height: 1, ..area }.intersection(area).intersection(self.buf.area);
+        let bar = Rect {
+            y,
+            height: 1,
+            ..area
+        }
+        .intersection(area)
+        .intersection(self.buf.area);
         self.buf.set_style(bar, self.theme.style(Ink::Strong));
     }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::action::Action;
 use super::app::{Reply, Shared};
+use super::describe;
 use super::message::Message;
 use super::model::Document;
 use super::overlay::Overlay;
@@ -27,7 +28,9 @@ pub fn judgement(action: Action) -> Option<Judgement> {
 
 /// Decides a finding; a rejection asks for its reason first.
 pub fn decide(shared: &mut Shared, document: &Document, finding: usize, action: Action) -> Reply {
-    let (Some(finding), Some(judgement)) = (document.outcome.findings.get(finding), judgement(action)) else {
+    let (Some(finding), Some(judgement)) =
+        (document.outcome.findings.get(finding), judgement(action))
+    else {
         return Reply::stay();
     };
     let judging = Judging {
@@ -36,7 +39,10 @@ pub fn decide(shared: &mut Shared, document: &Document, finding: usize, action: 
         quote: document.quoted(finding),
     };
     if judgement == Judgement::Rejected {
-        return Reply::open(Overlay::Picker(Picker::reasons(shared, Choosing::Reason(judging))));
+        return Reply::open(Overlay::Picker(Picker::reasons(
+            shared,
+            Choosing::Reason(judging),
+        )));
     }
     Reply::effects(vec![shared.record(judging.operation(judgement, None))])
 }
@@ -76,13 +82,18 @@ pub fn gap_from_finding(shared: &mut Shared, document: &Document, finding: usize
         Some(evidence) => (Scope::Phrase, evidence.span),
         None => (Scope::Absence, crate::report::Span::default()),
     };
+    let problem = problem_of(shared, document, finding);
+    let quotes = describe::quotes(document, finding);
     let mut editor = Editor::new(shared, document, scope, span);
     editor.fill(|draft| {
         draft.finding = Some(finding.id.clone());
         draft.rule = finding.rule.clone();
         draft.motivation = Motivation::Gap;
         draft.grade = Some(grade_of(finding));
-        draft.problem = problem_of(shared, document, finding);
+        draft.problem = problem;
+        if !quotes.is_empty() {
+            draft.quote = quotes;
+        }
     });
     Reply::open(Overlay::Editor(Box::new(editor)))
 }
@@ -90,16 +101,17 @@ pub fn gap_from_finding(shared: &mut Shared, document: &Document, finding: usize
 /// What the finding says, with its quotes, as the sentence that goes into the ledger.
 fn problem_of(shared: &Shared, document: &Document, finding: &Finding) -> String {
     let title = shared.lang.choose(&finding.title);
-    let message = shared.lang.choose(&finding.message);
-    let mut problem = title.to_owned();
-    if !message.is_empty() {
-        problem.push_str(&format!("：{message}"));
-    }
-    let quotes = document.evidence_line(finding);
-    if !quotes.is_empty() {
-        problem.push_str(&format!("（{quotes}）"));
-    }
-    problem
+    let said = describe::said(finding, shared.lang);
+    let quotes = describe::quotes(document, finding);
+    let key = match (said.is_empty(), quotes.is_empty()) {
+        (true, _) => return title.to_owned(),
+        (false, true) => "ui.problem-text",
+        (false, false) => "ui.problem-quoting",
+    };
+    shared.lang.fill(
+        key,
+        &[("title", &title), ("message", &said), ("quotes", &quotes)],
+    )
 }
 
 fn grade_of(finding: &Finding) -> Grade {
@@ -114,7 +126,10 @@ fn grade_of(finding: &Finding) -> Grade {
 /// Edits or deletes an annotation.
 pub fn change_note(shared: &mut Shared, id: Uuid, action: Action) -> Reply {
     if action == Action::Delete {
-        let effect = shared.record(Operation::Delete { annotation: id, deleted: true });
+        let effect = shared.record(Operation::Delete {
+            annotation: id,
+            deleted: true,
+        });
         shared.message = Some(Message::quiet(shared.text("ui.deleted")));
         return Reply::effects(vec![effect]);
     }

@@ -19,7 +19,19 @@ pub type Paragraph = Vec<Piece>;
 
 /// Roles of evidence that have a name of their own.
 const ROLES: [&str; 13] = [
-    "total", "part", "numerator", "denominator", "rate", "first", "second", "base", "change", "place", "previous", "absent", "promise",
+    "total",
+    "part",
+    "numerator",
+    "denominator",
+    "rate",
+    "first",
+    "second",
+    "base",
+    "change",
+    "place",
+    "previous",
+    "absent",
+    "promise",
 ];
 
 pub fn judgement(lang: Lang, judgement: Judgement) -> &'static str {
@@ -53,7 +65,11 @@ pub fn grade(lang: Lang, grade: Grade) -> &'static str {
 
 /// Issuer and year as the top line says them.
 pub fn name(entry: &Entry, lang: Lang) -> String {
-    let issuer = entry.issuer.as_deref().or(entry.title.as_deref()).unwrap_or_else(|| lang.text("ui.no-issuer"));
+    let issuer = entry
+        .issuer
+        .as_deref()
+        .or(entry.title.as_deref())
+        .unwrap_or_else(|| lang.text("ui.no-issuer"));
     match entry.year {
         Some(year) => format!("{issuer} {year}"),
         None => issuer.to_owned(),
@@ -72,7 +88,9 @@ pub fn reason(lang: Lang, reason: &str) -> String {
 /// What an evidence span says: subject and quantity where it is a figure, the quote otherwise.
 pub fn quoted(report: &Report, span: Span) -> String {
     let quote: String = report.quote(span).split_whitespace().collect();
-    let figure = report.figures_in(span).find(|(_, figure)| figure.span == span);
+    let figure = report
+        .figures_in(span)
+        .find(|(_, figure)| figure.span == span);
     match figure {
         Some((_, figure)) if !figure.subject.is_empty() && !quote.contains(&figure.subject) => {
             format!("{}{quote}", figure.subject)
@@ -94,11 +112,18 @@ pub fn evidence(document: &Document, finding: &Finding, lang: Lang) -> Paragraph
             }
             let known = ROLES.contains(&evidence.role);
             if known {
-                pieces.push(Piece::dim(format!("{} ", lang.text(&format!("ui.role-{}", evidence.role)))));
+                pieces.push(Piece::dim(format!(
+                    "{} ",
+                    lang.text(&format!("ui.role-{}", evidence.role))
+                )));
             }
         }
         let text = match (&document.previous, evidence.previous) {
-            (Some(old), true) => format!("{}{}", lang.text("ui.last-year"), quoted(&old.report, evidence.span)),
+            (Some(old), true) => format!(
+                "{}{}",
+                lang.text("ui.last-year"),
+                quoted(&old.report, evidence.span)
+            ),
             (None, true) => String::new(),
             (Some(_) | None, false) => quoted(&document.report, evidence.span),
         };
@@ -128,17 +153,51 @@ fn one_basis(basis: &Basis, lang: Lang) -> String {
     if !basis.article.is_empty() && !basis.verified {
         text.push_str(lang.text("ui.article-unverified"));
     }
-    lang.fill("ui.basis", &[("document", &text), ("strength", &basis.strength)])
+    lang.fill(
+        "ui.basis",
+        &[("document", &text), ("strength", &basis.strength)],
+    )
+}
+
+/// What a finding says, without the title that stands beside it.
+pub fn said(finding: &Finding, lang: Lang) -> &str {
+    let message = lang.choose(&finding.message);
+    let rest = message
+        .strip_prefix(lang.choose(&finding.title))
+        .unwrap_or(message);
+    rest.trim_start_matches([':', '：', ' '])
+}
+
+/// The quotes of a finding with what they count, one after the other.
+pub fn quotes(document: &Document, finding: &Finding) -> String {
+    let mut quotes: Vec<String> = Vec::new();
+    for evidence in &finding.evidence {
+        let quote = match (&document.previous, evidence.previous) {
+            (Some(old), true) => quoted(&old.report, evidence.span),
+            (None, true) => continue,
+            (Some(_) | None, false) => quoted(&document.report, evidence.span),
+        };
+        if !quotes.contains(&quote) {
+            quotes.push(quote);
+        }
+    }
+    quotes.join(" · ")
 }
 
 /// Everything about a finding, most important first.
 pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<Paragraph> {
     let lang = shared.lang;
     let decision = reviewing::decision(shared.review(), &document.entry.id, &finding.id);
-    let sign = super::screen::report::finding_sign(finding.verdict, decision.map(|decision| decision.judgement));
+    let sign = super::screen::report::finding_sign(
+        finding.verdict,
+        decision.map(|decision| decision.judgement),
+    );
     let mut head = vec![
-        Piece::new(format!("{} {}  ", sign.mark, lang.choose(&finding.title)), sign.ink),
-        Piece::new(lang.choose(&finding.message), Ink::Strong),
+        Piece::new(
+            format!("{} {}  ", sign.mark, lang.choose(&finding.title)),
+            sign.ink,
+        ),
+        Piece::new(said(finding, lang), Ink::Strong),
     ];
     if let Some(decision) = decision {
         let mut said = judgement(lang, decision.judgement).to_owned();
@@ -146,12 +205,22 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
             said.push_str(&format!("：{}", reason(lang, given)));
         }
         head.push(Piece::new(format!("  [{said}]"), Ink::Good));
-        if decision.quote.as_ref().is_some_and(|quote| *quote != document.quoted(finding)) {
-            head.push(Piece::new(format!("  {}", lang.text("ui.quote-changed")), Ink::Doubt));
+        if decision
+            .quote
+            .as_ref()
+            .is_some_and(|quote| *quote != document.quoted(finding))
+        {
+            head.push(Piece::new(
+                format!("  {}", lang.text("ui.quote-changed")),
+                Ink::Doubt,
+            ));
         }
     }
     if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
-        head.push(Piece::new(format!("  ● {}", lang.text("ui.in-ledger")), Ink::Note));
+        head.push(Piece::new(
+            format!("  ● {}", lang.text("ui.in-ledger")),
+            Ink::Note,
+        ));
     }
     let mut paragraphs = vec![head];
     let quotes = evidence(document, finding, lang);
@@ -161,7 +230,11 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
         paragraphs.push(quotes);
     }
     let mut last = basis(finding, lang);
-    last.push(Piece::dim(format!("  {} {}", lang.text("ui.rule"), finding.rule)));
+    last.push(Piece::dim(format!(
+        "  {} {}",
+        lang.text("ui.rule"),
+        finding.rule
+    )));
     paragraphs.push(last);
     paragraphs
 }
@@ -184,14 +257,19 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
     }
     let mut paragraphs = vec![head];
     let related = document.outcome.findings.iter().filter(|finding| {
-        let own = finding.evidence.iter().filter(|evidence| !evidence.previous);
-        own.clone().any(|evidence| evidence.span.covers(figure.span)) && own.count() > 1
+        let own = finding
+            .evidence
+            .iter()
+            .filter(|evidence| !evidence.previous);
+        own.clone()
+            .any(|evidence| evidence.span.covers(figure.span))
+            && own.count() > 1
     });
     for finding in related.take(4) {
         let sign = super::screen::report::finding_sign(finding.verdict, None);
         let mut line = vec![
             Piece::new(format!("{} ", sign.mark), sign.ink),
-            Piece::plain(format!("{}  ", lang.choose(&finding.message))),
+            Piece::plain(format!("{}  ", said(finding, lang))),
         ];
         line.extend(evidence(document, finding, lang));
         paragraphs.push(line);
@@ -205,9 +283,15 @@ fn reading(figure: &Figure, lang: Lang) -> String {
     if !figure.subject.is_empty() {
         parts.push(figure.subject.clone());
     }
-    parts.push(lang.text(&format!("figure.{}", figure.kind.name())).to_owned());
+    parts.push(
+        lang.text(&format!("figure.{}", figure.kind.name()))
+            .to_owned(),
+    );
     if figure.form.name() != "exact" {
-        parts.push(lang.text(&format!("form.{}", figure.form.name())).to_owned());
+        parts.push(
+            lang.text(&format!("form.{}", figure.form.name()))
+                .to_owned(),
+        );
     }
     match figure.interval() {
         Some(interval) if interval.low != interval.high => {
@@ -231,9 +315,10 @@ fn bound(value: Option<Decimal>) -> String {
 /// What a reviewer wrote.
 pub fn annotation(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
     let lang = shared.lang;
-    let mut head = vec![
-        Piece::new(format!("● {}", motivation(lang, annotation.motivation)), Ink::Note),
-    ];
+    let mut head = vec![Piece::new(
+        format!("● {}", motivation(lang, annotation.motivation)),
+        Ink::Note,
+    )];
     if let Some(found) = annotation.grade {
         head.push(Piece::plain(format!(" · {}", grade(lang, found))));
     }

@@ -34,7 +34,10 @@ pub fn stored(drafts: &[Draft]) -> Option<store::Draft> {
         },
         annotation: first.annotation,
         base: first.base.clone(),
-        fields: fields.into_iter().map(|(name, text)| (name.to_owned(), text)).collect::<BTreeMap<_, _>>(),
+        fields: fields
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text))
+            .collect::<BTreeMap<_, _>>(),
         focus: "problem".to_owned(),
         caret: first.problem.chars().count(),
         time: Timestamp::now(),

@@ -41,7 +41,13 @@ impl Line {
     pub fn insert(&mut self, text: &str) {
         let clean: String = text
             .chars()
-            .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+            .map(|c| {
+                if matches!(c, '\n' | '\r' | '\t') {
+                    ' '
+                } else {
+                    c
+                }
+            })
             .filter(|c| !c.is_control())
             .collect();
         self.text.insert_str(self.caret, &clean);
@@ -63,7 +69,9 @@ impl Line {
                 self.text.replace_range(self.caret..self.caret + length, "");
             }
             (Code::Left, _) | (Code::Char('b'), true) => self.caret -= last_grapheme(self.before()),
-            (Code::Right, _) | (Code::Char('f'), true) => self.caret += first_grapheme(self.after()),
+            (Code::Right, _) | (Code::Char('f'), true) => {
+                self.caret += first_grapheme(self.after())
+            }
             (Code::Home, _) | (Code::Char('a'), true) => self.caret = 0,
             (Code::End, _) | (Code::Char('e'), true) => self.caret = self.text.len(),
             _ => return false,
@@ -90,7 +98,12 @@ fn last_word(text: &str) -> usize {
     let trimmed = text.trim_end();
     let word = trimmed
         .rfind(|c: char| c.is_whitespace() || "，。、,.;；".contains(c))
-        .map_or(0, |at| at + trimmed.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
+        .map_or(0, |at| {
+            at + trimmed
+                .get(at..)
+                .and_then(|t| t.chars().next())
+                .map_or(0, char::len_utf8)
+        });
     text.len() - word.min(trimmed.len())
 }
 

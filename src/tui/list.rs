@@ -59,7 +59,10 @@ mod tests {
     #[test]
     fn the_chosen_row_is_always_in_the_list_and_in_the_window() {
         let check = |from: (usize, usize), action, expected: (usize, usize)| {
-            let mut cursor = ListCursor { row: from.0, top: from.1 };
+            let mut cursor = ListCursor {
+                row: from.0,
+                top: from.1,
+            };
             cursor.act(action, 20, 5);
             assert_eq!((cursor.row, cursor.top), expected, "{action:?}");
         };

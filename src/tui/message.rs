@@ -28,14 +28,19 @@ pub enum Msg {
     /// So many more operations are safe on the disk.
     Saved(u64),
     /// The disk refuses; what is not saved is kept and tried again.
-    NotSaved { reason: String },
+    NotSaved {
+        reason: String,
+    },
     /// What other reviewers wrote.
     News(Vec<Event>),
     DraftKept,
     /// A draft could not be written: the reason.
     DraftNotKept(String),
     /// An import ended: how many reports are new, and why others were refused.
-    Imported { added: usize, refused: Vec<String> },
+    Imported {
+        added: usize,
+        refused: Vec<String>,
+    },
     /// Something the reader should know.
     Said(Message),
 }
@@ -100,14 +105,23 @@ pub enum Tone {
 
 impl Message {
     pub fn quiet(text: impl Into<String>) -> Message {
-        Message { text: text.into(), tone: Tone::Quiet }
+        Message {
+            text: text.into(),
+            tone: Tone::Quiet,
+        }
     }
 
     pub fn good(text: impl Into<String>) -> Message {
-        Message { text: text.into(), tone: Tone::Good }
+        Message {
+            text: text.into(),
+            tone: Tone::Good,
+        }
     }
 
     pub fn bad(text: impl Into<String>) -> Message {
-        Message { text: text.into(), tone: Tone::Bad }
+        Message {
+            text: text.into(),
+            tone: Tone::Bad,
+        }
     }
 }

@@ -76,7 +76,12 @@ pub enum Failure {
 
 /// Runs the console until it is left.
 pub fn run(options: Options) -> Result<Ending, Failure> {
-    let Options { library, open, lang, reviewer } = options;
+    let Options {
+        library,
+        open,
+        lang,
+        reviewer,
+    } = options;
     let library = Arc::new(library);
     let environment = |name: &str| std::env::var(name).ok();
     let term_options = term::Options::from_environment(environment);
@@ -104,8 +109,15 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today: Some(jiff::Zoned::now().date()),
         reviewer: reviewer.clone(),
     };
-    let jobs = worker::start(Arc::clone(&library), settings, tell(&arrivals, Arrived::Msg));
-    let who = Reviewer { name: reviewer.clone(), role: None };
+    let jobs = worker::start(
+        Arc::clone(&library),
+        settings,
+        tell(&arrivals, Arrived::Msg),
+    );
+    let who = Reviewer {
+        name: reviewer.clone(),
+        role: None,
+    };
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
     let mut app = App::new(Start {
         lang,
@@ -132,7 +144,10 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
 }
 
 /// Drafts need a place on the local disk; without one the console still works and says so when a note is typed.
-fn start_keeper(library: &Library, arrivals: &std::sync::mpsc::Sender<Arrived>) -> Option<DraftKeeper> {
+fn start_keeper(
+    library: &Library,
+    arrivals: &std::sync::mpsc::Sender<Arrived>,
+) -> Option<DraftKeeper> {
     match Drafts::open(library) {
         Ok(drafts) => Some(DraftKeeper::start(drafts, tell(arrivals, Arrived::Draft))),
         Err(error) => {
@@ -142,7 +157,10 @@ fn start_keeper(library: &Library, arrivals: &std::sync::mpsc::Sender<Arrived>) 
     }
 }
 
-fn tell<T: Send + 'static>(arrivals: &std::sync::mpsc::Sender<Arrived>, wrap: fn(T) -> Arrived) -> impl Fn(T) + Send + 'static {
+fn tell<T: Send + 'static>(
+    arrivals: &std::sync::mpsc::Sender<Arrived>,
+    wrap: fn(T) -> Arrived,
+) -> impl Fn(T) + Send + 'static {
     let arrivals = arrivals.clone();
     move |value| {
         let _ = arrivals.send(wrap(value));
@@ -151,7 +169,9 @@ fn tell<T: Send + 'static>(arrivals: &std::sync::mpsc::Sender<Arrived>, wrap: fn
 
 /// Drafts and unsaved operations of sessions that are gone.
 fn left_behind(keeper: Option<&DraftKeeper>) -> (Vec<message::Draft>, Vec<Event>, Vec<String>) {
-    let waiting = keeper.and_then(|keeper| keeper.waiting().ok()).unwrap_or_default();
+    let waiting = keeper
+        .and_then(|keeper| keeper.waiting().ok())
+        .unwrap_or_default();
     let mut drafts = Vec::new();
     let mut unsaved = Vec::new();
     let mut sessions = Vec::new();
@@ -179,7 +199,11 @@ fn ending(lang: Lang, port: TerminalPort) -> Ending {
     match port.close() {
         None => Ending::Clean,
         Some((unsaved, kept)) => {
-            let key = if kept { "ui.left-unsaved" } else { "ui.left-lost" };
+            let key = if kept {
+                "ui.left-unsaved"
+            } else {
+                "ui.left-lost"
+            };
             let reason = unsaved.error.message(lang);
             Ending::Unsaved(lang.fill(key, &[("count", &unsaved.count), ("reason", &reason)]))
         }

@@ -137,22 +137,16 @@ impl Document {
         }
     }
 
-    /// The quotes of a finding one after the other.
-    pub fn evidence_line(&self, finding: &Finding) -> String {
-        let mut quotes: Vec<String> = Vec::new();
-        for evidence in &finding.evidence {
-            let quote: String = self.evidence(evidence.span, evidence.previous).split_whitespace().collect();
-            if !quotes.contains(&quote) {
-                quotes.push(quote);
-            }
-        }
-        quotes.join("、")
-    }
-
     pub fn summary(&self) -> Summary {
         let coverage = self.outcome.coverage;
         Summary {
-            characters: self.report.source.text.chars().filter(|c| !c.is_whitespace()).count(),
+            characters: self
+                .report
+                .source
+                .text
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .count(),
             figures: coverage.figures,
             tied: coverage.tied,
             conflicting: coverage.conflicting,
@@ -241,7 +235,11 @@ fn ties(report: &Report, findings: &[Finding]) -> Vec<Tie> {
             Verdict::Met => Tie::Tied,
             Verdict::NotAssessable => continue,
         };
-        for evidence in finding.evidence.iter().filter(|evidence| !evidence.previous) {
+        for evidence in finding
+            .evidence
+            .iter()
+            .filter(|evidence| !evidence.previous)
+        {
             for (idx, _) in report.figures_in(evidence.span) {
                 if let Some(known) = ties.get_mut(idx) {
                     *known = tie.max(*known);

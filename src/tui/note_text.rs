@@ -51,9 +51,20 @@ impl NoteText {
             Code::Right => AreaKey::Right,
             Code::Home => AreaKey::Home,
             Code::End => AreaKey::End,
-            Code::PageUp | Code::PageDown | Code::Enter | Code::Esc | Code::Tab | Code::BackTab | Code::Function(_) => return false,
+            Code::PageUp
+            | Code::PageDown
+            | Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::BackTab
+            | Code::Function(_) => return false,
         };
-        self.area.input(Input { key: area_key, ctrl: key.ctrl, alt: key.alt, shift: false })
+        self.area.input(Input {
+            key: area_key,
+            ctrl: key.ctrl,
+            alt: key.alt,
+            shift: false,
+        })
     }
 
     /// Puts pasted text at the caret; line ends of any kind are line ends, other control characters go.
@@ -71,9 +82,18 @@ impl NoteText {
     /// The byte of the joined text at which the caret stands.
     fn caret(&self) -> usize {
         let cursor = self.area.cursor();
-        let before: usize = self.area.lines().iter().take(cursor.0).map(|line| line.len() + 1).sum();
+        let before: usize = self
+            .area
+            .lines()
+            .iter()
+            .take(cursor.0)
+            .map(|line| line.len() + 1)
+            .sum();
         let line = self.area.lines().get(cursor.0).map_or("", String::as_str);
-        let inside = line.char_indices().nth(cursor.1).map_or(line.len(), |(at, _)| at);
+        let inside = line
+            .char_indices()
+            .nth(cursor.1)
+            .map_or(line.len(), |(at, _)| at);
         before + inside
     }
 
@@ -92,7 +112,10 @@ impl NoteText {
         let height = usize::from(area.height.max(1));
         let first = (at + 1).saturating_sub(height);
         for (line, row) in (0..area.height).zip(layout.rows().iter().skip(first)) {
-            let shown = text.get(row.start..row.end).unwrap_or("").trim_end_matches('\n');
+            let shown = text
+                .get(row.start..row.end)
+                .unwrap_or("")
+                .trim_end_matches('\n');
             canvas.text(area, area.x, area.y + line, shown, Ink::Plain);
         }
         let down = u16::try_from(at - first).unwrap_or(0);

@@ -46,12 +46,17 @@ impl Page {
                 BlockKind::Salutation | BlockKind::SignOff | BlockKind::Chrome => RowKind::Aside,
                 BlockKind::Blank => continue,
             };
-            if kind == RowKind::Heading && begins_a_chapter(report, block.text) && !rows.is_empty() {
+            if kind == RowKind::Heading && begins_a_chapter(report, block.text) && !rows.is_empty()
+            {
                 rows.push(gap(block.text.start));
             }
             let indent = match kind {
                 RowKind::Text if width >= 24 => INDENT,
-                RowKind::Text | RowKind::Heading | RowKind::Title | RowKind::Aside | RowKind::Gap => 0,
+                RowKind::Text
+                | RowKind::Heading
+                | RowKind::Title
+                | RowKind::Aside
+                | RowKind::Gap => 0,
             };
             let text = report.quote(block.text);
             for row in wrapping::rows(text, width, usize::from(indent)) {
@@ -69,7 +74,12 @@ impl Page {
     pub fn row_of(&self, offset: usize) -> usize {
         let after = self.rows.partition_point(|row| row.span.start <= offset);
         let mut at = after.saturating_sub(1);
-        while at > 0 && self.rows.get(at).is_some_and(|row| row.kind == RowKind::Gap) {
+        while at > 0
+            && self
+                .rows
+                .get(at)
+                .is_some_and(|row| row.kind == RowKind::Gap)
+        {
             at -= 1;
         }
         at
@@ -78,8 +88,16 @@ impl Page {
     /// The nearest row with text, looking onwards first.
     pub fn text_row(&self, row: usize) -> usize {
         let row = row.min(self.rows.len().saturating_sub(1));
-        let is_gap = |at: usize| self.rows.get(at).is_some_and(|row| row.kind == RowKind::Gap);
-        if is_gap(row) { (row + 1).min(self.rows.len().saturating_sub(1)) } else { row }
+        let is_gap = |at: usize| {
+            self.rows
+                .get(at)
+                .is_some_and(|row| row.kind == RowKind::Gap)
+        };
+        if is_gap(row) {
+            (row + 1).min(self.rows.len().saturating_sub(1))
+        } else {
+            row
+        }
     }
 
     pub fn row(&self, row: usize) -> Option<&PageRow> {
@@ -96,7 +114,9 @@ fn gap(at: usize) -> PageRow {
 }
 
 fn begins_a_chapter(report: &Report, text: Span) -> bool {
-    let at = report.sections.partition_point(|section| section.heading.start < text.start);
+    let at = report
+        .sections
+        .partition_point(|section| section.heading.start < text.start);
     report
         .sections
         .get(at)

@@ -25,7 +25,10 @@ pub fn promise<'a>(review: &'a Review, edition: &str, promise: &str) -> Option<&
 
 /// Annotations that were not deleted, oldest first.
 pub fn annotations(review: &Review) -> impl Iterator<Item = &Annotation> {
-    review.annotations.values().filter(|annotation| !annotation.deleted)
+    review
+        .annotations
+        .values()
+        .filter(|annotation| !annotation.deleted)
 }
 
 /// Whether an annotation is about a report: this edition, or another edition of the same issuer and year.

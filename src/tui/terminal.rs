@@ -58,7 +58,14 @@ enum Waiting {
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl TerminalPort {
-    pub fn new(session: Session, inbox: Receiver<Arrived>, jobs: Sender<Job>, recorder: Recorder, keeper: Option<DraftKeeper>, lang: Lang) -> TerminalPort {
+    pub fn new(
+        session: Session,
+        inbox: Receiver<Arrived>,
+        jobs: Sender<Job>,
+        recorder: Recorder,
+        keeper: Option<DraftKeeper>,
+        lang: Lang,
+    ) -> TerminalPort {
         TerminalPort {
             session,
             inbox,
@@ -72,7 +79,11 @@ impl TerminalPort {
 
     /// The drafts of these sessions, and their unsaved operations, are this session's now.
     pub fn take_over(&mut self, sessions: Vec<String>, operations: usize) {
-        self.taken_over = Some(TakenOver { sessions, drafts: Waiting::Yes, operations });
+        self.taken_over = Some(TakenOver {
+            sessions,
+            drafts: Waiting::Yes,
+            operations,
+        });
     }
 
     fn put_away_when_safe(&mut self) {
@@ -80,7 +91,11 @@ impl TerminalPort {
         if !self.taken_over.as_ref().is_some_and(safe) {
             return;
         }
-        let sessions = self.taken_over.take().map(|taken| taken.sessions).unwrap_or_default();
+        let sessions = self
+            .taken_over
+            .take()
+            .map(|taken| taken.sessions)
+            .unwrap_or_default();
         if let Some(keeper) = &self.keeper {
             for session in sessions {
                 // What cannot be put away is offered again, which loses nothing.
@@ -106,7 +121,9 @@ impl TerminalPort {
                     self.put_away_when_safe();
                     Msg::Saved(events.len() as u64)
                 }
-                Outcome::Failed { error, .. } | Outcome::Unread(error) => Msg::NotSaved { reason: error.message(self.lang) },
+                Outcome::Failed { error, .. } | Outcome::Unread(error) => Msg::NotSaved {
+                    reason: error.message(self.lang),
+                },
                 Outcome::Changed(news) => Msg::News(news.events),
             }),
             Arrived::Draft(Ok(())) => {
@@ -116,7 +133,9 @@ impl TerminalPort {
                 self.put_away_when_safe();
                 messages.push(Msg::DraftKept);
             }
-            Arrived::Draft(Err(error)) => messages.push(Msg::DraftNotKept(error.message(self.lang))),
+            Arrived::Draft(Err(error)) => {
+                messages.push(Msg::DraftNotKept(error.message(self.lang)))
+            }
         }
     }
 
@@ -139,10 +158,17 @@ impl TerminalPort {
 
     /// Saves what is left and gives the terminal back. What could not be saved is kept for the next session.
     pub fn close(self) -> Option<(Unsaved, bool)> {
-        let TerminalPort { session, recorder, keeper, .. } = self;
+        let TerminalPort {
+            session,
+            recorder,
+            keeper,
+            ..
+        } = self;
         drop(session);
         let unsaved = recorder.close(PATIENCE).err()?;
-        let kept = keeper.is_some_and(|keeper| !unsaved.events.is_empty() && keeper.keep_unsaved(&unsaved.events).is_ok());
+        let kept = keeper.is_some_and(|keeper| {
+            !unsaved.events.is_empty() && keeper.keep_unsaved(&unsaved.events).is_ok()
+        });
         Some((unsaved, kept))
     }
 }
@@ -216,4 +242,3 @@ pub fn sink(arrivals: &Sender<Arrived>) -> Arc<dyn Fn(Vec<Input>) + Send + Sync>
         let _ = arrivals.send(Arrived::Inputs(inputs));
     })
 }
-

@@ -27,8 +27,17 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.shared.size = ratatui::layout::Size::new(width, height);
             Vec::new()
         }
-        Msg::Library(_) | Msg::Summary(..) | Msg::Opened(..) | Msg::NotOpened(..) | Msg::Imported { .. } => read(app, msg),
-        Msg::Recorded(_) | Msg::Saved(_) | Msg::NotSaved { .. } | Msg::News(_) | Msg::DraftKept | Msg::DraftNotKept(_) => written(app, msg),
+        Msg::Library(_)
+        | Msg::Summary(..)
+        | Msg::Opened(..)
+        | Msg::NotOpened(..)
+        | Msg::Imported { .. } => read(app, msg),
+        Msg::Recorded(_)
+        | Msg::Saved(_)
+        | Msg::NotSaved { .. }
+        | Msg::News(_)
+        | Msg::DraftKept
+        | Msg::DraftNotKept(_) => written(app, msg),
         Msg::Said(message) => {
             app.shared.message = Some(message);
             Vec::new()
@@ -73,21 +82,36 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::NotOpened(id, reason) => {
             shared.opening.remove(&id);
-            shared.message = Some(Message::bad(shared.lang.fill("ui.not-opened", &[("reason", &reason)])));
+            shared.message = Some(Message::bad(
+                shared.lang.fill("ui.not-opened", &[("reason", &reason)]),
+            ));
         }
         Msg::Imported { added, refused } => {
             shared.message = Some(match refused.first() {
                 None => Message::good(shared.lang.fill("ui.imported", &[("count", &added)])),
                 Some(reason) => Message::bad(shared.lang.fill(
                     "ui.import-refused",
-                    &[("count", &added), ("refused", &refused.len()), ("reason", reason)],
+                    &[
+                        ("count", &added),
+                        ("refused", &refused.len()),
+                        ("reason", reason),
+                    ],
                 )),
             });
             // A new year changes what the years beside it are compared with.
             shared.documents.clear();
             shared.summaries.clear();
         }
-        Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) | Msg::Recorded(_) | Msg::Saved(_) | Msg::NotSaved { .. } | Msg::News(_) | Msg::DraftKept | Msg::DraftNotKept(_) | Msg::Said(_) => {}
+        Msg::Key(_)
+        | Msg::Paste(_)
+        | Msg::Resize(..)
+        | Msg::Recorded(_)
+        | Msg::Saved(_)
+        | Msg::NotSaved { .. }
+        | Msg::News(_)
+        | Msg::DraftKept
+        | Msg::DraftNotKept(_)
+        | Msg::Said(_) => {}
     }
     Vec::new()
 }
@@ -113,9 +137,21 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::DraftNotKept(reason) => {
-            shared.message = Some(Message::bad(shared.lang.fill("ui.draft-not-saved", &[("reason", &reason)])));
+            shared.message = Some(Message::bad(
+                shared
+                    .lang
+                    .fill("ui.draft-not-saved", &[("reason", &reason)]),
+            ));
         }
-        Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) | Msg::Library(_) | Msg::Summary(..) | Msg::Opened(..) | Msg::NotOpened(..) | Msg::Imported { .. } | Msg::Said(_) => {}
+        Msg::Key(_)
+        | Msg::Paste(_)
+        | Msg::Resize(..)
+        | Msg::Library(_)
+        | Msg::Summary(..)
+        | Msg::Opened(..)
+        | Msg::NotOpened(..)
+        | Msg::Imported { .. }
+        | Msg::Said(_) => {}
     }
     Vec::new()
 }
@@ -133,17 +169,21 @@ fn finish_drafts(app: &mut App) -> Vec<Effect> {
 fn refresh(app: &mut App) {
     let covered = match &app.overlay {
         Some(overlay @ Overlay::Editor(_)) => overlay.rows(&app.shared),
-        Some(Overlay::Help(_) | Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Confirm(_)) | None => 0,
+        Some(Overlay::Help(_) | Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Confirm(_))
+        | None => 0,
     };
     let about = match &app.overlay {
         Some(Overlay::Editor(editor)) => editor.span(),
-        Some(Overlay::Help(_) | Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Confirm(_)) | None => None,
+        Some(Overlay::Help(_) | Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Confirm(_))
+        | None => None,
     };
     let shared = &app.shared;
     if let Some(screen) = app.stack.last_mut() {
         screen.refresh(shared);
-        if let Screen::Report(report) = screen {
-            report.cover(shared, covered, about);
+        match screen {
+            Screen::Report(report) => report.cover(shared, covered, about),
+            Screen::Compare(compare) => compare.cover(shared, covered),
+            Screen::Library(_) | Screen::Checks(_) | Screen::Gaps(_) => {}
         }
     }
 }
@@ -191,7 +231,9 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
                 return typing(app);
             }
         }
-        None if key.is_composed() => app.shared.message = Some(Message::bad(app.shared.text("ui.input-method"))),
+        None if key.is_composed() => {
+            app.shared.message = Some(Message::bad(app.shared.text("ui.input-method")))
+        }
         None => {
             let text = app.shared.lang.fill("ui.not-here", &[("key", &key)]);
             app.shared.message = Some(Message::quiet(text));
@@ -263,7 +305,9 @@ fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
 fn available(app: &App) -> Vec<(Action, String)> {
     let scene = scene(app);
     let rows = app.shared.keymap.actions(scene);
-    rows.into_iter().filter(|(action, _)| offers(app, *action)).collect()
+    rows.into_iter()
+        .filter(|(action, _)| offers(app, *action))
+        .collect()
 }
 
 fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
@@ -400,11 +444,19 @@ fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
 }
 
 /// A finding that goes into the ledger is upheld thereby, unless it was decided before.
-fn uphold(shared: &mut super::app::Shared, editor: &Editor, document: Option<&super::model::Document>) -> Option<Effect> {
+fn uphold(
+    shared: &mut super::app::Shared,
+    editor: &Editor,
+    document: Option<&super::model::Document>,
+) -> Option<Effect> {
     let draft = editor.draft();
     let id = draft.finding?;
     let document = document?;
-    let finding = document.outcome.findings.iter().find(|finding| finding.id == id)?;
+    let finding = document
+        .outcome
+        .findings
+        .iter()
+        .find(|finding| finding.id == id)?;
     let asks = matches!(finding.verdict, Verdict::Unmet | Verdict::Unclear);
     if !asks || super::reviewing::is_decided(shared.review(), &draft.edition, &id) {
         return None;
@@ -495,13 +547,24 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
             vec![Effect::Import(text)]
         }
         Purpose::Reason(judging) => {
-            let reason = if text.is_empty() { OWN_REASON.to_owned() } else { text };
-            vec![app.shared.record(judging.operation(Judgement::Rejected, Some(reason)))]
+            let reason = if text.is_empty() {
+                OWN_REASON.to_owned()
+            } else {
+                text
+            };
+            vec![
+                app.shared
+                    .record(judging.operation(Judgement::Rejected, Some(reason))),
+            ]
         }
         Purpose::Search | Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
                 // An empty search repeats the last one.
-                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search { prompt.before.clone() } else { text };
+                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search {
+                    prompt.before.clone()
+                } else {
+                    text
+                };
                 screen.typing(&mut app.shared, &prompt.purpose, &wanted);
                 screen.entered(&mut app.shared, &prompt.purpose);
             }
@@ -514,7 +577,10 @@ fn command(app: &mut App, text: &str) -> Vec<Effect> {
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
     let Some(command) = Command::parse(name) else {
         if !text.is_empty() {
-            let said = app.shared.lang.fill("ui.command-unknown", &[("name", &name)]);
+            let said = app
+                .shared
+                .lang
+                .fill("ui.command-unknown", &[("name", &name)]);
             app.shared.message = Some(Message::bad(said));
         }
         return Vec::new();
@@ -561,7 +627,11 @@ fn turn(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 fn next_report(app: &mut App) -> Vec<Effect> {
-    let here = app.screen().and_then(Screen::edition).unwrap_or("").to_owned();
+    let here = app
+        .screen()
+        .and_then(Screen::edition)
+        .unwrap_or("")
+        .to_owned();
     let Some(id) = app.shared.next_report(&here).map(|entry| entry.id.clone()) else {
         app.shared.message = Some(Message::quiet(app.shared.text("ui.everything-decided")));
         return Vec::new();

@@ -12,7 +12,10 @@ use super::theme::Ink;
 /// Draws everything; the position of the caret while text is typed.
 pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let area = area.intersection(buf.area);
-    let mut canvas = Canvas { buf, theme: app.shared.theme };
+    let mut canvas = Canvas {
+        buf,
+        theme: app.shared.theme,
+    };
     if area.is_empty() {
         return None;
     }
@@ -49,7 +52,11 @@ fn view_top(app: &App, canvas: &mut Canvas, area: Rect) {
     }
     let before = clipped(&before, room);
     let last = clipped(&last, room.saturating_sub(width(&before)));
-    canvas.line(area, 0, &[Piece::dim(before), Piece::new(last, Ink::Strong)]);
+    canvas.line(
+        area,
+        0,
+        &[Piece::dim(before), Piece::new(last, Ink::Strong)],
+    );
     if usize::from(area.width) > width(&progress) + 12 {
         canvas.right(area, 0, &format!("{progress} "), Ink::Dim);
     }
@@ -59,15 +66,32 @@ fn view_top(app: &App, canvas: &mut Canvas, area: Rect) {
 fn view_bottom(app: &App, canvas: &mut Canvas, area: Rect) {
     let row = area.height - 1;
     let slot = slot(app);
-    let slot_width = slot.as_ref().map_or(0, |piece| width(&piece.text) + 2).min(usize::from(area.width));
+    let slot_width = slot
+        .as_ref()
+        .map_or(0, |piece| width(&piece.text) + 2)
+        .min(usize::from(area.width));
     let keys = Rect {
-        width: area.width.saturating_sub(u16::try_from(slot_width).unwrap_or(0)),
+        width: area
+            .width
+            .saturating_sub(u16::try_from(slot_width).unwrap_or(0)),
         ..area
     };
-    let pieces = if app.pressed.is_empty() { bar(app, usize::from(keys.width)) } else { begun(app) };
+    let pieces = if app.pressed.is_empty() {
+        bar(app, usize::from(keys.width))
+    } else {
+        begun(app)
+    };
     canvas.line(keys, row, &pieces);
     if let Some(piece) = slot {
-        canvas.right(area, row, &format!("{} ", clipped(&piece.text, usize::from(area.width).saturating_sub(1))), piece.ink);
+        canvas.right(
+            area,
+            row,
+            &format!(
+                "{} ",
+                clipped(&piece.text, usize::from(area.width).saturating_sub(1))
+            ),
+            piece.ink,
+        );
     }
 }
 
@@ -85,32 +109,49 @@ fn slot(app: &App) -> Option<Piece> {
     let pending = shared.saving.pending();
     match (&shared.saving.refused, pending) {
         (_, 0) => None,
-        (Some(reason), count) => Some(Piece::new(shared.lang.fill("ui.unsaved-why", &[("count", &count), ("reason", reason)]), Ink::Bad)),
-        (None, count) => Some(Piece::new(shared.lang.fill("ui.unsaved", &[("count", &count)]), Ink::Doubt)),
+        (Some(reason), count) => Some(Piece::new(
+            shared
+                .lang
+                .fill("ui.unsaved-why", &[("count", &count), ("reason", reason)]),
+            Ink::Bad,
+        )),
+        (None, count) => Some(Piece::new(
+            shared.lang.fill("ui.unsaved", &[("count", &count)]),
+            Ink::Doubt,
+        )),
     }
 }
 
 /// The most useful keys that do something now, as many as fit; help is always among them.
 fn bar(app: &App, room: usize) -> Vec<Piece> {
     let shared = &app.shared;
-    let (scene, offers): (_, Box<dyn Fn(super::action::Action) -> bool + '_>) = match (&app.overlay, app.screen()) {
-        (Some(overlay), _) => (overlay.scene(), Box::new(|action| overlay.offers(action))),
-        (None, Some(screen)) => (screen.scene(), Box::new(|action| screen.offers(shared, action))),
-        (None, None) => return Vec::new(),
-    };
+    let (scene, offers): (_, Box<dyn Fn(super::action::Action) -> bool + '_>) =
+        match (&app.overlay, app.screen()) {
+            (Some(overlay), _) => (overlay.scene(), Box::new(|action| overlay.offers(action))),
+            (None, Some(screen)) => (
+                screen.scene(),
+                Box::new(|action| screen.offers(shared, action)),
+            ),
+            (None, None) => return Vec::new(),
+        };
     let mut pieces = vec![Piece::plain(" ")];
     let mut used = 1;
-    for &action in shared.keymap.bar(scene).iter().filter(|action| offers(**action)) {
+    for &action in shared
+        .keymap
+        .bar(scene)
+        .iter()
+        .filter(|action| offers(**action))
+    {
         let Some(keys) = shared.keymap.keys(scene, action).next() else {
             continue;
         };
         let key = keys.shown();
         let label = shared.text(&format!("key.{}", action.name()));
-        let needed = width(&key) + 1 + width(label) + 2;
-        if used + needed > room + 2 {
+        let needed = width(&key) + 1 + width(label);
+        if used + needed > room {
             continue;
         }
-        used += needed;
+        used += needed + 2;
         pieces.push(Piece::new(key, Ink::Accent));
         pieces.push(Piece::dim(format!(" {label}  ")));
     }
@@ -123,13 +164,20 @@ fn begun(app: &App) -> Vec<Piece> {
     let Some(screen) = app.screen() else {
         return Vec::new();
     };
-    let begun: String = app.pressed.iter().map(|key| key.folded().to_string()).collect();
+    let begun: String = app
+        .pressed
+        .iter()
+        .map(|key| key.folded().to_string())
+        .collect();
     let mut pieces = vec![Piece::new(format!(" {begun}…  "), Ink::Accent)];
     for (action, sequence) in shared.keymap.sequences(screen.scene()) {
         let shown = sequence.shown();
         if shown.starts_with(&begun) && sequence.steps.len() > app.pressed.len() {
             pieces.push(Piece::new(shown, Ink::Accent));
-            pieces.push(Piece::dim(format!(" {}  ", shared.text(&format!("key.{}", action.name())))));
+            pieces.push(Piece::dim(format!(
+                " {}  ",
+                shared.text(&format!("key.{}", action.name()))
+            )));
         }
     }
     pieces

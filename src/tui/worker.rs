@@ -39,7 +39,11 @@ pub struct Settings {
 }
 
 /// Starts the worker; it ends when nobody can ask it any more.
-pub fn start(library: Arc<Library>, settings: Settings, report: impl Fn(Msg) + Send + 'static) -> Sender<Job> {
+pub fn start(
+    library: Arc<Library>,
+    settings: Settings,
+    report: impl Fn(Msg) + Send + 'static,
+) -> Sender<Job> {
     let (jobs, inbox) = channel();
     let worker = Worker {
         library,
@@ -104,17 +108,26 @@ impl Worker {
         match self.library.entries() {
             Ok(found) => {
                 self.entries = found.records.iter().map(entry).collect();
-                self.records = found.records.into_iter().map(|record| (record.id.clone(), record)).collect();
+                self.records = found
+                    .records
+                    .into_iter()
+                    .map(|record| (record.id.clone(), record))
+                    .collect();
                 (self.report)(Msg::Library(self.entries.clone()));
                 if let Some(first) = found.damaged.first() {
                     let reason = first.message(self.settings.lang);
-                    let text = self.settings.lang.fill("ui.damaged", &[("count", &found.damaged.len()), ("reason", &reason)]);
+                    let text = self.settings.lang.fill(
+                        "ui.damaged",
+                        &[("count", &found.damaged.len()), ("reason", &reason)],
+                    );
                     (self.report)(Msg::Said(super::message::Message::bad(text)));
                 }
             }
             Err(error) => {
                 (self.report)(Msg::Library(Vec::new()));
-                (self.report)(Msg::Said(super::message::Message::bad(error.message(self.settings.lang))));
+                (self.report)(Msg::Said(super::message::Message::bad(
+                    error.message(self.settings.lang),
+                )));
             }
         }
     }
@@ -129,7 +142,8 @@ impl Worker {
     /// Understands a report; a fault of the program is an error of this report and not the end of the session.
     fn open(&mut self, id: &str) -> Result<Document, String> {
         let lang = self.settings.lang;
-        catch_unwind(AssertUnwindSafe(|| self.understand(id))).unwrap_or_else(|_| Err(lang.text("ui.crashed").to_owned()))
+        catch_unwind(AssertUnwindSafe(|| self.understand(id)))
+            .unwrap_or_else(|_| Err(lang.text("ui.crashed").to_owned()))
     }
 
     fn understand(&mut self, id: &str) -> Result<Document, String> {
@@ -145,12 +159,18 @@ impl Worker {
             Some(before) => {
                 let old = self.parsed(&before.id)?;
                 let comparison = compare::compare(&old, &report);
-                Some(Previous { entry: before, report: old, comparison })
+                Some(Previous {
+                    entry: before,
+                    report: old,
+                    comparison,
+                })
             }
             None => None,
         };
         let context = Context {
-            previous: previous.as_ref().map(|previous| (&*previous.report, &previous.comparison)),
+            previous: previous
+                .as_ref()
+                .map(|previous| (&*previous.report, &previous.comparison)),
             today: self.settings.today,
         };
         let outcome = check::check(&report, &context, &self.settings.packs);
@@ -162,7 +182,10 @@ impl Worker {
         if let Some(report) = self.reports.get(id) {
             return Ok(Arc::clone(report));
         }
-        let (source, record) = self.library.load(id).map_err(|error| error.message(self.settings.lang))?;
+        let (source, record) = self
+            .library
+            .load(id)
+            .map_err(|error| error.message(self.settings.lang))?;
         let report = Arc::new(report::parse(source, &record.hints()));
         self.reports.insert(id.to_owned(), Arc::clone(&report));
         Ok(report)
@@ -202,7 +225,9 @@ impl Worker {
             metadata: &report.metadata,
             importer: &self.settings.reviewer,
         };
-        self.library.add(&incoming).map_err(|error| error.message(lang))
+        self.library
+            .add(&incoming)
+            .map_err(|error| error.message(lang))
     }
 }
 
@@ -242,7 +267,12 @@ fn files(typed: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = folder
         .flatten()
         .map(|found| found.path())
-        .filter(|found| found.is_file() && found.extension().is_some_and(|extension| extension == "txt"))
+        .filter(|found| {
+            found.is_file()
+                && found
+                    .extension()
+                    .is_some_and(|extension| extension == "txt")
+        })
         .collect();
     files.sort();
     files

@@ -20,7 +20,10 @@ const BLANK: &str = "\u{3000}";
 /// The rows of a paragraph whose first line begins `indent` cells in; lines that were broken by hand read on.
 pub fn rows(text: &str, room: usize, indent: usize) -> Vec<WrapRow> {
     let blanks = BLANK.repeat(indent / 2);
-    let options = Options { newlines: Newlines::Join, ..Options::default() };
+    let options = Options {
+        newlines: Newlines::Join,
+        ..Options::default()
+    };
     let padded;
     let measured = if blanks.is_empty() {
         text
@@ -37,7 +40,11 @@ pub fn rows(text: &str, room: usize, indent: usize) -> Vec<WrapRow> {
         .map(|row| WrapRow {
             start: row.start.saturating_sub(lead),
             end: row.end.saturating_sub(lead),
-            indent: if row.start < lead { u16::try_from(indent).unwrap_or(0) } else { row.indent },
+            indent: if row.start < lead {
+                u16::try_from(indent).unwrap_or(0)
+            } else {
+                row.indent
+            },
         })
         .collect()
 }
@@ -45,7 +52,10 @@ pub fn rows(text: &str, room: usize, indent: usize) -> Vec<WrapRow> {
 /// Pieces of different looks that read on as one paragraph, broken into rows.
 pub fn pieces(pieces: &[Piece], room: usize, hanging: u16) -> Vec<Vec<Piece>> {
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    let options = Options { hanging, ..Options::default() };
+    let options = Options {
+        hanging,
+        ..Options::default()
+    };
     let layout = Layout::new(&text, u16::try_from(room).unwrap_or(u16::MAX), &options);
     layout
         .rows()
@@ -67,7 +77,9 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Vec<Piece> {
     for piece in pieces {
         let to = from + piece.text.len();
         let (low, high) = (start.max(from), end.min(to));
-        if low < high && let Some(text) = piece.text.get(low - from..high - from) {
+        if low < high
+            && let Some(text) = piece.text.get(low - from..high - from)
+        {
             found.push(Piece::new(text.trim_end_matches(['\n', '\r']), piece.ink));
         }
         from = to;
@@ -99,5 +111,9 @@ pub fn shortened(text: &str, room: usize) -> String {
 
 /// A title and a value beside it.
 pub fn labelled(label: &str, value: &str) -> [Piece; 3] {
-    [Piece::dim(label), Piece::plain(" "), Piece::new(value, Ink::Plain)]
+    [
+        Piece::dim(label),
+        Piece::plain(" "),
+        Piece::new(value, Ink::Plain),
+    ]
 }

@@ -23,20 +23,32 @@ pub enum Asking {
 impl Confirm {
     pub fn leave(shared: &Shared) -> Confirm {
         Confirm {
-            text: shared.lang.fill("ui.leave-unsaved", &[("count", &shared.saving.pending())]),
+            text: shared
+                .lang
+                .fill("ui.leave-unsaved", &[("count", &shared.saving.pending())]),
             purpose: Asking::Leave,
         }
     }
 
     pub fn drafts(shared: &Shared) -> Confirm {
         Confirm {
-            text: shared.lang.fill("ui.drafts-found", &[("count", &shared.drafts.len())]),
+            text: shared
+                .lang
+                .fill("ui.drafts-found", &[("count", &shared.drafts.len())]),
             purpose: Asking::Drafts,
         }
     }
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
-        let keys = format!("  y {}  n {}", shared.text("key.yes"), shared.text("key.no"));
-        canvas.line(area, 0, &[Piece::new(&self.text, Ink::Strong), Piece::dim(keys)]);
+        let keys = format!(
+            "  y {}  n {}",
+            shared.text("key.yes"),
+            shared.text("key.no")
+        );
+        canvas.line(
+            area,
+            0,
+            &[Piece::new(&self.text, Ink::Strong), Piece::dim(keys)],
+        );
     }
 }

@@ -5,9 +5,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 use uuid::Uuid;
 
 use crate::report::Span;
-use crate::review::{
-    Anchor, Annotation, Changes, Grade, Motivation, Operation, Scope, Target,
-};
+use crate::review::{Anchor, Annotation, Changes, Grade, Motivation, Operation, Scope, Target};
 use crate::store::Change;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
@@ -51,8 +49,19 @@ pub enum Field {
     Rule,
 }
 
-const FIELDS: [Field; 5] = [Field::Problem, Field::Suggestion, Field::Motivation, Field::Grade, Field::Rule];
-const MOTIVATIONS: [Motivation; 4] = [Motivation::Gap, Motivation::Observation, Motivation::Question, Motivation::Commendation];
+const FIELDS: [Field; 5] = [
+    Field::Problem,
+    Field::Suggestion,
+    Field::Motivation,
+    Field::Grade,
+    Field::Rule,
+];
+const MOTIVATIONS: [Motivation; 4] = [
+    Motivation::Gap,
+    Motivation::Observation,
+    Motivation::Question,
+    Motivation::Commendation,
+];
 const GRADES: [Option<Grade>; 6] = [
     None,
     Some(Grade::MajorNonconformity),
@@ -178,7 +187,10 @@ impl Editor {
             };
             return Some(Change {
                 base: Some(draft.base),
-                ..Change::from(Operation::Edit { annotation, changes })
+                ..Change::from(Operation::Edit {
+                    annotation,
+                    changes,
+                })
             });
         }
         let document = document?;
@@ -203,15 +215,23 @@ impl Editor {
     }
 
     pub fn next_field(&mut self, forward: bool) {
-        let at = FIELDS.iter().position(|field| *field == self.field).unwrap_or(0);
+        let at = FIELDS
+            .iter()
+            .position(|field| *field == self.field)
+            .unwrap_or(0);
         let by = if forward { 1 } else { FIELDS.len() - 1 };
-        self.field = FIELDS.get((at + by) % FIELDS.len()).copied().unwrap_or_default();
+        self.field = FIELDS
+            .get((at + by) % FIELDS.len())
+            .copied()
+            .unwrap_or_default();
     }
 
     /// Whether the key table's action means something in this field.
     pub fn offers(&self, action: Action) -> bool {
         match action {
-            Action::NextValue | Action::PreviousValue => matches!(self.field, Field::Motivation | Field::Grade),
+            Action::NextValue | Action::PreviousValue => {
+                matches!(self.field, Field::Motivation | Field::Grade)
+            }
             Action::NewLine => matches!(self.field, Field::Problem | Field::Suggestion),
             _ => true,
         }
@@ -228,7 +248,9 @@ impl Editor {
 
     pub fn next_value(&mut self, forward: bool) {
         match self.field {
-            Field::Motivation => self.draft.motivation = beside(&MOTIVATIONS, self.draft.motivation, forward),
+            Field::Motivation => {
+                self.draft.motivation = beside(&MOTIVATIONS, self.draft.motivation, forward)
+            }
             Field::Grade => self.draft.grade = beside(&GRADES, self.draft.grade, forward),
             Field::Problem | Field::Suggestion | Field::Rule => return,
         }
@@ -238,7 +260,9 @@ impl Editor {
     /// Takes a key as text; every key is taken, none is a shortcut here.
     pub fn typed(&mut self, key: Key) -> bool {
         match (self.field, key.code) {
-            (Field::Motivation | Field::Grade, Code::Right | Code::Down | Code::Char(' ')) => self.next_value(true),
+            (Field::Motivation | Field::Grade, Code::Right | Code::Down | Code::Char(' ')) => {
+                self.next_value(true)
+            }
             (Field::Motivation | Field::Grade, Code::Left | Code::Up) => self.next_value(false),
             (Field::Motivation | Field::Grade, _) => return true,
             (Field::Rule, _) => {
@@ -299,11 +323,19 @@ impl Editor {
         }
         let mut caret = None;
         if height >= 5 {
-            let line = Rect { y: area.y + row, height: 1, ..area };
+            let line = Rect {
+                y: area.y + row,
+                height: 1,
+                ..area
+            };
             caret = self.view_choices(shared, canvas, line);
             row += 1;
         }
-        let rest = Rect { y: area.y + row, height: height.saturating_sub(row), ..area };
+        let rest = Rect {
+            y: area.y + row,
+            height: height.saturating_sub(row),
+            ..area
+        };
         let suggestion_rows = match rest.height {
             0..=2 => 0,
             3..=5 => 1,
@@ -312,8 +344,18 @@ impl Editor {
         let (problem, suggestion) = if suggestion_rows == 0 && self.field == Field::Suggestion {
             (Rect { height: 0, ..rest }, rest)
         } else {
-            let problem = Rect { height: rest.height - suggestion_rows, ..rest };
-            (problem, Rect { y: rest.y + problem.height, height: suggestion_rows, ..rest })
+            let problem = Rect {
+                height: rest.height - suggestion_rows,
+                ..rest
+            };
+            (
+                problem,
+                Rect {
+                    y: rest.y + problem.height,
+                    height: suggestion_rows,
+                    ..rest
+                },
+            )
         };
         let in_problem = self.view_text(shared, canvas, problem, Field::Problem);
         let in_suggestion = self.view_text(shared, canvas, suggestion, Field::Suggestion);
@@ -329,23 +371,48 @@ impl Editor {
         };
         let room = usize::from(area.width).saturating_sub(20);
         let about = wrapping::shortened(&about, room);
-        canvas.line(area, 0, &[Piece::dim("── "), Piece::new("● ", Ink::Note), Piece::plain(about), Piece::plain(" ")]);
+        canvas.line(
+            area,
+            0,
+            &[
+                Piece::dim("── "),
+                Piece::new("● ", Ink::Note),
+                Piece::plain(about),
+                Piece::plain(" "),
+            ],
+        );
     }
 
     fn view_choices(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
         let lang = shared.lang;
         let label = |field: Field, key: &str| {
-            let ink = if self.field == field { Ink::Accent } else { Ink::Dim };
+            let ink = if self.field == field {
+                Ink::Accent
+            } else {
+                Ink::Dim
+            };
             Piece::new(format!("{} ", shared.text(key)), ink)
         };
         let value = |field: Field, text: &str| {
-            let ink = if self.field == field { Ink::Selected } else { Ink::Plain };
+            let ink = if self.field == field {
+                Ink::Selected
+            } else {
+                Ink::Plain
+            };
             Piece::new(text, ink)
         };
-        let grade = self.draft.grade.map_or(shared.text("ui.grade-none"), |grade| describe::grade(lang, grade));
+        let grade = self
+            .draft
+            .grade
+            .map_or(shared.text("ui.grade-none"), |grade| {
+                describe::grade(lang, grade)
+            });
         let pieces = [
             label(Field::Motivation, "ui.motivation"),
-            value(Field::Motivation, describe::motivation(lang, self.draft.motivation)),
+            value(
+                Field::Motivation,
+                describe::motivation(lang, self.draft.motivation),
+            ),
             Piece::plain("  "),
             label(Field::Grade, "ui.grade"),
             value(Field::Grade, grade),
@@ -354,27 +421,56 @@ impl Editor {
         ];
         let x = canvas.line(area, 0, &pieces);
         let after = canvas.text(area, x, area.y, self.rule.before(), Ink::Plain);
-        let rest = self.rule.text().get(self.rule.before().len()..).unwrap_or("");
+        let rest = self
+            .rule
+            .text()
+            .get(self.rule.before().len()..)
+            .unwrap_or("");
         canvas.text(area, after, area.y, rest, Ink::Plain);
         let column = match self.field {
             Field::Rule => after,
             Field::Motivation | Field::Grade => area.x,
             Field::Problem | Field::Suggestion => return None,
         };
-        Some(Position::new(column.min(area.right().saturating_sub(1)), area.y))
+        Some(Position::new(
+            column.min(area.right().saturating_sub(1)),
+            area.y,
+        ))
     }
 
-    fn view_text(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, field: Field) -> Option<Position> {
+    fn view_text(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        area: Rect,
+        field: Field,
+    ) -> Option<Position> {
         let (key, text) = match field {
             Field::Suggestion => ("ui.suggestion", &self.suggestion),
-            Field::Problem | Field::Motivation | Field::Grade | Field::Rule => ("ui.problem", &self.problem),
+            Field::Problem | Field::Motivation | Field::Grade | Field::Rule => {
+                ("ui.problem", &self.problem)
+            }
         };
         if area.height == 0 {
             return None;
         }
-        let ink = if self.field == field { Ink::Accent } else { Ink::Dim };
-        let x = canvas.text(area, area.x, area.y, &clipped(shared.text(key), usize::from(area.width)), ink) + 1;
-        let inner = Rect { x, width: area.right().saturating_sub(x), ..area };
+        let ink = if self.field == field {
+            Ink::Accent
+        } else {
+            Ink::Dim
+        };
+        let x = canvas.text(
+            area,
+            area.x,
+            area.y,
+            &clipped(shared.text(key), usize::from(area.width)),
+            ink,
+        ) + 1;
+        let inner = Rect {
+            x,
+            width: area.right().saturating_sub(x),
+            ..area
+        };
         let caret = text.view(canvas, inner);
         (self.field == field).then_some(caret)
     }
@@ -383,23 +479,39 @@ impl Editor {
 /// Where the note stands: every place of its finding, or the span it was made on.
 fn anchors(document: &Document, draft: &Draft) -> Vec<Anchor> {
     let report = &document.report;
-    let finding = draft
-        .finding
-        .as_ref()
-        .and_then(|id| document.outcome.findings.iter().find(|finding| finding.id == *id));
+    let finding = draft.finding.as_ref().and_then(|id| {
+        document
+            .outcome
+            .findings
+            .iter()
+            .find(|finding| finding.id == *id)
+    });
     let spans: Vec<Span> = match finding {
-        Some(finding) => finding.evidence.iter().filter(|evidence| !evidence.previous).map(|evidence| evidence.span).collect(),
+        Some(finding) => finding
+            .evidence
+            .iter()
+            .filter(|evidence| !evidence.previous)
+            .map(|evidence| evidence.span)
+            .collect(),
         None if draft.end > draft.start => vec![Span::new(draft.start, draft.end)],
         None => Vec::new(),
     };
-    spans.into_iter().map(|span| Anchor::of(report, &document.digest, span)).collect()
+    spans
+        .into_iter()
+        .map(|span| Anchor::of(report, &document.digest, span))
+        .collect()
 }
 
-fn beside<T: Copy + PartialEq>(all: &[T], current: T, forward: bool) -> T
-{
+fn beside<T: Copy + PartialEq>(all: &[T], current: T, forward: bool) -> T {
     let at = all.iter().position(|value| *value == current).unwrap_or(0);
-    let by = if forward { 1 } else { all.len().saturating_sub(1) };
-    all.get((at + by) % all.len().max(1)).copied().unwrap_or(current)
+    let by = if forward {
+        1
+    } else {
+        all.len().saturating_sub(1)
+    };
+    all.get((at + by) % all.len().max(1))
+        .copied()
+        .unwrap_or(current)
 }
 
 /// Puts the caret of a text area at a place given in lines and characters.

@@ -74,12 +74,20 @@ impl Overlay {
     pub fn area(&self, shared: &Shared, screen: Rect) -> Rect {
         let rows = self.rows(shared).min(screen.height);
         match self {
-            Overlay::Prompt(_) | Overlay::Confirm(_) => Rect { y: screen.bottom().saturating_sub(1), height: 1.min(screen.height), ..screen },
+            Overlay::Prompt(_) | Overlay::Confirm(_) => Rect {
+                y: screen.bottom().saturating_sub(1),
+                height: 1.min(screen.height),
+                ..screen
+            },
             Overlay::Help(_) => screen::body(screen),
             Overlay::Editor(_) | Overlay::Picker(_) => {
                 let body = screen::body(screen);
                 let rows = rows.min(body.height);
-                Rect { y: body.bottom() - rows, height: rows, ..body }
+                Rect {
+                    y: body.bottom() - rows,
+                    height: rows,
+                    ..body
+                }
             }
         }
     }
@@ -107,7 +115,9 @@ impl Overlay {
     pub fn offers(&self, action: Action) -> bool {
         match self {
             Overlay::Editor(editor) => editor.offers(action),
-            Overlay::Prompt(prompt) => action != Action::Complete || prompt.purpose == prompt::Purpose::Command,
+            Overlay::Prompt(prompt) => {
+                action != Action::Complete || prompt.purpose == prompt::Purpose::Command
+            }
             Overlay::Help(_) | Overlay::Picker(_) | Overlay::Confirm(_) => true,
         }
     }

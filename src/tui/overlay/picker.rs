@@ -62,15 +62,37 @@ impl Picker {
 
     pub fn view(&self, _shared: &Shared, canvas: &mut Canvas, area: Rect) {
         canvas.rule(area, 0);
-        canvas.line(area, 0, &[Piece::dim("── "), Piece::new(&self.title, Ink::Strong), Piece::plain(" ")]);
-        let list = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
+        canvas.line(
+            area,
+            0,
+            &[
+                Piece::dim("── "),
+                Piece::new(&self.title, Ink::Strong),
+                Piece::plain(" "),
+            ],
+        );
+        let list = Rect {
+            y: area.y.saturating_add(1),
+            height: area.height.saturating_sub(1),
+            ..area
+        };
         let mut cursor = self.cursor;
         cursor.fit(self.items.len(), usize::from(list.height));
-        for (line, (number, item)) in (0..list.height).zip(self.items.iter().enumerate().skip(cursor.top)) {
+        for (line, (number, item)) in
+            (0..list.height).zip(self.items.iter().enumerate().skip(cursor.top))
+        {
             let chosen = number == cursor.row;
             let ink = if chosen { Ink::Strong } else { Ink::Plain };
             let bar = if chosen { " ▸ " } else { "   " };
-            canvas.line(list, line, &[Piece::new(bar, Ink::Accent), Piece::plain(format!("{} ", number + 1)), Piece::new(item, ink)]);
+            canvas.line(
+                list,
+                line,
+                &[
+                    Piece::new(bar, Ink::Accent),
+                    Piece::plain(format!("{} ", number + 1)),
+                    Piece::new(item, ink),
+                ],
+            );
         }
     }
 }

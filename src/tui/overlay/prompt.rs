@@ -125,7 +125,11 @@ impl Prompt {
             return;
         };
         let common = found.iter().skip(1).fold(first.name(), |common, command| {
-            let same = common.bytes().zip(command.name().bytes()).take_while(|(a, b)| a == b).count();
+            let same = common
+                .bytes()
+                .zip(command.name().bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
             common.get(..same).unwrap_or("")
         });
         self.line.set(common);
@@ -142,12 +146,24 @@ impl Prompt {
         // A long line is shown from where the caret still fits.
         let room = usize::from(area.width).saturating_sub(width(&label) + 1);
         let before = tail(self.line.before(), room);
-        let x = canvas.line(area, 0, &[Piece::new(label, Ink::Accent), Piece::plain(before)]);
-        let after = self.line.text().get(self.line.before().len()..).unwrap_or("");
+        let x = canvas.line(
+            area,
+            0,
+            &[Piece::new(label, Ink::Accent), Piece::plain(before)],
+        );
+        let after = self
+            .line
+            .text()
+            .get(self.line.before().len()..)
+            .unwrap_or("");
         let end = canvas.text(area, x, area.y, after, Ink::Plain);
         let hint = self.hint(shared);
         if !hint.is_empty() {
-            let rest = Rect { x: end.saturating_add(2).min(area.right()), width: area.right().saturating_sub(end.saturating_add(2)), ..area };
+            let rest = Rect {
+                x: end.saturating_add(2).min(area.right()),
+                width: area.right().saturating_sub(end.saturating_add(2)),
+                ..area
+            };
             canvas.line(rest, 0, &[Piece::dim(hint)]);
         }
         Some(Position::new(x.min(area.right().saturating_sub(1)), area.y))
@@ -157,11 +173,21 @@ impl Prompt {
         match &self.purpose {
             Purpose::Command => matching(self.line.text())
                 .iter()
-                .map(|command| format!("{} {}", command.name(), shared.text(&format!("ui.command-{}", command.name()))))
+                .map(|command| {
+                    format!(
+                        "{} {}",
+                        command.name(),
+                        shared.text(&format!("ui.command-{}", command.name()))
+                    )
+                })
                 .collect::<Vec<_>>()
                 .join("  "),
-            Purpose::Search if self.line.text().is_empty() && !self.before.is_empty() => self.before.clone(),
-            Purpose::Search | Purpose::Filter | Purpose::Import | Purpose::Reason(_) => String::new(),
+            Purpose::Search if self.line.text().is_empty() && !self.before.is_empty() => {
+                self.before.clone()
+            }
+            Purpose::Search | Purpose::Filter | Purpose::Import | Purpose::Reason(_) => {
+                String::new()
+            }
         }
     }
 }

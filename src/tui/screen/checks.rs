@@ -87,7 +87,9 @@ impl ChecksScreen {
             self.choose(&document, |finding| finding.id == id);
         } else if opened {
             let edition = self.edition.clone();
-            self.choose(&document, |finding| !reviewing::is_decided(shared.review(), &edition, &finding.id));
+            self.choose(&document, |finding| {
+                !reviewing::is_decided(shared.review(), &edition, &finding.id)
+            });
         }
         self.cursor.fit(self.rows.len(), self.height(shared));
     }
@@ -97,7 +99,13 @@ impl ChecksScreen {
             Row::Finding(idx) => document.outcome.findings.get(*idx).is_some_and(&wanted),
             Row::Group(_) => false,
         });
-        self.cursor.row = found.or_else(|| self.rows.iter().position(|row| matches!(row, Row::Finding(_)))).unwrap_or(0);
+        self.cursor.row = found
+            .or_else(|| {
+                self.rows
+                    .iter()
+                    .position(|row| matches!(row, Row::Finding(_)))
+            })
+            .unwrap_or(0);
     }
 
     fn list(&mut self, shared: &Shared, document: &Document) {
@@ -128,7 +136,9 @@ impl ChecksScreen {
         groups.sort_by_key(|(group, _)| group.rank());
         self.rows = groups
             .into_iter()
-            .flat_map(|(group, list)| std::iter::once(Row::Group(group)).chain(list.into_iter().map(Row::Finding)))
+            .flat_map(|(group, list)| {
+                std::iter::once(Row::Group(group)).chain(list.into_iter().map(Row::Finding))
+            })
             .collect();
     }
 
@@ -148,8 +158,16 @@ impl ChecksScreen {
             height => height / 3,
         };
         let head = u16::from(body.height >= 8);
-        let list = Rect { y: body.y + head, height: body.height - head - detail, ..body };
-        let below = Rect { y: list.bottom(), height: detail, ..body };
+        let list = Rect {
+            y: body.y + head,
+            height: body.height - head - detail,
+            ..body
+        };
+        let below = Rect {
+            y: list.bottom(),
+            height: detail,
+            ..body
+        };
         (list, (detail > 0).then_some(below))
     }
 
@@ -162,8 +180,17 @@ impl ChecksScreen {
         let Some(document) = self.document.clone() else {
             return super::common(shared, &self.edition, action);
         };
-        if self.cursor.act(action, self.rows.len(), self.height(shared)) {
-            self.leave_group(shared, !matches!(action, Action::Up | Action::PageUp | Action::HalfUp | Action::ScrollUp));
+        if self
+            .cursor
+            .act(action, self.rows.len(), self.height(shared))
+        {
+            self.leave_group(
+                shared,
+                !matches!(
+                    action,
+                    Action::Up | Action::PageUp | Action::HalfUp | Action::ScrollUp
+                ),
+            );
             return Reply::stay();
         }
         match action {
@@ -171,7 +198,9 @@ impl ChecksScreen {
                 self.next_group(shared, action == Action::NextSection);
                 Reply::stay()
             }
-            Action::NextPlace | Action::PreviousPlace => self.next_open(shared, &document, action == Action::NextPlace),
+            Action::NextPlace | Action::PreviousPlace => {
+                self.next_open(shared, &document, action == Action::NextPlace)
+            }
             Action::Filter => self.cycle(shared, &document),
             Action::Checks => Reply::stay(),
             Action::Enter => self.follow(&document),
@@ -196,13 +225,18 @@ impl ChecksScreen {
     fn leave_group(&mut self, shared: &Shared, downwards: bool) {
         if matches!(self.rows.get(self.cursor.row), Some(Row::Group(_))) {
             let down = downwards || self.cursor.row == 0;
-            self.cursor.row = if down { self.cursor.row + 1 } else { self.cursor.row - 1 };
+            self.cursor.row = if down {
+                self.cursor.row + 1
+            } else {
+                self.cursor.row - 1
+            };
             self.cursor.fit(self.rows.len(), self.height(shared));
         }
     }
 
     fn next_group(&mut self, shared: &Shared, forward: bool) {
-        let groups = || (0..self.rows.len()).filter(|&at| matches!(self.rows.get(at), Some(Row::Group(_))));
+        let groups =
+            || (0..self.rows.len()).filter(|&at| matches!(self.rows.get(at), Some(Row::Group(_))));
         let found = if forward {
             groups().find(|&at| at > self.cursor.row)
         } else {
@@ -218,7 +252,8 @@ impl ChecksScreen {
     fn is_open(&self, shared: &Shared, document: &Document, row: usize) -> bool {
         match self.rows.get(row) {
             Some(Row::Finding(idx)) => document.outcome.findings.get(*idx).is_some_and(|finding| {
-                finding.verdict.asks() && !reviewing::is_decided(shared.review(), &self.edition, &finding.id)
+                finding.verdict.asks()
+                    && !reviewing::is_decided(shared.review(), &self.edition, &finding.id)
             }),
             Some(Row::Group(_)) | None => false,
         }
@@ -228,7 +263,9 @@ impl ChecksScreen {
     fn advance(&mut self, shared: &Shared, document: &Document) {
         let count = self.rows.len();
         let here = self.cursor.row;
-        let next = (here + 1..count).chain(0..here).find(|&row| self.is_open(shared, document, row));
+        let next = (here + 1..count)
+            .chain(0..here)
+            .find(|&row| self.is_open(shared, document, row));
         if let Some(row) = next {
             self.cursor.row = row;
             self.cursor.fit(count, self.height(shared));
@@ -240,9 +277,14 @@ impl ChecksScreen {
         let count = self.rows.len();
         let here = self.cursor.row;
         let found = if forward {
-            (here + 1..count).chain(0..=here).find(|&row| self.is_open(shared, document, row))
+            (here + 1..count)
+                .chain(0..=here)
+                .find(|&row| self.is_open(shared, document, row))
         } else {
-            (0..here).rev().chain((here..count).rev()).find(|&row| self.is_open(shared, document, row))
+            (0..here)
+                .rev()
+                .chain((here..count).rev())
+                .find(|&row| self.is_open(shared, document, row))
         };
         if let Some(row) = found {
             self.cursor.row = row;
@@ -255,10 +297,15 @@ impl ChecksScreen {
         };
         let id = next.id.clone();
         let name = describe::name(next, shared.lang);
-        shared.message = Some(Message::quiet(shared.lang.fill("ui.went-on", &[("report", &name)])));
+        shared.message = Some(Message::quiet(
+            shared.lang.fill("ui.went-on", &[("report", &name)]),
+        ));
         let effects = shared.request(&id);
         let screen = Screen::Checks(Box::new(ChecksScreen::new(id, None)));
-        Reply { effects, go: Go::Instead(Box::new(screen)) }
+        Reply {
+            effects,
+            go: Go::Instead(Box::new(screen)),
+        }
     }
 
     fn cycle(&mut self, shared: &mut Shared, document: &Document) -> Reply {
@@ -278,35 +325,58 @@ impl ChecksScreen {
 
     /// To the place in the text that the finding rests on.
     fn follow(&self, document: &Document) -> Reply {
-        let finding = self.chosen().and_then(|idx| document.outcome.findings.get(idx));
-        let own = finding.and_then(|finding| finding.evidence.iter().find(|evidence| !evidence.previous));
+        let finding = self
+            .chosen()
+            .and_then(|idx| document.outcome.findings.get(idx));
+        let own =
+            finding.and_then(|finding| finding.evidence.iter().find(|evidence| !evidence.previous));
         let span = own.map(|evidence| evidence.span);
-        Reply::to(Screen::Report(Box::new(ReportScreen::new(self.edition.clone(), span))))
+        Reply::to(Screen::Report(Box::new(ReportScreen::new(
+            self.edition.clone(),
+            span,
+        ))))
     }
 
     fn copy(&self, shared: &mut Shared, document: &Document) -> Reply {
-        let Some(finding) = self.chosen().and_then(|idx| document.outcome.findings.get(idx)) else {
+        let Some(finding) = self
+            .chosen()
+            .and_then(|idx| document.outcome.findings.get(idx))
+        else {
             return Reply::stay();
         };
         shared.message = Some(Message::quiet(shared.text("ui.copied")));
-        let text = format!("{} {}", shared.lang.choose(&finding.title), shared.lang.choose(&finding.message));
+        let text = format!(
+            "{} {}",
+            shared.lang.choose(&finding.title),
+            shared.lang.choose(&finding.message)
+        );
         Reply::effects(vec![Effect::Copy(text)])
     }
 
     pub fn offers(&self, shared: &Shared, action: Action) -> bool {
         let finding = self.chosen();
         match action {
-            Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable | Action::ToGap | Action::Enter => finding.is_some(),
+            Action::Uphold
+            | Action::Reject
+            | Action::NeedsEvidence
+            | Action::NotApplicable
+            | Action::ToGap
+            | Action::Enter => finding.is_some(),
             Action::NextPlace => {
-                shared.undecided(&self.edition).is_some_and(|open| open > 0) || shared.next_report(&self.edition).is_some()
+                shared.undecided(&self.edition).is_some_and(|open| open > 0)
+                    || shared.next_report(&self.edition).is_some()
             }
             _ => true,
         }
     }
 
     pub fn path(&self, shared: &Shared) -> Vec<String> {
-        let name = shared.entry(&self.edition).map(|entry| describe::name(entry, shared.lang));
-        name.into_iter().chain([shared.text("ui.scene-checks").to_owned()]).collect()
+        let name = shared
+            .entry(&self.edition)
+            .map(|entry| describe::name(entry, shared.lang));
+        name.into_iter()
+            .chain([shared.text("ui.scene-checks").to_owned()])
+            .collect()
     }
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
@@ -317,19 +387,53 @@ impl ChecksScreen {
         };
         let (list, detail) = self.panes(body);
         if list.y > body.y {
-            canvas.line(body, 0, &[Piece::dim(format!(" {}", coverage(shared, document)))]);
+            canvas.line(
+                body,
+                0,
+                &[Piece::dim(format!(" {}", coverage(shared, document)))],
+            );
         }
         if self.rows.is_empty() {
-            let key = if document.outcome.findings.is_empty() { "ui.no-rules" } else { "ui.no-findings" };
-            wrapping::draw(canvas, list, 1, &[Piece::plain(format!("   {}", shared.text(key)))], 3);
+            let key = if document.outcome.findings.is_empty() {
+                "ui.no-rules"
+            } else {
+                "ui.no-findings"
+            };
+            wrapping::draw(
+                canvas,
+                list,
+                1,
+                &[Piece::plain(format!("   {}", shared.text(key)))],
+                3,
+            );
         }
-        for (line, (number, row)) in (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top)) {
+        for (line, (number, row)) in
+            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
+        {
             match row {
                 Row::Group(group) => {
                     let count = self.count(*group, document);
-                    canvas.line(list, line, &[Piece::new(format!(" {} · {count}", group.name(shared)), Ink::Dim)]);
+                    canvas.line(
+                        list,
+                        line,
+                        &[Piece::new(
+                            format!(" {} · {count}", group.name(shared)),
+                            Ink::Dim,
+                        )],
+                    );
                 }
-                Row::Finding(idx) => self.view_row(shared, canvas, Rect { y: list.y + line, height: 1, ..list }, document, *idx, number == self.cursor.row),
+                Row::Finding(idx) => self.view_row(
+                    shared,
+                    canvas,
+                    Rect {
+                        y: list.y + line,
+                        height: 1,
+                        ..list
+                    },
+                    document,
+                    *idx,
+                    number == self.cursor.row,
+                ),
             }
         }
         if let Some(area) = detail {
@@ -351,16 +455,32 @@ impl ChecksScreen {
             .count()
     }
 
-    fn view_row(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, document: &Document, idx: usize, chosen: bool) {
+    fn view_row(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        area: Rect,
+        document: &Document,
+        idx: usize,
+        chosen: bool,
+    ) {
         let Some(finding) = document.outcome.findings.get(idx) else {
             return;
         };
         let lang = shared.lang;
         let decision = reviewing::decision(shared.review(), &self.edition, &finding.id);
         let sign = finding_sign(finding.verdict, decision.map(|decision| decision.judgement));
-        let x = canvas.line(area, 0, &[Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent)]);
+        let x = canvas.line(
+            area,
+            0,
+            &[Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent)],
+        );
         let x = canvas.sign(area, x, area.y, sign);
-        let rest = Rect { x: x + 1, width: area.right().saturating_sub(x + 1), ..area };
+        let rest = Rect {
+            x: x + 1,
+            width: area.right().saturating_sub(x + 1),
+            ..area
+        };
         let ink = match (chosen, decision.is_some()) {
             (true, _) => Ink::Strong,
             (false, true) => Ink::Dim,
@@ -372,19 +492,29 @@ impl ChecksScreen {
             Piece::new("  ", ink),
         ];
         if let Some(decision) = decision {
-            pieces.push(Piece::new(format!("[{}] ", describe::judgement(lang, decision.judgement)), Ink::Good));
+            pieces.push(Piece::new(
+                format!("[{}] ", describe::judgement(lang, decision.judgement)),
+                Ink::Good,
+            ));
         }
         if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
             pieces.push(Piece::new("● ", Ink::Note));
         }
-        pieces.push(Piece::new(lang.choose(&finding.message), ink));
+        pieces.push(Piece::new(describe::said(finding, lang), ink));
         canvas.line(rest, 0, &pieces);
     }
 
     fn view_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, document: &Document) {
         canvas.rule(area, 0);
-        let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
-        let Some(finding) = self.chosen().and_then(|idx| document.outcome.findings.get(idx)) else {
+        let inner = Rect {
+            x: area.x + 1.min(area.width),
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        let Some(finding) = self
+            .chosen()
+            .and_then(|idx| document.outcome.findings.get(idx))
+        else {
             return;
         };
         let mut row = 1;
@@ -410,7 +540,10 @@ fn context(shared: &Shared, document: &Document, evidence: &crate::check::Eviden
     let clause = super::report::cursor::clause(report, evidence.span.start);
     let around = clause.hull(evidence.span);
     let part = |start, end| -> String {
-        report.quote(crate::report::Span::new(start, end)).split_whitespace().collect()
+        report
+            .quote(crate::report::Span::new(start, end))
+            .split_whitespace()
+            .collect()
     };
     vec![
         Piece::dim(format!("  {label}“…")),
@@ -425,7 +558,12 @@ fn coverage(shared: &Shared, document: &Document) -> String {
     let coverage = document.outcome.coverage;
     shared.lang.fill(
         "ui.coverage",
-        &[("figures", &coverage.figures), ("tied", &coverage.tied), ("conflicting", &coverage.conflicting), ("rest", &coverage.not_checkable)],
+        &[
+            ("figures", &coverage.figures),
+            ("tied", &coverage.tied),
+            ("conflicting", &coverage.conflicting),
+            ("rest", &coverage.not_checkable),
+        ],
     )
 }
 

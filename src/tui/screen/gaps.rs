@@ -85,9 +85,13 @@ impl GapsScreen {
         let rows = reviewing::annotations(shared.review())
             .filter(|annotation| match (&self.scope, entry) {
                 (Scope::Library, _) => true,
-                (Scope::Report(edition), None) | (Scope::Issuer(edition), None) => annotation.target.edition == *edition,
+                (Scope::Report(edition), None) | (Scope::Issuer(edition), None) => {
+                    annotation.target.edition == *edition
+                }
                 (Scope::Report(_), Some(entry)) => reviewing::is_about(annotation, entry),
-                (Scope::Issuer(_), Some(entry)) => annotation.target.issuer.is_some() && annotation.target.issuer == entry.issuer,
+                (Scope::Issuer(_), Some(entry)) => {
+                    annotation.target.issuer.is_some() && annotation.target.issuer == entry.issuer
+                }
             })
             .filter(|annotation| matches(shared, annotation, &wanted))
             .map(|annotation| annotation.id);
@@ -101,8 +105,19 @@ impl GapsScreen {
             height => (height / 3).max(7),
         };
         let head = u16::from(body.height >= 8);
-        let list = Rect { y: body.y + head, height: body.height - head - detail, ..body };
-        (list, (detail > 0).then_some(Rect { y: list.bottom(), height: detail, ..body }))
+        let list = Rect {
+            y: body.y + head,
+            height: body.height - head - detail,
+            ..body
+        };
+        (
+            list,
+            (detail > 0).then_some(Rect {
+                y: list.bottom(),
+                height: detail,
+                ..body
+            }),
+        )
     }
 
     fn height(&self, shared: &Shared) -> usize {
@@ -111,7 +126,10 @@ impl GapsScreen {
     }
 
     fn chosen<'a>(&self, shared: &'a Shared) -> Option<&'a Annotation> {
-        shared.review().annotations.get(self.rows.get(self.cursor.row)?)
+        shared
+            .review()
+            .annotations
+            .get(self.rows.get(self.cursor.row)?)
     }
 
     pub fn filter(&mut self, shared: &Shared, text: &str) {
@@ -121,7 +139,10 @@ impl GapsScreen {
     }
 
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self.cursor.act(action, self.rows.len(), self.height(shared)) {
+        if self
+            .cursor
+            .act(action, self.rows.len(), self.height(shared))
+        {
             return Reply::stay();
         }
         match action {
@@ -130,15 +151,23 @@ impl GapsScreen {
                 Reply::stay()
             }
             Action::Back => super::back(),
-            Action::Filter => Reply::open(Overlay::Prompt(Prompt::editing(Purpose::Filter, &self.wanted))),
+            Action::Filter => Reply::open(Overlay::Prompt(Prompt::editing(
+                Purpose::Filter,
+                &self.wanted,
+            ))),
             Action::NextPlace => self.act(shared, Action::Down),
             Action::PreviousPlace => self.act(shared, Action::Up),
             Action::Gaps => self.widen(shared),
-            Action::Edit | Action::Delete => match self.chosen(shared).map(|annotation| annotation.id) {
-                Some(id) => deciding::change_note(shared, id, action),
-                None => Reply::stay(),
-            },
-            Action::Copy => match self.chosen(shared).map(|annotation| annotation.problem.clone()) {
+            Action::Edit | Action::Delete => {
+                match self.chosen(shared).map(|annotation| annotation.id) {
+                    Some(id) => deciding::change_note(shared, id, action),
+                    None => Reply::stay(),
+                }
+            }
+            Action::Copy => match self
+                .chosen(shared)
+                .map(|annotation| annotation.problem.clone())
+            {
                 Some(text) => {
                     shared.message = Some(Message::quiet(shared.text("ui.copied")));
                     Reply::effects(vec![Effect::Copy(text)])
@@ -170,7 +199,12 @@ impl GapsScreen {
             return Reply::stay();
         };
         let exact = shared.entry(&annotation.target.edition);
-        let entry = exact.or_else(|| shared.entries.iter().find(|entry| reviewing::is_about(&annotation, entry)));
+        let entry = exact.or_else(|| {
+            shared
+                .entries
+                .iter()
+                .find(|entry| reviewing::is_about(&annotation, entry))
+        });
         let Some(id) = entry.map(|entry| entry.id.clone()) else {
             shared.message = Some(Message::bad(shared.text("ui.report-gone")));
             return Reply::stay();
@@ -189,23 +223,40 @@ impl GapsScreen {
     }
 
     pub fn path(&self, shared: &Shared) -> Vec<String> {
-        let name = self.edition().and_then(|edition| shared.entry(edition)).map(|entry| match &self.scope {
-            Scope::Report(_) => describe::name(entry, shared.lang),
-            Scope::Issuer(_) | Scope::Library => entry.issuer.clone().unwrap_or_default(),
-        });
-        name.into_iter().chain([shared.text("ui.scene-gaps").to_owned()]).collect()
+        let name = self
+            .edition()
+            .and_then(|edition| shared.entry(edition))
+            .map(|entry| match &self.scope {
+                Scope::Report(_) => describe::name(entry, shared.lang),
+                Scope::Issuer(_) | Scope::Library => entry.issuer.clone().unwrap_or_default(),
+            });
+        name.into_iter()
+            .chain([shared.text("ui.scene-gaps").to_owned()])
+            .collect()
     }
 
     pub fn progress(&self, shared: &Shared) -> String {
-        shared.lang.fill("ui.gaps-progress", &[("count", &self.rows.len())])
+        shared
+            .lang
+            .fill("ui.gaps-progress", &[("count", &self.rows.len())])
     }
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let body = super::body(screen);
         let (list, detail) = self.panes(body);
         if self.rows.is_empty() {
-            let key = if self.wanted.is_empty() { "ui.gaps-empty" } else { "ui.nothing-matches" };
-            wrapping::draw(canvas, list, 1, &[Piece::plain(format!("   {}", shared.text(key)))], 3);
+            let key = if self.wanted.is_empty() {
+                "ui.gaps-empty"
+            } else {
+                "ui.nothing-matches"
+            };
+            wrapping::draw(
+                canvas,
+                list,
+                1,
+                &[Piece::plain(format!("   {}", shared.text(key)))],
+                3,
+            );
             return;
         }
         if list.y > body.y {
@@ -218,9 +269,15 @@ impl GapsScreen {
             );
             canvas.line(body, 0, &[Piece::dim(header)]);
         }
-        for (line, (number, id)) in (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top)) {
+        for (line, (number, id)) in
+            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
+        {
             if let Some(annotation) = shared.review().annotations.get(id) {
-                canvas.line(list, line, &row(shared, annotation, list.width, number == self.cursor.row));
+                canvas.line(
+                    list,
+                    line,
+                    &row(shared, annotation, list.width, number == self.cursor.row),
+                );
             }
         }
         if let (Some(area), Some(annotation)) = (detail, self.chosen(shared)) {
@@ -244,12 +301,23 @@ fn row(shared: &Shared, annotation: &Annotation, width: u16, chosen: bool) -> Ve
         year: annotation.target.year,
         ..Entry::default()
     };
-    let grade = annotation.grade.map_or("", |grade| describe::grade(lang, grade));
+    let grade = annotation
+        .grade
+        .map_or("", |grade| describe::grade(lang, grade));
     vec![
         Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
-        Piece::new(column(describe::motivation(lang, annotation.motivation), MOTIVATION), Ink::Note),
+        Piece::new(
+            column(
+                describe::motivation(lang, annotation.motivation),
+                MOTIVATION,
+            ),
+            Ink::Note,
+        ),
         Piece::new(column(grade, GRADE), ink),
-        Piece::new(column(&describe::name(&entry, lang), place_width(width)), Ink::Dim),
+        Piece::new(
+            column(&describe::name(&entry, lang), place_width(width)),
+            Ink::Dim,
+        ),
         Piece::new(annotation.problem.replace('\n', " "), ink),
     ]
 }
@@ -257,15 +325,37 @@ fn row(shared: &Shared, annotation: &Annotation, width: u16, chosen: bool) -> Ve
 /// The quote, then what was written about it.
 fn view_detail(shared: &Shared, canvas: &mut Canvas, area: Rect, annotation: &Annotation) {
     canvas.rule(area, 0);
-    let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
+    let inner = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
     let mut at = 1;
-    for anchor in annotation.target.anchors.iter().take(2) {
-        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
+    let quotes: Vec<&str> = annotation
+        .target
+        .anchors
+        .iter()
+        .map(|anchor| anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str())
+        .collect();
+    if let Some(anchor) = annotation.target.anchors.first() {
         let path = anchor.path.last().map(String::as_str).unwrap_or("");
-        at = wrapping::draw(canvas, inner, at, &[Piece::dim(format!("{path}  ")), Piece::plain(wrapping::shortened(&format!("“{quote}”"), usize::from(inner.width) * 2))], 2);
+        let quotes = wrapping::shortened(&quotes.join("·"), usize::from(inner.width) * 2);
+        at = wrapping::draw(
+            canvas,
+            inner,
+            at,
+            &[Piece::dim(format!("{path}  ")), Piece::plain(quotes)],
+            2,
+        );
     }
     if annotation.target.anchors.is_empty() {
-        at = wrapping::draw(canvas, inner, at, &[Piece::dim(shared.text("ui.scope-absence"))], 2);
+        at = wrapping::draw(
+            canvas,
+            inner,
+            at,
+            &[Piece::dim(shared.text("ui.scope-absence"))],
+            2,
+        );
     }
     for paragraph in describe::annotation(shared, annotation) {
         at = wrapping::draw(canvas, inner, at, &paragraph, 2);
@@ -284,9 +374,15 @@ fn matches(shared: &Shared, annotation: &Annotation, wanted: &str) -> bool {
         annotation.rule.as_deref().unwrap_or(""),
         annotation.author,
         annotation.target.issuer.as_deref().unwrap_or(""),
-        annotation.target.year.map(|year| year.to_string()).unwrap_or_default(),
+        annotation
+            .target
+            .year
+            .map(|year| year.to_string())
+            .unwrap_or_default(),
         describe::motivation(lang, annotation.motivation),
-        annotation.grade.map_or("", |grade| describe::grade(lang, grade)),
+        annotation
+            .grade
+            .map_or("", |grade| describe::grade(lang, grade)),
     );
     let all: String = all.chars().map(fold).collect();
     wanted.split_whitespace().all(|word| all.contains(word))

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::check::Verdict;
 use crate::report::Kind;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
@@ -14,7 +15,6 @@ use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::screen::report::search::fold;
 use crate::tui::theme::Ink;
-use crate::check::Verdict;
 
 use super::Screen;
 use super::gaps::GapsScreen;
@@ -43,15 +43,29 @@ pub enum Order {
 
 impl LibraryScreen {
     pub fn refresh(&mut self, shared: &Shared) {
-        let chosen = self.rows.get(self.cursor.row).and_then(|&at| shared.entries.get(at)).map(|entry| entry.id.clone());
+        let chosen = self
+            .rows
+            .get(self.cursor.row)
+            .and_then(|&at| shared.entries.get(at))
+            .map(|entry| entry.id.clone());
         let wanted: String = self.wanted.chars().map(fold).collect();
         let mut rows: Vec<usize> = (0..shared.entries.len())
-            .filter(|&at| shared.entries.get(at).is_some_and(|entry| matches(shared, entry, &wanted)))
+            .filter(|&at| {
+                shared
+                    .entries
+                    .get(at)
+                    .is_some_and(|entry| matches(shared, entry, &wanted))
+            })
             .collect();
         rows.sort_by_cached_key(|&at| self.sort_key(shared, at));
         self.rows = rows;
         if let Some(chosen) = chosen
-            && let Some(row) = self.rows.iter().position(|&at| shared.entries.get(at).is_some_and(|entry| entry.id == chosen))
+            && let Some(row) = self.rows.iter().position(|&at| {
+                shared
+                    .entries
+                    .get(at)
+                    .is_some_and(|entry| entry.id == chosen)
+            })
         {
             self.cursor.row = row;
         }
@@ -62,12 +76,20 @@ impl LibraryScreen {
         let Some(entry) = shared.entries.get(at) else {
             return (0, 0, String::new(), 0);
         };
-        let issuer = entry.issuer.clone().unwrap_or_else(|| "\u{10ffff}".to_owned());
+        let issuer = entry
+            .issuer
+            .clone()
+            .unwrap_or_else(|| "\u{10ffff}".to_owned());
         let newest = -entry.year.unwrap_or(0);
         match self.order {
             Order::Issuer => (0, 0, issuer, newest),
             Order::Year => (0, newest, issuer, 0),
-            Order::Open => (usize::MAX - shared.undecided(&entry.id).unwrap_or(0), 0, issuer, newest),
+            Order::Open => (
+                usize::MAX - shared.undecided(&entry.id).unwrap_or(0),
+                0,
+                issuer,
+                newest,
+            ),
         }
     }
 
@@ -78,11 +100,16 @@ impl LibraryScreen {
     }
 
     pub fn chosen<'a>(&self, shared: &'a Shared) -> Option<&'a Entry> {
-        self.rows.get(self.cursor.row).and_then(|&at| shared.entries.get(at))
+        self.rows
+            .get(self.cursor.row)
+            .and_then(|&at| shared.entries.get(at))
     }
 
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self.cursor.act(action, self.rows.len(), self.height(shared)) {
+        if self
+            .cursor
+            .act(action, self.rows.len(), self.height(shared))
+        {
             return Reply::stay();
         }
         match action {
@@ -92,10 +119,19 @@ impl LibraryScreen {
                 return Reply::stay();
             }
             Action::Back => return super::back(),
-            Action::Filter | Action::Search => return Reply::open(Overlay::Prompt(Prompt::editing(Purpose::Filter, &self.wanted))),
+            Action::Filter | Action::Search => {
+                return Reply::open(Overlay::Prompt(Prompt::editing(
+                    Purpose::Filter,
+                    &self.wanted,
+                )));
+            }
             Action::Sort => return self.sort(shared),
-            Action::Import => return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Import, ""))),
-            Action::NextPlace | Action::PreviousPlace => return self.next_open(shared, action == Action::NextPlace),
+            Action::Import => {
+                return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Import, "")));
+            }
+            Action::NextPlace | Action::PreviousPlace => {
+                return self.next_open(shared, action == Action::NextPlace);
+            }
             Action::Gaps => return Reply::to(Screen::Gaps(Box::new(GapsScreen::of_library()))),
             _ => {}
         }
@@ -128,7 +164,9 @@ impl LibraryScreen {
         let count = self.rows.len();
         let is_open = |row: &usize| {
             let entry = self.rows.get(*row).and_then(|&at| shared.entries.get(at));
-            entry.and_then(|entry| shared.undecided(&entry.id)).is_some_and(|open| open > 0)
+            entry
+                .and_then(|entry| shared.undecided(&entry.id))
+                .is_some_and(|open| open > 0)
         };
         let here = self.cursor.row;
         let found = if forward {
@@ -154,45 +192,84 @@ impl LibraryScreen {
     pub fn offers(&self, shared: &Shared, action: Action) -> bool {
         match action {
             Action::Enter | Action::Checks => !self.rows.is_empty(),
-            Action::Compare => self.chosen(shared).is_some_and(|entry| shared.previous(&entry.id).is_some()),
+            Action::Compare => self
+                .chosen(shared)
+                .is_some_and(|entry| shared.previous(&entry.id).is_some()),
             _ => true,
         }
     }
 
     pub fn progress(&self, shared: &Shared) -> String {
-        let mut issuers: Vec<&String> = shared.entries.iter().filter_map(|entry| entry.issuer.as_ref()).collect();
+        let mut issuers: Vec<&String> = shared
+            .entries
+            .iter()
+            .filter_map(|entry| entry.issuer.as_ref())
+            .collect();
         issuers.sort();
         issuers.dedup();
-        let open: usize = shared.entries.iter().filter_map(|entry| shared.undecided(&entry.id)).sum();
+        let open: usize = shared
+            .entries
+            .iter()
+            .filter_map(|entry| shared.undecided(&entry.id))
+            .sum();
         let gaps = crate::tui::reviewing::annotations(shared.review()).count();
         shared.lang.fill(
             "ui.library-progress",
-            &[("reports", &shared.entries.len()), ("issuers", &issuers.len()), ("open", &open), ("gaps", &gaps)],
+            &[
+                ("reports", &shared.entries.len()),
+                ("issuers", &issuers.len()),
+                ("open", &open),
+                ("gaps", &gaps),
+            ],
         )
     }
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let body = super::body(screen);
         if shared.entries.is_empty() {
-            let key = if shared.listed { "ui.library-empty" } else { "ui.opening" };
+            let key = if shared.listed {
+                "ui.library-empty"
+            } else {
+                "ui.opening"
+            };
             crate::tui::wrapping::draw(canvas, body, 1, &[Piece::plain(shared.text(key))], 0);
             return;
         }
         let roomy = body.height >= 8;
         let columns = Columns::new(shared, &self.rows, body.width);
         canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
-        let list = Rect { y: body.y + 1, height: body.height.saturating_sub(if roomy { 4 } else { 1 }), ..body };
-        for (line, (row, &at)) in (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top)) {
+        let list = Rect {
+            y: body.y + 1,
+            height: body.height.saturating_sub(if roomy { 4 } else { 1 }),
+            ..body
+        };
+        for (line, (row, &at)) in
+            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
+        {
             if let Some(entry) = shared.entries.get(at) {
-                canvas.line(list, line, &columns.row(shared, entry, row == self.cursor.row));
+                canvas.line(
+                    list,
+                    line,
+                    &columns.row(shared, entry, row == self.cursor.row),
+                );
             }
         }
         if self.rows.is_empty() {
-            let text = shared.lang.fill("ui.filter-empty", &[("query", &self.wanted)]);
+            let text = shared
+                .lang
+                .fill("ui.filter-empty", &[("query", &self.wanted)]);
             canvas.line(list, 0, &[Piece::dim(format!("   {text}"))]);
         }
         if roomy {
-            self.view_chosen(shared, canvas, Rect { y: body.bottom() - 3, height: 3, ..body });
+            self.view_chosen(
+                shared,
+                canvas,
+                Rect {
+                    y: body.bottom() - 3,
+                    height: 3,
+                    ..body
+                },
+            );
         }
     }
 
@@ -202,17 +279,33 @@ impl LibraryScreen {
         let Some(entry) = self.chosen(shared) else {
             return;
         };
-        let title = entry.title.clone().unwrap_or_else(|| shared.text("ui.no-title").to_owned());
+        let title = entry
+            .title
+            .clone()
+            .unwrap_or_else(|| shared.text("ui.no-title").to_owned());
         canvas.line(area, 1, &[Piece::new(format!(" {title}"), Ink::Strong)]);
         let Some(summary) = shared.summaries.get(&entry.id) else {
-            canvas.line(area, 2, &[Piece::dim(format!(" {}", shared.text("ui.reading")))]);
+            canvas.line(
+                area,
+                2,
+                &[Piece::dim(format!(" {}", shared.text("ui.reading")))],
+            );
             return;
         };
-        let rest = summary.figures.saturating_sub(summary.tied + summary.conflicting);
+        let rest = summary
+            .figures
+            .saturating_sub(summary.tied + summary.conflicting);
         let level = shared.text(&format!("level.{}", entry.level.name()));
         let text = shared.lang.fill(
             "ui.report-line",
-            &[("level", &level), ("characters", &summary.characters), ("figures", &summary.figures), ("tied", &summary.tied), ("conflicting", &summary.conflicting), ("rest", &rest)],
+            &[
+                ("level", &level),
+                ("characters", &summary.characters),
+                ("figures", &summary.figures),
+                ("tied", &summary.tied),
+                ("conflicting", &summary.conflicting),
+                ("rest", &rest),
+            ],
         );
         canvas.line(area, 2, &[Piece::dim(format!(" {text}"))]);
     }
@@ -247,25 +340,42 @@ const READ: usize = 9;
 
 impl Columns {
     fn new(shared: &Shared, rows: &[usize], screen: u16) -> Columns {
-        let names = rows.iter().filter_map(|&at| shared.entries.get(at)).filter_map(|entry| entry.issuer.as_deref());
+        let names = rows
+            .iter()
+            .filter_map(|&at| shared.entries.get(at))
+            .filter_map(|entry| entry.issuer.as_deref());
         let widest = names.map(width).max().unwrap_or(8).max(6);
         let screen = usize::from(screen);
         let fixed = 3 + YEAR + 2 * (COUNT + 2) + READ;
         let rest = screen.saturating_sub(fixed);
         let published = if screen >= 72 { 12 } else { 0 };
         let kind = if screen >= 60 { 14 } else { 0 };
-        let issuer = (widest + 2).min(rest.saturating_sub(published + kind)).clamp(6, 34);
+        let issuer = (widest + 2)
+            .min(rest.saturating_sub(published + kind))
+            .clamp(6, 34);
         let hint = rest.saturating_sub(published + kind + issuer);
-        Columns { issuer, kind, published, hint }
+        Columns {
+            issuer,
+            kind,
+            published,
+            hint,
+        }
     }
 
     fn header(&self, shared: &Shared) -> String {
         let text = |key: &str| shared.text(key);
-        let mut line = format!("   {}{}", column(text("ui.column-issuer"), self.issuer), column(text("ui.column-year"), YEAR));
+        let mut line = format!(
+            "   {}{}",
+            column(text("ui.column-issuer"), self.issuer),
+            column(text("ui.column-year"), YEAR)
+        );
         line.push_str(&column(text("ui.column-kind"), self.kind));
         line.push_str(&column(text("ui.column-published"), self.published));
         line.push_str(&column_right(text("ui.column-open"), COUNT));
-        line.push_str(&format!("  {}", column_right(text("ui.column-gaps"), COUNT)));
+        line.push_str(&format!(
+            "  {}",
+            column_right(text("ui.column-gaps"), COUNT)
+        ));
         line.push_str(&format!("  {}", column(text("ui.column-read"), READ)));
         line.push_str(&column(text("ui.column-hint"), self.hint));
         line.trim_end().to_owned()
@@ -278,15 +388,26 @@ impl Columns {
         let open = shared.undecided(&entry.id);
         let gaps = shared.gaps(&entry.id);
         let (read, all) = shared.reviewed(&entry.id);
-        let issuer = entry.issuer.as_deref().unwrap_or_else(|| shared.text("ui.no-issuer"));
-        let year = entry.year.map_or_else(|| none.to_owned(), |year| year.to_string());
+        let issuer = entry
+            .issuer
+            .as_deref()
+            .unwrap_or_else(|| shared.text("ui.no-issuer"));
+        let year = entry
+            .year
+            .map_or_else(|| none.to_owned(), |year| year.to_string());
         let judged = entry.kind.is_judged_by_parts();
         let published = match (entry.published, judged) {
             (Some(date), _) => date.to_string(),
             (None, true) => shared.text("ui.not-dated").to_owned(),
             (None, false) => none.to_owned(),
         };
-        let count = |count: usize| if count == 0 { "·".to_owned() } else { count.to_string() };
+        let count = |count: usize| {
+            if count == 0 {
+                "·".to_owned()
+            } else {
+                count.to_string()
+            }
+        };
         let open_text = open.map_or_else(|| "…".to_owned(), count);
         let read_text = match (summary, read, all) {
             (None, ..) => String::new(),
@@ -298,14 +419,36 @@ impl Columns {
             Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
             Piece::new(column(issuer, self.issuer), ink),
             Piece::new(column(&year, YEAR), ink),
-            Piece::new(column(shared.text(&format!("kind.{}", entry.kind.name())), self.kind), if entry.kind == Kind::AnnualReport { Ink::Dim } else { Ink::Plain }),
+            Piece::new(
+                column(
+                    shared.text(&format!("kind.{}", entry.kind.name())),
+                    self.kind,
+                ),
+                if entry.kind == Kind::AnnualReport {
+                    Ink::Dim
+                } else {
+                    Ink::Plain
+                },
+            ),
             Piece::new(column(&published, self.published), Ink::Dim),
-            Piece::new(column_right(&open_text, COUNT), if open.is_some_and(|open| open > 0) { Ink::Doubt } else { Ink::Dim }),
-            Piece::new(format!("  {}", column_right(&count(gaps), COUNT)), Ink::Note),
+            Piece::new(
+                column_right(&open_text, COUNT),
+                if open.is_some_and(|open| open > 0) {
+                    Ink::Doubt
+                } else {
+                    Ink::Dim
+                },
+            ),
+            Piece::new(
+                format!("  {}", column_right(&count(gaps), COUNT)),
+                Ink::Note,
+            ),
             Piece::new(format!("  {}", column(&read_text, READ)), Ink::Dim),
         ];
         if self.hint >= 6 {
-            let hint = summary.map(|summary| hints(shared, entry, summary)).unwrap_or_default();
+            let hint = summary
+                .map(|summary| hints(shared, entry, summary))
+                .unwrap_or_default();
             pieces.push(Piece::plain(crate::tui::canvas::clipped(&hint, self.hint)));
         }
         pieces
@@ -324,14 +467,22 @@ fn hints(shared: &Shared, entry: &Entry, summary: &Summary) -> String {
     if conflicts > 0 {
         hints.push(format!("✗{conflicts}"));
     }
-    if summary.findings.iter().any(|head| head.rule.starts_with("time-") && head.verdict == Verdict::Unmet) {
+    if summary
+        .findings
+        .iter()
+        .any(|head| head.rule.starts_with("time-") && head.verdict == Verdict::Unmet)
+    {
         hints.push(shared.text("ui.hint-late").to_owned());
     }
     if !entry.kind.is_judged_by_parts() {
         hints.push(shared.text("ui.hint-other-kind").to_owned());
     }
     if let Some(share) = summary.reuse.filter(|share| *share >= 0.1) {
-        hints.push(shared.lang.fill("ui.hint-reuse", &[("percent", &describe::percent(share))]));
+        hints.push(
+            shared
+                .lang
+                .fill("ui.hint-reuse", &[("percent", &describe::percent(share))]),
+        );
     }
     hints.join(" ")
 }

@@ -84,11 +84,20 @@ impl Screen {
     /// A search or filter while it is typed.
     pub fn typing(&mut self, shared: &mut Shared, purpose: &Purpose, text: &str) {
         match (self, purpose) {
-            (Screen::Library(library), Purpose::Filter | Purpose::Search) => library.filter(shared, text),
+            (Screen::Library(library), Purpose::Filter | Purpose::Search) => {
+                library.filter(shared, text)
+            }
             (Screen::Gaps(gaps), Purpose::Filter) => gaps.filter(shared, text),
             (Screen::Report(report), Purpose::Search) => report.search_for(text),
             (Screen::Compare(compare), Purpose::Search) => compare.search_for(text),
-            (Screen::Library(_) | Screen::Report(_) | Screen::Compare(_) | Screen::Checks(_) | Screen::Gaps(_), _) => {}
+            (
+                Screen::Library(_)
+                | Screen::Report(_)
+                | Screen::Compare(_)
+                | Screen::Checks(_)
+                | Screen::Gaps(_),
+                _,
+            ) => {}
         }
     }
 
@@ -97,7 +106,14 @@ impl Screen {
         match (self, purpose) {
             (Screen::Report(report), Purpose::Search) => report.go_to_hit(shared, true),
             (Screen::Compare(compare), Purpose::Search) => compare.go_to_hit(shared, true),
-            (Screen::Library(_) | Screen::Report(_) | Screen::Compare(_) | Screen::Checks(_) | Screen::Gaps(_), _) => {}
+            (
+                Screen::Library(_)
+                | Screen::Report(_)
+                | Screen::Compare(_)
+                | Screen::Checks(_)
+                | Screen::Gaps(_),
+                _,
+            ) => {}
         }
     }
 
@@ -138,7 +154,9 @@ impl Screen {
         let global = match action {
             Action::Undo => shared.history.can_undo(),
             Action::Redo => shared.history.can_redo(),
-            Action::Compare => self.edition().is_none_or(|edition| shared.previous(edition).is_some()),
+            Action::Compare => self
+                .edition()
+                .is_none_or(|edition| shared.previous(edition).is_some()),
             _ => true,
         };
         global
@@ -169,9 +187,19 @@ pub fn body(screen: Rect) -> Rect {
 /// Sections read, findings open, notes: the same on every screen of a report.
 pub fn progress(shared: &Shared, edition: &str) -> String {
     let (read, all) = shared.reviewed(edition);
-    let open = shared.undecided(edition).map_or_else(|| "…".to_owned(), |open| open.to_string());
+    let open = shared
+        .undecided(edition)
+        .map_or_else(|| "…".to_owned(), |open| open.to_string());
     let gaps = shared.gaps(edition);
-    shared.lang.fill("ui.progress", &[("read", &read), ("all", &all), ("open", &open), ("gaps", &gaps)])
+    shared.lang.fill(
+        "ui.progress",
+        &[
+            ("read", &read),
+            ("all", &all),
+            ("open", &open),
+            ("gaps", &gaps),
+        ],
+    )
 }
 
 pub fn back() -> Reply {
@@ -185,22 +213,38 @@ pub fn common(shared: &mut Shared, edition: &str, action: Action) -> Reply {
         Action::Compare => compare_with_last_year(shared, edition),
         Action::Checks => {
             let effects = shared.request(edition);
-            Reply::to(Screen::Checks(Box::new(ChecksScreen::new(edition.to_owned(), None)))).with(effects)
+            Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
+                edition.to_owned(),
+                None,
+            ))))
+            .with(effects)
         }
-        Action::Gaps => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(edition.to_owned(), None)))),
+        Action::Gaps => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
+            edition.to_owned(),
+            None,
+        )))),
         _ => Reply::stay(),
     }
 }
 
 fn compare_with_last_year(shared: &mut Shared, edition: &str) -> Reply {
     if shared.previous(edition).is_none() {
-        let text = match shared.entry(edition).map(|entry| (entry.issuer.is_some(), entry.year)) {
-            Some((true, Some(year))) => shared.lang.fill("ui.no-previous-year", &[("year", &(year.saturating_sub(1)))]),
+        let text = match shared
+            .entry(edition)
+            .map(|entry| (entry.issuer.is_some(), entry.year))
+        {
+            Some((true, Some(year))) => shared.lang.fill(
+                "ui.no-previous-year",
+                &[("year", &(year.saturating_sub(1)))],
+            ),
             Some(_) | None => shared.text("ui.no-issuer-or-year").to_owned(),
         };
         shared.message = Some(Message::quiet(text));
         return Reply::stay();
     }
     let effects = shared.request(edition);
-    Reply::to(Screen::Compare(Box::new(CompareScreen::new(edition.to_owned())))).with(effects)
+    Reply::to(Screen::Compare(Box::new(CompareScreen::new(
+        edition.to_owned(),
+    ))))
+    .with(effects)
 }

@@ -1,5 +1,6 @@
 //! What the keys do in a comparison.
 
+use crate::compare::RowChange;
 use crate::review::Scope;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
@@ -11,14 +12,17 @@ use crate::tui::overlay::editor::Editor;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::screen::Screen;
 use crate::tui::screen::report::ReportScreen;
-use crate::compare::RowChange;
 
 use super::rows::Item;
 use super::{CompareScreen, Layout, Pane, Show, View};
 
 impl CompareScreen {
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        let Some(document) = self.document.clone().filter(|document| document.previous.is_some()) else {
+        let Some(document) = self
+            .document
+            .clone()
+            .filter(|document| document.previous.is_some())
+        else {
             return super::super::common(shared, &self.edition, action);
         };
         match action {
@@ -63,10 +67,14 @@ impl CompareScreen {
         match action {
             Action::NextPlace => self.next_change(shared, document, true),
             Action::PreviousPlace => self.next_change(shared, document, false),
-            Action::NextSection | Action::PreviousSection => self.next_section(shared, document, action == Action::NextSection),
+            Action::NextSection | Action::PreviousSection => {
+                self.next_section(shared, document, action == Action::NextSection)
+            }
             Action::NextHit => self.go_to_hit(shared, true),
             Action::PreviousHit => self.go_to_hit(shared, false),
-            Action::Search => return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Search, &self.query))),
+            Action::Search => {
+                return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Search, &self.query)));
+            }
             Action::Filter => self.cycle(shared),
             Action::Layout => self.change_layout(shared),
             Action::Outline | Action::PaneLeft | Action::PaneRight => {
@@ -76,7 +84,9 @@ impl CompareScreen {
                 };
                 self.rebuild(shared);
             }
-            Action::Annotate | Action::AnnotateSection => return self.annotate(shared, document, action),
+            Action::Annotate | Action::AnnotateSection => {
+                return self.annotate(shared, document, action);
+            }
             Action::Enter => return self.follow(shared),
             _ => return super::super::common(shared, &self.edition, action),
         }
@@ -103,7 +113,11 @@ impl CompareScreen {
         self.top = self.top.saturating_add_signed(by_lines).min(last_top);
         let scrolled = matches!(action, Action::ScrollDown | Action::ScrollUp);
         if !scrolled {
-            let line = if stuck && by_lines > 0 { self.lines.len().saturating_sub(1) } else { self.top };
+            let line = if stuck && by_lines > 0 {
+                self.lines.len().saturating_sub(1)
+            } else {
+                self.top
+            };
             self.cursor = self.lines.get(line).map_or(self.cursor, |line| line.item);
         }
         true
@@ -137,7 +151,11 @@ impl CompareScreen {
                 self.move_to(shared, at);
             }
             None => {
-                let key = if forward { "ui.no-next-change" } else { "ui.no-previous-change" };
+                let key = if forward {
+                    "ui.no-next-change"
+                } else {
+                    "ui.no-previous-change"
+                };
                 shared.message = Some(Message::quiet(shared.text(key)));
             }
         }
@@ -148,7 +166,10 @@ impl CompareScreen {
             return;
         };
         let section = |at: usize| {
-            let row = previous.comparison.rows.get(self.items.get(at)?.first_row())?;
+            let row = previous
+                .comparison
+                .rows
+                .get(self.items.get(at)?.first_row())?;
             let sentence = document.report.sentences.get(row.new?)?;
             model::heading_at(&document.report, sentence.span.start)
         };
@@ -159,7 +180,12 @@ impl CompareScreen {
         } else {
             let before = (0..self.cursor).rev().find(other);
             // The beginning of that section, not its end.
-            before.map(|end| (0..end).rev().find(|&at| section(at) != section(end)).map_or(0, |at| at + 1))
+            before.map(|end| {
+                (0..end)
+                    .rev()
+                    .find(|&at| section(at) != section(end))
+                    .map_or(0, |at| at + 1)
+            })
         };
         if let Some(at) = found {
             self.move_to(shared, at);
@@ -167,23 +193,28 @@ impl CompareScreen {
     }
 
     fn cycle(&mut self, shared: &mut Shared) {
-        let (show, key) = match self.show {
-            Show::All => (Show::Figures, "ui.show-figures"),
-            Show::Figures => (Show::Wording, "ui.show-wording"),
-            Show::Wording => (Show::New, "ui.show-new"),
-            Show::New => (Show::Gone, "ui.show-gone"),
-            Show::Gone => (Show::Moved, "ui.show-moved"),
-            Show::Moved => (Show::Unchanged, "ui.show-unchanged"),
-            Show::Unchanged => (Show::All, "ui.show-all"),
+        self.show = match self.show {
+            Show::All => Show::Figures,
+            Show::Figures => Show::Wording,
+            Show::Wording => Show::New,
+            Show::New => Show::Gone,
+            Show::Gone => Show::Moved,
+            Show::Moved => Show::Unchanged,
+            Show::Unchanged => Show::All,
         };
-        self.show = show;
         self.unfolded.clear();
         self.rebuild(shared);
-        shared.message = Some(Message::quiet(shared.text(key)));
+        shared.message = Some(Message::quiet(
+            shared.text(self.show.key().unwrap_or("ui.show-all")),
+        ));
     }
 
     fn change_layout(&mut self, shared: &Shared) {
-        self.layout = if self.is_side_by_side(shared) { Layout::Inline } else { Layout::SideBySide };
+        self.layout = if self.is_side_by_side(shared) {
+            Layout::Inline
+        } else {
+            Layout::SideBySide
+        };
         self.rebuild(shared);
     }
 
@@ -194,10 +225,20 @@ impl CompareScreen {
         };
         if gone {
             let quote: String = document.evidence(span, true).split_whitespace().collect();
-            let mut editor = Editor::new(shared, document, Scope::Absence, crate::report::Span::default());
-            let year = document.previous.as_ref().and_then(|previous| previous.entry.year);
+            let mut editor = Editor::new(
+                shared,
+                document,
+                Scope::Absence,
+                crate::report::Span::default(),
+            );
+            let year = document
+                .previous
+                .as_ref()
+                .and_then(|previous| previous.entry.year);
             let year = year.map(|year| year.to_string()).unwrap_or_default();
-            let text = shared.lang.fill("ui.gone-gap", &[("year", &year), ("quote", &quote)]);
+            let text = shared
+                .lang
+                .fill("ui.gone-gap", &[("year", &year), ("quote", &quote)]);
             editor.fill(|draft| {
                 draft.problem = text;
                 draft.quote = quote;
@@ -238,10 +279,19 @@ impl CompareScreen {
             return Reply::stay();
         };
         let effects = shared.request(&edition);
-        Reply::to(Screen::Report(Box::new(ReportScreen::new(edition, Some(span))))).with(effects)
+        Reply::to(Screen::Report(Box::new(ReportScreen::new(
+            edition,
+            Some(span),
+        ))))
+        .with(effects)
     }
 
-    fn act_on_indicators(&mut self, shared: &mut Shared, document: &Document, action: Action) -> Reply {
+    fn act_on_indicators(
+        &mut self,
+        shared: &mut Shared,
+        document: &Document,
+        action: Action,
+    ) -> Reply {
         let Some(previous) = &document.previous else {
             return Reply::stay();
         };
@@ -259,12 +309,18 @@ impl CompareScreen {
             Action::Sort => {
                 self.by_size = !self.by_size;
                 self.list = ListCursor::default();
-                let key = if self.by_size { "ui.sorted-size" } else { "ui.sorted-text" };
+                let key = if self.by_size {
+                    "ui.sorted-size"
+                } else {
+                    "ui.sorted-text"
+                };
                 shared.message = Some(Message::quiet(shared.text(key)));
                 Reply::stay()
             }
             Action::Enter => {
-                let indicator = order.get(self.list.row).and_then(|&idx| previous.comparison.indicators.get(idx));
+                let indicator = order
+                    .get(self.list.row)
+                    .and_then(|&idx| previous.comparison.indicators.get(idx));
                 match indicator.and_then(|indicator| document.report.figures.get(indicator.new)) {
                     Some(figure) => self.to_report(shared, false, figure.span),
                     None => Reply::stay(),
@@ -274,7 +330,12 @@ impl CompareScreen {
         }
     }
 
-    fn act_on_promises(&mut self, shared: &mut Shared, document: &Document, action: Action) -> Reply {
+    fn act_on_promises(
+        &mut self,
+        shared: &mut Shared,
+        document: &Document,
+        action: Action,
+    ) -> Reply {
         let Some(previous) = &document.previous else {
             return Reply::stay();
         };
@@ -313,12 +374,17 @@ impl CompareScreen {
             return Reply::stay();
         };
         let sections = &previous.comparison.reuse.sections;
-        if self.list.act(action, sections.len(), super::view::list_height(shared)) {
+        if self
+            .list
+            .act(action, sections.len(), super::view::list_height(shared))
+        {
             return Reply::stay();
         }
         match action {
             Action::Enter => {
-                let section = sections.get(self.list.row).and_then(|reuse| document.report.sections.get(reuse.new));
+                let section = sections
+                    .get(self.list.row)
+                    .and_then(|reuse| document.report.sections.get(reuse.new));
                 match section.map(|section| section.heading) {
                     Some(span) => self.to_report(shared, false, span),
                     None => Reply::stay(),

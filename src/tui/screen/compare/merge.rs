@@ -42,13 +42,20 @@ pub fn merged(old: &Side, new: &Side) -> Vec<Piece> {
     let mut take_old = |pieces: &mut Vec<Piece>, passed: usize| {
         common += passed;
         while let Some(stretch) = old_stretches.peek() {
-            let length = if stretch.changed { 0 } else { stretch.text.chars().filter(|c| !c.is_whitespace()).count() };
+            let length = if stretch.changed {
+                0
+            } else {
+                stretch.text.chars().filter(|c| !c.is_whitespace()).count()
+            };
             if length > common {
                 break;
             }
             common -= length;
             if stretch.changed {
-                pieces.push(Piece::new(format!("[{}]", squeezed(stretch.text)), Ink::Gone));
+                pieces.push(Piece::new(
+                    format!("[{}]", squeezed(stretch.text)),
+                    Ink::Gone,
+                ));
             }
             old_stretches.next();
         }
@@ -56,7 +63,10 @@ pub fn merged(old: &Side, new: &Side) -> Vec<Piece> {
     take_old(&mut pieces, 0);
     for stretch in stretches(new) {
         if stretch.changed {
-            pieces.push(Piece::new(format!("{{{}}}", squeezed(stretch.text)), Ink::New));
+            pieces.push(Piece::new(
+                format!("{{{}}}", squeezed(stretch.text)),
+                Ink::New,
+            ));
             continue;
         }
         let mut run = String::new();
@@ -79,7 +89,11 @@ pub fn merged(old: &Side, new: &Side) -> Vec<Piece> {
 /// Whether so much of both sides changed that they are better read one after the other.
 pub fn is_rewritten(old: &Side, new: &Side) -> bool {
     let share = |side: &Side| {
-        let marked: usize = side.marks.iter().map(|mark| mark.overlap(side.sentence)).sum();
+        let marked: usize = side
+            .marks
+            .iter()
+            .map(|mark| mark.overlap(side.sentence))
+            .sum();
         marked * 100 / side.sentence.len().max(1)
     };
     share(old) > 60 && share(new) > 60
@@ -94,7 +108,11 @@ fn stretches<'a>(side: &Side<'a>) -> Vec<Stretch<'a>> {
             found.push(Stretch { text, changed });
         }
     };
-    for mark in side.marks.iter().filter(|mark| mark.overlap(side.sentence) > 0) {
+    for mark in side
+        .marks
+        .iter()
+        .filter(|mark| mark.overlap(side.sentence) > 0)
+    {
         let start = mark.start.max(at);
         push(at, start, false);
         push(start, mark.end.min(side.sentence.end), true);
@@ -106,7 +124,9 @@ fn stretches<'a>(side: &Side<'a>) -> Vec<Stretch<'a>> {
 
 /// Without the line ends and blanks that a source has inside a sentence.
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t' | '\u{3000}')).collect()
+    text.chars()
+        .filter(|c| !matches!(c, '\n' | '\r' | '\t' | '\u{3000}'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -136,13 +156,32 @@ mod tests {
             let (old, old_marks) = side(old, '[', ']');
             let (new, new_marks) = side(new, '{', '}');
             let whole = |text: &str| Span::new(0, text.len());
-            let old = Side { source: &old, sentence: whole(&old), marks: &old_marks };
-            let new = Side { source: &new, sentence: whole(&new), marks: &new_marks };
-            let text: String = merged(&old, &new).into_iter().map(|piece| piece.text).collect();
+            let old = Side {
+                source: &old,
+                sentence: whole(&old),
+                marks: &old_marks,
+            };
+            let new = Side {
+                source: &new,
+                sentence: whole(&new),
+                marks: &new_marks,
+            };
+            let text: String = merged(&old, &new)
+                .into_iter()
+                .map(|piece| piece.text)
+                .collect();
             assert_eq!(text, expected);
         };
-        check("抽查案卷[41宗],反馈。", "抽查案卷{58宗},反馈。", "抽查案卷[41宗]{58宗},反馈。");
-        check("抽查案卷。", "{随机}抽查案卷{12宗}。", "{随机}抽查案卷{12宗}。");
+        check(
+            "抽查案卷[41宗],反馈。",
+            "抽查案卷{58宗},反馈。",
+            "抽查案卷[41宗]{58宗},反馈。",
+        );
+        check(
+            "抽查案卷。",
+            "{随机}抽查案卷{12宗}。",
+            "{随机}抽查案卷{12宗}。",
+        );
         check("[全年]抽查[了]案卷。", "抽查案卷。", "[全年]抽查[了]案卷。");
         check("[甲]", "{乙}", "[甲]{乙}");
         check("同一句。", "同一句。", "同一句。");

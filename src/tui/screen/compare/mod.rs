@@ -150,10 +150,20 @@ impl CompareScreen {
         let width = self.panes(shared).text.width.saturating_sub(GUTTER);
         let side = self.is_side_by_side(shared);
         self.items = rows::items(previous, &document.report, self.show, &self.unfolded);
-        self.lines = rows::lines(shared, previous, &document.report, &self.items, width, side);
+        self.lines = rows::lines(
+            shared,
+            (previous, &document.report),
+            &self.items,
+            self.show,
+            width,
+            side,
+        );
         self.made_for = Some((width, side));
         if let Some(row) = row {
-            self.cursor = self.items.partition_point(|item| item.first_row() <= row).saturating_sub(1);
+            self.cursor = self
+                .items
+                .partition_point(|item| item.first_row() <= row)
+                .saturating_sub(1);
         }
         self.show_cursor(shared);
     }
@@ -167,7 +177,10 @@ impl CompareScreen {
     }
 
     fn panes(&self, shared: &Shared) -> Panes {
-        panes(super::body(Rect::new(0, 0, shared.size.width, shared.size.height)), self.pane)
+        panes(
+            super::body(Rect::new(0, 0, shared.size.width, shared.size.height)),
+            self.pane,
+        )
     }
 
     fn height(&self, shared: &Shared) -> usize {
@@ -186,14 +199,36 @@ impl CompareScreen {
         }
     }
 
+    /// Keeps what is being annotated above the rows that an editor takes.
+    pub fn cover(&mut self, shared: &Shared, rows: u16) {
+        let first = self.lines.partition_point(|line| line.item < self.cursor);
+        let after = self.lines.partition_point(|line| line.item <= self.cursor);
+        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+        let height = usize::from(body.height.saturating_sub(rows)).max(1);
+        if rows > 0 && self.view == View::Text && after > self.top + height {
+            self.top = (after - height.min(after)).min(first);
+        }
+    }
+
     /// What a new annotation would be about: the sentence of this year, or of last year where it is gone.
     fn sentence(&self) -> Option<(bool, Span)> {
         let document = self.document.as_ref()?;
         let previous = document.previous.as_ref()?;
-        let row = previous.comparison.rows.get(self.items.get(self.cursor)?.first_row())?;
+        let row = previous
+            .comparison
+            .rows
+            .get(self.items.get(self.cursor)?.first_row())?;
         match (row.new, row.old) {
-            (Some(new), _) => document.report.sentences.get(new).map(|sentence| (false, sentence.span)),
-            (None, Some(old)) => previous.report.sentences.get(old).map(|sentence| (true, sentence.span)),
+            (Some(new), _) => document
+                .report
+                .sentences
+                .get(new)
+                .map(|sentence| (false, sentence.span)),
+            (None, Some(old)) => previous
+                .report
+                .sentences
+                .get(old)
+                .map(|sentence| (true, sentence.span)),
             (None, None) => None,
         }
     }
@@ -219,9 +254,14 @@ impl CompareScreen {
         let count = self.items.len();
         let hits = |at: &usize| self.items.get(*at).is_some_and(is_hit);
         let found = if forward {
-            (self.cursor + 1..count).chain(0..=self.cursor.min(count.saturating_sub(1))).find(hits)
+            (self.cursor + 1..count)
+                .chain(0..=self.cursor.min(count.saturating_sub(1)))
+                .find(hits)
         } else {
-            (0..self.cursor).rev().chain((self.cursor..count).rev()).find(hits)
+            (0..self.cursor)
+                .rev()
+                .chain((self.cursor..count).rev())
+                .find(hits)
         };
         match found {
             Some(at) => {
@@ -250,9 +290,18 @@ impl CompareScreen {
         let Some(entry) = shared.entry(&self.edition) else {
             return Vec::new();
         };
-        let name = match shared.previous(&self.edition).and_then(|previous| previous.year) {
+        let name = match shared
+            .previous(&self.edition)
+            .and_then(|previous| previous.year)
+        {
             Some(year) => {
-                let issuer = describe::name(&crate::tui::model::Entry { year: None, ..entry.clone() }, shared.lang);
+                let issuer = describe::name(
+                    &crate::tui::model::Entry {
+                        year: None,
+                        ..entry.clone()
+                    },
+                    shared.lang,
+                );
                 format!("{issuer} {year} ⇄ {}", entry.year.unwrap_or(year + 1))
             }
             None => describe::name(entry, shared.lang),
@@ -263,7 +312,26 @@ impl CompareScreen {
             View::Promises => "ui.scene-promises",
             View::Reuse => "ui.scene-reuse",
         };
-        vec![name, shared.text(view).to_owned()]
+        let mut last = shared.text(view).to_owned();
+        if let (View::Text, Some(key)) = (self.view, self.show.key()) {
+            last.push_str(&format!(" · {}", shared.text(key)));
+        }
+        vec![name, last]
+    }
+}
+
+impl Show {
+    /// The locale key that says what is shown, when it is not everything.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Show::All => None,
+            Show::Figures => Some("ui.show-figures"),
+            Show::Wording => Some("ui.show-wording"),
+            Show::New => Some("ui.show-new"),
+            Show::Gone => Some("ui.show-gone"),
+            Show::Moved => Some("ui.show-moved"),
+            Show::Unchanged => Some("ui.show-unchanged"),
+        }
     }
 }
 
@@ -272,8 +340,14 @@ fn texts<'a>(previous: &'a Previous, report: &'a Report, row: usize) -> Vec<&'a 
     let Some(row) = previous.comparison.rows.get(row) else {
         return Vec::new();
     };
-    let new = row.new.and_then(|idx| report.sentences.get(idx)).map(|sentence| report.quote(sentence.span));
-    let old = row.old.and_then(|idx| previous.report.sentences.get(idx)).map(|sentence| previous.report.quote(sentence.span));
+    let new = row
+        .new
+        .and_then(|idx| report.sentences.get(idx))
+        .map(|sentence| report.quote(sentence.span));
+    let old = row
+        .old
+        .and_then(|idx| previous.report.sentences.get(idx))
+        .map(|sentence| previous.report.quote(sentence.span));
     new.into_iter().chain(old).collect()
 }
 
@@ -288,7 +362,11 @@ fn panes(body: Rect, pane: Pane) -> Panes {
     let (sections, rest) = if body.width >= WIDE && pane == Pane::Shown {
         let width = (body.width / 4).min(30);
         let left = Rect { width, ..body };
-        let right = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
+        let right = Rect {
+            x: body.x + width + 1,
+            width: body.width - width - 1,
+            ..body
+        };
         (Some(left), right)
     } else {
         (None, body)
@@ -298,7 +376,18 @@ fn panes(body: Rect, pane: Pane) -> Panes {
         14..=27 => 3,
         _ => 4,
     };
-    let text = Rect { height: rest.height - detail, ..rest };
-    let below = Rect { y: text.bottom(), height: detail, ..rest };
-    Panes { sections, text, detail: (detail > 0).then_some(below) }
+    let text = Rect {
+        height: rest.height - detail,
+        ..rest
+    };
+    let below = Rect {
+        y: text.bottom(),
+        height: detail,
+        ..rest
+    };
+    Panes {
+        sections,
+        text,
+        detail: (detail > 0).then_some(below),
+    }
 }

@@ -30,18 +30,29 @@ pub fn decision(action: Action) -> Option<&'static str> {
 
 fn decision_text(shared: &Shared, decision: &str) -> String {
     match decision {
-        "done" | "on-track" | "behind" | "unanswered" | "unverifiable" => shared.text(&format!("key.promise-{decision}")).to_owned(),
+        "done" | "on-track" | "behind" | "unanswered" | "unverifiable" => {
+            shared.text(&format!("key.promise-{decision}")).to_owned()
+        }
         other => other.to_owned(),
     }
 }
 
 /// What a promise is known by: its words.
 pub fn key(previous: &Previous, promise: &Promise) -> String {
-    previous.report.quote(promise.old).split_whitespace().collect()
+    previous
+        .report
+        .quote(promise.old)
+        .split_whitespace()
+        .collect()
 }
 
 impl CompareScreen {
-    pub(super) fn decide_promise(&mut self, shared: &mut Shared, document: &Document, decision: &str) -> Reply {
+    pub(super) fn decide_promise(
+        &mut self,
+        shared: &mut Shared,
+        document: &Document,
+        decision: &str,
+    ) -> Reply {
         let Some(previous) = &document.previous else {
             return Reply::stay();
         };
@@ -64,9 +75,10 @@ impl CompareScreen {
         let promises = &previous.comparison.promises;
         let here = self.list.row;
         let is_open = |row: &usize| {
-            promises
-                .get(*row)
-                .is_some_and(|promise| reviewing::promise(shared.review(), &self.edition, &key(previous, promise)).is_none())
+            promises.get(*row).is_some_and(|promise| {
+                reviewing::promise(shared.review(), &self.edition, &key(previous, promise))
+                    .is_none()
+            })
         };
         let found = if forward {
             (here + 1..promises.len()).find(is_open)
@@ -87,9 +99,20 @@ impl CompareScreen {
             return Reply::stay();
         };
         let quote = key(previous, promise);
-        let year = previous.entry.year.map(|year| year.to_string()).unwrap_or_default();
-        let text = shared.lang.fill("ui.promise-gap", &[("year", &year), ("quote", &quote)]);
-        let mut editor = Editor::new(shared, document, Scope::Absence, crate::report::Span::default());
+        let year = previous
+            .entry
+            .year
+            .map(|year| year.to_string())
+            .unwrap_or_default();
+        let text = shared
+            .lang
+            .fill("ui.promise-gap", &[("year", &year), ("quote", &quote)]);
+        let mut editor = Editor::new(
+            shared,
+            document,
+            Scope::Absence,
+            crate::report::Span::default(),
+        );
         editor.fill(|draft| {
             draft.motivation = Motivation::Gap;
             draft.problem = text;
@@ -103,24 +126,56 @@ impl CompareScreen {
         let checkable = promises.iter().filter(|promise| promise.checkable).count();
         let open = promises
             .iter()
-            .filter(|promise| reviewing::promise(shared.review(), &self.edition, &key(previous, promise)).is_none())
+            .filter(|promise| {
+                reviewing::promise(shared.review(), &self.edition, &key(previous, promise))
+                    .is_none()
+            })
             .count();
-        shared.lang.fill("ui.promises-progress", &[("all", &promises.len()), ("checkable", &checkable), ("open", &open)])
+        shared.lang.fill(
+            "ui.promises-progress",
+            &[
+                ("all", &promises.len()),
+                ("checkable", &checkable),
+                ("open", &open),
+            ],
+        )
     }
 
-    pub(super) fn view_promises(&self, shared: &Shared, canvas: &mut Canvas, body: Rect, document: &Document, previous: &Previous) {
+    pub(super) fn view_promises(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        body: Rect,
+        document: &Document,
+        previous: &Previous,
+    ) {
         let promises = &previous.comparison.promises;
         if promises.is_empty() {
-            wrapping::draw(canvas, body, 1, &[Piece::plain(format!("   {}", shared.text("ui.no-promises")))], 3);
+            wrapping::draw(
+                canvas,
+                body,
+                1,
+                &[Piece::plain(format!(
+                    "   {}",
+                    shared.text("ui.no-promises")
+                ))],
+                3,
+            );
             return;
         }
         let (list, detail) = super::view::split(body);
         let half = usize::from(body.width) / 2;
         if list.y > body.y {
-            let header = format!("     {}{}", column(shared.text("ui.column-promise"), half.saturating_sub(5)), shared.text("ui.column-candidates"));
+            let header = format!(
+                "     {}{}",
+                column(shared.text("ui.column-promise"), half.saturating_sub(5)),
+                shared.text("ui.column-candidates")
+            );
             canvas.line(body, 0, &[Piece::dim(header)]);
         }
-        for (line, (row, promise)) in (0..list.height).zip(promises.iter().enumerate().skip(self.list.top)) {
+        for (line, (row, promise)) in
+            (0..list.height).zip(promises.iter().enumerate().skip(self.list.top))
+        {
             let pieces = self.promise_row(shared, document, previous, promise, row, half);
             canvas.line(list, line, &pieces);
         }
@@ -129,7 +184,15 @@ impl CompareScreen {
         }
     }
 
-    fn promise_row(&self, shared: &Shared, document: &Document, previous: &Previous, promise: &Promise, row: usize, half: usize) -> Vec<Piece> {
+    fn promise_row(
+        &self,
+        shared: &Shared,
+        document: &Document,
+        previous: &Previous,
+        promise: &Promise,
+        row: usize,
+        half: usize,
+    ) -> Vec<Piece> {
         let chosen = row == self.list.row;
         let quote = key(previous, promise);
         let decided = reviewing::promise(shared.review(), &self.edition, &quote);
@@ -139,12 +202,20 @@ impl CompareScreen {
             (false, false) => Ink::Plain,
         };
         let answer = match (decided, promise.candidates.first()) {
-            (Some(decision), _) => Piece::new(format!("[{}]", decision_text(shared, decision)), Ink::Good),
+            (Some(decision), _) => {
+                Piece::new(format!("[{}]", decision_text(shared, decision)), Ink::Good)
+            }
             (None, Some(best)) => {
-                let text: String = document.report.quote(best.span).split_whitespace().collect();
+                let text: String = document
+                    .report
+                    .quote(best.span)
+                    .split_whitespace()
+                    .collect();
                 Piece::plain(format!("{:.2} {text}", best.score))
             }
-            (None, None) if promise.checkable => Piece::new(shared.text("ui.no-candidate"), Ink::Doubt),
+            (None, None) if promise.checkable => {
+                Piece::new(shared.text("ui.no-candidate"), Ink::Doubt)
+            }
             (None, None) => Piece::dim(shared.text("ui.vague")),
         };
         let answer = Piece::new(clipped(&answer.text, half.saturating_sub(2)), answer.ink);
@@ -158,22 +229,44 @@ impl CompareScreen {
 }
 
 /// The promise in full, and the passages that may account for it.
-fn view_detail(shared: &Shared, canvas: &mut Canvas, area: Rect, document: &Document, previous: &Previous, promise: &Promise) {
+fn view_detail(
+    shared: &Shared,
+    canvas: &mut Canvas,
+    area: Rect,
+    document: &Document,
+    previous: &Previous,
+    promise: &Promise,
+) {
     canvas.rule(area, 0);
-    let area = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
+    let area = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
     let quote = key(previous, promise);
     let mut row = wrapping::draw(canvas, area, 1, &[Piece::new(quote, Ink::Strong)], 2);
     for (number, candidate) in promise.candidates.iter().enumerate() {
-        let text: String = document.report.quote(candidate.span).split_whitespace().collect();
+        let text: String = document
+            .report
+            .quote(candidate.span)
+            .split_whitespace()
+            .collect();
         let section = model::heading_at(&document.report, candidate.span.start)
             .and_then(|idx| document.report.sections.get(idx))
             .map(|section| section.label.clone())
             .unwrap_or_default();
-        let pieces = [Piece::dim(format!("{} {:.2} {section} ", number + 1, candidate.score)), Piece::plain(text)];
+        let pieces = [
+            Piece::dim(format!("{} {:.2} {section} ", number + 1, candidate.score)),
+            Piece::plain(text),
+        ];
         row = wrapping::draw(canvas, area, row, &pieces, 2);
     }
     if promise.candidates.is_empty() {
-        let key = if promise.checkable { "ui.no-candidate" } else { "ui.vague" };
+        let key = if promise.checkable {
+            "ui.no-candidate"
+        } else {
+            "ui.vague"
+        };
         wrapping::draw(canvas, area, row, &[Piece::dim(shared.text(key))], 2);
     }
 }

@@ -51,7 +51,12 @@ impl Item {
 /// Unchanged runs shorter than this are shown: folding them would save nothing.
 const SHORTEST_FOLD: usize = 3;
 
-pub fn items(previous: &Previous, report: &Report, show: Show, unfolded: &BTreeSet<usize>) -> Vec<Item> {
+pub fn items(
+    previous: &Previous,
+    report: &Report,
+    show: Show,
+    unfolded: &BTreeSet<usize>,
+) -> Vec<Item> {
     let rows = &previous.comparison.rows;
     let mut items = Vec::new();
     let mut run: Vec<usize> = Vec::new();
@@ -68,7 +73,14 @@ pub fn items(previous: &Previous, report: &Report, show: Show, unfolded: &BTreeS
     items
 }
 
-fn close_run(items: &mut Vec<Item>, run: &mut Vec<usize>, shortest: usize, unfolded: &BTreeSet<usize>, rows: &[Row], report: &Report) {
+fn close_run(
+    items: &mut Vec<Item>,
+    run: &mut Vec<usize>,
+    shortest: usize,
+    unfolded: &BTreeSet<usize>,
+    rows: &[Row],
+    report: &Report,
+) {
     let run = std::mem::take(run);
     let (Some(&from), Some(&last)) = (run.first(), run.last()) else {
         return;
@@ -78,11 +90,22 @@ fn close_run(items: &mut Vec<Item>, run: &mut Vec<usize>, shortest: usize, unfol
         return;
     }
     let has_figure = |idx: &&usize| {
-        let sentence = rows.get(**idx).and_then(|row| row.new).and_then(|idx| report.sentences.get(idx));
-        sentence.is_some_and(|sentence| report.figures_in(sentence.span).any(|(_, figure)| figure.kind != FigureKind::Date))
+        let sentence = rows
+            .get(**idx)
+            .and_then(|row| row.new)
+            .and_then(|idx| report.sentences.get(idx));
+        sentence.is_some_and(|sentence| {
+            report
+                .figures_in(sentence.span)
+                .any(|(_, figure)| figure.kind != FigureKind::Date)
+        })
     };
     let figures = run.iter().filter(has_figure).count();
-    items.push(Item::Fold { from, to: last + 1, figures });
+    items.push(Item::Fold {
+        from,
+        to: last + 1,
+        figures,
+    });
 }
 
 fn is_shown(row: &Row, show: Show) -> bool {
@@ -105,21 +128,37 @@ pub fn sign(row: &Row) -> Sign {
         (RowChange::Removed, _) => Sign::new("-", " ", Ink::Gone),
         (_, true) => Sign::new("→", " ", Ink::Changed),
         (RowChange::Same, false) => Sign::new("=", " ", Ink::Dim),
-        (RowChange::Figures | RowChange::Wording | RowChange::Both, false) => Sign::new("~", " ", Ink::Changed),
+        (RowChange::Figures | RowChange::Wording | RowChange::Both, false) => {
+            Sign::new("~", " ", Ink::Changed)
+        }
     }
 }
 
-pub fn lines(shared: &Shared, previous: &Previous, report: &Report, items: &[Item], width: u16, side_by_side: bool) -> Vec<Line> {
+pub fn lines(
+    shared: &Shared,
+    pair: (&Previous, &Report),
+    items: &[Item],
+    show: Show,
+    width: u16,
+    side_by_side: bool,
+) -> Vec<Line> {
+    let (previous, report) = pair;
     let mut lines = Vec::new();
     let width = usize::from(width.max(2));
     for (number, item) in items.iter().enumerate() {
         match *item {
-            Item::Fold { from, to, figures } => lines.push(fold_line(shared, number, to - from, figures)),
+            Item::Fold { from, to, figures } => {
+                lines.push(fold_line(shared, number, to - from, figures, show))
+            }
             Item::Row(row) => {
                 let Some(row) = previous.comparison.rows.get(row) else {
                     continue;
                 };
-                let both = Both { previous, report, row };
+                let both = Both {
+                    previous,
+                    report,
+                    row,
+                };
                 if side_by_side {
                     both.beside(number, width, &mut lines);
                 } else {
@@ -131,9 +170,16 @@ pub fn lines(shared: &Shared, previous: &Previous, report: &Report, items: &[Ite
     lines
 }
 
-fn fold_line(shared: &Shared, item: usize, count: usize, figures: usize) -> Line {
-    let key = if figures > 0 { "ui.folded-figures" } else { "ui.folded" };
-    let text = shared.lang.fill(key, &[("count", &count), ("figures", &figures)]);
+fn fold_line(shared: &Shared, item: usize, count: usize, figures: usize, show: Show) -> Line {
+    let key = match (show, figures > 0) {
+        (Show::All, true) => "ui.folded-same-figures",
+        (Show::All, false) => "ui.folded-same",
+        (_, true) => "ui.folded-figures",
+        (_, false) => "ui.folded",
+    };
+    let text = shared
+        .lang
+        .fill(key, &[("count", &count), ("figures", &figures)]);
     Line {
         item,
         sign: Sign::new("⋯", " ", Ink::Dim),
@@ -170,7 +216,10 @@ impl<'a> Both<'a> {
 
     fn is_heading(&self) -> bool {
         let new = self.row.new.and_then(|idx| self.report.sentences.get(idx));
-        let old = self.row.old.and_then(|idx| self.previous.report.sentences.get(idx));
+        let old = self
+            .row
+            .old
+            .and_then(|idx| self.previous.report.sentences.get(idx));
         new.or(old).is_some_and(|sentence| sentence.heading)
     }
 
@@ -182,7 +231,10 @@ impl<'a> Both<'a> {
                 vec![whole(&new, Ink::Dim)]
             }
             (Some(old), Some(new)) if merge::is_rewritten(&old, &new) => {
-                vec![merge::marked(&old, "[", "]", Ink::Gone), merge::marked(&new, "{", "}", Ink::New)]
+                vec![
+                    merge::marked(&old, "[", "]", Ink::Gone),
+                    merge::marked(&new, "{", "}", Ink::New),
+                ]
             }
             (Some(old), Some(new)) => vec![merge::merged(&old, &new)],
             (None, Some(new)) => vec![whole(&new, Ink::New)],
@@ -191,9 +243,18 @@ impl<'a> Both<'a> {
         };
         let mut sign = sign(self.row);
         for text in texts {
-            let text = if self.is_heading() { strong(text) } else { text };
+            let text = if self.is_heading() {
+                strong(text)
+            } else {
+                text
+            };
             for left in wrapping::pieces(&text, width, 0) {
-                lines.push(Line { item, sign, left, right: None });
+                lines.push(Line {
+                    item,
+                    sign,
+                    left,
+                    right: None,
+                });
                 sign = Sign::NONE;
             }
         }
@@ -202,8 +263,17 @@ impl<'a> Both<'a> {
     /// Last year on the left, this year on the right.
     fn beside(&self, item: usize, width: usize, lines: &mut Vec<Line>) {
         let half = width.saturating_sub(3) / 2;
-        let ink = if self.row.change == RowChange::Same { Ink::Dim } else { Ink::Plain };
-        let side = |side: Option<Side>, open: &str, close: &str, marked: Ink, alone: bool| -> Vec<Vec<Piece>> {
+        let ink = if self.row.change == RowChange::Same {
+            Ink::Dim
+        } else {
+            Ink::Plain
+        };
+        let side = |side: Option<Side>,
+                    open: &str,
+                    close: &str,
+                    marked: Ink,
+                    alone: bool|
+         -> Vec<Vec<Piece>> {
             let Some(side) = side else {
                 return Vec::new();
             };
@@ -214,7 +284,11 @@ impl<'a> Both<'a> {
             } else {
                 merge::marked(&side, open, close, marked)
             };
-            let text = if self.is_heading() { strong(text) } else { text };
+            let text = if self.is_heading() {
+                strong(text)
+            } else {
+                text
+            };
             wrapping::pieces(&text, half, 0)
         };
         let old = side(self.old(), "[", "]", Ink::Gone, self.row.new.is_none());
@@ -233,7 +307,10 @@ impl<'a> Both<'a> {
 }
 
 fn whole(side: &Side, ink: Ink) -> Vec<Piece> {
-    let unmarked = Side { marks: &[], ..*side };
+    let unmarked = Side {
+        marks: &[],
+        ..*side
+    };
     merge::marked(&unmarked, "", "", ink)
         .into_iter()
         .map(|piece| Piece::new(piece.text, ink))
@@ -257,16 +334,26 @@ pub fn indicators_of(previous: &Previous, report: &Report, row: usize) -> Vec<us
         return Vec::new();
     };
     let span = |report: &Report, sentence: Option<usize>| -> Span {
-        sentence.and_then(|idx| report.sentences.get(idx)).map(|sentence| sentence.span).unwrap_or_default()
+        sentence
+            .and_then(|idx| report.sentences.get(idx))
+            .map(|sentence| sentence.span)
+            .unwrap_or_default()
     };
     let (old, new) = (span(&previous.report, row.old), span(report, row.new));
-    let inside = |report: &Report, figure: usize, span: Span| report.figures.get(figure).is_some_and(|figure| span.covers(figure.span));
+    let inside = |report: &Report, figure: usize, span: Span| {
+        report
+            .figures
+            .get(figure)
+            .is_some_and(|figure| span.covers(figure.span))
+    };
     previous
         .comparison
         .indicators
         .iter()
         .enumerate()
-        .filter(|(_, indicator)| inside(report, indicator.new, new) || inside(&previous.report, indicator.old, old))
+        .filter(|(_, indicator)| {
+            inside(report, indicator.new, new) || inside(&previous.report, indicator.old, old)
+        })
         .map(|(idx, _)| idx)
         .collect()
 }

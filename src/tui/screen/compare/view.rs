@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::Shared;
 use crate::compare::RowChange;
+use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe::percent;
 use crate::tui::model::{Document, Previous};
@@ -21,8 +21,19 @@ pub fn split(body: Rect) -> (Rect, Option<Rect>) {
         height => height / 3,
     };
     let head = u16::from(body.height >= 6);
-    let list = Rect { y: body.y + head, height: body.height - head - detail, ..body };
-    (list, (detail > 0).then_some(Rect { y: list.bottom(), height: detail, ..body }))
+    let list = Rect {
+        y: body.y + head,
+        height: body.height - head - detail,
+        ..body
+    };
+    (
+        list,
+        (detail > 0).then_some(Rect {
+            y: list.bottom(),
+            height: detail,
+            ..body
+        }),
+    )
 }
 
 pub fn list_height(shared: &Shared) -> usize {
@@ -38,7 +49,16 @@ impl CompareScreen {
             return;
         };
         let Some(previous) = &document.previous else {
-            wrapping::draw(canvas, body, 1, &[Piece::plain(format!("   {}", shared.text("ui.no-issuer-or-year")))], 3);
+            wrapping::draw(
+                canvas,
+                body,
+                1,
+                &[Piece::plain(format!(
+                    "   {}",
+                    shared.text("ui.no-issuer-or-year")
+                ))],
+                3,
+            );
             return;
         };
         match self.view {
@@ -49,7 +69,14 @@ impl CompareScreen {
         }
     }
 
-    fn view_text(&self, shared: &Shared, canvas: &mut Canvas, body: Rect, document: &Document, previous: &Previous) {
+    fn view_text(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        body: Rect,
+        document: &Document,
+        previous: &Previous,
+    ) {
         let panes = super::panes(body, self.pane);
         if let Some(area) = panes.sections {
             self.view_sections(shared, canvas, area, document, previous);
@@ -62,21 +89,47 @@ impl CompareScreen {
                 canvas.text(area, area.x, y, "▌", Ink::Accent);
             }
             canvas.sign(area, area.x + 1, y, line.sign);
-            let text = Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), ..area };
+            let text = Rect {
+                x: area.x + GUTTER,
+                width: area.width.saturating_sub(GUTTER),
+                ..area
+            };
             match &line.right {
                 None => {
                     canvas.line(text, row, &line.left);
                 }
                 Some(right) => {
-                    canvas.line(Rect { width: half, ..text }, row, &line.left);
+                    canvas.line(
+                        Rect {
+                            width: half,
+                            ..text
+                        },
+                        row,
+                        &line.left,
+                    );
                     canvas.text(area, text.x + half + 1, y, "│", Ink::Dim);
                     let x = text.x + half + 3;
-                    canvas.line(Rect { x, width: area.right().saturating_sub(x), ..text }, row, right);
+                    canvas.line(
+                        Rect {
+                            x,
+                            width: area.right().saturating_sub(x),
+                            ..text
+                        },
+                        row,
+                        right,
+                    );
                 }
             }
         }
         if self.items.is_empty() {
-            canvas.line(area, 1, &[Piece::plain(format!("   {}", shared.text("ui.nothing-changed")))]);
+            canvas.line(
+                area,
+                1,
+                &[Piece::plain(format!(
+                    "   {}",
+                    shared.text("ui.nothing-changed")
+                ))],
+            );
         }
         if let Some(area) = panes.detail {
             self.view_row_detail(shared, canvas, area, document, previous);
@@ -84,7 +137,14 @@ impl CompareScreen {
     }
 
     /// The figures of the sentence under the cursor, each as last year → this year.
-    fn view_row_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, document: &Document, previous: &Previous) {
+    fn view_row_detail(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        area: Rect,
+        document: &Document,
+        previous: &Previous,
+    ) {
         canvas.rule(area, 0);
         let Some(item) = self.items.get(self.cursor) else {
             return;
@@ -99,32 +159,52 @@ impl CompareScreen {
         let Some(found) = previous.comparison.rows.get(row) else {
             return;
         };
-        let mut pieces = vec![Piece::dim(shared.text(&format!("row_change.{}", found.change.name())))];
+        let mut pieces = vec![Piece::dim(
+            shared.text(&format!("row_change.{}", found.change.name())),
+        )];
         if found.moved {
             pieces.push(Piece::dim(format!(" · {}", shared.text("ui.moved"))));
         }
         for idx in rows::indicators_of(previous, &document.report, row) {
             if let Some(indicator) = previous.comparison.indicators.get(idx) {
                 pieces.push(Piece::plain("   "));
-                pieces.push(Piece::plain(indicators::line(previous, &document.report, indicator)));
+                pieces.push(Piece::plain(indicators::line(
+                    previous,
+                    &document.report,
+                    indicator,
+                )));
             }
         }
         wrapping::draw(canvas, area, 1, &pieces, 2);
     }
 
     pub fn progress(&self, shared: &Shared) -> String {
-        let Some(previous) = self.document.as_ref().and_then(|document| document.previous.as_ref()) else {
+        let Some(previous) = self
+            .document
+            .as_ref()
+            .and_then(|document| document.previous.as_ref())
+        else {
             return String::new();
         };
         if self.view == View::Promises {
             return self.promises_progress(shared, previous);
         }
         let comparison = &previous.comparison;
-        let count = |change: fn(&crate::compare::Row) -> bool| comparison.rows.iter().filter(|row| change(row)).count();
+        let count = |change: fn(&crate::compare::Row) -> bool| {
+            comparison.rows.iter().filter(|row| change(row)).count()
+        };
         shared.lang.fill(
             "ui.compare-progress",
             &[
-                ("changed", &count(|row| matches!(row.change, RowChange::Figures | RowChange::Wording | RowChange::Both))),
+                (
+                    "changed",
+                    &count(|row| {
+                        matches!(
+                            row.change,
+                            RowChange::Figures | RowChange::Wording | RowChange::Both
+                        )
+                    }),
+                ),
                 ("new", &count(|row| row.change == RowChange::Added)),
                 ("gone", &count(|row| row.change == RowChange::Removed)),
                 ("moved", &count(|row| row.moved)),

@@ -1,7 +1,9 @@
 //! What the keys do in a report.
 
 use crate::report::CodePoints;
+use crate::report::Span;
 use crate::review::Operation;
+use crate::review::Scope;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::deciding;
@@ -11,8 +13,6 @@ use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::screen::{Screen, checks::ChecksScreen, gaps::GapsScreen};
-use crate::report::Span;
-use crate::review::Scope;
 
 use super::cursor::{self, Cursor, Unit};
 use super::places::Thing;
@@ -29,7 +29,10 @@ impl ReportScreen {
         if self.outline.focused {
             return self.act_in_outline(shared, action, letter);
         }
-        if self.select_by_character(action) || self.move_by_rows(shared, action) || self.move_by_text(shared, action) {
+        if self.select_by_character(action)
+            || self.move_by_rows(shared, action)
+            || self.move_by_text(shared, action)
+        {
             return Reply::stay();
         }
         match action {
@@ -41,7 +44,12 @@ impl ReportScreen {
             Action::PreviousHit => self.go_to_hit(shared, false),
             Action::Select => self.toggle_selection(),
             Action::Back => return self.back(),
-            Action::Search => return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Search, &self.search.query))),
+            Action::Search => {
+                return Reply::open(Overlay::Prompt(Prompt::new(
+                    Purpose::Search,
+                    &self.search.query,
+                )));
+            }
             Action::Outline | Action::PaneLeft => self.open_outline(shared, action),
             Action::SetMark | Action::GoToMark => return self.mark(shared, action, letter),
             Action::Annotate => return self.annotate(shared),
@@ -67,9 +75,17 @@ impl ReportScreen {
         }
     }
 
-    fn act_in_outline(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+    fn act_in_outline(
+        &mut self,
+        shared: &mut Shared,
+        action: Action,
+        letter: Option<char>,
+    ) -> Reply {
         let sections = self.outline_sections();
-        let height = self.panes(shared.size).outline.map_or(1, |area| usize::from(area.height));
+        let height = self
+            .panes(shared.size)
+            .outline
+            .map_or(1, |area| usize::from(area.height));
         let forward = match action {
             Action::NextSection => Action::Down,
             Action::PreviousSection => Action::Up,
@@ -85,7 +101,10 @@ impl ReportScreen {
                 Reply::stay()
             }
             Action::PaneLeft => Reply::stay(),
-            Action::NextPlace | Action::PreviousPlace | Action::ReviewSection | Action::AnnotateSection => {
+            Action::NextPlace
+            | Action::PreviousPlace
+            | Action::ReviewSection
+            | Action::AnnotateSection => {
                 self.outline.focused = false;
                 let reply = self.act(shared, action, letter);
                 self.outline.focused = true;
@@ -97,11 +116,18 @@ impl ReportScreen {
     }
 
     fn go_to_chosen_section(&mut self, shared: &Shared) {
-        let chosen = self.outline_sections().get(self.outline.cursor.row).copied();
+        let chosen = self
+            .outline_sections()
+            .get(self.outline.cursor.row)
+            .copied();
         let document = self.document.as_ref();
-        let section = chosen.and_then(|idx| document.and_then(|document| document.report.sections.get(idx)));
+        let section =
+            chosen.and_then(|idx| document.and_then(|document| document.report.sections.get(idx)));
         if let Some(section) = section {
-            self.cursor = Cursor { at: section.heading.start, unit: Unit::Row };
+            self.cursor = Cursor {
+                at: section.heading.start,
+                unit: Unit::Row,
+            };
             self.pinned = None;
             self.top = self.page.row_of(self.cursor.at);
             self.show_cursor(shared, Keep::Third);
@@ -126,7 +152,14 @@ impl ReportScreen {
     fn close_outline(&mut self, shared: &Shared) {
         self.outline.focused = false;
         let panes = self.panes(shared.size);
-        if panes.outline == Some(super::super::body(ratatui::layout::Rect::new(0, 0, shared.size.width, shared.size.height))) {
+        if panes.outline
+            == Some(super::super::body(ratatui::layout::Rect::new(
+                0,
+                0,
+                shared.size.width,
+                shared.size.height,
+            )))
+        {
             self.outline.choice = Show::ByWidth;
         }
     }
@@ -169,7 +202,11 @@ impl ReportScreen {
         match cursor::moved(&document.report, self.cursor, action) {
             Some(moved) => {
                 self.cursor = moved;
-                let keep = if matches!(moved.unit, Unit::Row) { Keep::Third } else { Keep::Near };
+                let keep = if matches!(moved.unit, Unit::Row) {
+                    Keep::Third
+                } else {
+                    Keep::Near
+                };
                 self.arrive(shared, keep);
                 true
             }
@@ -195,7 +232,10 @@ impl ReportScreen {
     fn go_to_place(&mut self, shared: &mut Shared, forward: bool) -> Reply {
         match self.place_beside(forward) {
             Some(place) => {
-                self.cursor = Cursor { at: place.span.start, unit: Unit::Place(place.span) };
+                self.cursor = Cursor {
+                    at: place.span.start,
+                    unit: Unit::Place(place.span),
+                };
                 self.arrive(shared, Keep::Third);
                 self.pinned = Some(place.thing);
             }
@@ -218,13 +258,25 @@ impl ReportScreen {
         }
         match self.search.beside(self.cursor.at, forward) {
             Some((number, hit)) => {
-                self.cursor = Cursor { at: hit.start, unit: Unit::Place(hit) };
+                self.cursor = Cursor {
+                    at: hit.start,
+                    unit: Unit::Place(hit),
+                };
                 self.arrive(shared, Keep::Third);
-                let text = shared.lang.fill("ui.hit", &[("number", &(number + 1)), ("all", &self.search.hits.len()), ("query", &self.search.query)]);
+                let text = shared.lang.fill(
+                    "ui.hit",
+                    &[
+                        ("number", &(number + 1)),
+                        ("all", &self.search.hits.len()),
+                        ("query", &self.search.query),
+                    ],
+                );
                 shared.message = Some(Message::quiet(text));
             }
             None => {
-                let text = shared.lang.fill("ui.not-found", &[("query", &self.search.query)]);
+                let text = shared
+                    .lang
+                    .fill("ui.not-found", &[("query", &self.search.query)]);
                 shared.message = Some(Message::quiet(text));
             }
         }
@@ -232,7 +284,10 @@ impl ReportScreen {
 
     /// Goes to a span of the text and stays there.
     pub fn jump(&mut self, shared: &Shared, span: Span) {
-        self.cursor = Cursor { at: span.start, unit: Unit::Place(span) };
+        self.cursor = Cursor {
+            at: span.start,
+            unit: Unit::Place(span),
+        };
         self.arrive(shared, Keep::Third);
     }
 
@@ -243,7 +298,10 @@ impl ReportScreen {
                     Unit::Row => cursor::clause(&document.report, self.cursor.at),
                     Unit::Clause | Unit::Sentence | Unit::Place(_) => self.focus(),
                 };
-                Some(Selection { anchor: focus, head: focus })
+                Some(Selection {
+                    anchor: focus,
+                    head: focus,
+                })
             }
             (Some(_), _) | (None, None) => None,
         };
@@ -257,7 +315,10 @@ impl ReportScreen {
         let text = &document.report.source.text;
         let span = selection.span();
         let end = match action {
-            Action::PaneRight => text.get(span.end..).and_then(|rest| rest.chars().next()).map(|c| span.end + c.len_utf8()),
+            Action::PaneRight => text
+                .get(span.end..)
+                .and_then(|rest| rest.chars().next())
+                .map(|c| span.end + c.len_utf8()),
             Action::PaneLeft => text
                 .get(span.start..span.end)
                 .and_then(|inside| inside.char_indices().next_back())
@@ -266,7 +327,10 @@ impl ReportScreen {
             _ => return false,
         };
         let span = Span::new(span.start, end.unwrap_or(span.end));
-        *selection = Selection { anchor: span, head: Span::new(span.start, span.start) };
+        *selection = Selection {
+            anchor: span,
+            head: Span::new(span.start, span.start),
+        };
         true
     }
 
@@ -293,13 +357,20 @@ impl ReportScreen {
             let position = Some(points.before(text, self.cursor.at));
             let said = shared.lang.fill("ui.mark-set", &[("name", &name)]);
             shared.message = Some(Message::quiet(said));
-            let operation = Operation::Mark { edition: self.edition.clone(), name, position };
+            let operation = Operation::Mark {
+                edition: self.edition.clone(),
+                name,
+                position,
+            };
             return Reply::effects(vec![shared.record(operation)]);
         }
         match shared.review().mark(&shared.reviewer, &self.edition, &name) {
             Some(position) => {
                 let at = points.offset(text, position);
-                self.cursor = Cursor { at, unit: Unit::Clause };
+                self.cursor = Cursor {
+                    at,
+                    unit: Unit::Clause,
+                };
                 self.arrive(shared, Keep::Third);
             }
             None => {
@@ -322,7 +393,11 @@ impl ReportScreen {
             return Reply::stay();
         };
         let whole = cursor::sentence(&document.report, span.start) == span;
-        let scope = if whole { Scope::Sentence } else { Scope::Phrase };
+        let scope = if whole {
+            Scope::Sentence
+        } else {
+            Scope::Phrase
+        };
         let editor = Editor::new(shared, &document, scope, span);
         Reply::open(Overlay::Editor(Box::new(editor)))
     }
@@ -331,7 +406,8 @@ impl ReportScreen {
         let Some(document) = self.document.clone() else {
             return Reply::stay();
         };
-        let section = model::heading_at(&document.report, self.cursor.at).and_then(|idx| document.report.sections.get(idx));
+        let section = model::heading_at(&document.report, self.cursor.at)
+            .and_then(|idx| document.report.sections.get(idx));
         let (scope, span) = match section {
             Some(section) => (Scope::Section, section.heading),
             // Without a section around it, what is missing is missing from the whole report.
@@ -366,30 +442,53 @@ impl ReportScreen {
         };
         let at = self.cursor.at;
         let here = document.readable.iter().position(|&idx| {
-            document.report.sections.get(idx).is_some_and(|section| section.extent.contains(at))
+            document
+                .report
+                .sections
+                .get(idx)
+                .is_some_and(|section| section.extent.contains(at))
         });
         let Some(here) = here else {
             shared.message = Some(Message::quiet(shared.text("ui.no-section-here")));
             return Reply::stay();
         };
-        let key = |position: usize| document.readable.get(position).and_then(|&idx| document.section_keys.get(idx));
-        let is_read = |position: usize| key(position).is_some_and(|key| shared.review().is_reviewed(&self.edition, key));
+        let key = |position: usize| {
+            document
+                .readable
+                .get(position)
+                .and_then(|&idx| document.section_keys.get(idx))
+        };
+        let is_read = |position: usize| {
+            key(position).is_some_and(|key| shared.review().is_reviewed(&self.edition, key))
+        };
         let Some(section) = key(here).cloned() else {
             return Reply::stay();
         };
         let reviewed = !is_read(here);
         let count = document.readable.len();
-        let next = (here + 1..count).chain(0..here).find(|&position| !is_read(position));
+        let next = (here + 1..count)
+            .chain(0..here)
+            .find(|&position| !is_read(position));
         if reviewed {
-            match next.and_then(|position| document.readable.get(position)).and_then(|&idx| document.report.sections.get(idx)) {
+            match next
+                .and_then(|position| document.readable.get(position))
+                .and_then(|&idx| document.report.sections.get(idx))
+            {
                 Some(section) => {
-                    self.cursor = Cursor { at: section.heading.start, unit: Unit::Row };
+                    self.cursor = Cursor {
+                        at: section.heading.start,
+                        unit: Unit::Row,
+                    };
                     self.arrive(shared, Keep::Third);
                 }
                 None => shared.message = Some(Message::good(shared.text("ui.all-read"))),
             }
         }
-        let operation = Operation::Review { edition: self.edition.clone(), section, reviewed };
+        let operation = Operation::Review {
+            edition: self.edition.clone(),
+            section,
+            reviewed,
+        };
         Reply::effects(vec![shared.record(operation)])
     }
 
@@ -397,10 +496,20 @@ impl ReportScreen {
     fn follow(&mut self) -> Reply {
         match self.thing() {
             Some(Thing::Finding(idx)) => {
-                let id = self.document.as_ref().and_then(|document| document.outcome.findings.get(idx)).map(|finding| finding.id.clone());
-                Reply::to(Screen::Checks(Box::new(ChecksScreen::new(self.edition.clone(), id))))
+                let id = self
+                    .document
+                    .as_ref()
+                    .and_then(|document| document.outcome.findings.get(idx))
+                    .map(|finding| finding.id.clone());
+                Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
+                    self.edition.clone(),
+                    id,
+                ))))
             }
-            Some(Thing::Note(id)) => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(self.edition.clone(), Some(id))))),
+            Some(Thing::Note(id)) => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
+                self.edition.clone(),
+                Some(id),
+            )))),
             Some(Thing::Figure(_)) | None => Reply::stay(),
         }
     }

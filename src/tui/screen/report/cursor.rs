@@ -30,7 +30,9 @@ impl Cursor {
     /// What the cursor is on.
     pub fn focus(&self, report: &Report, page: &Page) -> Span {
         match self.unit {
-            Unit::Row => page.row(page.row_of(self.at)).map_or(Span::new(self.at, self.at), |row| row.span),
+            Unit::Row => page
+                .row(page.row_of(self.at))
+                .map_or(Span::new(self.at, self.at), |row| row.span),
             Unit::Clause => clause(report, self.at),
             Unit::Sentence => sentence(report, self.at),
             Unit::Place(span) => span,
@@ -40,7 +42,9 @@ impl Cursor {
 
 /// The sentence at an offset, or the nearest one before it.
 pub fn sentence(report: &Report, at: usize) -> Span {
-    let after = report.sentences.partition_point(|sentence| sentence.span.start <= at);
+    let after = report
+        .sentences
+        .partition_point(|sentence| sentence.span.start <= at);
     report
         .sentences
         .get(after.saturating_sub(1))
@@ -56,7 +60,10 @@ pub fn clause(report: &Report, at: usize) -> Span {
     let start = before
         .rfind(|c| CLAUSE_ENDS.contains(c))
         .map_or(sentence.start, |end| {
-            let length = before.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let length = before
+                .get(end..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
             sentence.start + end + length
         });
     let after = text.get(at..sentence.end).unwrap_or("");
@@ -69,8 +76,14 @@ pub fn clause(report: &Report, at: usize) -> Span {
 
 /// Where a motion by text leads; `None` for other actions or where there is nothing further.
 pub fn moved(report: &Report, cursor: Cursor, action: Action) -> Option<Cursor> {
-    let clause_at = |at| Cursor { at: clause(report, at).start, unit: Unit::Clause };
-    let sentence_at = |span: Span| Cursor { at: span.start, unit: Unit::Sentence };
+    let clause_at = |at| Cursor {
+        at: clause(report, at).start,
+        unit: Unit::Clause,
+    };
+    let sentence_at = |span: Span| Cursor {
+        at: span.start,
+        unit: Unit::Sentence,
+    };
     match action {
         Action::NextClause => {
             let end = clause(report, cursor.at).end;
@@ -101,11 +114,17 @@ pub fn moved(report: &Report, cursor: Cursor, action: Action) -> Option<Cursor> 
         }
         Action::NextSection => headings(report)
             .find(|&start| start > cursor.at)
-            .map(|at| Cursor { at, unit: Unit::Row }),
+            .map(|at| Cursor {
+                at,
+                unit: Unit::Row,
+            }),
         Action::PreviousSection => headings(report)
             .take_while(|&start| start < cursor.at)
             .last()
-            .map(|at| Cursor { at, unit: Unit::Row }),
+            .map(|at| Cursor {
+                at,
+                unit: Unit::Row,
+            }),
         _ => None,
     }
 }
@@ -119,13 +138,17 @@ fn headings(report: &Report) -> impl Iterator<Item = usize> {
 }
 
 fn next_sentence(report: &Report, at: usize) -> Option<Span> {
-    let after = report.sentences.partition_point(|sentence| sentence.span.start <= at);
+    let after = report
+        .sentences
+        .partition_point(|sentence| sentence.span.start <= at);
     report.sentences.get(after).map(|sentence| sentence.span)
 }
 
 fn previous_sentence(report: &Report, at: usize) -> Option<Span> {
     let own = sentence(report, at);
-    let before = report.sentences.partition_point(|sentence| sentence.span.start < own.start);
+    let before = report
+        .sentences
+        .partition_point(|sentence| sentence.span.start < own.start);
     let previous = before.checked_sub(1)?;
     report.sentences.get(previous).map(|sentence| sentence.span)
 }
@@ -145,7 +168,11 @@ pub fn by_rows(page: &Page, cursor: Cursor, by: isize) -> Cursor {
     let last = page.rows.len().saturating_sub(1);
     let mut to = row.saturating_add_signed(by).min(last);
     if page.row(to).is_some_and(|row| row.kind == RowKind::Gap) {
-        to = if by < 0 { to.saturating_sub(1) } else { (to + 1).min(last) };
+        to = if by < 0 {
+            to.saturating_sub(1)
+        } else {
+            (to + 1).min(last)
+        };
     }
     at_row(page, to)
 }
@@ -153,7 +180,10 @@ pub fn by_rows(page: &Page, cursor: Cursor, by: isize) -> Cursor {
 /// The cursor at the beginning of a row.
 pub fn at_row(page: &Page, row: usize) -> Cursor {
     let at = page.row(page.text_row(row)).map_or(0, |row| row.span.start);
-    Cursor { at, unit: Unit::Row }
+    Cursor {
+        at,
+        unit: Unit::Row,
+    }
 }
 
 /// Whether an action moves by text, even where there is nothing further.

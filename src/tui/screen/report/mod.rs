@@ -127,8 +127,15 @@ impl ReportScreen {
                 return;
             };
             self.document = Some(Arc::clone(document));
-            let at = document.report.sentences.first().map_or(0, |sentence| sentence.span.start);
-            self.cursor = Cursor { at, unit: Unit::Row };
+            let at = document
+                .report
+                .sentences
+                .first()
+                .map_or(0, |sentence| sentence.span.start);
+            self.cursor = Cursor {
+                at,
+                unit: Unit::Row,
+            };
         }
         let Some(document) = self.document.clone() else {
             return;
@@ -150,7 +157,10 @@ impl ReportScreen {
             self.pinned = self.wanted.map(|_| Thing::Note(id));
         }
         if let Some(span) = self.wanted.take() {
-            self.cursor = Cursor { at: span.start, unit: Unit::Place(span) };
+            self.cursor = Cursor {
+                at: span.start,
+                unit: Unit::Place(span),
+            };
             self.show_cursor(shared, Keep::Third);
         }
         let last = self.page.rows.len().saturating_sub(1);
@@ -160,7 +170,10 @@ impl ReportScreen {
     /// Where the panes are on a screen of this size.
     pub fn panes(&self, size: Size) -> Panes {
         let panes = self.panes_uncovered(size);
-        let text = Rect { height: panes.text.height.saturating_sub(self.covered), ..panes.text };
+        let text = Rect {
+            height: panes.text.height.saturating_sub(self.covered),
+            ..panes.text
+        };
         Panes { text, ..panes }
     }
 
@@ -175,7 +188,14 @@ impl ReportScreen {
             (true, true) => {
                 let width = (body.width / 3).min(34);
                 let (left, right) = split_left(body, width);
-                (Some(left), Rect { x: right.x + 1, width: right.width.saturating_sub(1), ..right })
+                (
+                    Some(left),
+                    Rect {
+                        x: right.x + 1,
+                        width: right.width.saturating_sub(1),
+                        ..right
+                    },
+                )
             }
             // On a narrow screen the outline takes the place of the text.
             (true, false) => (Some(body), body),
@@ -186,7 +206,11 @@ impl ReportScreen {
             width: text.width.min(LONGEST_ROW + GUTTER),
             ..text
         };
-        Panes { outline, text, inspector }
+        Panes {
+            outline,
+            text,
+            inspector,
+        }
     }
 
     /// Rows of text on the screen.
@@ -219,7 +243,9 @@ impl ReportScreen {
     /// Makes room for an editor at the bottom and keeps what it is about in view above it.
     pub fn cover(&mut self, shared: &Shared, rows: u16, about: Option<Span>) {
         let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-        let panes = Panes { ..self.panes_uncovered(shared.size) };
+        let panes = Panes {
+            ..self.panes_uncovered(shared.size)
+        };
         // The editor lies over the inspector first, then over the text.
         let below = body.bottom().saturating_sub(panes.text.bottom());
         let covered = rows.saturating_sub(below);
@@ -230,7 +256,10 @@ impl ReportScreen {
         self.editing = rows > 0;
         if let (true, Some(span)) = (rows > 0, about) {
             let height = self.height(shared);
-            let (first, last) = (self.page.row_of(span.start), self.page.row_of(span.end.saturating_sub(1).max(span.start)));
+            let (first, last) = (
+                self.page.row_of(span.start),
+                self.page.row_of(span.end.saturating_sub(1).max(span.start)),
+            );
             if first < self.top || last >= self.top + height {
                 self.top = first.saturating_sub(height.saturating_sub(last - first + 1) / 2);
             }
@@ -247,11 +276,16 @@ impl ReportScreen {
     /// Whether an action would do something now.
     pub fn offers(&self, action: Action) -> bool {
         match action {
-            Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable => self.finding().is_some(),
+            Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable => {
+                self.finding().is_some()
+            }
             Action::Edit | Action::Delete => matches!(self.thing(), Some(Thing::Note(_))),
             Action::NextHit | Action::PreviousHit => !self.search.hits.is_empty(),
             Action::NextPlace | Action::PreviousPlace => !self.places.is_empty(),
-            Action::Enter => self.outline.focused || matches!(self.thing(), Some(Thing::Note(_) | Thing::Finding(_))),
+            Action::Enter => {
+                self.outline.focused
+                    || matches!(self.thing(), Some(Thing::Note(_) | Thing::Finding(_)))
+            }
             _ => true,
         }
     }
@@ -277,7 +311,10 @@ pub enum Keep {
 }
 
 fn split_left(area: Rect, width: u16) -> (Rect, Rect) {
-    let left = Rect { width: width.min(area.width), ..area };
+    let left = Rect {
+        width: width.min(area.width),
+        ..area
+    };
     let right = Rect {
         x: area.x + left.width,
         width: area.width - left.width,
@@ -290,7 +327,11 @@ fn split_left(area: Rect, width: u16) -> (Rect, Rect) {
 fn split_inspector(area: Rect, screen: u16) -> (Rect, Option<Rect>) {
     if screen >= VERY_WIDE {
         let (text, side) = split_left(area, area.width.saturating_sub(46));
-        let side = Rect { x: side.x + 2, width: side.width.saturating_sub(2), ..side };
+        let side = Rect {
+            x: side.x + 2,
+            width: side.width.saturating_sub(2),
+            ..side
+        };
         return (text, Some(side));
     }
     let height = match area.height {
@@ -298,7 +339,14 @@ fn split_inspector(area: Rect, screen: u16) -> (Rect, Option<Rect>) {
         14..=27 => 4,
         _ => 6,
     };
-    let text = Rect { height: area.height - height, ..area };
-    let inspector = Rect { y: area.y + text.height, height, ..area };
+    let text = Rect {
+        height: area.height - height,
+        ..area
+    };
+    let inspector = Rect {
+        y: area.y + text.height,
+        height,
+        ..area
+    };
     (text, Some(inspector))
 }

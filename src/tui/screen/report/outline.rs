@@ -7,8 +7,8 @@ use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::model::{self, Document};
 use crate::tui::theme::{Ink, Sign};
 
-use super::places::Thing;
 use super::ReportScreen;
+use super::places::Thing;
 
 /// One heading as the outline shows it.
 pub struct OutlineRow {
@@ -40,12 +40,23 @@ impl ReportScreen {
     pub fn outline_position(&self) -> Option<usize> {
         let document = self.document.as_ref()?;
         let section = model::heading_at(&document.report, self.cursor.at)?;
-        self.outline_sections().iter().position(|&idx| idx == section)
+        self.outline_sections()
+            .iter()
+            .position(|&idx| idx == section)
     }
 
     fn outline_row(&self, document: &Document, shared: &Shared, section: usize) -> OutlineRow {
-        let extent = document.report.sections.get(section).map(|section| section.extent).unwrap_or_default();
-        let inside = || self.places.iter().filter(|place| place.first && extent.contains(place.span.start));
+        let extent = document
+            .report
+            .sections
+            .get(section)
+            .map(|section| section.extent)
+            .unwrap_or_default();
+        let inside = || {
+            self.places
+                .iter()
+                .filter(|place| place.first && extent.contains(place.span.start))
+        };
         let readable = document.readable.iter().filter(|&&idx| {
             document
                 .report
@@ -59,7 +70,9 @@ impl ReportScreen {
                 .get(*idx)
                 .is_some_and(|key| shared.review().is_reviewed(&document.entry.id, key))
         };
-        let (read, all) = readable.fold((0, 0), |(read, all), idx| (read + usize::from(is_read(idx)), all + 1));
+        let (read, all) = readable.fold((0, 0), |(read, all), idx| {
+            (read + usize::from(is_read(idx)), all + 1)
+        });
         OutlineRow {
             section,
             sign: match (read, all) {
@@ -67,8 +80,12 @@ impl ReportScreen {
                 (read, all) if read == all => Sign::TIED,
                 _ => Sign::new("~", "~", Ink::Plain),
             },
-            open: inside().filter(|place| place.open && matches!(place.thing, Thing::Finding(_))).count(),
-            notes: inside().filter(|place| matches!(place.thing, Thing::Note(_))).count(),
+            open: inside()
+                .filter(|place| place.open && matches!(place.thing, Thing::Finding(_)))
+                .count(),
+            notes: inside()
+                .filter(|place| matches!(place.thing, Thing::Note(_)))
+                .count(),
         }
     }
 
@@ -84,11 +101,29 @@ impl ReportScreen {
             cursor.row = here.unwrap_or(0);
         }
         cursor.fit(sections.len(), usize::from(area.height));
-        let rows = sections.iter().enumerate().skip(cursor.top).take(usize::from(area.height));
+        let rows = sections
+            .iter()
+            .enumerate()
+            .skip(cursor.top)
+            .take(usize::from(area.height));
         for (line, (position, &section)) in (0..).zip(rows) {
             let row = self.outline_row(document, shared, section);
-            let chosen = if self.outline.focused { position == cursor.row } else { here == Some(position) };
-            draw_row(canvas, Rect { y: area.y + line, height: 1, ..area }, document, &row, chosen);
+            let chosen = if self.outline.focused {
+                position == cursor.row
+            } else {
+                here == Some(position)
+            };
+            draw_row(
+                canvas,
+                Rect {
+                    y: area.y + line,
+                    height: 1,
+                    ..area
+                },
+                document,
+                &row,
+                chosen,
+            );
         }
     }
 }
@@ -117,5 +152,11 @@ fn draw_row(canvas: &mut Canvas, area: Rect, document: &Document, row: &OutlineR
     };
     let title = format!("{indent}{}{}", section.label, section.title);
     let end = canvas.line(text, 0, &[Piece::new(title, ink)]);
-    canvas.text(area, end, area.y, &tail, if row.open > 0 { Ink::Bad } else { Ink::Note });
+    canvas.text(
+        area,
+        end,
+        area.y,
+        &tail,
+        if row.open > 0 { Ink::Bad } else { Ink::Note },
+    );
 }

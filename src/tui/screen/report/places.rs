@@ -40,7 +40,10 @@ pub fn places(document: &Document, shared: &Shared) -> Vec<Place> {
         let judgement = reviewing::decision(shared.review(), &document.entry.id, &finding.id)
             .map(|decision| decision.judgement);
         let sign = finding_sign(finding.verdict, judgement);
-        let own = finding.evidence.iter().filter(|evidence| !evidence.previous);
+        let own = finding
+            .evidence
+            .iter()
+            .filter(|evidence| !evidence.previous);
         places.extend(own.map(|evidence| Place {
             span: evidence.span,
             thing: Thing::Finding(idx),
@@ -107,14 +110,24 @@ impl ReportScreen {
             return self.pinned;
         }
         let exact = self.places.iter().find(|place| place.span == focus);
-        let open = || self.places.iter().find(|place| place.open && touches(place.span, focus));
+        let open = || {
+            self.places
+                .iter()
+                .find(|place| place.open && touches(place.span, focus))
+        };
         let any = || self.places.iter().find(|place| touches(place.span, focus));
         if let Some(place) = exact.or_else(open).or_else(any) {
             return Some(place.thing);
         }
         let figures = || document.report.figures_in(focus);
-        let tied = figures().find(|(idx, _)| document.ties.get(*idx).is_some_and(|tie| *tie != Tie::Loose));
-        tied.or_else(|| figures().next()).map(|(idx, _)| Thing::Figure(idx))
+        let tied = figures().find(|(idx, _)| {
+            document
+                .ties
+                .get(*idx)
+                .is_some_and(|tie| *tie != Tie::Loose)
+        });
+        tied.or_else(|| figures().next())
+            .map(|(idx, _)| Thing::Figure(idx))
     }
 
     /// The finding that a digit would decide.
@@ -133,12 +146,19 @@ impl ReportScreen {
                 .iter()
                 .position(|place| place.thing == thing && place.span == focus)
         });
-        let stops = || self.places.iter().enumerate().filter(|(_, place)| place.first);
+        let stops = || {
+            self.places
+                .iter()
+                .enumerate()
+                .filter(|(_, place)| place.first)
+        };
         let found = match (here, forward) {
             (Some(here), true) => stops().find(|(idx, _)| *idx > here),
             (Some(here), false) => stops().rev().find(|(idx, _)| *idx < here),
             (None, true) => stops().find(|(_, place)| place.span.start > focus.start),
-            (None, false) => stops().rev().find(|(_, place)| place.span.start < focus.start),
+            (None, false) => stops()
+                .rev()
+                .find(|(_, place)| place.span.start < focus.start),
         };
         found.map(|(_, place)| *place)
     }

@@ -42,7 +42,9 @@ impl Search {
     pub fn beside(&self, offset: usize, forward: bool) -> Option<(usize, Span)> {
         let hits = self.hits.iter().copied().enumerate();
         let found = if forward {
-            hits.clone().find(|(_, hit)| hit.start > offset).or_else(|| hits.clone().next())
+            hits.clone()
+                .find(|(_, hit)| hit.start > offset)
+                .or_else(|| hits.clone().next())
         } else {
             let before = hits.clone().rev().find(|(_, hit)| hit.start < offset);
             before.or_else(|| hits.clone().next_back())
@@ -54,7 +56,9 @@ impl Search {
 /// The character that stands for all its ways of printing.
 pub fn fold(character: char) -> char {
     let half = match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
         '\u{3000}' => ' ',
         other => other,
     };

@@ -32,7 +32,9 @@ impl ReportScreen {
             }
         }
         self.view_text(document, canvas, panes.text);
-        if !self.editing && let Some(area) = panes.inspector {
+        if !self.editing
+            && let Some(area) = panes.inspector
+        {
             self.view_inspector(shared, document, canvas, area);
         }
     }
@@ -40,7 +42,13 @@ impl ReportScreen {
     fn view_text(&self, document: &Document, canvas: &mut Canvas, area: Rect) {
         let cursor = self.page.row_of(self.cursor.at);
         let paints = self.paints(document);
-        let rows = self.page.rows.iter().enumerate().skip(self.top).take(usize::from(area.height));
+        let rows = self
+            .page
+            .rows
+            .iter()
+            .enumerate()
+            .skip(self.top)
+            .take(usize::from(area.height));
         for (line, (number, row)) in (0..).zip(rows) {
             let y = area.y + line;
             if number == cursor {
@@ -50,7 +58,11 @@ impl ReportScreen {
             let mut x = canvas.sign(area, area.x + 1, y, sign);
             x = x.max(area.x + 2);
             canvas.text(area, x, y, note.mark, note.ink);
-            let text = Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), ..area };
+            let text = Rect {
+                x: area.x + GUTTER,
+                width: area.width.saturating_sub(GUTTER),
+                ..area
+            };
             draw_row(canvas, text, line, document, row, &paints);
         }
     }
@@ -81,7 +93,11 @@ impl ReportScreen {
 
     /// The signs of a row: the worst about its figures and findings, and whether a note begins on it.
     fn signs(&self, document: &Document, row: &PageRow) -> (Sign, Sign) {
-        let here = || self.places.iter().filter(|place| place.span.overlap(row.span) > 0);
+        let here = || {
+            self.places
+                .iter()
+                .filter(|place| place.span.overlap(row.span) > 0)
+        };
         let finding = here()
             .filter(|place| matches!(place.thing, Thing::Finding(_)))
             .max_by_key(|place| (place.open, place.sign == Sign::CONFLICT));
@@ -102,9 +118,19 @@ impl ReportScreen {
         (sign, if noted { Sign::NOTE } else { Sign::NONE })
     }
 
-    fn view_inspector(&self, shared: &Shared, document: &Document, canvas: &mut Canvas, area: Rect) {
+    fn view_inspector(
+        &self,
+        shared: &Shared,
+        document: &Document,
+        canvas: &mut Canvas,
+        area: Rect,
+    ) {
         canvas.rule(area, 0);
-        let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let area = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
         let paragraphs = match self.thing() {
             Some(thing) => describe::thing(shared, document, thing),
             None => vec![self.section_line(shared, document)],
@@ -120,7 +146,12 @@ impl ReportScreen {
         let coverage = document.outcome.coverage;
         let text = shared.lang.fill(
             "ui.coverage",
-            &[("figures", &coverage.figures), ("tied", &coverage.tied), ("conflicting", &coverage.conflicting), ("rest", &coverage.not_checkable)],
+            &[
+                ("figures", &coverage.figures),
+                ("tied", &coverage.tied),
+                ("conflicting", &coverage.conflicting),
+                ("rest", &coverage.not_checkable),
+            ],
         );
         vec![Piece::dim(text)]
     }
@@ -141,7 +172,14 @@ impl ReportScreen {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, area: Rect, line: u16, document: &Document, row: &PageRow, paints: &[Paint]) {
+fn draw_row(
+    canvas: &mut Canvas,
+    area: Rect,
+    line: u16,
+    document: &Document,
+    row: &PageRow,
+    paints: &[Paint],
+) {
     let base = match row.kind {
         RowKind::Text => Ink::Plain,
         RowKind::Heading | RowKind::Title => Ink::Strong,
@@ -172,6 +210,10 @@ fn draw_row(canvas: &mut Canvas, area: Rect, line: u16, document: &Document, row
             .collect();
         pieces.push(Piece::new(text, ink));
     }
-    let area = Rect { x: area.x + row.indent, width: area.width.saturating_sub(row.indent), ..area };
+    let area = Rect {
+        x: area.x + row.indent,
+        width: area.width.saturating_sub(row.indent),
+        ..area
+    };
     canvas.line(area, line, &pieces);
 }
