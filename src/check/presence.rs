@@ -45,7 +45,10 @@ pub(super) fn contains(
             let found = view.report.normal.to_source(normal);
             let sentence = view.report.sentence_at(found.start);
             let sentence = sentence.and_then(|idx| view.report.sentences.get(idx));
-            return vec![met_at(view, sentence.map_or(found, |sentence| sentence.span))];
+            return vec![met_at(
+                view,
+                sentence.map_or(found, |sentence| sentence.span),
+            )];
         }
     }
     vec![unmet_at(view, view.opening(*first))]

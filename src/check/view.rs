@@ -53,7 +53,13 @@ impl<'a> View<'a> {
         let above = self.report.sections.iter().rev().find(|section| {
             let between = Span::new(section.heading.end, place.start);
             let joins = section.heading.end <= place.start && section.extent.covers(place);
-            joins && self.report.quote(between).trim_matches(['。', ':', '：']).trim().is_empty()
+            joins
+                && self
+                    .report
+                    .quote(between)
+                    .trim_matches(['。', ':', '：'])
+                    .trim()
+                    .is_empty()
         });
         above.map_or(place, |section| section.heading.hull(place))
     }
