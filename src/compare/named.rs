@@ -104,6 +104,11 @@ enum Held {
 }
 
 impl Named {
+    /// Whether both are of one kind and one unit.
+    pub fn is_counted_like(&self, other: &Named) -> bool {
+        self.sense.kind == other.sense.kind && self.sense.unit == other.sense.unit
+    }
+
     /// Whether nothing forbids that both are the same indicator.
     pub fn may_be(&self, other: &Named) -> bool {
         let (one, two) = (&self.sense, &other.sense);
@@ -228,6 +233,12 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
         }
     }
     found
+}
+
+/// The name of a figure, if it can be followed; `all` are in text order, as [`named`] gives them.
+pub(super) fn of_figure(all: &[Named], figure: usize) -> Option<&Named> {
+    let at = all.partition_point(|named| named.figure < figure);
+    all.get(at).filter(|named| named.figure == figure)
 }
 
 /// The tokens with figures that are part of a name (5G, 二、三类) read as words.

@@ -3,7 +3,7 @@
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
 use super::evidence::Passages;
-use super::named::{Named, named};
+use super::named::{Named, named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
 use super::{Promise, budget::Budget};
@@ -146,10 +146,7 @@ impl<'a> Undertaking<'a> {
                 | TokenKind::Character
                 | TokenKind::Mark => None,
             })
-            .filter_map(|idx| {
-                let at = figures.partition_point(|named| named.figure < idx);
-                figures.get(at).filter(|named| named.figure == idx)
-            })
+            .filter_map(|idx| of_figure(figures, idx))
             .collect()
     }
 
