@@ -2,6 +2,7 @@
 
 use super::observation::{Observation, Reason};
 use super::pack::{Given, Mark, Misprint, Pattern};
+use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
 use crate::report::{Kind, Located, NoticeKind, Span};
@@ -104,9 +105,9 @@ pub(super) fn passages(view: &View, find: &[Pattern], except: &[Pattern]) -> Vec
     let mut found = Vec::new();
     for block in view.blocks() {
         let text = view.normal(block);
-        let allowed: Vec<Span> = except.iter().flat_map(|p| matches(p, text)).collect();
+        let allowed = Spans::of(except.iter().flat_map(|pattern| matches(pattern, text)));
         let hits = find.iter().flat_map(|pattern| matches(pattern, text));
-        let hits = hits.filter(|hit| !allowed.iter().any(|allowed| allowed.overlap(*hit) > 0));
+        let hits = hits.filter(|hit| !allowed.touch(*hit));
         found.extend(hits.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
     }
     or_met(in_order(found))
@@ -118,9 +119,9 @@ pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
     for block in view.blocks() {
         let text = view.normal(block);
         for word in words {
-            let allowed: Vec<Span> = word.except.iter().flat_map(|p| matches(p, text)).collect();
+            let allowed = Spans::of(word.except.iter().flat_map(|p| matches(p, text)));
             for hit in matches(&word.wrong, text) {
-                if allowed.iter().any(|allowed| allowed.covers(hit)) {
+                if allowed.touch(hit) {
                     continue;
                 }
                 let right = word.wrong.replace(hit.of(text), word.right.as_str());
