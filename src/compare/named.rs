@@ -61,6 +61,12 @@ const TWICE: f64 = 0.9;
 
 const OTHER_VERB: f64 = 0.08;
 const OTHER_ACTOR: f64 = 0.08;
+/// Where one counts what came and the other does not say.
+const MAYBE_STOCK: f64 = 0.1;
+/// Where the numbers are so far apart that they hardly count the same.
+const FAR_APART: f64 = 0.25;
+/// How many times one number must be the other.
+const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
 /// A figure with what decides whether another one is the same indicator.
 pub(super) struct Named {
@@ -177,8 +183,27 @@ impl Named {
         } else {
             0.0
         };
-        verb + actor
+        let held = match (self.sense.held, other.sense.held) {
+            (Held::Flow, Held::Unsaid) | (Held::Unsaid, Held::Flow) => MAYBE_STOCK,
+            (Held::Flow, _) | (Held::Unsaid, _) | (Held::Stock, _) => 0.0,
+        };
+        let size = if far_apart(self.values, other.values) {
+            FAR_APART
+        } else {
+            0.0
+        };
+        verb + actor + held + size
     }
+}
+
+/// Whether one number is several times the other, which a change of scope makes far more often than a year's work.
+fn far_apart(one: Option<Interval>, two: Option<Interval>) -> bool {
+    let number = |values: Option<Interval>| values.and_then(|values| values.low.or(values.high));
+    let (Some(one), Some(two)) = (number(one), number(two)) else {
+        return false;
+    };
+    let (less, more) = (one.min(two), one.max(two));
+    less > Decimal::TEN && less.checked_mul(FAR).is_some_and(|bound| bound <= more)
 }
 
 /// Whether some value lies in both.
