@@ -23,6 +23,10 @@ pub enum Arguments {
         command: Command,
         shared: Shared,
     },
+    /// The key table of the console.
+    Keys {
+        lang: Lang,
+    },
     /// Help or version, to be printed.
     Text(String),
 }
@@ -51,6 +55,7 @@ pub enum Command {
     Gaps {
         format: Format,
     },
+    Verify,
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -135,6 +140,8 @@ fn grammar(lang: Lang) -> Words {
     let import = command("import", "cli.import").arg(files(lang).required(true));
     let list = command("list", "cli.list").arg(format(lang));
     let gaps = command("gaps", "cli.gaps").arg(format(lang));
+    let verify = command("verify", "cli.verify");
+    let keys = command("keys", "cli.keys");
     let show = command("show", "cli.show").arg(reports()).arg(format(lang));
     let check = command("check", "cli.check")
         .arg(reports())
@@ -174,7 +181,7 @@ fn grammar(lang: Lang) -> Words {
         .subcommand_help_heading(lang.text("cli.commands"))
         .arg(files(lang))
         .args(shared(lang))
-        .subcommands([import, list, show, check, compare, gaps])
+        .subcommands([import, list, show, check, compare, gaps, verify, keys])
 }
 
 /// The headings, the help flag and the layout that every command has.
@@ -254,6 +261,8 @@ fn understand(matches: &ArgMatches, lang: Lang) -> Arguments {
         };
     };
     let command = match name {
+        "keys" => return Arguments::Keys { lang },
+        "verify" => Command::Verify,
         "import" => Command::Import {
             files: many(inner, "files"),
         },

@@ -1,15 +1,16 @@
 //! `ducha import`: files into the library.
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::path::PathBuf;
 
-use super::library::{open_or_create, reviewer_name};
+use super::library::{self, reviewer_name};
 use super::text::flat;
 use super::{CliError, Output, Shared, Status, Typed, source};
 use crate::locale::Lang;
 use crate::store::{Added, EditionRecord, Library};
 
 pub fn run(files: &[Typed], shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
-    let library = open_or_create(shared)?;
+    let library = library::open_or_create(shared)?;
     let mut status = Status::Clean;
     for typed in files {
         match take_in(&library, typed, shared) {
@@ -20,25 +21,29 @@ pub fn run(files: &[Typed], shared: &Shared, output: &mut Output) -> Result<Stat
     Ok(status)
 }
 
-/// Imports what the console was started with; what cannot be read is said, and the rest is opened.
+/// The library that the console opens, with the files it was started with imported. What cannot be read is said, and the
+/// rest is opened; without files the samples stand in for a library that is not there yet.
 pub fn for_console(
-    files: &[impl AsRef<Path>],
-    library: &Library,
+    files: &[PathBuf],
     shared: &Shared,
     output: &mut Output,
-) -> (Vec<String>, Status) {
+) -> Result<(Library, Vec<String>, Status), CliError> {
+    if files.is_empty() {
+        return Ok((library::open(shared)?, Vec::new(), Status::Clean));
+    }
+    let library = library::open_or_create(shared)?;
     let mut status = Status::Clean;
     let mut open = Vec::new();
     for file in files {
-        match take_in(library, file.as_ref().as_os_str(), shared) {
+        match take_in(&library, file.as_os_str(), shared) {
             Ok(added) => open.push(added.record().id.clone()),
             Err(error) => status = status.max(output.fail(&error, shared.lang)),
         }
     }
-    (open, status)
+    Ok((library, open, status))
 }
 
-fn take_in(library: &Library, typed: &std::ffi::OsStr, shared: &Shared) -> Result<Added, CliError> {
+fn take_in(library: &Library, typed: &OsStr, shared: &Shared) -> Result<Added, CliError> {
     let imported = source::file(typed)?;
     Ok(library.take_in(&imported, &reviewer_name(shared))?)
 }

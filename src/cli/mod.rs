@@ -16,6 +16,7 @@ mod output;
 mod show;
 mod source;
 mod text;
+mod verify;
 
 use std::ffi::OsString;
 
@@ -53,6 +54,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
         Command::Import { files } => import::run(files, shared, output),
         Command::List { format } => list::run(*format, shared, output),
+        Command::Verify => verify::run(shared, output),
         Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check {

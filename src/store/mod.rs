@@ -28,6 +28,7 @@ mod readable;
 mod recorder;
 mod samples;
 mod scribe;
+mod verify;
 
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, HintsRecord, Incoming, MetadataRecord};
@@ -39,3 +40,4 @@ pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Outcome, Recorder, Reviewer, Unsaved};
+pub use verify::{Verification, verify};

@@ -184,9 +184,6 @@ impl FigureKind {
     }
 }
 
-#[cfg(test)]
-mod tests;
-
 /// All figures of a text, in order. `skip` are the labels of headings and items; `year` completes dates without one.
 pub fn figures(
     normal: &NormalText,

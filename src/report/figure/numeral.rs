@@ -57,20 +57,28 @@ fn is_chinese_numeral(c: char) -> bool {
     digit(c).is_some() || place(c).is_some() || matches!(c, '几' | '数' | '廿' | '卅' | '半')
 }
 
-/// The end of the run of numeral characters at a place: where reading goes on when the run is no number.
+/// The end of the run of numeral characters at a place: where reading goes on when the run is no number. The points inside
+/// 2.5 or 192.168.1.1 belong to the run.
 pub(super) fn run_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     let ascii = rest.starts_with(|c: char| c.is_ascii_digit());
-    let same = |c: char| {
-        if ascii {
-            c.is_ascii_digit()
-        } else {
-            is_chinese_numeral(c)
+    let mut end = at;
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next_digit = chars.peek().is_some_and(char::is_ascii_digit);
+        let same = match ascii {
+            true => c.is_ascii_digit() || (c == '.' && next_digit),
+            false => is_chinese_numeral(c),
+        };
+        if !same && end > at {
+            break;
         }
-    };
-    let len = rest.find(|c| !same(c)).unwrap_or(rest.len());
-    let one = rest.chars().next().map_or(0, char::len_utf8);
-    at + len.max(one)
+        end += c.len_utf8();
+        if !same {
+            break;
+        }
+    }
+    end
 }
 
 /// The numeral that begins at a place.

@@ -15,7 +15,7 @@ use super::glance::{after, before, behind_last};
 use super::lead::Lead;
 use super::lexicon::CLAUSE_WORDS;
 use super::phrase::{
-    LONGEST, Phrase, cleaned, noun_head, shortened, split, verb_head, without_rate,
+    LONGEST, Phrase, cleaned, noun_head, shortened, split, verb_head, without_leads, without_rate,
 };
 use super::scan::Reading;
 use super::{Direction, FigureKind};
@@ -224,11 +224,18 @@ impl<'a> Place<'a> {
             FigureKind::Duration => self.rest.starts_with('的'),
             FigureKind::Rank | FigureKind::Score | FigureKind::Date => false,
         };
-        let noun = if wanted {
-            noun_head(self.rest)
-        } else {
-            String::new()
-        };
+        if !wanted {
+            return String::new();
+        }
+        let mut noun = noun_head(self.rest);
+        if noun.is_empty() && phrase.noun.is_empty() {
+            // 注销2个无人维护的账号: the noun stands behind its modifier.
+            noun = self
+                .rest
+                .rsplit_once('的')
+                .map(|(_, noun)| noun_head(noun))
+                .unwrap_or_default();
+        }
         match self.reading.kind {
             // 21件行政应诉案件调解率 counts 行政应诉案件: what is counted is no rate.
             FigureKind::Count => shortened(without_rate(&noun)),
@@ -253,7 +260,23 @@ impl<'a> Place<'a> {
             Some(last) if !last.subject.ends_with(noun) => {
                 shortened(&format!("{}{noun}", last.subject))
             }
-            _ => shortened(noun),
+            _ => shortened(self.unmodified(noun)),
+        }
+    }
+
+    /// What is counted without a clause that describes it: 网络提交的各类｜信息公开申请. A rate keeps all: 支出占收入的比重.
+    fn unmodified<'b>(&self, noun: &'b str) -> &'b str {
+        const LONG_MODIFIER: usize = 6;
+        const SHORT_NOUN: usize = 4;
+        match noun.rsplit_once('的') {
+            Some((modifier, tail))
+                if self.reading.kind == FigureKind::Count
+                    && modifier.chars().count() >= LONG_MODIFIER
+                    && without_leads(tail).chars().count() >= SHORT_NOUN =>
+            {
+                without_leads(tail)
+            }
+            _ => noun,
         }
     }
 

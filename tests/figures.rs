@@ -1,9 +1,13 @@
 //! The reader of figures as a whole: what is a figure, how it is read, what it counts. All texts are invented.
 
-use proptest::prelude::*;
+use std::time::Instant;
 
-use super::*;
-use crate::report::SourceText;
+use ducha::report::figure::figures;
+use ducha::report::{
+    Direction, Figure, FigureKind, Form, Interval, NormalText, Period, Quantity, SourceText, Span,
+};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 fn read(source: &str) -> Vec<(String, Figure)> {
     let normal = NormalText::of(&SourceText::new(source));
@@ -179,8 +183,8 @@ fn names_are_no_figures() {
         "推行一村一法律顾问，建设三级医院，完成二期工程。",
         "拨打12345热线，电话0599-1234567。",
         "县十七届人大六次会议审议通过，依据第二十五条规定。",
-        "实施三年提升行动和“百分之一工作法”。",
-        "新建5G基站，PM2.5治理，7×24小时值守，于09:41发布。",
+        "推进道路改造一期，建设2.0版服务站，实施三年提升行动和“百分之一工作法”。",
+        "新建5G基站，PM2.5年均值稳定，7×24小时值守，于09:41发布。",
         "迎接“12•4”宣传日，召开一系列会议，推出一批成果。",
         "百姓满意，千家万户受益，半导体产业下半年回升。",
     ] {
@@ -203,6 +207,8 @@ fn forms_and_intervals_follow_the_words_around() {
         ("失业率控制在2%以内。", Form::AtMost, "[∞,2]"),
         ("建成1至2家。", Form::Range, "[1,2]"),
         ("走访十几个村。", Form::MoreThan, "(10,20)"),
+        ("历时3个多月。", Form::MoreThan, "(3,4)"),
+        ("居全国前10%。", Form::AtMost, "[∞,10]"),
         ("走访几十个村。", Form::Range, "[20,100]"),
         ("近三年保持稳定。", Form::Exact, "[3,3]"),
         ("节约100元。", Form::Exact, "[100,100]"),
@@ -258,6 +264,15 @@ fn the_subject_stands_on_either_side_of_the_number() {
             ],
         ),
         ("抽取不低于60%的执法人员。", &["60% ← 执法人员/抽取"]),
+        ("注销2个无人维护的政务账号。", &["2个 ← 政务账号/注销"]),
+        (
+            "完成3所新建及改扩建学校项目。",
+            &["3所 ← 新建及改扩建学校项目/完成"],
+        ),
+        (
+            "收到通过网络提交的信息公开申请8件。",
+            &["8件 ← 信息公开申请/收到"],
+        ),
         (
             "对评查不合格的11件案件进行复盘。",
             &["11件 ← 不合格案件/评查"],
@@ -418,7 +433,7 @@ fn labels_are_skipped() {
 
 #[test]
 fn hostile_text_is_read_in_linear_time() {
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     for unit in [
         "9",
         "一",

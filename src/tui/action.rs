@@ -1,0 +1,236 @@
+//! What a key can mean, and where.
+
+use serde::Deserialize;
+
+/// Where the keyboard is: a screen, a pane of it, or an overlay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scene {
+    Library,
+    Report,
+    /// The outline beside the report.
+    Outline,
+    /// A comparison as text.
+    Compare,
+    Indicators,
+    Promises,
+    Reuse,
+    Checks,
+    Gaps,
+    Help,
+    Editor,
+    Picker,
+    /// Command line, search, filter, path: one line of text.
+    Prompt,
+    Confirm,
+}
+
+/// Everything that a key can ask for; names are those of the keymap and of the locale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    Down,
+    Up,
+    ScrollDown,
+    ScrollUp,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    Top,
+    Bottom,
+    PaneLeft,
+    PaneRight,
+    NextClause,
+    PreviousClause,
+    NextSentence,
+    PreviousSentence,
+    NextSection,
+    PreviousSection,
+    NextPlace,
+    PreviousPlace,
+    Enter,
+    Back,
+    Search,
+    NextHit,
+    PreviousHit,
+    Filter,
+    Sort,
+    Select,
+    Annotate,
+    AnnotateSection,
+    ToGap,
+    Edit,
+    Delete,
+    Undo,
+    Redo,
+    Copy,
+    ReviewSection,
+    Compare,
+    Checks,
+    Gaps,
+    Outline,
+    Import,
+    SetMark,
+    GoToMark,
+    Layout,
+    ViewText,
+    ViewIndicators,
+    ViewPromises,
+    ViewReuse,
+    CommandLine,
+    Help,
+    Quit,
+    Suspend,
+    Uphold,
+    Reject,
+    NeedsEvidence,
+    NotApplicable,
+    PromiseDone,
+    PromiseOnTrack,
+    PromiseBehind,
+    PromiseUnanswered,
+    PromiseUnverifiable,
+    Save,
+    NewLine,
+    NextField,
+    PreviousField,
+    NextValue,
+    PreviousValue,
+    KeepDraft,
+    Choose,
+    Cancel,
+    Complete,
+    Yes,
+    No,
+}
+
+macro_rules! names {
+    ($kind:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+        impl $kind {
+            /// All of them, in the order of the key table.
+            pub const ALL: &'static [$kind] = &[$($kind::$variant),*];
+
+            /// The name in the keymap and the last part of the locale key.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($kind::$variant => $name),*
+                }
+            }
+        }
+    };
+}
+
+names!(Scene {
+    Library = "library",
+    Report = "report",
+    Outline = "outline",
+    Compare = "compare",
+    Indicators = "indicators",
+    Promises = "promises",
+    Reuse = "reuse",
+    Checks = "checks",
+    Gaps = "gaps",
+    Help = "help",
+    Editor = "editor",
+    Picker = "picker",
+    Prompt = "prompt",
+    Confirm = "confirm",
+});
+
+names!(Action {
+    Down = "down",
+    Up = "up",
+    ScrollDown = "scroll-down",
+    ScrollUp = "scroll-up",
+    PageDown = "page-down",
+    PageUp = "page-up",
+    HalfDown = "half-down",
+    HalfUp = "half-up",
+    Top = "top",
+    Bottom = "bottom",
+    PaneLeft = "pane-left",
+    PaneRight = "pane-right",
+    NextClause = "next-clause",
+    PreviousClause = "previous-clause",
+    NextSentence = "next-sentence",
+    PreviousSentence = "previous-sentence",
+    NextSection = "next-section",
+    PreviousSection = "previous-section",
+    NextPlace = "next-place",
+    PreviousPlace = "previous-place",
+    Enter = "enter",
+    Back = "back",
+    Search = "search",
+    NextHit = "next-hit",
+    PreviousHit = "previous-hit",
+    Filter = "filter",
+    Sort = "sort",
+    Select = "select",
+    Annotate = "annotate",
+    AnnotateSection = "annotate-section",
+    ToGap = "to-gap",
+    Edit = "edit",
+    Delete = "delete",
+    Undo = "undo",
+    Redo = "redo",
+    Copy = "copy",
+    ReviewSection = "review-section",
+    Compare = "compare",
+    Checks = "checks",
+    Gaps = "gaps",
+    Outline = "outline",
+    Import = "import",
+    SetMark = "set-mark",
+    GoToMark = "go-to-mark",
+    Layout = "layout",
+    ViewText = "view-text",
+    ViewIndicators = "view-indicators",
+    ViewPromises = "view-promises",
+    ViewReuse = "view-reuse",
+    CommandLine = "command-line",
+    Help = "help",
+    Quit = "quit",
+    Suspend = "suspend",
+    Uphold = "uphold",
+    Reject = "reject",
+    NeedsEvidence = "needs-evidence",
+    NotApplicable = "not-applicable",
+    PromiseDone = "promise-done",
+    PromiseOnTrack = "promise-on-track",
+    PromiseBehind = "promise-behind",
+    PromiseUnanswered = "promise-unanswered",
+    PromiseUnverifiable = "promise-unverifiable",
+    Save = "save",
+    NewLine = "new-line",
+    NextField = "next-field",
+    PreviousField = "previous-field",
+    NextValue = "next-value",
+    PreviousValue = "previous-value",
+    KeepDraft = "keep-draft",
+    Choose = "choose",
+    Cancel = "cancel",
+    Complete = "complete",
+    Yes = "yes",
+    No = "no",
+});
+
+impl Scene {
+    /// Where keys type text: every key that is not bound here goes into the text.
+    pub fn is_text_entry(self) -> bool {
+        match self {
+            Scene::Help | Scene::Editor | Scene::Prompt => true,
+            Scene::Library
+            | Scene::Report
+            | Scene::Outline
+            | Scene::Compare
+            | Scene::Indicators
+            | Scene::Promises
+            | Scene::Reuse
+            | Scene::Checks
+            | Scene::Gaps
+            | Scene::Picker
+            | Scene::Confirm => false,
+        }
+    }
+}

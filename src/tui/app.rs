@@ -1,0 +1,357 @@
+//! The state of the console: what every screen shares, the stack of screens, and the one overlay.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+use uuid::Uuid;
+
+use crate::locale::Lang;
+use crate::review::{Event, Operation, Review, Union};
+use crate::store::Change;
+
+use super::history::History;
+use super::key::Key;
+use super::keymap::Keymap;
+use super::message::{Draft, Effect, Message};
+use super::model::{Document, EditionId, Entry, Summary};
+use super::overlay::Overlay;
+use super::reviewing;
+use super::screen::Screen;
+use super::theme::Theme;
+
+/// Everything that the console knows. Only [`super::update::update`] changes it.
+pub struct App {
+    pub shared: Shared,
+    /// The last one is on the screen; there is always one.
+    pub stack: Vec<Screen>,
+    pub overlay: Option<Overlay>,
+    /// Keys of a sequence that is not complete yet.
+    pub pressed: Vec<Key>,
+    /// The program ends after this update.
+    pub leaving: bool,
+}
+
+/// What the screens share.
+pub struct Shared {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub size: Size,
+    pub keymap: Arc<Keymap>,
+    /// Newest year first within an issuer.
+    pub entries: Vec<Entry>,
+    pub summaries: BTreeMap<EditionId, Summary>,
+    pub documents: BTreeMap<EditionId, Arc<Document>>,
+    /// Asked for and not yet there.
+    pub opening: BTreeSet<EditionId>,
+    /// Who annotates and decides here.
+    pub reviewer: String,
+    /// All events with the state they amount to.
+    union: Union,
+    /// Counts up whenever the review changes, so that screens know when to look again.
+    pub revision: u64,
+    pub history: History,
+    pub saving: Saving,
+    pub drafts: Vec<Draft>,
+    /// Drafts that became annotations; their files go once the annotation is on the disk.
+    pub finished: Vec<Draft>,
+    pub message: Option<Message>,
+    /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
+    session: Uuid,
+    made: u128,
+    /// Reports to open as soon as the library is listed.
+    pub open_at_start: Vec<EditionId>,
+    /// Whether the library has been listed yet.
+    pub listed: bool,
+    /// The library is the bundled one: where to begin is said differently.
+    pub sample: bool,
+}
+
+/// How far the journal is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// Operations that were handed to the recorder.
+    pub asked: u64,
+    pub saved: u64,
+    /// Why the disk refuses, while it does.
+    pub refused: Option<String>,
+}
+
+/// Where a key leads.
+pub enum Go {
+    Stay,
+    /// Deeper, onto the stack.
+    To(Box<Screen>),
+    /// In place of the screen that is there.
+    Instead(Box<Screen>),
+    Back,
+    Open(Box<Overlay>),
+    Leave,
+}
+
+/// What a screen answers to an action.
+pub struct Reply {
+    pub effects: Vec<Effect>,
+    pub go: Go,
+}
+
+impl Reply {
+    pub fn stay() -> Reply {
+        Reply {
+            effects: Vec::new(),
+            go: Go::Stay,
+        }
+    }
+
+    pub fn go(go: Go) -> Reply {
+        Reply {
+            effects: Vec::new(),
+            go,
+        }
+    }
+
+    pub fn to(screen: Screen) -> Reply {
+        Reply::go(Go::To(Box::new(screen)))
+    }
+
+    pub fn open(overlay: Overlay) -> Reply {
+        Reply::go(Go::Open(Box::new(overlay)))
+    }
+
+    pub fn effects(effects: Vec<Effect>) -> Reply {
+        Reply {
+            effects,
+            go: Go::Stay,
+        }
+    }
+
+    pub fn with(mut self, effects: Vec<Effect>) -> Reply {
+        self.effects.extend(effects);
+        self
+    }
+}
+
+/// What is known when the console starts.
+pub struct Start {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub size: Size,
+    pub session: Uuid,
+    pub reviewer: String,
+    pub union: Union,
+    pub drafts: Vec<Draft>,
+    /// Reports to open at once, the last one on top.
+    pub open: Vec<EditionId>,
+    pub sample: bool,
+}
+
+impl App {
+    pub fn new(start: Start) -> App {
+        let shared = Shared {
+            lang: start.lang,
+            theme: start.theme,
+            size: start.size,
+            keymap: Arc::new(Keymap::bundled()),
+            entries: Vec::new(),
+            summaries: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            opening: BTreeSet::new(),
+            reviewer: start.reviewer,
+            union: start.union,
+            revision: 0,
+            history: History::default(),
+            saving: Saving::default(),
+            drafts: start.drafts,
+            finished: Vec::new(),
+            message: None,
+            session: start.session,
+            made: 0,
+            open_at_start: start.open,
+            listed: false,
+            sample: start.sample,
+        };
+        App {
+            shared,
+            stack: vec![Screen::library()],
+            overlay: None,
+            pressed: Vec::new(),
+            leaving: false,
+        }
+    }
+
+    /// Everything typed that is not an annotation on the disk yet: what is being typed, what was put aside, what is on its way.
+    pub fn drafts(&self) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        if let Some(Overlay::Editor(editor)) = &self.overlay
+            && !editor.is_empty()
+        {
+            drafts.push(editor.draft());
+        }
+        for draft in self.shared.drafts.iter().chain(&self.shared.finished) {
+            if !drafts.iter().any(|known: &Draft| known.id == draft.id) {
+                drafts.push(draft.clone());
+            }
+        }
+        drafts
+    }
+
+    /// The screen that is shown.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.stack.last()
+    }
+}
+
+impl Saving {
+    /// Operations that are not on the disk yet.
+    pub fn pending(&self) -> u64 {
+        self.asked.saturating_sub(self.saved)
+    }
+}
+
+impl Shared {
+    pub fn text(&self, key: &str) -> &'static str {
+        self.lang.text(key)
+    }
+
+    /// A new id: the session's, counted up.
+    pub fn new_id(&mut self) -> Uuid {
+        self.made += 1;
+        Uuid::from_u128(self.session.as_u128().wrapping_add(self.made))
+    }
+
+    /// Asks for an operation to be recorded, and remembers how to take it back.
+    pub fn record(&mut self, operation: Operation) -> Effect {
+        self.record_change(Change::from(operation))
+    }
+
+    /// The same for a change that says what it is based on.
+    pub fn record_change(&mut self, change: Change) -> Effect {
+        if let Some(inverse) = self.inverse(&change.operation) {
+            self.history.did(inverse);
+        }
+        self.ask(change)
+    }
+
+    /// The operation that undoes the last one, off the list.
+    pub fn take_back(&mut self) -> Option<Operation> {
+        let mut history = std::mem::take(&mut self.history);
+        let operation = history.undo(|operation| self.inverse(operation));
+        self.history = history;
+        operation
+    }
+
+    /// The operation that does again what was undone last.
+    pub fn bring_back(&mut self) -> Option<Operation> {
+        let mut history = std::mem::take(&mut self.history);
+        let operation = history.redo(|operation| self.inverse(operation));
+        self.history = history;
+        operation
+    }
+
+    /// Asks for an operation to be recorded that the reader does not take back by undo.
+    pub fn ask(&mut self, change: Change) -> Effect {
+        self.saving.asked += 1;
+        Effect::Record(Box::new(change))
+    }
+
+    /// The operation that takes another one back, judged by the state as it is now.
+    pub fn inverse(&self, operation: &Operation) -> Option<Operation> {
+        operation.inverse(self.review(), &self.reviewer)
+    }
+
+    pub fn review(&self) -> &Review {
+        self.union.review()
+    }
+
+    /// Takes events into the review.
+    pub fn take(&mut self, events: Vec<Event>) {
+        self.union.absorb(events);
+        self.revision += 1;
+    }
+
+    pub fn entry(&self, edition: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == edition)
+    }
+
+    pub fn document(&self, edition: &str) -> Option<&Arc<Document>> {
+        self.documents.get(edition)
+    }
+
+    /// Asks for a report to be opened, once.
+    pub fn request(&mut self, edition: &str) -> Vec<Effect> {
+        if self.documents.contains_key(edition) || !self.opening.insert(edition.to_owned()) {
+            return Vec::new();
+        }
+        vec![Effect::Open(edition.to_owned())]
+    }
+
+    /// Findings of a report that ask something and are not decided yet; `None` while unknown.
+    pub fn undecided(&self, edition: &str) -> Option<usize> {
+        let summary = self.summaries.get(edition)?;
+        let open = summary
+            .findings
+            .iter()
+            .filter(|head| !reviewing::is_decided(self.review(), edition, &head.id));
+        Some(open.count())
+    }
+
+    /// Sections read and sections to be read.
+    pub fn reviewed(&self, edition: &str) -> (usize, usize) {
+        let Some(summary) = self.summaries.get(edition) else {
+            return (0, 0);
+        };
+        let read = summary
+            .sections
+            .iter()
+            .filter(|key| self.review().is_reviewed(edition, key));
+        (read.count(), summary.sections.len())
+    }
+
+    /// Annotations that stand, of one report (by issuer and year, whichever edition was read).
+    pub fn gaps(&self, edition: &str) -> usize {
+        let Some(entry) = self.entry(edition) else {
+            return 0;
+        };
+        reviewing::annotations(self.review())
+            .filter(|annotation| reviewing::is_about(annotation, entry))
+            .count()
+    }
+
+    /// Another report with something left to decide, after the given one in the list.
+    pub fn next_report(&self, edition: &str) -> Option<&Entry> {
+        let at = self
+            .entries
+            .iter()
+            .position(|entry| entry.id == edition)
+            .map_or(0, |at| at + 1);
+        let (before, after) = self.entries.split_at_checked(at)?;
+        after.iter().chain(before).find(|entry| {
+            entry.id != edition && self.undecided(&entry.id).is_some_and(|open| open > 0)
+        })
+    }
+
+    /// The same issuer's report of the year before.
+    pub fn previous(&self, edition: &str) -> Option<&Entry> {
+        let entry = self.entry(edition)?;
+        previous_of(&self.entries, entry)
+    }
+}
+
+/// The same issuer's report of the year before.
+pub fn previous_of<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Entry> {
+    let (issuer, year) = (entry.issuer.as_ref()?, entry.year?);
+    let before = || {
+        entries
+            .iter()
+            .filter(|other| other.year == year.checked_sub(1) && other.level == entry.level)
+    };
+    let exact = before().find(|other| other.issuer.as_ref() == Some(issuer));
+    exact.or_else(|| {
+        // A township is named with its county in one year and without in another; two that fit are none.
+        let mut similar = before().filter(|other| {
+            let name = other.issuer.as_deref().unwrap_or("");
+            !name.is_empty() && (name.ends_with(issuer.as_str()) || issuer.ends_with(name))
+        });
+        similar.next().filter(|_| similar.next().is_none())
+    })
+}

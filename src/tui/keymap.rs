@@ -1,0 +1,373 @@
+//! The key table: data, read once, from which the bottom line, help, `ducha keys` and the README are made.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::locale::Lang;
+
+use super::action::{Action, Scene};
+use super::key::{Code, Key};
+
+const BUNDLED: &str = include_str!("../../data/keymap.json");
+
+/// Which keys mean what, where.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    /// In the order of the file, which is the order of help.
+    bindings: Vec<Binding>,
+    bars: BTreeMap<Scene, Vec<Action>>,
+}
+
+/// One action and the key sequences that ask for it in some scenes.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    pub action: Action,
+    pub scenes: Vec<Scene>,
+    pub keys: Vec<Sequence>,
+}
+
+/// Keys pressed one after the other, and how the table writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    pub steps: Vec<Step>,
+    pub name: String,
+}
+
+/// One key of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Exactly(Key),
+    /// `{a-z}`: any small letter, which is the name of a mark.
+    Letter,
+}
+
+/// What the keys pressed so far amount to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// An action, and the letter that went with it.
+    Action(Action, Option<char>),
+    /// The beginning of a longer sequence.
+    Begun,
+    Nothing,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema: String,
+    bindings: Vec<FileBinding>,
+    bars: BTreeMap<Scene, Vec<Action>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileBinding {
+    action: Action,
+    #[serde(rename = "in")]
+    scenes: Vec<Scene>,
+    keys: Vec<String>,
+}
+
+/// What is wrong with a key table, by the name of the binding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Json(String),
+    Schema(String),
+    Key {
+        action: Action,
+        name: String,
+    },
+    /// One key with two meanings in one place, or one that begins another.
+    Conflict {
+        scene: Scene,
+        name: String,
+        actions: [Action; 2],
+    },
+    /// The bottom line names an action that has no key there.
+    Bar {
+        scene: Scene,
+        action: Action,
+    },
+}
+
+impl Keymap {
+    /// The table that is part of the program.
+    pub fn bundled() -> Keymap {
+        Keymap::read(BUNDLED).expect("the bundled key table is valid")
+    }
+
+    /// Reads a table and checks that every key has one meaning in every place.
+    pub fn read(json: &str) -> Result<Keymap, Fault> {
+        let file: File =
+            serde_json::from_str(json).map_err(|error| Fault::Json(error.to_string()))?;
+        if file.schema != "ducha.keymap.v1" {
+            return Err(Fault::Schema(file.schema));
+        }
+        let mut bindings = Vec::new();
+        for FileBinding {
+            action,
+            scenes,
+            keys,
+        } in file.bindings
+        {
+            let keys = keys
+                .into_iter()
+                .map(|name| Sequence::parse(&name).ok_or(Fault::Key { action, name }))
+                .collect::<Result<_, _>>()?;
+            bindings.push(Binding {
+                action,
+                scenes,
+                keys,
+            });
+        }
+        let keymap = Keymap {
+            bindings,
+            bars: file.bars,
+        };
+        keymap.validate()?;
+        Ok(keymap)
+    }
+
+    fn validate(&self) -> Result<(), Fault> {
+        for &scene in Scene::ALL {
+            let mut seen: Vec<(&Sequence, Action)> = Vec::new();
+            for (action, sequence) in self.sequences(scene) {
+                if let Some(&(_, other)) = seen.iter().find(|(old, _)| old.clashes(sequence)) {
+                    return Err(Fault::Conflict {
+                        scene,
+                        name: sequence.name.clone(),
+                        actions: [other, action],
+                    });
+                }
+                seen.push((sequence, action));
+            }
+            for &action in self.bar(scene) {
+                if self.keys(scene, action).next().is_none() {
+                    return Err(Fault::Bar { scene, action });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// All sequences that mean something in a scene.
+    pub fn sequences(&self, scene: Scene) -> impl Iterator<Item = (Action, &Sequence)> {
+        self.bindings
+            .iter()
+            .filter(move |binding| binding.scenes.contains(&scene))
+            .flat_map(|binding| binding.keys.iter().map(|keys| (binding.action, keys)))
+    }
+
+    /// The sequences of one action in a scene.
+    pub fn keys(&self, scene: Scene, action: Action) -> impl Iterator<Item = &Sequence> {
+        self.sequences(scene)
+            .filter(move |(found, _)| *found == action)
+            .map(|(_, keys)| keys)
+    }
+
+    /// What the bottom line offers in a scene, most useful first.
+    pub fn bar(&self, scene: Scene) -> &[Action] {
+        self.bars.get(&scene).map_or(&[], Vec::as_slice)
+    }
+
+    /// The actions of a scene in the order of the table, each once with all its keys.
+    pub fn actions(&self, scene: Scene) -> Vec<(Action, String)> {
+        let mut rows: Vec<(Action, String)> = Vec::new();
+        for (action, sequence) in self.sequences(scene) {
+            match rows.iter_mut().find(|(known, _)| *known == action) {
+                Some((_, names)) => {
+                    names.push(' ');
+                    names.push_str(&sequence.shown());
+                }
+                None => rows.push((action, sequence.shown())),
+            }
+        }
+        rows
+    }
+
+    /// What the keys pressed so far mean in a scene; full-width twins count as their keys where no text is typed.
+    pub fn resolve(&self, scene: Scene, pressed: &[Key]) -> Resolved {
+        let folded: Vec<Key> = if scene.is_text_entry() {
+            pressed.to_vec()
+        } else {
+            pressed.iter().map(|key| key.folded()).collect()
+        };
+        let mut begun = false;
+        for (action, sequence) in self.sequences(scene) {
+            match sequence.matches(&folded) {
+                Match::Whole(letter) => return Resolved::Action(action, letter),
+                Match::Beginning => begun = true,
+                Match::Not => {}
+            }
+        }
+        if begun {
+            Resolved::Begun
+        } else {
+            Resolved::Nothing
+        }
+    }
+
+    /// The table as Markdown, for `ducha keys` and the README.
+    pub fn table(&self, lang: Lang) -> String {
+        let mut text = String::new();
+        for &scene in Scene::ALL {
+            text.push_str(&format!(
+                "### {}\n\n",
+                lang.text(&format!("ui.scene-{}", scene.name()))
+            ));
+            text.push_str(&format!(
+                "| {} | {} |\n|---|---|\n",
+                lang.text("ui.table-key"),
+                lang.text("ui.table-action")
+            ));
+            for (action, keys) in self.actions(scene) {
+                let keys = keys.replace('|', "\\|");
+                text.push_str(&format!(
+                    "| {keys} | {} |\n",
+                    lang.text(&format!("help.{}", action.name()))
+                ));
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+enum Match {
+    Whole(Option<char>),
+    Beginning,
+    Not,
+}
+
+impl Sequence {
+    fn parse(name: &str) -> Option<Sequence> {
+        let steps: Vec<Step> = name
+            .split(' ')
+            .map(|part| match part {
+                "{a-z}" => Some(Step::Letter),
+                part => Key::parse(part).map(Step::Exactly),
+            })
+            .collect::<Option<_>>()?;
+        Some(Sequence {
+            steps,
+            name: name.to_owned(),
+        })
+    }
+
+    /// As the bottom line and help write it: `gg`, `Ctrl-e`, `m{a-z}`.
+    pub fn shown(&self) -> String {
+        self.name.replace(' ', "")
+    }
+
+    fn matches(&self, pressed: &[Key]) -> Match {
+        if pressed.is_empty() || pressed.len() > self.steps.len() {
+            return Match::Not;
+        }
+        let mut letter = None;
+        for (step, key) in self.steps.iter().zip(pressed) {
+            match (step, key.typed()) {
+                (Step::Exactly(wanted), _) if wanted == key => {}
+                (Step::Letter, Some(typed)) if typed.is_ascii_lowercase() => letter = Some(typed),
+                (Step::Exactly(_) | Step::Letter, _) => return Match::Not,
+            }
+        }
+        if pressed.len() == self.steps.len() {
+            Match::Whole(letter)
+        } else {
+            Match::Beginning
+        }
+    }
+
+    /// Whether some keys pressed could mean both.
+    fn clashes(&self, other: &Sequence) -> bool {
+        self.steps.iter().zip(&other.steps).all(|pair| match pair {
+            (Step::Exactly(one), Step::Exactly(two)) => one == two,
+            (Step::Letter, Step::Letter) => true,
+            (Step::Letter, Step::Exactly(key)) | (Step::Exactly(key), Step::Letter) => {
+                matches!(key.code, Code::Char('a'..='z')) && !key.ctrl && !key.alt
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(names: &str) -> Vec<Key> {
+        names
+            .split(' ')
+            .map(|name| Key::parse(name).expect(name))
+            .collect()
+    }
+
+    #[test]
+    fn every_key_has_one_meaning_in_every_place() {
+        assert!(
+            Keymap::read(BUNDLED).is_ok(),
+            "{:?}",
+            Keymap::read(BUNDLED).err()
+        );
+    }
+
+    #[test]
+    fn a_clash_is_found_whatever_its_form() {
+        let check = |first: &str, second: &str| {
+            let json = format!(
+                r#"{{"schema":"ducha.keymap.v1","bars":{{}},"bindings":[
+                {{"action":"down","in":["report"],"keys":["{first}"]}},{{"action":"up","in":["report"],"keys":["{second}"]}}]}}"#
+            );
+            matches!(Keymap::read(&json), Err(Fault::Conflict { .. }))
+        };
+        assert!(check("j", "j"));
+        assert!(check("g", "g g"));
+        assert!(check("m {a-z}", "m q"));
+        assert!(!check("m {a-z}", "m Q"));
+        assert!(!check("g t", "g g"));
+        assert!(!check("j", "Ctrl-j"));
+    }
+
+    #[test]
+    fn keys_pressed_one_after_the_other_are_one_action() {
+        let keymap = Keymap::bundled();
+        let check = |scene, keys: &str, expected| {
+            assert_eq!(keymap.resolve(scene, &press(keys)), expected, "{keys}");
+        };
+        check(Scene::Report, "j", Resolved::Action(Action::Down, None));
+        check(Scene::Report, "g", Resolved::Begun);
+        check(Scene::Report, "g g", Resolved::Action(Action::Top, None));
+        check(Scene::Report, "m", Resolved::Begun);
+        check(
+            Scene::Report,
+            "m b",
+            Resolved::Action(Action::SetMark, Some('b')),
+        );
+        check(Scene::Report, "m B", Resolved::Nothing);
+        check(Scene::Report, "？", Resolved::Action(Action::Help, None));
+        check(Scene::Editor, "？", Resolved::Nothing);
+        check(
+            Scene::Editor,
+            "Ctrl-j",
+            Resolved::Action(Action::NewLine, None),
+        );
+    }
+
+    #[test]
+    fn every_action_has_a_key_and_a_text() {
+        let keymap = Keymap::bundled();
+        for &action in Action::ALL {
+            assert!(
+                Scene::ALL
+                    .iter()
+                    .any(|&scene| keymap.keys(scene, action).next().is_some()),
+                "{action:?}"
+            );
+            for lang in [Lang::Zh, Lang::En] {
+                assert_ne!(lang.text(&format!("key.{}", action.name())), "?");
+                assert_ne!(lang.text(&format!("help.{}", action.name())), "?");
+            }
+        }
+        assert!(keymap.table(Lang::Zh).contains("| gg Home |"));
+    }
+}

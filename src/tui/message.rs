@@ -1,0 +1,127 @@
+//! What reaches the console, and what it asks the world to do. Both are values: nothing here acts.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::review::{Event, Grade, Motivation, Scope};
+use crate::store::Change;
+
+use super::key::Key;
+use super::model::{Document, EditionId, Entry, Summary};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    Key(Key),
+    Paste(String),
+    Resize(u16, u16),
+    /// The library was listed, at start and after an import.
+    Library(Vec<Entry>),
+    Summary(EditionId, Box<Summary>),
+    Opened(EditionId, Arc<Document>),
+    /// A report could not be opened: the reason, for the reader.
+    NotOpened(EditionId, String),
+    /// Operations were taken by the recorder: they count on the screen, but are not on the disk yet.
+    Recorded(Vec<Event>),
+    /// So many more operations are safe on the disk.
+    Saved(u64),
+    /// The disk refuses; what is not saved is kept and tried again.
+    NotSaved {
+        reason: String,
+    },
+    /// What other reviewers wrote.
+    News(Vec<Event>),
+    DraftKept,
+    /// A draft could not be written: the reason.
+    DraftNotKept(String),
+    /// An import ended: how many reports are new, and why others were refused.
+    Imported {
+        added: usize,
+        refused: Vec<String>,
+    },
+    /// Something the reader should know.
+    Said(Message),
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Understand a report, with last year's beside it.
+    Open(EditionId),
+    /// Understand reports when nothing else is waiting.
+    Summarise(Vec<EditionId>),
+    Record(Box<Change>),
+    /// All notes that are not annotations yet; none when nothing is left of them.
+    KeepDrafts(Vec<Draft>),
+    Import(String),
+    Copy(String),
+    /// Look for what other reviewers wrote.
+    Rescan,
+    Suspend,
+    Leave,
+}
+
+/// A note that is being typed, as it is kept on disk until it is saved or thrown away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    pub id: Uuid,
+    pub edition: EditionId,
+    pub issuer: Option<String>,
+    pub year: Option<i16>,
+    /// The annotation that is edited; a new one when absent.
+    pub annotation: Option<Uuid>,
+    /// Its heads when the editor was opened, so that two edits of one state are seen as two.
+    #[serde(default)]
+    pub base: Vec<Uuid>,
+    pub scope: Scope,
+    /// Bytes of the source text.
+    pub start: usize,
+    pub end: usize,
+    /// What stands there, to be shown above the editor.
+    pub quote: String,
+    pub finding: Option<String>,
+    pub motivation: Motivation,
+    pub grade: Option<Grade>,
+    pub rule: String,
+    pub problem: String,
+    pub suggestion: String,
+}
+
+/// A line in the fixed slot at the bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub text: String,
+    pub tone: Tone,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Quiet,
+    Good,
+    Bad,
+}
+
+impl Message {
+    pub fn quiet(text: impl Into<String>) -> Message {
+        Message {
+            text: text.into(),
+            tone: Tone::Quiet,
+        }
+    }
+
+    pub fn good(text: impl Into<String>) -> Message {
+        Message {
+            text: text.into(),
+            tone: Tone::Good,
+        }
+    }
+
+    pub fn bad(text: impl Into<String>) -> Message {
+        Message {
+            text: text.into(),
+            tone: Tone::Bad,
+        }
+    }
+}

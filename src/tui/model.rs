@@ -1,0 +1,251 @@
+//! What the console shows: one row of the library, one opened report, and what was read out of them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::check::{Finding, Outcome, Severity, Verdict};
+use crate::compare::Comparison;
+use crate::report::{Kind, Level, Report, Span};
+use crate::review;
+
+/// Id of an edition in the library.
+pub type EditionId = String;
+
+/// One report of the library, as its folder says, without its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub id: EditionId,
+    pub issuer: Option<String>,
+    pub level: Level,
+    pub year: Option<i16>,
+    pub kind: Kind,
+    pub title: Option<String>,
+    pub published: Option<Date>,
+}
+
+/// What the library row needs to know about the text of a report; computed when nothing else is waiting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    pub characters: usize,
+    pub figures: usize,
+    pub tied: usize,
+    pub conflicting: usize,
+    /// Findings that ask something.
+    pub findings: Vec<Head>,
+    /// Keys of the sections that a reviewer ticks off.
+    pub sections: Vec<String>,
+    /// Share carried over from last year, 0 to 1, where there is a last year.
+    pub reuse: Option<f64>,
+}
+
+/// As much of a finding as counting needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub id: String,
+    pub rule: String,
+    pub severity: Severity,
+    pub verdict: Verdict,
+}
+
+/// A report that was opened: text, findings, and last year's report beside it.
+#[derive(Debug)]
+pub struct Document {
+    pub entry: Entry,
+    /// Digest of the source text, as anchors keep it.
+    pub digest: String,
+    pub report: Arc<Report>,
+    pub outcome: Outcome,
+    pub previous: Option<Previous>,
+    /// One for each figure of the report.
+    pub ties: Vec<Tie>,
+    /// One for each section, under which events keep that it was read.
+    pub section_keys: Vec<String>,
+    /// The sections that a reviewer ticks off.
+    pub readable: Vec<usize>,
+}
+
+/// The same issuer's report of the year before.
+#[derive(Debug)]
+pub struct Previous {
+    pub entry: Entry,
+    pub report: Arc<Report>,
+    pub comparison: Comparison,
+}
+
+/// How a figure stands to the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// No rule could use it.
+    #[default]
+    Loose,
+    Tied,
+    /// Agrees within the rounding of the printed digits.
+    Rounded,
+    Unclear,
+    Conflict,
+}
+
+impl Document {
+    pub fn new(
+        entry: Entry,
+        digest: String,
+        report: Arc<Report>,
+        outcome: Outcome,
+        previous: Option<Previous>,
+    ) -> Document {
+        let ties = ties(&report, &outcome.findings);
+        let section_keys = review::section_keys(&report);
+        let readable = readable_sections(&report);
+        Document {
+            entry,
+            digest,
+            report,
+            outcome,
+            previous,
+            ties,
+            section_keys,
+            readable,
+        }
+    }
+
+    /// The findings that ask something, with their index.
+    pub fn asking(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        self.outcome
+            .findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| finding.verdict.asks())
+    }
+
+    /// Digest of what a finding quotes, so that a change under a decision shows.
+    pub fn quoted(&self, finding: &Finding) -> String {
+        let quotes: Vec<&str> = finding
+            .evidence
+            .iter()
+            .map(|evidence| self.evidence(evidence.span, evidence.previous))
+            .collect();
+        review::digest(quotes.join("\u{1f}").as_bytes())
+    }
+
+    /// The text that a piece of evidence points at, in this report or in last year's.
+    pub fn evidence(&self, span: Span, previous: bool) -> &str {
+        match (&self.previous, previous) {
+            (Some(old), true) => old.report.quote(span),
+            (None, true) => "",
+            (Some(_) | None, false) => self.report.quote(span),
+        }
+    }
+
+    pub fn summary(&self) -> Summary {
+        let coverage = self.outcome.coverage;
+        Summary {
+            characters: self
+                .report
+                .source
+                .text
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .count(),
+            figures: coverage.figures,
+            tied: coverage.tied,
+            conflicting: coverage.conflicting,
+            findings: self
+                .asking()
+                .map(|(_, finding)| Head {
+                    id: finding.id.clone(),
+                    rule: finding.rule.clone(),
+                    severity: finding.severity,
+                    verdict: finding.verdict,
+                })
+                .collect(),
+            sections: self
+                .readable
+                .iter()
+                .filter_map(|&section| self.section_keys.get(section).cloned())
+                .collect(),
+            reuse: self
+                .previous
+                .as_ref()
+                .map(|previous| previous.comparison.reuse.verbatim_share),
+        }
+    }
+}
+
+/// The sections that a reviewer ticks off: headings without headings below them, items aside.
+fn readable_sections(report: &Report) -> Vec<usize> {
+    let mut has_child = vec![false; report.sections.len()];
+    for section in report.sections.iter().filter(|section| is_heading(section)) {
+        if let Some(parent) = section.parent.and_then(|idx| has_child.get_mut(idx)) {
+            *parent = true;
+        }
+    }
+    report
+        .sections
+        .iter()
+        .zip(has_child)
+        .enumerate()
+        .filter(|(_, (section, has_child))| is_heading(section) && !has_child)
+        .map(|(idx, _)| idx)
+        .collect()
+}
+
+/// Whether the outline shows it: the first two levels, items aside.
+pub fn is_heading(section: &crate::report::Section) -> bool {
+    !section.item && section.level <= 2
+}
+
+/// The innermost section of the outline that holds the offset.
+pub fn heading_at(report: &Report, offset: usize) -> Option<usize> {
+    let mut at = report.section_at(offset);
+    while let Some(idx) = at {
+        let section = report.sections.get(idx)?;
+        if is_heading(section) {
+            return Some(idx);
+        }
+        at = section.parent.filter(|&parent| parent < idx);
+    }
+    None
+}
+
+/// The titles from the outermost section down, joined.
+pub fn section_path(report: &Report, section: usize) -> String {
+    let mut titles = Vec::new();
+    let mut at = Some(section);
+    while let Some(found) = at.and_then(|idx| report.sections.get(idx).map(|s| (idx, s))) {
+        let (idx, section) = found;
+        titles.push(section.title.as_str());
+        at = section.parent.filter(|&parent| parent < idx);
+    }
+    titles.reverse();
+    titles.join(" › ")
+}
+
+/// The worst that any rule about figures says of each figure.
+fn ties(report: &Report, findings: &[Finding]) -> Vec<Tie> {
+    let mut ties = vec![Tie::Loose; report.figures.len()];
+    let about_figures = findings
+        .iter()
+        .filter(|finding| finding.rule.starts_with("arith-") || finding.rule.starts_with("logic-"));
+    for finding in about_figures {
+        let tie = match finding.verdict {
+            Verdict::Unmet => Tie::Conflict,
+            Verdict::Unclear => Tie::Unclear,
+            Verdict::Met if finding.expected != finding.found => Tie::Rounded,
+            Verdict::Met => Tie::Tied,
+            Verdict::NotAssessable => continue,
+        };
+        for evidence in finding
+            .evidence
+            .iter()
+            .filter(|evidence| !evidence.previous)
+        {
+            for (idx, _) in report.figures_in(evidence.span) {
+                if let Some(known) = ties.get_mut(idx) {
+                    *known = tie.max(*known);
+                }
+            }
+        }
+    }
+    ties
+}

@@ -1,0 +1,131 @@
+//! Help: the keys that work here, from the key table; typing narrows the list, Enter does what is chosen.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::action::{Action, Scene};
+use crate::tui::app::Shared;
+use crate::tui::canvas::{Canvas, Piece, column, width};
+use crate::tui::input::Line;
+use crate::tui::key::Key;
+use crate::tui::list::ListCursor;
+use crate::tui::theme::Ink;
+
+/// The keys of one scene, narrowed by what was typed.
+pub struct Help {
+    pub scene: Scene,
+    /// Actions that would do something now, with their keys.
+    rows: Vec<(Action, String)>,
+    pub line: Line,
+    pub cursor: ListCursor,
+}
+
+impl Help {
+    pub fn new(scene: Scene, rows: Vec<(Action, String)>) -> Help {
+        Help {
+            scene,
+            rows,
+            line: Line::default(),
+            cursor: ListCursor::default(),
+        }
+    }
+
+    /// The rows that contain what was typed, in the key or in the words.
+    pub fn matching(&self, shared: &Shared) -> Vec<&(Action, String)> {
+        let wanted = self.line.text().to_lowercase();
+        self.rows
+            .iter()
+            .filter(|(action, keys)| {
+                let words = shared
+                    .text(&format!("help.{}", action.name()))
+                    .to_lowercase();
+                wanted.is_empty()
+                    || keys.to_lowercase().contains(&wanted)
+                    || words.contains(&wanted)
+            })
+            .collect()
+    }
+
+    pub fn chosen(&self, shared: &Shared) -> Option<Action> {
+        self.matching(shared)
+            .get(self.cursor.row)
+            .map(|(action, _)| *action)
+    }
+
+    pub fn typed(&mut self, key: Key) -> bool {
+        let taken = self.line.press(key);
+        if taken {
+            self.cursor = ListCursor::default();
+        }
+        taken
+    }
+
+    pub fn pasted(&mut self, text: &str) {
+        self.line.insert(text);
+        self.cursor = ListCursor::default();
+    }
+
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+        let scene = shared.text(&format!("ui.scene-{}", self.scene.name()));
+        let title = format!(" {} · {scene}  ", shared.text("ui.scene-help"));
+        let x = canvas.line(
+            area,
+            0,
+            &[
+                Piece::new(&title, Ink::Strong),
+                Piece::plain(self.line.before()),
+            ],
+        );
+        let after = self
+            .line
+            .text()
+            .get(self.line.before().len()..)
+            .unwrap_or("");
+        let end = canvas.text(area, x, area.y, after, Ink::Plain);
+        if self.line.text().is_empty() {
+            canvas.text(area, end, area.y, shared.text("ui.help-type"), Ink::Dim);
+        }
+        let list = Rect {
+            y: area.y.saturating_add(2),
+            height: area.height.saturating_sub(2),
+            ..area
+        };
+        let rows = self.matching(shared);
+        let mut cursor = self.cursor;
+        cursor.fit(rows.len(), usize::from(list.height));
+        let keys_width = rows
+            .iter()
+            .map(|(_, keys)| width(keys))
+            .max()
+            .unwrap_or(0)
+            .min(18);
+        for (line, (number, (action, keys))) in
+            (0..list.height).zip(rows.iter().enumerate().skip(cursor.top))
+        {
+            let chosen = number == cursor.row;
+            let bar = if chosen { " ▸ " } else { "   " };
+            canvas.line(
+                list,
+                line,
+                &[
+                    Piece::new(bar, Ink::Accent),
+                    Piece::new(column(keys, keys_width), Ink::Accent),
+                    Piece::new(
+                        format!("  {}", shared.text(&format!("help.{}", action.name()))),
+                        if chosen { Ink::Strong } else { Ink::Plain },
+                    ),
+                ],
+            );
+        }
+        if rows.is_empty() {
+            canvas.line(
+                list,
+                0,
+                &[Piece::dim(format!(
+                    "   {}",
+                    shared.text("ui.nothing-matches")
+                ))],
+            );
+        }
+        Some(Position::new(x.min(area.right().saturating_sub(1)), area.y))
+    }
+}

@@ -1,0 +1,124 @@
+//! What lies over a screen: one at a time.
+
+pub mod confirm;
+pub mod editor;
+pub mod help;
+pub mod picker;
+pub mod prompt;
+
+use ratatui::layout::{Position, Rect};
+
+use super::action::{Action, Scene};
+use super::app::Shared;
+use super::canvas::Canvas;
+use super::key::Key;
+use super::screen;
+
+use confirm::Confirm;
+use editor::Editor;
+use help::Help;
+use picker::Picker;
+use prompt::Prompt;
+
+/// The overlay that has the keyboard.
+pub enum Overlay {
+    Help(Help),
+    Editor(Box<Editor>),
+    Picker(Picker),
+    Prompt(Prompt),
+    Confirm(Confirm),
+}
+
+impl Overlay {
+    pub fn scene(&self) -> Scene {
+        match self {
+            Overlay::Help(_) => Scene::Help,
+            Overlay::Editor(_) => Scene::Editor,
+            Overlay::Picker(_) => Scene::Picker,
+            Overlay::Prompt(_) => Scene::Prompt,
+            Overlay::Confirm(_) => Scene::Confirm,
+        }
+    }
+
+    /// Rows that it takes at the bottom of a screen; the text above stays in view.
+    pub fn rows(&self, shared: &Shared) -> u16 {
+        let height = shared.size.height;
+        match self {
+            Overlay::Editor(editor) => editor.rows(height),
+            Overlay::Picker(picker) => picker.rows(height),
+            Overlay::Help(_) => height,
+            Overlay::Prompt(_) | Overlay::Confirm(_) => 1,
+        }
+    }
+
+    /// A key that is not in the key table: text for those that take text.
+    pub fn typed(&mut self, key: Key) -> bool {
+        match self {
+            Overlay::Help(help) => help.typed(key),
+            Overlay::Editor(editor) => editor.typed(key),
+            Overlay::Prompt(prompt) => prompt.line.press(key),
+            Overlay::Picker(_) | Overlay::Confirm(_) => false,
+        }
+    }
+
+    pub fn pasted(&mut self, text: &str) {
+        match self {
+            Overlay::Help(help) => help.pasted(text),
+            Overlay::Editor(editor) => editor.pasted(text),
+            Overlay::Prompt(prompt) => prompt.line.insert(text),
+            Overlay::Picker(_) | Overlay::Confirm(_) => {}
+        }
+    }
+
+    /// Where it is drawn: at the bottom, above the line of keys.
+    pub fn area(&self, shared: &Shared, screen: Rect) -> Rect {
+        let rows = self.rows(shared).min(screen.height);
+        match self {
+            Overlay::Prompt(_) | Overlay::Confirm(_) => Rect {
+                y: screen.bottom().saturating_sub(1),
+                height: 1.min(screen.height),
+                ..screen
+            },
+            Overlay::Help(_) => screen::body(screen),
+            Overlay::Editor(_) | Overlay::Picker(_) => {
+                let body = screen::body(screen);
+                let rows = rows.min(body.height);
+                Rect {
+                    y: body.bottom() - rows,
+                    height: rows,
+                    ..body
+                }
+            }
+        }
+    }
+
+    /// Draws it; the position of the caret where text is typed.
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) -> Option<Position> {
+        let area = self.area(shared, screen);
+        canvas.clear(area);
+        match self {
+            Overlay::Help(help) => help.view(shared, canvas, area),
+            Overlay::Editor(editor) => editor.view(shared, canvas, area),
+            Overlay::Picker(picker) => {
+                picker.view(shared, canvas, area);
+                None
+            }
+            Overlay::Prompt(prompt) => prompt.view(shared, canvas, area),
+            Overlay::Confirm(confirm) => {
+                confirm.view(shared, canvas, area);
+                None
+            }
+        }
+    }
+
+    /// Whether an action would do something now.
+    pub fn offers(&self, action: Action) -> bool {
+        match self {
+            Overlay::Editor(editor) => editor.offers(action),
+            Overlay::Prompt(prompt) => {
+                action != Action::Complete || prompt.purpose == prompt::Purpose::Command
+            }
+            Overlay::Help(_) | Overlay::Picker(_) | Overlay::Confirm(_) => true,
+        }
+    }
+}

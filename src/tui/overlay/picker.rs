@@ -1,0 +1,98 @@
+//! A short list to choose from: reasons, drafts.
+
+use ratatui::layout::Rect;
+
+use crate::tui::app::Shared;
+use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::deciding::Judging;
+use crate::tui::list::ListCursor;
+use crate::tui::theme::Ink;
+
+/// Why a finding is rejected; keys of the locale and values on disk.
+pub const REASONS: [&str; 6] = ["scope", "reading", "elsewhere", "rounding", "rule", "own"];
+
+/// The reason that is typed.
+pub const OWN_REASON: &str = "own";
+
+/// A list with one chosen row.
+pub struct Picker {
+    pub title: String,
+    pub items: Vec<String>,
+    pub cursor: ListCursor,
+    pub choosing: Choosing,
+}
+
+/// What is being chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choosing {
+    Reason(Judging),
+    Draft,
+}
+
+impl Picker {
+    pub fn reasons(shared: &Shared, choosing: Choosing) -> Picker {
+        Picker {
+            title: shared.text("ui.reason-title").to_owned(),
+            items: REASONS
+                .iter()
+                .map(|reason| shared.text(&format!("ui.reason-{reason}")).to_owned())
+                .collect(),
+            cursor: ListCursor::default(),
+            choosing,
+        }
+    }
+
+    pub fn drafts(shared: &Shared) -> Picker {
+        Picker {
+            title: shared.text("ui.drafts-title").to_owned(),
+            items: shared
+                .drafts
+                .iter()
+                .map(|draft| format!("{}  {}", draft.quote, draft.problem.replace('\n', " ")))
+                .collect(),
+            cursor: ListCursor::default(),
+            choosing: Choosing::Draft,
+        }
+    }
+
+    pub fn rows(&self, height: u16) -> u16 {
+        let wanted = u16::try_from(self.items.len() + 2).unwrap_or(u16::MAX);
+        wanted.min(height.saturating_sub(2)).max(1)
+    }
+
+    pub fn view(&self, _shared: &Shared, canvas: &mut Canvas, area: Rect) {
+        canvas.rule(area, 0);
+        canvas.line(
+            area,
+            0,
+            &[
+                Piece::dim("── "),
+                Piece::new(&self.title, Ink::Strong),
+                Piece::plain(" "),
+            ],
+        );
+        let list = Rect {
+            y: area.y.saturating_add(1),
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        let mut cursor = self.cursor;
+        cursor.fit(self.items.len(), usize::from(list.height));
+        for (line, (number, item)) in
+            (0..list.height).zip(self.items.iter().enumerate().skip(cursor.top))
+        {
+            let chosen = number == cursor.row;
+            let ink = if chosen { Ink::Strong } else { Ink::Plain };
+            let bar = if chosen { " ▸ " } else { "   " };
+            canvas.line(
+                list,
+                line,
+                &[
+                    Piece::new(bar, Ink::Accent),
+                    Piece::plain(format!("{} ", number + 1)),
+                    Piece::new(item, ink),
+                ],
+            );
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! One line at the bottom: search, filter, command, path, a reason in own words.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::app::Shared;
+use crate::tui::canvas::{Canvas, Piece, width};
+use crate::tui::deciding::Judging;
+use crate::tui::input::Line;
+use crate::tui::theme::Ink;
+
+/// A line that is being typed, and what for.
+pub struct Prompt {
+    pub line: Line,
+    pub purpose: Purpose,
+    /// What was there before, for when it is given up.
+    pub before: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Search,
+    Filter,
+    Command,
+    Import,
+    Reason(Judging),
+}
+
+/// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
+pub const COMMANDS: [Command; 13] = [
+    Command::Checks,
+    Command::Compare,
+    Command::Drafts,
+    Command::Gaps,
+    Command::Help,
+    Command::Import,
+    Command::Indicators,
+    Command::Next,
+    Command::Promises,
+    Command::Quit,
+    Command::Reuse,
+    Command::Text,
+    Command::Undo,
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Checks,
+    Compare,
+    Drafts,
+    Gaps,
+    Help,
+    Import,
+    Indicators,
+    /// The next report with something left to decide.
+    Next,
+    Promises,
+    Quit,
+    Reuse,
+    Text,
+    Undo,
+}
+
+impl Command {
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Checks => "checks",
+            Command::Compare => "compare",
+            Command::Drafts => "drafts",
+            Command::Gaps => "gaps",
+            Command::Help => "help",
+            Command::Import => "import",
+            Command::Indicators => "indicators",
+            Command::Next => "next",
+            Command::Promises => "promises",
+            Command::Quit => "quit",
+            Command::Reuse => "reuse",
+            Command::Text => "text",
+            Command::Undo => "undo",
+        }
+    }
+
+    /// The command that the text names or begins, when it is only one.
+    pub fn parse(text: &str) -> Option<Command> {
+        let exact = COMMANDS.into_iter().find(|command| command.name() == text);
+        exact.or_else(|| match matching(text).as_slice() {
+            [only] if !text.is_empty() => Some(*only),
+            _ => None,
+        })
+    }
+}
+
+/// The commands that begin with the text.
+pub fn matching(text: &str) -> Vec<Command> {
+    COMMANDS
+        .into_iter()
+        .filter(|command| command.name().starts_with(text))
+        .collect()
+}
+
+impl Prompt {
+    pub fn new(purpose: Purpose, before: &str) -> Prompt {
+        Prompt {
+            line: Line::default(),
+            purpose,
+            before: before.to_owned(),
+        }
+    }
+
+    /// Begins with the text that is there, to be changed.
+    pub fn editing(purpose: Purpose, text: &str) -> Prompt {
+        Prompt {
+            line: Line::new(text),
+            purpose,
+            before: text.to_owned(),
+        }
+    }
+
+    /// Fills in what is common to all commands that begin like this.
+    pub fn complete(&mut self) {
+        if self.purpose != Purpose::Command {
+            return;
+        }
+        let found = matching(self.line.text());
+        let Some(first) = found.first() else {
+            return;
+        };
+        let common = found.iter().skip(1).fold(first.name(), |common, command| {
+            let same = common
+                .bytes()
+                .zip(command.name().bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
+            common.get(..same).unwrap_or("")
+        });
+        self.line.set(common);
+    }
+
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+        let label = match &self.purpose {
+            Purpose::Search => "/".to_owned(),
+            Purpose::Command => ":".to_owned(),
+            Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
+            Purpose::Import => format!("{} ", shared.text("ui.prompt-import")),
+            Purpose::Reason(_) => format!("{} ", shared.text("ui.prompt-reason")),
+        };
+        // A long line is shown from where the caret still fits.
+        let room = usize::from(area.width).saturating_sub(width(&label) + 1);
+        let before = tail(self.line.before(), room);
+        let x = canvas.line(
+            area,
+            0,
+            &[Piece::new(label, Ink::Accent), Piece::plain(before)],
+        );
+        let after = self
+            .line
+            .text()
+            .get(self.line.before().len()..)
+            .unwrap_or("");
+        let end = canvas.text(area, x, area.y, after, Ink::Plain);
+        let hint = self.hint(shared);
+        if !hint.is_empty() {
+            let rest = Rect {
+                x: end.saturating_add(2).min(area.right()),
+                width: area.right().saturating_sub(end.saturating_add(2)),
+                ..area
+            };
+            canvas.line(rest, 0, &[Piece::dim(hint)]);
+        }
+        Some(Position::new(x.min(area.right().saturating_sub(1)), area.y))
+    }
+
+    fn hint(&self, shared: &Shared) -> String {
+        match &self.purpose {
+            Purpose::Command => matching(self.line.text())
+                .iter()
+                .map(|command| {
+                    format!(
+                        "{} {}",
+                        command.name(),
+                        shared.text(&format!("ui.command-{}", command.name()))
+                    )
+                })
+                .collect::<Vec<_>>()
+                .join("  "),
+            Purpose::Search if self.line.text().is_empty() && !self.before.is_empty() => {
+                self.before.clone()
+            }
+            Purpose::Search | Purpose::Filter | Purpose::Import | Purpose::Reason(_) => {
+                String::new()
+            }
+        }
+    }
+}
+
+/// The end of a text that fits.
+fn tail(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    let mut from = text.len();
+    for (at, character) in text.char_indices().rev() {
+        used += width(character.encode_utf8(&mut [0; 4]));
+        if used > room {
+            break;
+        }
+        from = at;
+    }
+    text.get(from..).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_completed_as_far_as_they_agree() {
+        let check = |typed: &str, completed: &str, command: Option<Command>| {
+            assert_eq!(Command::parse(typed), command, "{typed}");
+            let mut prompt = Prompt::new(Purpose::Command, "");
+            prompt.line.set(typed);
+            prompt.complete();
+            assert_eq!(prompt.line.text(), completed, "{typed}");
+        };
+        check("ch", "checks", Some(Command::Checks));
+        check("q", "quit", Some(Command::Quit));
+        check("c", "c", None);
+        check("im", "import", Some(Command::Import));
+        check("i", "i", None);
+        check("zz", "zz", None);
+        check("", "", None);
+    }
+}

@@ -1,0 +1,46 @@
+//! Questions that the screens ask of a review.
+
+use crate::review::{Annotation, Decision, Judgement, Review};
+
+use super::model::Entry;
+
+/// The decision on a finding, when a person made one.
+pub fn decision<'a>(review: &'a Review, edition: &str, finding: &str) -> Option<&'a Decision> {
+    review
+        .decision(edition, finding)
+        .filter(|decision| decision.judgement != Judgement::Pending)
+}
+
+pub fn is_decided(review: &Review, edition: &str, finding: &str) -> bool {
+    decision(review, edition, finding).is_some()
+}
+
+/// The decision on a promise of last year's report.
+pub fn promise<'a>(review: &'a Review, edition: &str, promise: &str) -> Option<&'a str> {
+    review
+        .promises
+        .get(&(edition.to_owned(), promise.to_owned()))
+        .map(|found| found.decision.as_str())
+}
+
+/// Annotations that were not deleted, oldest first.
+pub fn annotations(review: &Review) -> impl Iterator<Item = &Annotation> {
+    review
+        .annotations
+        .values()
+        .filter(|annotation| !annotation.deleted)
+}
+
+/// Whether an annotation is about a report: this edition, or another edition of the same issuer and year.
+pub fn is_about(annotation: &Annotation, entry: &Entry) -> bool {
+    let target = &annotation.target;
+    target.edition == entry.id
+        || (target.issuer.is_some() && target.issuer == entry.issuer && target.year == entry.year)
+}
+
+/// The annotation that was made from a finding.
+pub fn of_finding<'a>(review: &'a Review, entry: &Entry, finding: &str) -> Option<&'a Annotation> {
+    annotations(review).find(|annotation| {
+        annotation.finding.as_deref() == Some(finding) && is_about(annotation, entry)
+    })
+}

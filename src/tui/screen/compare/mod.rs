@@ -1,0 +1,393 @@
+//! Two years side by side: as text, as figures, as promises, as reuse.
+
+mod act;
+mod indicators;
+mod merge;
+mod promises;
+mod reuse;
+mod rows;
+mod sections;
+mod view;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::report::{Report, Span};
+use crate::tui::action::{Action, Scene};
+use crate::tui::app::Shared;
+use crate::tui::describe;
+use crate::tui::list::ListCursor;
+use crate::tui::model::{Document, EditionId, Previous};
+use crate::tui::screen::report::search::Search;
+
+use rows::{Item, Line};
+
+/// The state of the comparison screen.
+pub struct CompareScreen {
+    pub edition: EditionId,
+    document: Option<Arc<Document>>,
+    view: View,
+    show: Show,
+    layout: Layout,
+    /// What is listed, and the same wrapped for a width.
+    items: Vec<Item>,
+    lines: Vec<Line>,
+    /// Width and layout that the lines were made for.
+    made_for: Option<(u16, bool)>,
+    /// Position in the items.
+    cursor: usize,
+    /// First line on the screen.
+    top: usize,
+    /// First rows of runs of unchanged sentences that the reader opened.
+    unfolded: BTreeSet<usize>,
+    query: String,
+    pub list: ListCursor,
+    by_size: bool,
+    pane: Pane,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Text,
+    Indicators,
+    Promises,
+    Reuse,
+}
+
+/// Which rows are shown; the others are folded with their count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Everything; long unchanged runs are folded.
+    #[default]
+    All,
+    Figures,
+    Wording,
+    New,
+    Gone,
+    Moved,
+    /// Reuse: what was not changed.
+    Unchanged,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Layout {
+    /// Side by side where there is room.
+    #[default]
+    ByWidth,
+    Inline,
+    SideBySide,
+}
+
+/// Whether the section list is shown where there is room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pane {
+    #[default]
+    Shown,
+    Hidden,
+}
+
+/// From this width on the years stand side by side.
+const SIDE_BY_SIDE: u16 = 120;
+/// From this width on the section list is shown.
+const WIDE: u16 = 100;
+/// Bar, sign, blank.
+const GUTTER: u16 = 4;
+
+impl CompareScreen {
+    pub fn new(edition: EditionId) -> CompareScreen {
+        CompareScreen {
+            edition,
+            document: None,
+            view: View::default(),
+            show: Show::default(),
+            layout: Layout::default(),
+            items: Vec::new(),
+            lines: Vec::new(),
+            made_for: None,
+            cursor: 0,
+            top: 0,
+            unfolded: BTreeSet::new(),
+            query: String::new(),
+            list: ListCursor::default(),
+            by_size: false,
+            pane: Pane::default(),
+        }
+    }
+
+    pub fn scene(&self) -> Scene {
+        match self.view {
+            View::Text => Scene::Compare,
+            View::Indicators => Scene::Indicators,
+            View::Promises => Scene::Promises,
+            View::Reuse => Scene::Reuse,
+        }
+    }
+
+    pub fn refresh(&mut self, shared: &Shared) {
+        if self.document.is_none() {
+            self.document = shared.document(&self.edition).cloned();
+        }
+        let panes = self.panes(shared);
+        let width = panes.text.width.saturating_sub(GUTTER);
+        let side = self.is_side_by_side(shared);
+        if self.made_for != Some((width, side)) {
+            self.rebuild(shared);
+        }
+    }
+
+    /// Makes items and lines anew and keeps the reader where he was.
+    fn rebuild(&mut self, shared: &Shared) {
+        let Some(document) = self.document.clone() else {
+            return;
+        };
+        let Some(previous) = &document.previous else {
+            return;
+        };
+        let row = self.items.get(self.cursor).map(Item::first_row);
+        let width = self.panes(shared).text.width.saturating_sub(GUTTER);
+        let side = self.is_side_by_side(shared);
+        self.items = rows::items(previous, &document.report, self.show, &self.unfolded);
+        self.lines = rows::lines(
+            shared,
+            (previous, &document.report),
+            &self.items,
+            self.show,
+            width,
+            side,
+        );
+        self.made_for = Some((width, side));
+        if let Some(row) = row {
+            self.cursor = self
+                .items
+                .partition_point(|item| item.first_row() <= row)
+                .saturating_sub(1);
+        }
+        self.show_cursor(shared);
+    }
+
+    fn is_side_by_side(&self, shared: &Shared) -> bool {
+        match self.layout {
+            Layout::ByWidth => shared.size.width >= SIDE_BY_SIDE,
+            Layout::Inline => false,
+            Layout::SideBySide => true,
+        }
+    }
+
+    fn panes(&self, shared: &Shared) -> Panes {
+        panes(
+            super::body(Rect::new(0, 0, shared.size.width, shared.size.height)),
+            self.pane,
+        )
+    }
+
+    fn height(&self, shared: &Shared) -> usize {
+        usize::from(self.panes(shared).text.height).max(1)
+    }
+
+    /// Scrolls so that the item at the cursor is on the screen, its beginning at least.
+    fn show_cursor(&mut self, shared: &Shared) {
+        let height = self.height(shared);
+        let first = self.lines.partition_point(|line| line.item < self.cursor);
+        let after = self.lines.partition_point(|line| line.item <= self.cursor);
+        if first < self.top {
+            self.top = first;
+        } else if after > self.top + height {
+            self.top = (after - height).min(first);
+        }
+    }
+
+    /// Keeps what is being annotated above the rows that an editor takes.
+    pub fn cover(&mut self, shared: &Shared, rows: u16) {
+        let first = self.lines.partition_point(|line| line.item < self.cursor);
+        let after = self.lines.partition_point(|line| line.item <= self.cursor);
+        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+        let height = usize::from(body.height.saturating_sub(rows)).max(1);
+        if rows > 0 && self.view == View::Text && after > self.top + height {
+            self.top = (after - height.min(after)).min(first);
+        }
+    }
+
+    /// What a new annotation would be about: the sentence of this year, or of last year where it is gone.
+    fn sentence(&self) -> Option<(bool, Span)> {
+        let document = self.document.as_ref()?;
+        let previous = document.previous.as_ref()?;
+        let row = previous
+            .comparison
+            .rows
+            .get(self.items.get(self.cursor)?.first_row())?;
+        match (row.new, row.old) {
+            (Some(new), _) => document
+                .report
+                .sentences
+                .get(new)
+                .map(|sentence| (false, sentence.span)),
+            (None, Some(old)) => previous
+                .report
+                .sentences
+                .get(old)
+                .map(|sentence| (true, sentence.span)),
+            (None, None) => None,
+        }
+    }
+
+    pub fn search_for(&mut self, query: &str) {
+        self.query = query.trim().to_owned();
+    }
+
+    /// To the next item whose text contains what was searched for.
+    pub fn go_to_hit(&mut self, shared: &mut Shared, forward: bool) {
+        let Some(document) = self.document.clone() else {
+            return;
+        };
+        let Some(previous) = &document.previous else {
+            return;
+        };
+        let is_hit = |item: &Item| match item {
+            Item::Row(row) => texts(previous, &document.report, *row)
+                .into_iter()
+                .any(|text| !Search::new(text, &self.query).hits.is_empty()),
+            Item::Fold { .. } => false,
+        };
+        let count = self.items.len();
+        let hits = |at: &usize| self.items.get(*at).is_some_and(is_hit);
+        let found = if forward {
+            (self.cursor + 1..count)
+                .chain(0..=self.cursor.min(count.saturating_sub(1)))
+                .find(hits)
+        } else {
+            (0..self.cursor)
+                .rev()
+                .chain((self.cursor..count).rev())
+                .find(hits)
+        };
+        match found {
+            Some(at) => {
+                self.cursor = at;
+                self.show_cursor(shared);
+            }
+            None => {
+                let text = shared.lang.fill("ui.not-found", &[("query", &self.query)]);
+                shared.message = Some(crate::tui::message::Message::quiet(text));
+            }
+        }
+    }
+
+    pub fn offers(&self, action: Action) -> bool {
+        match action {
+            Action::NextHit | Action::PreviousHit => !self.query.is_empty(),
+            Action::ViewText => self.view != View::Text,
+            Action::ViewIndicators => self.view != View::Indicators,
+            Action::ViewPromises => self.view != View::Promises,
+            Action::ViewReuse => self.view != View::Reuse,
+            _ => true,
+        }
+    }
+
+    pub fn path(&self, shared: &Shared) -> Vec<String> {
+        let Some(entry) = shared.entry(&self.edition) else {
+            return Vec::new();
+        };
+        let name = match shared
+            .previous(&self.edition)
+            .and_then(|previous| previous.year)
+        {
+            Some(year) => {
+                let issuer = describe::name(
+                    &crate::tui::model::Entry {
+                        year: None,
+                        ..entry.clone()
+                    },
+                    shared.lang,
+                );
+                format!("{issuer} {year} ⇄ {}", entry.year.unwrap_or(year + 1))
+            }
+            None => describe::name(entry, shared.lang),
+        };
+        let view = match self.view {
+            View::Text => "key.view-text",
+            View::Indicators => "key.view-indicators",
+            View::Promises => "ui.scene-promises",
+            View::Reuse => "ui.scene-reuse",
+        };
+        let mut last = shared.text(view).to_owned();
+        if let (View::Text, Some(key)) = (self.view, self.show.key()) {
+            last.push_str(&format!(" · {}", shared.text(key)));
+        }
+        vec![name, last]
+    }
+}
+
+impl Show {
+    /// The locale key that says what is shown, when it is not everything.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Show::All => None,
+            Show::Figures => Some("ui.show-figures"),
+            Show::Wording => Some("ui.show-wording"),
+            Show::New => Some("ui.show-new"),
+            Show::Gone => Some("ui.show-gone"),
+            Show::Moved => Some("ui.show-moved"),
+            Show::Unchanged => Some("ui.show-unchanged"),
+        }
+    }
+}
+
+/// The sentences of a row, this year's first.
+fn texts<'a>(previous: &'a Previous, report: &'a Report, row: usize) -> Vec<&'a str> {
+    let Some(row) = previous.comparison.rows.get(row) else {
+        return Vec::new();
+    };
+    let new = row
+        .new
+        .and_then(|idx| report.sentences.get(idx))
+        .map(|sentence| report.quote(sentence.span));
+    let old = row
+        .old
+        .and_then(|idx| previous.report.sentences.get(idx))
+        .map(|sentence| previous.report.quote(sentence.span));
+    new.into_iter().chain(old).collect()
+}
+
+/// Where the panes are.
+struct Panes {
+    sections: Option<Rect>,
+    text: Rect,
+    detail: Option<Rect>,
+}
+
+fn panes(body: Rect, pane: Pane) -> Panes {
+    let (sections, rest) = if body.width >= WIDE && pane == Pane::Shown {
+        let width = (body.width / 4).min(30);
+        let left = Rect { width, ..body };
+        let right = Rect {
+            x: body.x + width + 1,
+            width: body.width - width - 1,
+            ..body
+        };
+        (Some(left), right)
+    } else {
+        (None, body)
+    };
+    let detail = match body.height {
+        0..=13 => 0,
+        14..=27 => 3,
+        _ => 4,
+    };
+    let text = Rect {
+        height: rest.height - detail,
+        ..rest
+    };
+    let below = Rect {
+        y: text.bottom(),
+        height: detail,
+        ..rest
+    };
+    Panes {
+        sections,
+        text,
+        detail: (detail > 0).then_some(below),
+    }
+}

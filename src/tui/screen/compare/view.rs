@@ -1,0 +1,215 @@
+//! Drawing a comparison.
+
+use ratatui::layout::Rect;
+
+use crate::compare::RowChange;
+use crate::tui::app::Shared;
+use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::describe::percent;
+use crate::tui::model::{Document, Previous};
+use crate::tui::theme::Ink;
+use crate::tui::wrapping;
+
+use super::rows::{self, Item};
+use super::{CompareScreen, GUTTER, View, indicators};
+
+/// A list above, what there is to say about its chosen row below.
+pub fn split(body: Rect) -> (Rect, Option<Rect>) {
+    let detail = match body.height {
+        0..=9 => 0,
+        10..=19 => 5,
+        height => height / 3,
+    };
+    let head = u16::from(body.height >= 6);
+    let list = Rect {
+        y: body.y + head,
+        height: body.height - head - detail,
+        ..body
+    };
+    (
+        list,
+        (detail > 0).then_some(Rect {
+            y: list.bottom(),
+            height: detail,
+            ..body
+        }),
+    )
+}
+
+pub fn list_height(shared: &Shared) -> usize {
+    let body = super::super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+    usize::from(split(body).0.height).max(1)
+}
+
+impl CompareScreen {
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let body = super::super::body(screen);
+        let Some(document) = &self.document else {
+            canvas.line(body, 0, &[Piece::dim(shared.text("ui.opening"))]);
+            return;
+        };
+        let Some(previous) = &document.previous else {
+            wrapping::draw(
+                canvas,
+                body,
+                1,
+                &[Piece::plain(format!(
+                    "   {}",
+                    shared.text("ui.no-issuer-or-year")
+                ))],
+                3,
+            );
+            return;
+        };
+        match self.view {
+            View::Text => self.view_text(shared, canvas, body, document, previous),
+            View::Indicators => self.view_indicators(shared, canvas, body, document, previous),
+            View::Promises => self.view_promises(shared, canvas, body, document, previous),
+            View::Reuse => self.view_reuse(shared, canvas, body, document, previous),
+        }
+    }
+
+    fn view_text(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        body: Rect,
+        document: &Document,
+        previous: &Previous,
+    ) {
+        let panes = super::panes(body, self.pane);
+        if let Some(area) = panes.sections {
+            self.view_sections(shared, canvas, area, document, previous);
+        }
+        let area = panes.text;
+        let half = area.width.saturating_sub(GUTTER + 3) / 2;
+        for (row, line) in (0..area.height).zip(self.lines.iter().skip(self.top)) {
+            let y = area.y + row;
+            if line.item == self.cursor {
+                canvas.text(area, area.x, y, "▌", Ink::Accent);
+            }
+            canvas.sign(area, area.x + 1, y, line.sign);
+            let text = Rect {
+                x: area.x + GUTTER,
+                width: area.width.saturating_sub(GUTTER),
+                ..area
+            };
+            match &line.right {
+                None => {
+                    canvas.line(text, row, &line.left);
+                }
+                Some(right) => {
+                    canvas.line(
+                        Rect {
+                            width: half,
+                            ..text
+                        },
+                        row,
+                        &line.left,
+                    );
+                    canvas.text(area, text.x + half + 1, y, "│", Ink::Dim);
+                    let x = text.x + half + 3;
+                    canvas.line(
+                        Rect {
+                            x,
+                            width: area.right().saturating_sub(x),
+                            ..text
+                        },
+                        row,
+                        right,
+                    );
+                }
+            }
+        }
+        if self.items.is_empty() {
+            canvas.line(
+                area,
+                1,
+                &[Piece::plain(format!(
+                    "   {}",
+                    shared.text("ui.nothing-changed")
+                ))],
+            );
+        }
+        if let Some(area) = panes.detail {
+            self.view_row_detail(shared, canvas, area, document, previous);
+        }
+    }
+
+    /// The figures of the sentence under the cursor, each as last year → this year.
+    fn view_row_detail(
+        &self,
+        shared: &Shared,
+        canvas: &mut Canvas,
+        area: Rect,
+        document: &Document,
+        previous: &Previous,
+    ) {
+        canvas.rule(area, 0);
+        let Some(item) = self.items.get(self.cursor) else {
+            return;
+        };
+        let row = match item {
+            Item::Row(row) => *row,
+            Item::Fold { .. } => {
+                canvas.line(area, 1, &[Piece::dim(shared.text("ui.enter-unfolds"))]);
+                return;
+            }
+        };
+        let Some(found) = previous.comparison.rows.get(row) else {
+            return;
+        };
+        let mut pieces = vec![Piece::dim(
+            shared.text(&format!("row_change.{}", found.change.name())),
+        )];
+        if found.moved {
+            pieces.push(Piece::dim(format!(" · {}", shared.text("ui.moved"))));
+        }
+        for idx in rows::indicators_of(previous, &document.report, row) {
+            if let Some(indicator) = previous.comparison.indicators.get(idx) {
+                pieces.push(Piece::plain("   "));
+                pieces.push(Piece::plain(indicators::line(
+                    previous,
+                    &document.report,
+                    indicator,
+                )));
+            }
+        }
+        wrapping::draw(canvas, area, 1, &pieces, 2);
+    }
+
+    pub fn progress(&self, shared: &Shared) -> String {
+        let Some(previous) = self
+            .document
+            .as_ref()
+            .and_then(|document| document.previous.as_ref())
+        else {
+            return String::new();
+        };
+        if self.view == View::Promises {
+            return self.promises_progress(shared, previous);
+        }
+        let comparison = &previous.comparison;
+        let count = |change: fn(&crate::compare::Row) -> bool| {
+            comparison.rows.iter().filter(|row| change(row)).count()
+        };
+        shared.lang.fill(
+            "ui.compare-progress",
+            &[
+                (
+                    "changed",
+                    &count(|row| {
+                        matches!(
+                            row.change,
+                            RowChange::Figures | RowChange::Wording | RowChange::Both
+                        )
+                    }),
+                ),
+                ("new", &count(|row| row.change == RowChange::Added)),
+                ("gone", &count(|row| row.change == RowChange::Removed)),
+                ("moved", &count(|row| row.moved)),
+                ("reuse", &percent(comparison.reuse.verbatim_share)),
+            ],
+        )
+    }
+}

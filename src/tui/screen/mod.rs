@@ -1,0 +1,250 @@
+//! The screens: a stack, deeper with Enter and back with q. Each keeps its own state; what they share is in `app`.
+
+pub mod checks;
+pub mod compare;
+pub mod gaps;
+pub mod library;
+pub mod report;
+
+use ratatui::layout::Rect;
+
+use super::action::{Action, Scene};
+use super::app::{Go, Reply, Shared};
+use super::canvas::Canvas;
+use super::message::Message;
+use super::overlay::prompt::Purpose;
+
+use checks::ChecksScreen;
+use compare::CompareScreen;
+use gaps::GapsScreen;
+use library::LibraryScreen;
+use report::ReportScreen;
+
+/// One screen of the stack.
+pub enum Screen {
+    Library(Box<LibraryScreen>),
+    Report(Box<ReportScreen>),
+    Compare(Box<CompareScreen>),
+    Checks(Box<ChecksScreen>),
+    Gaps(Box<GapsScreen>),
+}
+
+impl Screen {
+    pub fn library() -> Screen {
+        Screen::Library(Box::default())
+    }
+
+    pub fn report(edition: &str) -> Screen {
+        Screen::Report(Box::new(ReportScreen::new(edition.to_owned(), None)))
+    }
+
+    pub fn scene(&self) -> Scene {
+        match self {
+            Screen::Library(_) => Scene::Library,
+            Screen::Report(report) if report.outline.focused => Scene::Outline,
+            Screen::Report(_) => Scene::Report,
+            Screen::Compare(compare) => compare.scene(),
+            Screen::Checks(_) => Scene::Checks,
+            Screen::Gaps(_) => Scene::Gaps,
+        }
+    }
+
+    /// The report that it is about.
+    pub fn edition(&self) -> Option<&str> {
+        match self {
+            Screen::Library(_) => None,
+            Screen::Report(report) => Some(&report.edition),
+            Screen::Compare(compare) => Some(&compare.edition),
+            Screen::Checks(checks) => Some(&checks.edition),
+            Screen::Gaps(gaps) => gaps.edition(),
+        }
+    }
+
+    pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+        match self {
+            Screen::Library(library) => library.act(shared, action),
+            Screen::Report(report) => report.act(shared, action, letter),
+            Screen::Compare(compare) => compare.act(shared, action),
+            Screen::Checks(checks) => checks.act(shared, action),
+            Screen::Gaps(gaps) => gaps.act(shared, action),
+        }
+    }
+
+    /// Takes what is new since the last time: documents, size, decisions.
+    pub fn refresh(&mut self, shared: &Shared) {
+        match self {
+            Screen::Library(library) => library.refresh(shared),
+            Screen::Report(report) => report.refresh(shared),
+            Screen::Compare(compare) => compare.refresh(shared),
+            Screen::Checks(checks) => checks.refresh(shared),
+            Screen::Gaps(gaps) => gaps.refresh(shared),
+        }
+    }
+
+    /// A search or filter while it is typed.
+    pub fn typing(&mut self, shared: &mut Shared, purpose: &Purpose, text: &str) {
+        match (self, purpose) {
+            (Screen::Library(library), Purpose::Filter | Purpose::Search) => {
+                library.filter(shared, text)
+            }
+            (Screen::Gaps(gaps), Purpose::Filter) => gaps.filter(shared, text),
+            (Screen::Report(report), Purpose::Search) => report.search_for(text),
+            (Screen::Compare(compare), Purpose::Search) => compare.search_for(text),
+            (
+                Screen::Library(_)
+                | Screen::Report(_)
+                | Screen::Compare(_)
+                | Screen::Checks(_)
+                | Screen::Gaps(_),
+                _,
+            ) => {}
+        }
+    }
+
+    /// A search that was entered: to the first hit.
+    pub fn entered(&mut self, shared: &mut Shared, purpose: &Purpose) {
+        match (self, purpose) {
+            (Screen::Report(report), Purpose::Search) => report.go_to_hit(shared, true),
+            (Screen::Compare(compare), Purpose::Search) => compare.go_to_hit(shared, true),
+            (
+                Screen::Library(_)
+                | Screen::Report(_)
+                | Screen::Compare(_)
+                | Screen::Checks(_)
+                | Screen::Gaps(_),
+                _,
+            ) => {}
+        }
+    }
+
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        match self {
+            Screen::Library(library) => library.view(shared, canvas, screen),
+            Screen::Report(report) => report.view(shared, canvas, screen),
+            Screen::Compare(compare) => compare.view(shared, canvas, screen),
+            Screen::Checks(checks) => checks.view(shared, canvas, screen),
+            Screen::Gaps(gaps) => gaps.view(shared, canvas, screen),
+        }
+    }
+
+    /// Where the reader is, from the library inwards.
+    pub fn path(&self, shared: &Shared) -> Vec<String> {
+        match self {
+            Screen::Library(_) => vec![shared.text("ui.scene-library").to_owned()],
+            Screen::Report(report) => report.path(shared),
+            Screen::Compare(compare) => compare.path(shared),
+            Screen::Checks(checks) => checks.path(shared),
+            Screen::Gaps(gaps) => gaps.path(shared),
+        }
+    }
+
+    /// How far one is, at the right of the top line.
+    pub fn progress(&self, shared: &Shared) -> String {
+        match self {
+            Screen::Library(library) => library.progress(shared),
+            Screen::Report(report) => progress(shared, &report.edition),
+            Screen::Compare(compare) => compare.progress(shared),
+            Screen::Checks(checks) => progress(shared, &checks.edition),
+            Screen::Gaps(gaps) => gaps.progress(shared),
+        }
+    }
+
+    /// Whether an action would do something now: what the bottom line and help offer.
+    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
+        let global = match action {
+            Action::Undo => shared.history.can_undo(),
+            Action::Redo => shared.history.can_redo(),
+            Action::Compare => self
+                .edition()
+                .is_none_or(|edition| shared.previous(edition).is_some()),
+            _ => true,
+        };
+        global
+            && match self {
+                Screen::Library(library) => library.offers(shared, action),
+                Screen::Report(report) => report.offers(action),
+                Screen::Compare(compare) => compare.offers(action),
+                Screen::Checks(checks) => checks.offers(shared, action),
+                Screen::Gaps(gaps) => gaps.offers(action),
+            }
+    }
+}
+
+/// The rows between the line at the top and the line at the bottom; on a small screen there is no line at the top.
+pub fn body(screen: Rect) -> Rect {
+    let (top, bottom) = match screen.height {
+        0 | 1 => (0, 0),
+        2..=11 => (0, 1),
+        _ => (1, 1),
+    };
+    Rect {
+        y: screen.y + top,
+        height: screen.height - top - bottom,
+        ..screen
+    }
+}
+
+/// Sections read, findings open, notes: the same on every screen of a report.
+pub fn progress(shared: &Shared, edition: &str) -> String {
+    let (read, all) = shared.reviewed(edition);
+    let open = shared
+        .undecided(edition)
+        .map_or_else(|| "…".to_owned(), |open| open.to_string());
+    let gaps = shared.gaps(edition);
+    shared.lang.fill(
+        "ui.progress",
+        &[
+            ("read", &read),
+            ("all", &all),
+            ("open", &open),
+            ("gaps", &gaps),
+        ],
+    )
+}
+
+pub fn back() -> Reply {
+    Reply::go(Go::Back)
+}
+
+/// Keys that mean the same on every screen of a report.
+pub fn common(shared: &mut Shared, edition: &str, action: Action) -> Reply {
+    match action {
+        Action::Back => back(),
+        Action::Compare => compare_with_last_year(shared, edition),
+        Action::Checks => {
+            let effects = shared.request(edition);
+            Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
+                edition.to_owned(),
+                None,
+            ))))
+            .with(effects)
+        }
+        Action::Gaps => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
+            edition.to_owned(),
+            None,
+        )))),
+        _ => Reply::stay(),
+    }
+}
+
+fn compare_with_last_year(shared: &mut Shared, edition: &str) -> Reply {
+    if shared.previous(edition).is_none() {
+        let text = match shared
+            .entry(edition)
+            .map(|entry| (entry.issuer.is_some(), entry.year))
+        {
+            Some((true, Some(year))) => shared.lang.fill(
+                "ui.no-previous-year",
+                &[("year", &(year.saturating_sub(1)))],
+            ),
+            Some(_) | None => shared.text("ui.no-issuer-or-year").to_owned(),
+        };
+        shared.message = Some(Message::quiet(text));
+        return Reply::stay();
+    }
+    let effects = shared.request(edition);
+    Reply::to(Screen::Compare(Box::new(CompareScreen::new(
+        edition.to_owned(),
+    ))))
+    .with(effects)
+}

@@ -1,0 +1,516 @@
+//! What the keys do in a report.
+
+use crate::report::CodePoints;
+use crate::report::Span;
+use crate::review::Operation;
+use crate::review::Scope;
+use crate::tui::action::Action;
+use crate::tui::app::{Reply, Shared};
+use crate::tui::deciding;
+use crate::tui::message::{Effect, Message};
+use crate::tui::model;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::editor::Editor;
+use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::screen::{Screen, checks::ChecksScreen, gaps::GapsScreen};
+
+use super::cursor::{self, Cursor, Unit};
+use super::places::Thing;
+use super::{Keep, ReportScreen, Selection, Show};
+
+impl ReportScreen {
+    pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+        if self.document.is_none() {
+            return match action {
+                Action::Back => super::super::back(),
+                _ => Reply::stay(),
+            };
+        }
+        if self.outline.focused {
+            return self.act_in_outline(shared, action, letter);
+        }
+        if self.select_by_character(action)
+            || self.move_by_rows(shared, action)
+            || self.move_by_text(shared, action)
+        {
+            return Reply::stay();
+        }
+        match action {
+            Action::ScrollDown => self.scroll(shared, 1),
+            Action::ScrollUp => self.scroll(shared, -1),
+            Action::NextPlace => return self.go_to_place(shared, true),
+            Action::PreviousPlace => return self.go_to_place(shared, false),
+            Action::NextHit => self.go_to_hit(shared, true),
+            Action::PreviousHit => self.go_to_hit(shared, false),
+            Action::Select => self.toggle_selection(),
+            Action::Back => return self.back(),
+            Action::Search => {
+                return Reply::open(Overlay::Prompt(Prompt::new(
+                    Purpose::Search,
+                    &self.search.query,
+                )));
+            }
+            Action::Outline | Action::PaneLeft => self.open_outline(shared, action),
+            Action::SetMark | Action::GoToMark => return self.mark(shared, action, letter),
+            Action::Annotate => return self.annotate(shared),
+            Action::AnnotateSection => return self.annotate_section(shared),
+            Action::Edit | Action::Delete => return self.change_note(shared, action),
+            Action::Copy => return self.copy(shared),
+            Action::ReviewSection => return self.review_section(shared),
+            Action::Enter => return self.follow(),
+            _ => return self.act_on_finding(shared, action),
+        }
+        Reply::stay()
+    }
+
+    fn act_on_finding(&mut self, shared: &mut Shared, action: Action) -> Reply {
+        let Some(document) = self.document.clone() else {
+            return Reply::stay();
+        };
+        match self.finding() {
+            Some(finding) if deciding::judgement(action).is_some() => {
+                deciding::decide(shared, &document, finding, action)
+            }
+            Some(_) | None => super::super::common(shared, &self.edition, action),
+        }
+    }
+
+    fn act_in_outline(
+        &mut self,
+        shared: &mut Shared,
+        action: Action,
+        letter: Option<char>,
+    ) -> Reply {
+        let sections = self.outline_sections();
+        let height = self
+            .panes(shared.size)
+            .outline
+            .map_or(1, |area| usize::from(area.height));
+        let forward = match action {
+            Action::NextSection => Action::Down,
+            Action::PreviousSection => Action::Up,
+            other => other,
+        };
+        if self.outline.cursor.act(forward, sections.len(), height) {
+            self.go_to_chosen_section(shared);
+            return Reply::stay();
+        }
+        match action {
+            Action::Enter | Action::PaneRight | Action::Back | Action::Outline => {
+                self.close_outline(shared);
+                Reply::stay()
+            }
+            Action::PaneLeft => Reply::stay(),
+            Action::NextPlace
+            | Action::PreviousPlace
+            | Action::ReviewSection
+            | Action::AnnotateSection => {
+                self.outline.focused = false;
+                let reply = self.act(shared, action, letter);
+                self.outline.focused = true;
+                self.outline.cursor.row = self.outline_position().unwrap_or(0);
+                reply
+            }
+            _ => super::super::common(shared, &self.edition, action),
+        }
+    }
+
+    fn go_to_chosen_section(&mut self, shared: &Shared) {
+        let chosen = self
+            .outline_sections()
+            .get(self.outline.cursor.row)
+            .copied();
+        let document = self.document.as_ref();
+        let section =
+            chosen.and_then(|idx| document.and_then(|document| document.report.sections.get(idx)));
+        if let Some(section) = section {
+            self.cursor = Cursor {
+                at: section.heading.start,
+                unit: Unit::Row,
+            };
+            self.pinned = None;
+            self.top = self.page.row_of(self.cursor.at);
+            self.show_cursor(shared, Keep::Third);
+        }
+    }
+
+    fn open_outline(&mut self, shared: &Shared, action: Action) {
+        let visible = self.panes(shared.size).outline.is_some();
+        if visible && action == Action::Outline {
+            self.outline.choice = Show::No;
+            self.outline.focused = false;
+            return;
+        }
+        if !visible {
+            self.outline.choice = Show::Yes;
+        }
+        self.outline.focused = true;
+        self.outline.cursor.row = self.outline_position().unwrap_or(0);
+    }
+
+    /// Leaves the outline; on a narrow screen it makes room for the text again.
+    fn close_outline(&mut self, shared: &Shared) {
+        self.outline.focused = false;
+        let panes = self.panes(shared.size);
+        if panes.outline
+            == Some(super::super::body(ratatui::layout::Rect::new(
+                0,
+                0,
+                shared.size.width,
+                shared.size.height,
+            )))
+        {
+            self.outline.choice = Show::ByWidth;
+        }
+    }
+
+    fn move_by_rows(&mut self, shared: &Shared, action: Action) -> bool {
+        let height = self.height(shared);
+        let page = isize::try_from(height).unwrap_or(1);
+        let half = (page / 2).max(1);
+        let (by, scrolls) = match action {
+            Action::Down => (1, false),
+            Action::Up => (-1, false),
+            Action::PageDown => (page, true),
+            Action::PageUp => (-page, true),
+            Action::HalfDown => (half, true),
+            Action::HalfUp => (-half, true),
+            Action::Top => (isize::MIN, false),
+            Action::Bottom => (isize::MAX, false),
+            _ => return false,
+        };
+        let row = self.page.row_of(self.cursor.at);
+        let visible = (self.top..self.top + height).contains(&row);
+        // After scrolling, the first step only brings the cursor back to what is being read.
+        self.cursor = match (visible, by) {
+            (false, -1 | 1) if row < self.top => cursor::at_row(&self.page, self.top),
+            (false, -1 | 1) => cursor::at_row(&self.page, self.top + height - 1),
+            _ => cursor::by_rows(&self.page, self.cursor, by),
+        };
+        if scrolls {
+            let last = self.page.rows.len().saturating_sub(height);
+            self.top = self.top.saturating_add_signed(by).min(last);
+        }
+        self.arrive(shared, Keep::Near);
+        true
+    }
+
+    fn move_by_text(&mut self, shared: &Shared, action: Action) -> bool {
+        let Some(document) = self.document.clone() else {
+            return false;
+        };
+        match cursor::moved(&document.report, self.cursor, action) {
+            Some(moved) => {
+                self.cursor = moved;
+                let keep = if matches!(moved.unit, Unit::Row) {
+                    Keep::Third
+                } else {
+                    Keep::Near
+                };
+                self.arrive(shared, keep);
+                true
+            }
+            None => cursor::is_motion(action),
+        }
+    }
+
+    /// After every motion: nothing is pinned, the selection grows, the cursor is seen.
+    fn arrive(&mut self, shared: &Shared, keep: Keep) {
+        self.pinned = None;
+        let focus = self.focus();
+        if let Some(selection) = &mut self.selection {
+            selection.head = focus;
+        }
+        self.show_cursor(shared, keep);
+    }
+
+    fn scroll(&mut self, shared: &Shared, by: isize) {
+        let last = self.page.rows.len().saturating_sub(self.height(shared));
+        self.top = self.top.saturating_add_signed(by).min(last);
+    }
+
+    fn go_to_place(&mut self, shared: &mut Shared, forward: bool) -> Reply {
+        match self.place_beside(forward) {
+            Some(place) => {
+                self.cursor = Cursor {
+                    at: place.span.start,
+                    unit: Unit::Place(place.span),
+                };
+                self.arrive(shared, Keep::Third);
+                self.pinned = Some(place.thing);
+            }
+            None => {
+                let key = match (self.places.is_empty(), forward) {
+                    (true, _) => "ui.no-places",
+                    (false, true) => "ui.no-next-place",
+                    (false, false) => "ui.no-previous-place",
+                };
+                shared.message = Some(Message::quiet(shared.text(key)));
+            }
+        }
+        Reply::stay()
+    }
+
+    pub fn go_to_hit(&mut self, shared: &mut Shared, forward: bool) {
+        if self.search.query.is_empty() {
+            shared.message = Some(Message::quiet(shared.text("ui.search-first")));
+            return;
+        }
+        match self.search.beside(self.cursor.at, forward) {
+            Some((number, hit)) => {
+                self.cursor = Cursor {
+                    at: hit.start,
+                    unit: Unit::Place(hit),
+                };
+                self.arrive(shared, Keep::Third);
+                let text = shared.lang.fill(
+                    "ui.hit",
+                    &[
+                        ("number", &(number + 1)),
+                        ("all", &self.search.hits.len()),
+                        ("query", &self.search.query),
+                    ],
+                );
+                shared.message = Some(Message::quiet(text));
+            }
+            None => {
+                let text = shared
+                    .lang
+                    .fill("ui.not-found", &[("query", &self.search.query)]);
+                shared.message = Some(Message::quiet(text));
+            }
+        }
+    }
+
+    /// Goes to a span of the text and stays there.
+    pub fn jump(&mut self, shared: &Shared, span: Span) {
+        self.cursor = Cursor {
+            at: span.start,
+            unit: Unit::Place(span),
+        };
+        self.arrive(shared, Keep::Third);
+    }
+
+    fn toggle_selection(&mut self) {
+        self.selection = match (self.selection, &self.document) {
+            (None, Some(document)) => {
+                let focus = match self.cursor.unit {
+                    Unit::Row => cursor::clause(&document.report, self.cursor.at),
+                    Unit::Clause | Unit::Sentence | Unit::Place(_) => self.focus(),
+                };
+                Some(Selection {
+                    anchor: focus,
+                    head: focus,
+                })
+            }
+            (Some(_), _) | (None, None) => None,
+        };
+    }
+
+    /// While text is selected, left and right move its end by one character.
+    fn select_by_character(&mut self, action: Action) -> bool {
+        let (Some(selection), Some(document)) = (&mut self.selection, &self.document) else {
+            return false;
+        };
+        let text = &document.report.source.text;
+        let span = selection.span();
+        let end = match action {
+            Action::PaneRight => text
+                .get(span.end..)
+                .and_then(|rest| rest.chars().next())
+                .map(|c| span.end + c.len_utf8()),
+            Action::PaneLeft => text
+                .get(span.start..span.end)
+                .and_then(|inside| inside.char_indices().next_back())
+                .map(|(at, _)| span.start + at)
+                .filter(|&end| end > span.start),
+            _ => return false,
+        };
+        let span = Span::new(span.start, end.unwrap_or(span.end));
+        *selection = Selection {
+            anchor: span,
+            head: Span::new(span.start, span.start),
+        };
+        true
+    }
+
+    /// One thing less: the selection, the hits, and then the screen.
+    fn back(&mut self) -> Reply {
+        if self.selection.take().is_some() {
+            return Reply::stay();
+        }
+        if !self.search.query.is_empty() {
+            self.search = super::search::Search::default();
+            return Reply::stay();
+        }
+        super::super::back()
+    }
+
+    fn mark(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+        let (Some(document), Some(letter)) = (self.document.clone(), letter) else {
+            return Reply::stay();
+        };
+        let text = &document.report.source.text;
+        let points = CodePoints::of(text);
+        let name = letter.to_string();
+        if action == Action::SetMark {
+            let position = Some(points.before(text, self.cursor.at));
+            let said = shared.lang.fill("ui.mark-set", &[("name", &name)]);
+            shared.message = Some(Message::quiet(said));
+            let operation = Operation::Mark {
+                edition: self.edition.clone(),
+                name,
+                position,
+            };
+            return Reply::effects(vec![shared.record(operation)]);
+        }
+        match shared.review().mark(&shared.reviewer, &self.edition, &name) {
+            Some(position) => {
+                let at = points.offset(text, position);
+                self.cursor = Cursor {
+                    at,
+                    unit: Unit::Clause,
+                };
+                self.arrive(shared, Keep::Third);
+            }
+            None => {
+                let said = shared.lang.fill("ui.no-mark", &[("name", &name)]);
+                shared.message = Some(Message::quiet(said));
+            }
+        }
+        Reply::stay()
+    }
+
+    /// Annotates the selection or the sentence; on a finding, makes a gap of it.
+    fn annotate(&mut self, shared: &mut Shared) -> Reply {
+        let Some(document) = self.document.clone() else {
+            return Reply::stay();
+        };
+        if let (None, Some(finding)) = (self.selection, self.finding()) {
+            return deciding::gap_from_finding(shared, &document, finding);
+        }
+        let Some(span) = self.subject() else {
+            return Reply::stay();
+        };
+        let whole = cursor::sentence(&document.report, span.start) == span;
+        let scope = if whole {
+            Scope::Sentence
+        } else {
+            Scope::Phrase
+        };
+        let editor = Editor::new(shared, &document, scope, span);
+        Reply::open(Overlay::Editor(Box::new(editor)))
+    }
+
+    fn annotate_section(&mut self, shared: &mut Shared) -> Reply {
+        let Some(document) = self.document.clone() else {
+            return Reply::stay();
+        };
+        let section = model::heading_at(&document.report, self.cursor.at)
+            .and_then(|idx| document.report.sections.get(idx));
+        let (scope, span) = match section {
+            Some(section) => (Scope::Section, section.heading),
+            // Without a section around it, what is missing is missing from the whole report.
+            None => (Scope::Absence, Span::default()),
+        };
+        let editor = Editor::new(shared, &document, scope, span);
+        Reply::open(Overlay::Editor(Box::new(editor)))
+    }
+
+    fn change_note(&mut self, shared: &mut Shared, action: Action) -> Reply {
+        match self.thing() {
+            Some(Thing::Note(id)) => deciding::change_note(shared, id, action),
+            Some(Thing::Finding(_) | Thing::Figure(_)) | None => {
+                shared.message = Some(Message::quiet(shared.text("ui.no-note-here")));
+                Reply::stay()
+            }
+        }
+    }
+
+    fn copy(&mut self, shared: &mut Shared) -> Reply {
+        let (Some(document), Some(span)) = (&self.document, self.subject()) else {
+            return Reply::stay();
+        };
+        shared.message = Some(Message::quiet(shared.text("ui.copied")));
+        Reply::effects(vec![Effect::Copy(document.report.quote(span).to_owned())])
+    }
+
+    /// Marks the section as read and goes on to the next one that is not, or takes the mark back.
+    fn review_section(&mut self, shared: &mut Shared) -> Reply {
+        let Some(document) = self.document.clone() else {
+            return Reply::stay();
+        };
+        let at = self.cursor.at;
+        let here = document.readable.iter().position(|&idx| {
+            document
+                .report
+                .sections
+                .get(idx)
+                .is_some_and(|section| section.extent.contains(at))
+        });
+        let Some(here) = here else {
+            shared.message = Some(Message::quiet(shared.text("ui.no-section-here")));
+            return Reply::stay();
+        };
+        let key = |position: usize| {
+            document
+                .readable
+                .get(position)
+                .and_then(|&idx| document.section_keys.get(idx))
+        };
+        let is_read = |position: usize| {
+            key(position).is_some_and(|key| shared.review().is_reviewed(&self.edition, key))
+        };
+        let Some(section) = key(here).cloned() else {
+            return Reply::stay();
+        };
+        let reviewed = !is_read(here);
+        let count = document.readable.len();
+        let next = (here + 1..count)
+            .chain(0..here)
+            .find(|&position| !is_read(position));
+        if reviewed {
+            match next
+                .and_then(|position| document.readable.get(position))
+                .and_then(|&idx| document.report.sections.get(idx))
+            {
+                Some(section) => {
+                    self.cursor = Cursor {
+                        at: section.heading.start,
+                        unit: Unit::Row,
+                    };
+                    self.arrive(shared, Keep::Third);
+                }
+                None => shared.message = Some(Message::good(shared.text("ui.all-read"))),
+            }
+        }
+        let operation = Operation::Review {
+            edition: self.edition.clone(),
+            section,
+            reviewed,
+        };
+        Reply::effects(vec![shared.record(operation)])
+    }
+
+    /// Enter leads to where the thing under the cursor is dealt with.
+    fn follow(&mut self) -> Reply {
+        match self.thing() {
+            Some(Thing::Finding(idx)) => {
+                let id = self
+                    .document
+                    .as_ref()
+                    .and_then(|document| document.outcome.findings.get(idx))
+                    .map(|finding| finding.id.clone());
+                Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
+                    self.edition.clone(),
+                    id,
+                ))))
+            }
+            Some(Thing::Note(id)) => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
+                self.edition.clone(),
+                Some(id),
+            )))),
+            Some(Thing::Figure(_)) | None => Reply::stay(),
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Reading a report: the text in the middle, the outline on the left, and below what the cursor is on.
+
+mod act;
+pub mod cursor;
+mod outline;
+mod places;
+pub mod search;
+mod view;
+
+use std::sync::Arc;
+
+use ratatui::layout::{Rect, Size};
+use uuid::Uuid;
+
+use crate::report::Span;
+use crate::tui::action::Action;
+use crate::tui::app::Shared;
+use crate::tui::list::ListCursor;
+use crate::tui::model::{Document, EditionId};
+use crate::tui::page::Page;
+use crate::tui::screen::gaps;
+
+use cursor::{Cursor, Unit};
+pub use places::{Place, Thing, finding_sign, tie_sign};
+use search::Search;
+
+/// The state of the report screen.
+pub struct ReportScreen {
+    pub edition: EditionId,
+    /// Absent until the worker has understood the report.
+    pub document: Option<Arc<Document>>,
+    pub page: Page,
+    pub cursor: Cursor,
+    /// First row on the screen; the cursor may be outside after scrolling.
+    pub top: usize,
+    /// The finding or note that the last jump went to; gone with the next motion.
+    pub pinned: Option<Thing>,
+    pub selection: Option<Selection>,
+    pub search: Search,
+    pub outline: Outline,
+    /// Findings and notes with their places, in text order.
+    pub places: Vec<Place>,
+    /// Where to go once the report is there.
+    pub wanted: Option<Span>,
+    /// The same, for a note.
+    pub wanted_note: Option<Uuid>,
+    /// The state of the review that `places` were made from.
+    seen: Option<u64>,
+    /// Rows taken by an editor at the bottom.
+    pub covered: u16,
+    /// An editor is open over this screen.
+    editing: bool,
+}
+
+/// A selected text: from where it was begun to where the cursor took it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub anchor: Span,
+    pub head: Span,
+}
+
+/// The pane with the headings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    pub choice: Show,
+    pub focused: bool,
+    pub cursor: ListCursor,
+}
+
+/// Whether the reader asked for the outline, sent it away, or leaves it to the width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    #[default]
+    ByWidth,
+    Yes,
+    No,
+}
+
+/// Where the panes are. Between the line at the top and the line at the bottom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Panes {
+    pub outline: Option<Rect>,
+    pub text: Rect,
+    pub inspector: Option<Rect>,
+}
+
+/// From this width on the outline is shown unless it was sent away.
+const WIDE: u16 = 100;
+/// From this width on the inspector stands beside the text.
+const VERY_WIDE: u16 = 160;
+/// Rows of text longer than this tire the eye.
+const LONGEST_ROW: u16 = 110;
+/// Cursor bar, sign, note, blank.
+pub const GUTTER: u16 = 4;
+
+impl Selection {
+    pub fn span(self) -> Span {
+        self.anchor.hull(self.head)
+    }
+}
+
+impl ReportScreen {
+    pub fn new(edition: EditionId, wanted: Option<Span>) -> ReportScreen {
+        ReportScreen {
+            edition,
+            document: None,
+            page: Page::default(),
+            cursor: Cursor::default(),
+            top: 0,
+            pinned: None,
+            selection: None,
+            search: Search::default(),
+            outline: Outline::default(),
+            places: Vec::new(),
+            wanted,
+            wanted_note: None,
+            seen: None,
+            covered: 0,
+            editing: false,
+        }
+    }
+
+    /// Takes what is new: the report itself, another size, another state of the review.
+    pub fn refresh(&mut self, shared: &Shared) {
+        if self.document.is_none() {
+            let Some(document) = shared.document(&self.edition) else {
+                return;
+            };
+            self.document = Some(Arc::clone(document));
+            let at = document
+                .report
+                .sentences
+                .first()
+                .map_or(0, |sentence| sentence.span.start);
+            self.cursor = Cursor {
+                at,
+                unit: Unit::Row,
+            };
+        }
+        let Some(document) = self.document.clone() else {
+            return;
+        };
+        let panes = self.panes(shared.size);
+        let room = usize::from(panes.text.width.saturating_sub(GUTTER)).max(1);
+        if self.page.width != room {
+            let first = self.page.row(self.top).map(|row| row.span.start);
+            self.page = Page::new(&document.report, room);
+            self.top = first.map_or(0, |at| self.page.row_of(at));
+        }
+        if self.seen != Some(shared.revision) {
+            self.places = places::places(&document, shared);
+            self.seen = Some(shared.revision);
+        }
+        if let Some(id) = self.wanted_note.take() {
+            let annotation = shared.review().annotations.get(&id);
+            self.wanted = annotation.and_then(|annotation| gaps::place_of(annotation, &document));
+            self.pinned = self.wanted.map(|_| Thing::Note(id));
+        }
+        if let Some(span) = self.wanted.take() {
+            self.cursor = Cursor {
+                at: span.start,
+                unit: Unit::Place(span),
+            };
+            self.show_cursor(shared, Keep::Third);
+        }
+        let last = self.page.rows.len().saturating_sub(1);
+        self.top = self.top.min(last);
+    }
+
+    /// Where the panes are on a screen of this size.
+    pub fn panes(&self, size: Size) -> Panes {
+        let panes = self.panes_uncovered(size);
+        let text = Rect {
+            height: panes.text.height.saturating_sub(self.covered),
+            ..panes.text
+        };
+        Panes { text, ..panes }
+    }
+
+    fn panes_uncovered(&self, size: Size) -> Panes {
+        let body = super::body(Rect::new(0, 0, size.width, size.height));
+        let shown = match self.outline.choice {
+            Show::Yes => true,
+            Show::No => false,
+            Show::ByWidth => body.width >= WIDE,
+        };
+        let (outline, rest) = match (shown, body.width >= WIDE) {
+            (true, true) => {
+                let width = (body.width / 3).min(34);
+                let (left, right) = split_left(body, width);
+                (
+                    Some(left),
+                    Rect {
+                        x: right.x + 1,
+                        width: right.width.saturating_sub(1),
+                        ..right
+                    },
+                )
+            }
+            // On a narrow screen the outline takes the place of the text.
+            (true, false) => (Some(body), body),
+            (false, _) => (None, body),
+        };
+        let (text, inspector) = split_inspector(rest, body.width);
+        let text = Rect {
+            width: text.width.min(LONGEST_ROW + GUTTER),
+            ..text
+        };
+        Panes {
+            outline,
+            text,
+            inspector,
+        }
+    }
+
+    /// Rows of text on the screen.
+    pub fn height(&self, shared: &Shared) -> usize {
+        usize::from(self.panes(shared.size).text.height).max(1)
+    }
+
+    /// Scrolls as far as needed to have the cursor on the screen.
+    pub fn show_cursor(&mut self, shared: &Shared, keep: Keep) {
+        let height = self.height(shared);
+        let row = self.page.row_of(self.cursor.at);
+        if (self.top..self.top + height).contains(&row) {
+            return;
+        }
+        self.top = match keep {
+            Keep::Near if row < self.top => row,
+            Keep::Near => (row + 1).saturating_sub(height),
+            Keep::Third => row.saturating_sub(height / 3),
+        };
+    }
+
+    /// What the cursor is on.
+    pub fn focus(&self) -> Span {
+        match &self.document {
+            Some(document) => self.cursor.focus(&document.report, &self.page),
+            None => Span::default(),
+        }
+    }
+
+    /// Makes room for an editor at the bottom and keeps what it is about in view above it.
+    pub fn cover(&mut self, shared: &Shared, rows: u16, about: Option<Span>) {
+        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+        let panes = Panes {
+            ..self.panes_uncovered(shared.size)
+        };
+        // The editor lies over the inspector first, then over the text.
+        let below = body.bottom().saturating_sub(panes.text.bottom());
+        let covered = rows.saturating_sub(below);
+        if covered == self.covered && (rows > 0) == self.editing {
+            return;
+        }
+        self.covered = covered;
+        self.editing = rows > 0;
+        if let (true, Some(span)) = (rows > 0, about) {
+            let height = self.height(shared);
+            let (first, last) = (
+                self.page.row_of(span.start),
+                self.page.row_of(span.end.saturating_sub(1).max(span.start)),
+            );
+            if first < self.top || last >= self.top + height {
+                self.top = first.saturating_sub(height.saturating_sub(last - first + 1) / 2);
+            }
+        }
+    }
+
+    /// Looks for a text while it is typed.
+    pub fn search_for(&mut self, query: &str) {
+        if let Some(document) = &self.document {
+            self.search = Search::new(&document.report.source.text, query);
+        }
+    }
+
+    /// Whether an action would do something now.
+    pub fn offers(&self, action: Action) -> bool {
+        match action {
+            Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable => {
+                self.finding().is_some()
+            }
+            Action::Edit | Action::Delete => matches!(self.thing(), Some(Thing::Note(_))),
+            Action::NextHit | Action::PreviousHit => !self.search.hits.is_empty(),
+            Action::NextPlace | Action::PreviousPlace => !self.places.is_empty(),
+            Action::Enter => {
+                self.outline.focused
+                    || matches!(self.thing(), Some(Thing::Note(_) | Thing::Finding(_)))
+            }
+            _ => true,
+        }
+    }
+
+    /// What an annotation made now would be about: the selection, or the sentence.
+    pub fn subject(&self) -> Option<Span> {
+        let document = self.document.as_ref()?;
+        let span = match self.selection {
+            Some(selection) => selection.span(),
+            None => cursor::sentence(&document.report, self.cursor.at),
+        };
+        (!span.is_empty()).then_some(span)
+    }
+}
+
+/// How far to scroll when the cursor has left the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// As little as possible: rows go by one by one.
+    Near,
+    /// The cursor lands in the upper third: a jump.
+    Third,
+}
+
+fn split_left(area: Rect, width: u16) -> (Rect, Rect) {
+    let left = Rect {
+        width: width.min(area.width),
+        ..area
+    };
+    let right = Rect {
+        x: area.x + left.width,
+        width: area.width - left.width,
+        ..area
+    };
+    (left, right)
+}
+
+/// The inspector: beside the text on a very wide screen, below it on a usual one, gone on a small one.
+fn split_inspector(area: Rect, screen: u16) -> (Rect, Option<Rect>) {
+    if screen >= VERY_WIDE {
+        let (text, side) = split_left(area, area.width.saturating_sub(46));
+        let side = Rect {
+            x: side.x + 2,
+            width: side.width.saturating_sub(2),
+            ..side
+        };
+        return (text, Some(side));
+    }
+    let height = match area.height {
+        0..=13 => return (area, None),
+        14..=27 => 4,
+        _ => 6,
+    };
+    let text = Rect {
+        height: area.height - height,
+        ..area
+    };
+    let inspector = Rect {
+        y: area.y + text.height,
+        height,
+        ..area
+    };
+    (text, Some(inspector))
+}

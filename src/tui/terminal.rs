@@ -1,0 +1,244 @@
+//! The port to a terminal: keys come in, frames go out, the recorder and the worker do the rest.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use crate::locale::Lang;
+use crate::store::{DraftKeeper, Outcome, Recorder, Unsaved};
+
+use super::drafting;
+use super::key::Key;
+use super::message::{Effect, Msg};
+use super::port::Port;
+use super::term::{Input, Session};
+use super::worker::Job;
+
+/// What arrives, from whichever thread.
+pub enum Arrived {
+    Inputs(Vec<Input>),
+    Msg(Msg),
+    Recorder(Outcome),
+    /// How writing a draft went.
+    Draft(Result<(), crate::store::Error>),
+}
+
+/// Everything that the console reaches the world through.
+pub struct TerminalPort {
+    session: Session,
+    inbox: Receiver<Arrived>,
+    jobs: Sender<Job>,
+    recorder: Recorder,
+    keeper: Option<DraftKeeper>,
+    taken_over: Option<TakenOver>,
+    lang: Lang,
+}
+
+/// Sessions that are gone; what they left is put away once all of it is safe in this one.
+struct TakenOver {
+    sessions: Vec<String>,
+    drafts: Waiting,
+    /// Operations that are not in the journal yet.
+    operations: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waiting {
+    Yes,
+    No,
+}
+
+/// How long the disk may take when the console is left.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl TerminalPort {
+    pub fn new(
+        session: Session,
+        inbox: Receiver<Arrived>,
+        jobs: Sender<Job>,
+        recorder: Recorder,
+        keeper: Option<DraftKeeper>,
+        lang: Lang,
+    ) -> TerminalPort {
+        TerminalPort {
+            session,
+            inbox,
+            jobs,
+            recorder,
+            keeper,
+            taken_over: None,
+            lang,
+        }
+    }
+
+    /// The drafts of these sessions, and their unsaved operations, are this session's now.
+    pub fn take_over(&mut self, sessions: Vec<String>, operations: usize) {
+        self.taken_over = Some(TakenOver {
+            sessions,
+            drafts: Waiting::Yes,
+            operations,
+        });
+    }
+
+    fn put_away_when_safe(&mut self) {
+        let safe = |taken: &TakenOver| taken.drafts == Waiting::No && taken.operations == 0;
+        if !self.taken_over.as_ref().is_some_and(safe) {
+            return;
+        }
+        let sessions = self
+            .taken_over
+            .take()
+            .map(|taken| taken.sessions)
+            .unwrap_or_default();
+        if let Some(keeper) = &self.keeper {
+            for session in sessions {
+                // What cannot be put away is offered again, which loses nothing.
+                let _ = keeper.put_away(&session);
+            }
+        }
+    }
+
+    fn translate(&mut self, arrived: Arrived, messages: &mut Vec<Msg>) {
+        match arrived {
+            Arrived::Msg(msg) => messages.push(msg),
+            Arrived::Inputs(inputs) => {
+                for input in inputs {
+                    messages.extend(self.input(input));
+                }
+            }
+            Arrived::Recorder(outcome) => messages.push(match outcome {
+                Outcome::Recorded { events, .. } => Msg::Recorded(events),
+                Outcome::Saved { events, .. } => {
+                    if let Some(taken) = &mut self.taken_over {
+                        taken.operations = taken.operations.saturating_sub(events.len());
+                    }
+                    self.put_away_when_safe();
+                    Msg::Saved(events.len() as u64)
+                }
+                Outcome::Failed { error, .. } | Outcome::Unread(error) => Msg::NotSaved {
+                    reason: error.message(self.lang),
+                },
+                Outcome::Changed(news) => Msg::News(news.events),
+            }),
+            Arrived::Draft(Ok(())) => {
+                if let Some(taken) = &mut self.taken_over {
+                    taken.drafts = Waiting::No;
+                }
+                self.put_away_when_safe();
+                messages.push(Msg::DraftKept);
+            }
+            Arrived::Draft(Err(error)) => {
+                messages.push(Msg::DraftNotKept(error.message(self.lang)))
+            }
+        }
+    }
+
+    fn input(&mut self, input: Input) -> Option<Msg> {
+        match input {
+            Input::Key(event) => Key::from_event(event).map(Msg::Key),
+            Input::Paste(text) => Some(Msg::Paste(text)),
+            Input::Resized => Some(self.size()),
+            Input::Resumed => {
+                self.session.repaint();
+                Some(self.size())
+            }
+        }
+    }
+
+    fn size(&self) -> Msg {
+        let size = self.session.size();
+        Msg::Resize(size.width, size.height)
+    }
+
+    /// Saves what is left and gives the terminal back. What could not be saved is kept for the next session.
+    pub fn close(self) -> Option<(Unsaved, bool)> {
+        let TerminalPort {
+            session,
+            recorder,
+            keeper,
+            ..
+        } = self;
+        drop(session);
+        let unsaved = recorder.close(PATIENCE).err()?;
+        let kept = keeper.is_some_and(|keeper| {
+            !unsaved.events.is_empty() && keeper.keep_unsaved(&unsaved.events).is_ok()
+        });
+        Some((unsaved, kept))
+    }
+}
+
+impl Port for TerminalPort {
+    fn wait(&mut self) -> Vec<Msg> {
+        let mut messages = Vec::new();
+        while messages.is_empty() {
+            let Ok(first) = self.inbox.recv() else {
+                return messages;
+            };
+            self.translate(first, &mut messages);
+            while let Ok(next) = self.inbox.try_recv() {
+                self.translate(next, &mut messages);
+            }
+        }
+        messages
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Open(id) => self.ask(Job::Open(id)),
+            Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
+            Effect::Import(path) => self.ask(Job::Import(path)),
+            Effect::Record(change) => {
+                self.recorder.record([*change]);
+            }
+            Effect::KeepDrafts(drafts) => {
+                if let Some(keeper) = &self.keeper {
+                    match drafting::stored(&drafts) {
+                        Some(draft) => keeper.put(draft),
+                        None => keeper.clear(),
+                    }
+                }
+            }
+            Effect::Copy(text) => {
+                // A terminal that does not know the sequence ignores it.
+                let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+                let _ = std::io::stdout().flush();
+            }
+            Effect::Rescan => self.recorder.rescan(),
+            Effect::Suspend => {
+                let _ = self.session.suspend();
+            }
+            Effect::Leave => {}
+        }
+    }
+
+    fn show(&mut self, frame: &Buffer, cursor: Option<Position>) {
+        // When the line is gone the guard ends the process.
+        let _ = self.session.draw(frame, cursor);
+    }
+}
+
+impl TerminalPort {
+    fn ask(&self, job: Job) {
+        // The worker ends only after the console.
+        let _ = self.jobs.send(job);
+    }
+}
+
+/// The way in for every thread.
+pub fn channels() -> (Sender<Arrived>, Receiver<Arrived>) {
+    channel()
+}
+
+/// The same for the threads that need a shared one.
+pub fn sink(arrivals: &Sender<Arrived>) -> Arc<dyn Fn(Vec<Input>) + Send + Sync> {
+    let arrivals = arrivals.clone();
+    Arc::new(move |inputs| {
+        let _ = arrivals.send(Arrived::Inputs(inputs));
+    })
+}

@@ -1,0 +1,97 @@
+//! How things look: what a piece of text is, and in which colours. Colour carries nothing alone.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of text is, as far as its looks go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ink {
+    #[default]
+    Plain,
+    /// What is fine, or only chrome.
+    Dim,
+    Strong,
+    /// The one accent: where the reader is.
+    Accent,
+    Good,
+    Bad,
+    Doubt,
+    Note,
+    Changed,
+    New,
+    Gone,
+    Selected,
+    Hit,
+    /// The clause, sentence or figure that the cursor is on.
+    Focus,
+}
+
+/// Whether colours are used at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    Colour,
+    /// `NO_COLOR`, or a terminal without colours: signs get a letter beside them.
+    Mono,
+}
+
+impl Theme {
+    pub fn style(self, ink: Ink) -> Style {
+        match self {
+            Theme::Colour => coloured(ink),
+            Theme::Mono => mono(ink),
+        }
+    }
+}
+
+fn coloured(ink: Ink) -> Style {
+    let style = Style::new();
+    match ink {
+        Ink::Plain => style,
+        Ink::Dim => style.fg(Color::DarkGray),
+        Ink::Strong => style.add_modifier(Modifier::BOLD),
+        Ink::Accent => style.fg(Color::Cyan),
+        Ink::Good => style.fg(Color::Green),
+        Ink::Bad => style.fg(Color::Red),
+        Ink::Doubt => style.fg(Color::Yellow),
+        Ink::Note => style.fg(Color::Magenta),
+        Ink::Changed => style.fg(Color::Yellow),
+        Ink::New => style.fg(Color::Green),
+        Ink::Gone => style.fg(Color::Red),
+        Ink::Selected => style.add_modifier(Modifier::REVERSED),
+        Ink::Hit => style.fg(Color::Black).bg(Color::Yellow),
+        Ink::Focus => style.add_modifier(Modifier::UNDERLINED),
+    }
+}
+
+fn mono(ink: Ink) -> Style {
+    let style = Style::new();
+    match ink {
+        Ink::Plain | Ink::Good | Ink::Dim | Ink::Note => style,
+        Ink::Strong | Ink::Accent | Ink::Bad | Ink::Doubt => style.add_modifier(Modifier::BOLD),
+        Ink::Changed | Ink::New | Ink::Gone => style.add_modifier(Modifier::BOLD),
+        Ink::Focus => style.add_modifier(Modifier::UNDERLINED),
+        Ink::Selected | Ink::Hit => style.add_modifier(Modifier::REVERSED),
+    }
+}
+
+/// A sign in the gutter or in a list, with the letter that stands beside it where there are no colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sign {
+    pub mark: &'static str,
+    pub letter: &'static str,
+    pub ink: Ink,
+}
+
+impl Sign {
+    pub const fn new(mark: &'static str, letter: &'static str, ink: Ink) -> Sign {
+        Sign { mark, letter, ink }
+    }
+
+    pub const NONE: Sign = Sign::new(" ", " ", Ink::Plain);
+    pub const TIED: Sign = Sign::new("✓", "v", Ink::Good);
+    pub const CONFLICT: Sign = Sign::new("✗", "x", Ink::Bad);
+    pub const ROUNDED: Sign = Sign::new("≈", "r", Ink::Good);
+    pub const UNCLEAR: Sign = Sign::new("?", "u", Ink::Doubt);
+    pub const NOTE: Sign = Sign::new("●", "g", Ink::Note);
+    pub const DECIDED: Sign = Sign::new("·", "d", Ink::Dim);
+}

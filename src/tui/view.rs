@@ -1,0 +1,184 @@
+//! Draws the state and changes nothing: a line at the top, the screen, an overlay, a line at the bottom.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::app::App;
+use super::canvas::{Canvas, Piece, clipped, width};
+use super::message::Tone;
+use super::overlay::Overlay;
+use super::theme::Ink;
+
+/// Draws everything; the position of the caret while text is typed.
+pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let area = area.intersection(buf.area);
+    let mut canvas = Canvas {
+        buf,
+        theme: app.shared.theme,
+    };
+    if area.is_empty() {
+        return None;
+    }
+    if let Some(screen) = app.screen() {
+        screen.view(&app.shared, &mut canvas, area);
+    }
+    if area.height >= 12 {
+        view_top(app, &mut canvas, area);
+    }
+    let on_last_row = matches!(app.overlay, Some(Overlay::Prompt(_) | Overlay::Confirm(_)));
+    if area.height >= 2 && !on_last_row {
+        view_bottom(app, &mut canvas, area);
+    }
+    match &app.overlay {
+        Some(overlay) => overlay.view(&app.shared, &mut canvas, area),
+        None => None,
+    }
+}
+
+/// Where am I, and how far.
+fn view_top(app: &App, canvas: &mut Canvas, area: Rect) {
+    let shared = &app.shared;
+    let Some(screen) = app.screen() else {
+        return;
+    };
+    let progress = screen.progress(shared);
+    let room = usize::from(area.width).saturating_sub(width(&progress) + 2);
+    let mut path = screen.path(shared);
+    let last = path.pop().unwrap_or_default();
+    let mut before = format!(" {} › ", shared.text("app.name"));
+    for name in path {
+        before.push_str(&name);
+        before.push_str(" › ");
+    }
+    let before = clipped(&before, room);
+    let last = clipped(&last, room.saturating_sub(width(&before)));
+    canvas.line(
+        area,
+        0,
+        &[Piece::dim(before), Piece::new(last, Ink::Strong)],
+    );
+    if usize::from(area.width) > width(&progress) + 12 {
+        canvas.right(area, 0, &format!("{progress} "), Ink::Dim);
+    }
+}
+
+/// The keys that work here now; messages, and what is not saved, on the right.
+fn view_bottom(app: &App, canvas: &mut Canvas, area: Rect) {
+    let row = area.height - 1;
+    let slot = slot(app);
+    let slot_width = slot
+        .as_ref()
+        .map_or(0, |piece| width(&piece.text) + 2)
+        .min(usize::from(area.width));
+    let keys = Rect {
+        width: area
+            .width
+            .saturating_sub(u16::try_from(slot_width).unwrap_or(0)),
+        ..area
+    };
+    let pieces = if app.pressed.is_empty() {
+        bar(app, usize::from(keys.width))
+    } else {
+        begun(app)
+    };
+    canvas.line(keys, row, &pieces);
+    if let Some(piece) = slot {
+        canvas.right(
+            area,
+            row,
+            &format!(
+                "{} ",
+                clipped(&piece.text, usize::from(area.width).saturating_sub(1))
+            ),
+            piece.ink,
+        );
+    }
+}
+
+/// What there is to say: a message, else what the disk has not taken yet.
+fn slot(app: &App) -> Option<Piece> {
+    let shared = &app.shared;
+    if let Some(message) = &shared.message {
+        let ink = match message.tone {
+            Tone::Quiet => Ink::Accent,
+            Tone::Good => Ink::Good,
+            Tone::Bad => Ink::Bad,
+        };
+        return Some(Piece::new(&message.text, ink));
+    }
+    let pending = shared.saving.pending();
+    match (&shared.saving.refused, pending) {
+        (_, 0) => None,
+        (Some(reason), count) => Some(Piece::new(
+            shared
+                .lang
+                .fill("ui.unsaved-why", &[("count", &count), ("reason", reason)]),
+            Ink::Bad,
+        )),
+        (None, count) => Some(Piece::new(
+            shared.lang.fill("ui.unsaved", &[("count", &count)]),
+            Ink::Doubt,
+        )),
+    }
+}
+
+/// The most useful keys that do something now, as many as fit; help is always among them.
+fn bar(app: &App, room: usize) -> Vec<Piece> {
+    let shared = &app.shared;
+    let (scene, offers): (_, Box<dyn Fn(super::action::Action) -> bool + '_>) =
+        match (&app.overlay, app.screen()) {
+            (Some(overlay), _) => (overlay.scene(), Box::new(|action| overlay.offers(action))),
+            (None, Some(screen)) => (
+                screen.scene(),
+                Box::new(|action| screen.offers(shared, action)),
+            ),
+            (None, None) => return Vec::new(),
+        };
+    let mut pieces = vec![Piece::plain(" ")];
+    let mut used = 1;
+    for &action in shared
+        .keymap
+        .bar(scene)
+        .iter()
+        .filter(|action| offers(**action))
+    {
+        let Some(keys) = shared.keymap.keys(scene, action).next() else {
+            continue;
+        };
+        let key = keys.shown();
+        let label = shared.text(&format!("key.{}", action.name()));
+        let needed = width(&key) + 1 + width(label);
+        if used + needed > room {
+            continue;
+        }
+        used += needed + 2;
+        pieces.push(Piece::new(key, Ink::Accent));
+        pieces.push(Piece::dim(format!(" {label}  ")));
+    }
+    pieces
+}
+
+/// The keys of a sequence so far, and how it can go on.
+fn begun(app: &App) -> Vec<Piece> {
+    let shared = &app.shared;
+    let Some(screen) = app.screen() else {
+        return Vec::new();
+    };
+    let begun: String = app
+        .pressed
+        .iter()
+        .map(|key| key.folded().to_string())
+        .collect();
+    let mut pieces = vec![Piece::new(format!(" {begun}…  "), Ink::Accent)];
+    for (action, sequence) in shared.keymap.sequences(screen.scene()) {
+        let shown = sequence.shown();
+        if shown.starts_with(&begun) && sequence.steps.len() > app.pressed.len() {
+            pieces.push(Piece::new(shown, Ink::Accent));
+            pieces.push(Piece::dim(format!(
+                " {}  ",
+                shared.text(&format!("key.{}", action.name()))
+            )));
+        }
+    }
+    pieces
+}

@@ -1,0 +1,279 @@
+//! Reading, understanding, comparing and checking reports on a thread of its own: what the reader waits for first.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use jiff::civil::Date;
+
+use crate::check::{self, Context, Pack};
+use crate::compare;
+use crate::import;
+use crate::locale::Lang;
+use crate::report::{self, Report};
+use crate::store::{Added, EditionRecord, Incoming, Library, Origin};
+
+use super::app::previous_of;
+use super::message::Msg;
+use super::model::{Document, EditionId, Entry, Previous};
+
+/// Something that takes longer than a key may wait.
+#[derive(Clone, Debug)]
+pub enum Job {
+    List,
+    Open(EditionId),
+    /// When nothing else is waiting.
+    Summarise(Vec<EditionId>),
+    Import(String),
+}
+
+/// What the worker needs besides the library.
+pub struct Settings {
+    pub lang: Lang,
+    pub packs: Vec<Pack>,
+    pub today: Option<Date>,
+    pub reviewer: String,
+}
+
+/// Starts the worker; it ends when nobody can ask it any more.
+pub fn start(
+    library: Arc<Library>,
+    settings: Settings,
+    report: impl Fn(Msg) + Send + 'static,
+) -> Sender<Job> {
+    let (jobs, inbox) = channel();
+    let worker = Worker {
+        library,
+        settings,
+        report: Box::new(report),
+        records: BTreeMap::new(),
+        entries: Vec::new(),
+        reports: BTreeMap::new(),
+    };
+    thread::spawn(move || worker.run(&inbox));
+    jobs
+}
+
+struct Worker {
+    library: Arc<Library>,
+    settings: Settings,
+    report: Box<dyn Fn(Msg) + Send>,
+    records: BTreeMap<EditionId, EditionRecord>,
+    entries: Vec<Entry>,
+    /// Understood once, since a report is also the year before of another.
+    reports: BTreeMap<EditionId, Arc<Report>>,
+}
+
+impl Worker {
+    fn run(mut self, inbox: &Receiver<Job>) {
+        let mut urgent: VecDeque<Job> = VecDeque::new();
+        let mut idle: VecDeque<EditionId> = VecDeque::new();
+        loop {
+            if urgent.is_empty() && idle.is_empty() {
+                match inbox.recv() {
+                    Ok(job) => sort(job, &mut urgent, &mut idle),
+                    Err(_) => return,
+                }
+            }
+            for job in inbox.try_iter() {
+                sort(job, &mut urgent, &mut idle);
+            }
+            if let Some(job) = urgent.pop_front() {
+                self.work(job);
+            } else if let Some(id) = idle.pop_front() {
+                self.summarise(id);
+            }
+        }
+    }
+
+    fn work(&mut self, job: Job) {
+        match job {
+            Job::List => self.list(),
+            Job::Open(id) => {
+                let msg = match self.open(&id) {
+                    Ok(document) => Msg::Opened(id, Arc::new(document)),
+                    Err(reason) => Msg::NotOpened(id, reason),
+                };
+                (self.report)(msg);
+            }
+            Job::Summarise(_) => {}
+            Job::Import(path) => self.import(&path),
+        }
+    }
+
+    fn list(&mut self) {
+        match self.library.entries() {
+            Ok(found) => {
+                self.entries = found.records.iter().map(entry).collect();
+                self.records = found
+                    .records
+                    .into_iter()
+                    .map(|record| (record.id.clone(), record))
+                    .collect();
+                (self.report)(Msg::Library(self.entries.clone()));
+                if let Some(first) = found.damaged.first() {
+                    let reason = first.message(self.settings.lang);
+                    let text = self.settings.lang.fill(
+                        "ui.damaged",
+                        &[("count", &found.damaged.len()), ("reason", &reason)],
+                    );
+                    (self.report)(Msg::Said(super::message::Message::bad(text)));
+                }
+            }
+            Err(error) => {
+                (self.report)(Msg::Library(Vec::new()));
+                (self.report)(Msg::Said(super::message::Message::bad(
+                    error.message(self.settings.lang),
+                )));
+            }
+        }
+    }
+
+    fn summarise(&mut self, id: EditionId) {
+        // A report that cannot be read says so when it is opened.
+        if let Ok(document) = self.open(&id) {
+            (self.report)(Msg::Summary(id, Box::new(document.summary())));
+        }
+    }
+
+    /// Understands a report; a fault of the program is an error of this report and not the end of the session.
+    fn open(&mut self, id: &str) -> Result<Document, String> {
+        let lang = self.settings.lang;
+        catch_unwind(AssertUnwindSafe(|| self.understand(id)))
+            .unwrap_or_else(|_| Err(lang.text("ui.crashed").to_owned()))
+    }
+
+    fn understand(&mut self, id: &str) -> Result<Document, String> {
+        let report = self.parsed(id)?;
+        let entry = self
+            .entries
+            .iter()
+            .find(|entry| entry.id == id)
+            .cloned()
+            .unwrap_or_default();
+        let before = previous_of(&self.entries, &entry).cloned();
+        let previous = match before {
+            Some(before) => {
+                let old = self.parsed(&before.id)?;
+                let comparison = compare::compare(&old, &report);
+                Some(Previous {
+                    entry: before,
+                    report: old,
+                    comparison,
+                })
+            }
+            None => None,
+        };
+        let context = Context {
+            previous: previous
+                .as_ref()
+                .map(|previous| (&*previous.report, &previous.comparison)),
+            today: self.settings.today,
+        };
+        let outcome = check::check(&report, &context, &self.settings.packs);
+        let digest = report::digest(report.source.text.as_bytes());
+        Ok(Document::new(entry, digest, report, outcome, previous))
+    }
+
+    fn parsed(&mut self, id: &str) -> Result<Arc<Report>, String> {
+        if let Some(report) = self.reports.get(id) {
+            return Ok(Arc::clone(report));
+        }
+        let (source, record) = self
+            .library
+            .load(id)
+            .map_err(|error| error.message(self.settings.lang))?;
+        let report = Arc::new(report::parse(source, &record.hints()));
+        self.reports.insert(id.to_owned(), Arc::clone(&report));
+        Ok(report)
+    }
+
+    fn import(&mut self, typed: &str) {
+        let lang = self.settings.lang;
+        let mut added = 0;
+        let mut refused = Vec::new();
+        if self.library.origin() == Origin::Samples {
+            refused.push(lang.text("ui.sample-import").to_owned());
+        } else {
+            for path in files(typed) {
+                match self.import_file(&path) {
+                    Ok(Added::New(_)) => added += 1,
+                    Ok(Added::Known(_)) => {}
+                    Err(reason) => refused.push(reason),
+                }
+            }
+        }
+        (self.report)(Msg::Imported { added, refused });
+        self.list();
+    }
+
+    fn import_file(&self, path: &Path) -> Result<Added, String> {
+        let lang = self.settings.lang;
+        let imported = import::read_file(path).map_err(|error| error.render(lang))?;
+        let hints = imported.hints();
+        let report = report::parse(imported.source.clone(), &hints);
+        let incoming = Incoming {
+            bytes: &imported.bytes,
+            text: &imported.source.text,
+            extractor: "plain/1",
+            encoding: imported.encoding,
+            file_name: Some(&imported.name),
+            hints: &hints,
+            metadata: &report.metadata,
+            importer: &self.settings.reviewer,
+        };
+        self.library
+            .add(&incoming)
+            .map_err(|error| error.message(lang))
+    }
+}
+
+fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
+    match job {
+        Job::Summarise(ids) => idle.extend(ids),
+        Job::List | Job::Open(_) | Job::Import(_) => urgent.push_back(job),
+    }
+}
+
+/// A row of the library from the record of an edition.
+pub fn entry(record: &EditionRecord) -> Entry {
+    let metadata = &record.metadata;
+    Entry {
+        id: record.id.clone(),
+        issuer: metadata.issuer.clone(),
+        level: metadata.level(),
+        year: metadata.year,
+        kind: metadata.kind(),
+        title: metadata.title.clone().or_else(|| record.file_name.clone()),
+        published: metadata.published.or(metadata.signed),
+    }
+}
+
+/// The files that a typed path means: itself, or the texts in the folder.
+fn files(typed: &str) -> Vec<PathBuf> {
+    let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        (Some(_) | None, _) => PathBuf::from(typed),
+    };
+    if !path.is_dir() {
+        return vec![path];
+    }
+    let Ok(folder) = std::fs::read_dir(&path) else {
+        return vec![path];
+    };
+    let mut files: Vec<PathBuf> = folder
+        .flatten()
+        .map(|found| found.path())
+        .filter(|found| {
+            found.is_file()
+                && found
+                    .extension()
+                    .is_some_and(|extension| extension == "txt")
+        })
+        .collect();
+    files.sort();
+    files
+}
