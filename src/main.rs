@@ -1,22 +1,27 @@
 //! Arguments to a command or the console, and its end to an exit code.
 
 use std::io::{self, BufWriter};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use ducha::cli::{self, Arguments, Output};
+use ducha::cli::{self, Arguments, CliError, Output, Shared, Status};
 use ducha::locale::Lang;
+use ducha::tui;
 
 fn main() -> ExitCode {
     let (mut result, mut talk) = (BufWriter::new(io::stdout().lock()), io::stderr());
     let mut output = Output::new(&mut result, &mut talk);
     let environment = |name: &str| std::env::var(name).ok();
     let (done, lang) = match cli::parse(std::env::args_os().skip(1), environment) {
-        Ok(Arguments::Console { shared, .. }) => (Ok(cli::Status::Clean), shared.lang),
+        Ok(Arguments::Console { files, shared }) => {
+            (console(&files, &shared, &mut output), shared.lang)
+        }
+        Ok(Arguments::Keys { lang }) => (keys(lang, &mut output), lang),
         Ok(Arguments::Command { command, shared }) => {
             (Ok(cli::run(&command, &shared, &mut output)), shared.lang)
         }
         Ok(Arguments::Text(text)) => (
-            output.line(text.trim_end()).map(|()| cli::Status::Clean),
+            output.line(text.trim_end()).map(|()| Status::Clean),
             Lang::Zh,
         ),
         Err(error) => (Err(error), Lang::Zh),
@@ -26,4 +31,35 @@ fn main() -> ExitCode {
         Err(error) => output.fail(&error, lang),
     };
     ExitCode::from(status.code())
+}
+
+/// Imports the files, then opens the console on them; what could not be read decides the exit code.
+fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    let (library, open, status) = cli::for_console(files, shared, output)?;
+    if !files.is_empty() && open.is_empty() {
+        return Ok(status);
+    }
+    let options = tui::Options {
+        library,
+        open,
+        lang: shared.lang,
+        reviewer: cli::reviewer_name(shared),
+    };
+    match tui::run(options) {
+        Ok(tui::Ending::Clean) => Ok(status),
+        Ok(tui::Ending::Unsaved(text)) => {
+            output.say(&text);
+            Ok(Status::Failed)
+        }
+        Err(failure) => {
+            output.say(&failure.message(shared.lang));
+            Ok(Status::Failed)
+        }
+    }
+}
+
+/// The key table that the console works by.
+fn keys(lang: Lang, output: &mut Output) -> Result<Status, CliError> {
+    output.line(tui::keymap::Keymap::bundled().table(lang).trim_end())?;
+    Ok(Status::Clean)
 }

@@ -1,6 +1,13 @@
 //! The layer of rules: packs are read strictly, rules do what their examples say, findings are stable.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use ducha::check::pack::{self, Pack, PackFault, SCHEMA};
+use ducha::check::{Context, Finding, Outcome, Verdict, check};
+use ducha::compare::compare;
+use ducha::report::{Hints, Report, SourceText, parse};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A pack of one rule, to be spoilt.
@@ -153,4 +160,239 @@ fn what_is_not_json_says_where() {
     let error = Pack::read("{\n  \"schema\": ", "town.json").expect_err("no JSON");
     assert_eq!(error.fault.name(), "syntax");
     assert!(error.fault.detail().starts_with("2:"));
+}
+
+#[test]
+fn the_bundled_packs_do_what_their_examples_say() {
+    let failures: Vec<String> = pack::bundled()
+        .iter()
+        .flat_map(|pack| pack.try_examples("national.json"))
+        .map(|error| error.to_string())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_schema_knows_what_the_bundled_pack_uses() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../data/schema/pack.schema.json")).expect("the schema");
+    let pack: Value =
+        serde_json::from_str(include_str!("../data/packs/national.json")).expect("the pack");
+    let keys = |value: &Value| -> BTreeSet<String> {
+        let object = value.as_object().expect("an object");
+        object.keys().cloned().collect()
+    };
+    let rule_keys = keys(&schema["$defs"]["rule"]["properties"]);
+    let tests = schema["$defs"]["test"]["oneOf"].as_array().expect("tests");
+    for rule in pack["rules"].as_array().expect("rules") {
+        assert!(keys(rule).is_subset(&rule_keys), "{}", rule["id"]);
+        let test = &rule["test"];
+        let known = tests
+            .iter()
+            .find(|each| each["properties"]["kind"]["const"] == test["kind"]);
+        let known = known.unwrap_or_else(|| panic!("no test {} in the schema", test["kind"]));
+        assert!(
+            keys(test).is_subset(&keys(&known["properties"])),
+            "{}",
+            rule["id"]
+        );
+    }
+}
+
+fn read(text: &str) -> Report {
+    parse(SourceText::new(text), &Hints::default())
+}
+
+static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(pack::bundled);
+
+fn outcome(text: &str) -> Outcome {
+    check(&read(text), &Context::default(), &PACKS)
+}
+
+fn alarms(text: &str) -> Vec<Finding> {
+    let findings = outcome(text).findings.into_iter();
+    let figures = findings.filter(|finding| finding.rule.starts_with("arith-"));
+    figures.filter(|finding| finding.verdict.asks()).collect()
+}
+
+fn report(passage: &str) -> String {
+    format!(
+        "云岭县人民政府2024年法治政府建设年度报告\n2024年,云岭县扎实推进法治政府建设。现将情况报告如下:\n一、主要举措和成效\n{passage}\n二、存在的不足和原因\n执法力量不足,主要原因是编制紧缺。\n三、2025年工作安排\n组织执法人员轮训2期。\n云岭县人民政府\n2025年2月20日"
+    )
+}
+
+#[test]
+fn every_rule_answers_on_every_report() {
+    let rules: BTreeSet<String> = pack::bundled()
+        .iter()
+        .flat_map(|pack| &pack.rules)
+        .map(|rule| rule.id.clone())
+        .collect();
+    let whole = report("全年收到行政复议申请40件,已办结34件。");
+    let speech = "在全县会议上的讲话\n同志们:\n今天,我讲两点意见。";
+    for text in ["", "。", "\n\n", "(((“", "X", whole.as_str(), speech] {
+        let outcome = outcome(text);
+        let answered: BTreeSet<String> = outcome.findings.iter().map(|f| f.rule.clone()).collect();
+        assert_eq!(answered, rules, "{text}");
+        for finding in &outcome.findings {
+            assert!(!finding.message.zh.is_empty() && !finding.message.en.is_empty());
+            assert!(
+                !finding.message.zh.contains(['{', '}']),
+                "{}",
+                finding.message.zh
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_report_is_not_judged_by_parts_or_dates() {
+    let text = "在全县法治政府建设工作会议上的讲话\n同志们:\n今天,我们召开会议。我讲两点意见。\n一、肯定成绩\n取得新成效。\n二、扎实工作\n认真抓好落实。";
+    for finding in outcome(text).findings {
+        let judged = ["item", "pub-", "filed-"]
+            .iter()
+            .any(|name| finding.rule.starts_with(name));
+        assert!(
+            !judged || finding.verdict == Verdict::NotAssessable,
+            "{}",
+            finding.rule
+        );
+    }
+}
+
+#[test]
+fn a_later_pack_replaces_a_rule_of_the_same_id() {
+    let mut own = valid();
+    own["rules"][0]["id"] = json!("arith-parts-sum");
+    let own = Pack::read(&own.to_string(), "own.json").expect("a pack");
+    let mut packs = pack::bundled();
+    let before = packs.iter().map(|pack| pack.rules.len()).sum::<usize>();
+    packs.push(own);
+    let text = report(
+        "写进了旧词。调解案件4077件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。",
+    );
+    let findings = check(&read(&text), &Context::default(), &packs).findings;
+    let rules: BTreeSet<&str> = findings.iter().map(|f| f.rule.as_str()).collect();
+    assert_eq!(rules.len(), before);
+    let replaced: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| f.rule == "arith-parts-sum")
+        .collect();
+    assert_eq!(replaced.len(), 1);
+    assert_eq!(replaced[0].message.zh, "见“旧词”");
+}
+
+#[test]
+fn a_finding_keeps_its_id_when_figures_and_other_text_change() {
+    let ids = |passage: &str| -> Vec<String> {
+        alarms(&report(passage))
+            .into_iter()
+            .map(|finding| finding.id)
+            .collect()
+    };
+    let first = ids("调解案件4077件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。");
+    let later = ids(
+        "全年普法80场次。调解案件5077件,其中人民调解案件4290件,行政调解案件436件,司法调解案件363件。",
+    );
+    assert_eq!(first.len(), 1);
+    assert_eq!(first, later);
+    let other = ids("评查案卷4077件,其中处罚案卷3280件,许可案卷436件,强制案卷363件。");
+    assert_ne!(first, other);
+}
+
+#[test]
+fn two_like_findings_have_ids_of_their_own() {
+    let one = "调解案件4077件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。";
+    let found = alarms(&report(&format!("{one}\n{one}")));
+    let ids: BTreeSet<&String> = found.iter().map(|finding| &finding.id).collect();
+    assert_eq!((found.len(), ids.len()), (2, 2));
+}
+
+#[test]
+fn last_years_report_is_compared_where_there_is_one() {
+    let old = report(
+        "2024年,全县办理行政复议案件30件、应诉案件22件、法律援助案件150件、公证事项1200件。",
+    )
+    .replace("2025", "2024")
+    .replace("2024年法治", "2023年法治");
+    let old = old.replace("2024年,", "2023年,");
+    let new = report(
+        "2023年,全县办理行政复议案件30件、应诉案件22件、法律援助案件150件、公证事项1200件。",
+    );
+    let (old, new) = (read(&old), read(&new));
+    let comparison = compare(&old, &new);
+    let context = Context {
+        previous: Some((&old, &comparison)),
+        today: None,
+    };
+    let findings = check(&new, &context, &pack::bundled()).findings;
+    for rule in [
+        "xy-year-token-stale",
+        "xy-number-frozen",
+        "xy-shortfalls-repeat",
+        "xy-text-recycled",
+    ] {
+        let found = findings
+            .iter()
+            .find(|finding| finding.rule == rule)
+            .expect("a verdict");
+        assert_eq!(
+            found.verdict,
+            Verdict::Unclear,
+            "{rule}: {}",
+            found.message.zh
+        );
+        assert!(found.evidence.iter().any(|place| place.previous) || rule == "xy-text-recycled");
+    }
+}
+
+#[test]
+fn a_hostile_text_is_read_in_linear_time() {
+    let nested = "受理1件(办结2件(".repeat(20_000);
+    let listed = "共9件,其中“一办”事项5件、4件,办结率99%,".repeat(20_000);
+    let marks = "因此“《(规章制度".repeat(40_000);
+    for text in [nested, listed, marks] {
+        assert!(!outcome(&report(&text)).findings.is_empty());
+    }
+}
+
+#[test]
+fn coverage_counts_every_figure_once() {
+    let text = report(
+        "调解案件4079件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。办理援助案件150件。征求意见32条,采纳39条。",
+    );
+    let coverage = outcome(&text).coverage;
+    assert_eq!((coverage.tied, coverage.conflicting), (4, 2));
+    assert_eq!(
+        coverage.figures,
+        coverage.tied + coverage.conflicting + coverage.not_checkable
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_sum_alarms_only_when_it_is_off(parts in prop::collection::vec(10u32..4000, 3..5), off in -2i64..=2) {
+        let kinds = ["人民", "行政", "司法", "行业"];
+        let sum: u32 = parts.iter().sum();
+        let listed: Vec<String> = kinds.iter().zip(&parts).map(|(kind, n)| format!("{kind}调解案件{n}件")).collect();
+        let total = i64::from(sum) + off;
+        let found = alarms(&report(&format!("全县调解案件{total}件,其中,{},未发生群体性事件。", listed.join(","))));
+        let unmet = found.iter().any(|finding| finding.verdict == Verdict::Unmet);
+        prop_assert_eq!(unmet, off != 0, "{:?}", found);
+    }
+
+    #[test]
+    fn a_rate_rounded_or_cut_off_never_alarms(whole in 2u32..5000, share in 1u32..1000, cut in any::<bool>()) {
+        let part = (whole * share / 1000).max(1);
+        let exact = f64::from(part) * 100.0 / f64::from(whole);
+        let tenth = if cut { (exact * 10.0).floor() } else { (exact * 10.0).round() } / 10.0;
+        prop_assume!(tenth > 0.0 && tenth < 100.0);
+        let found = alarms(&report(&format!("全年共调解纠纷{whole}件,成功调解{part}件,调解成功率{tenth:.1}%。")));
+        prop_assert!(found.is_empty(), "{:?}", found);
+    }
+
+    #[test]
+    fn any_text_is_judged_without_a_fault(text in "[一二其中共计件人次率%0-9,。;()“”《》\n年月日、 ]{0,200}") {
+        outcome(&text);
+    }
 }

@@ -1,6 +1,6 @@
 //! How much of a report's figures the rules could tie together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Coverage, Finding, Verdict};
 use crate::report::{FigureKind, Report, Span};
@@ -45,15 +45,15 @@ fn worse(a: Verdict, b: Verdict) -> Verdict {
 
 /// Drops an alarm about figures that another alarm already holds together; the more specific rule stands first.
 pub(super) fn one_alarm_a_fact(findings: &mut Vec<Finding>) {
-    let mut told: Vec<(Verdict, Vec<Span>)> = Vec::new();
+    let mut told: Vec<(Verdict, BTreeSet<Span>)> = Vec::new();
     findings.retain(|finding| {
         if !finding.verdict.asks() || !is_about_figures(finding) {
             return true;
         }
-        let spans: Vec<Span> = finding.evidence.iter().map(|place| place.span).collect();
-        let known = told.iter().any(|(verdict, known)| {
-            *verdict <= finding.verdict && spans.iter().all(|span| known.contains(span))
-        });
+        let spans: BTreeSet<Span> = finding.evidence.iter().map(|place| place.span).collect();
+        let known = told
+            .iter()
+            .any(|(verdict, known)| *verdict <= finding.verdict && spans.is_subset(known));
         if !known {
             told.push((finding.verdict, spans));
         }

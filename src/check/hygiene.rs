@@ -2,6 +2,7 @@
 
 use super::observation::{Observation, Reason};
 use super::pack::{Given, Mark, Misprint, Pattern};
+use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
 use crate::report::{Kind, Located, NoticeKind, Span};
@@ -104,9 +105,9 @@ pub(super) fn passages(view: &View, find: &[Pattern], except: &[Pattern]) -> Vec
     let mut found = Vec::new();
     for block in view.blocks() {
         let text = view.normal(block);
-        let allowed: Vec<Span> = except.iter().flat_map(|p| matches(p, text)).collect();
+        let allowed = Spans::of(except.iter().flat_map(|pattern| matches(pattern, text)));
         let hits = find.iter().flat_map(|pattern| matches(pattern, text));
-        let hits = hits.filter(|hit| !allowed.iter().any(|allowed| allowed.overlap(*hit) > 0));
+        let hits = hits.filter(|hit| !allowed.touch(*hit));
         found.extend(hits.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
     }
     or_met(in_order(found))
@@ -118,9 +119,9 @@ pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
     for block in view.blocks() {
         let text = view.normal(block);
         for word in words {
-            let allowed: Vec<Span> = word.except.iter().flat_map(|p| matches(p, text)).collect();
+            let allowed = Spans::of(word.except.iter().flat_map(|p| matches(p, text)));
             for hit in matches(&word.wrong, text) {
-                if allowed.iter().any(|allowed| allowed.covers(hit)) {
+                if allowed.touch(hit) {
                     continue;
                 }
                 let right = word.wrong.replace(hit.of(text), word.right.as_str());
@@ -143,16 +144,34 @@ fn matches<'t>(pattern: &'t Pattern, text: &'t str) -> impl Iterator<Item = Span
 /// Every opening mark has its closing one in the same paragraph.
 pub(super) fn unbalanced(view: &View, marks: &[Mark]) -> Vec<Observation> {
     let mut found = Vec::new();
-    for block in view.blocks() {
-        let text = view.normal(block);
+    for paragraph in paragraphs(view) {
+        let text = paragraph.of(&view.report.normal.text);
         for mark in marks {
-            let lone = lone_marks(text, *mark)
-                .into_iter()
-                .map(|at| around(text, at));
-            found.extend(lone.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
+            for at in lone_marks(text, *mark) {
+                let hit = around(text, at);
+                let normal = Span::new(paragraph.start + hit.start, paragraph.start + hit.end);
+                let span = view.report.normal.to_source(normal);
+                found.push(place(view, Observation::unmet, span));
+            }
         }
     }
     or_met(in_order(found))
+}
+
+/// Runs of blocks in the normal text up to the end of a sentence: a broken line or a table cell is no paragraph.
+fn paragraphs(view: &View) -> Vec<Span> {
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let mut open = false;
+    for block in view.blocks() {
+        let normal = view.report.normal.to_normal(block);
+        let text = normal.of(&view.report.normal.text);
+        match paragraphs.last_mut().filter(|_| open) {
+            Some(paragraph) => *paragraph = paragraph.hull(normal),
+            None => paragraphs.push(normal),
+        }
+        open = !text.trim_end().ends_with(['。', ';', '!', '?', ':', '”']);
+    }
+    paragraphs
 }
 
 /// Bytes at which a mark stands without its partner.

@@ -11,6 +11,7 @@ pub mod pack;
 mod presence;
 mod rates;
 mod render;
+mod spans;
 mod timing;
 mod view;
 

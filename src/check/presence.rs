@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::observation::{Observation, Reason};
 use super::pack::Pattern;
+use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
 use crate::report::{Part, Span};
@@ -32,17 +33,21 @@ pub(super) fn contains(
     };
     for span in bodies(view, &places) {
         let text = view.normal(span);
-        let allowed: Vec<_> = except.iter().flat_map(|p| p.find_iter(text)).collect();
+        let place = |found: regex::Match| Span::new(found.start(), found.end());
+        let allowed = except.iter().flat_map(|pattern| pattern.find_iter(text));
+        let allowed = Spans::of(allowed.map(place));
         let hits = find.iter().flat_map(|pattern| pattern.find_iter(text));
-        let mut hits = hits.filter(|hit| {
-            let inside =
-                |outer: &regex::Match| outer.start() <= hit.start() && hit.end() <= outer.end();
-            !allowed.iter().any(inside)
-        });
+        let mut hits = hits.map(place).filter(|hit| !allowed.touch(*hit));
         if let Some(hit) = hits.next() {
             let start = view.report.normal.to_normal(span).start;
-            let normal = Span::new(start + hit.start(), start + hit.end());
-            return vec![met_at(view, view.report.normal.to_source(normal))];
+            let normal = Span::new(start + hit.start, start + hit.end);
+            let found = view.report.normal.to_source(normal);
+            let sentence = view.report.sentence_at(found.start);
+            let sentence = sentence.and_then(|idx| view.report.sentences.get(idx));
+            return vec![met_at(
+                view,
+                sentence.map_or(found, |sentence| sentence.span),
+            )];
         }
     }
     vec![unmet_at(view, view.opening(*first))]

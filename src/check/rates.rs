@@ -16,7 +16,7 @@ fn levels<'v>(view: &'v View) -> impl Iterator<Item = (&'v Line<'v>, &'v Entry<'
     entries.filter(|(_, entry)| {
         entry.is_rate()
             && entry.figure.unit == "%"
-            && entry.figure.direction.is_none()
+            && entry.direction.is_none()
             && entry.figure.period != Period::Target
     })
 }

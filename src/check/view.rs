@@ -3,8 +3,15 @@
 use std::cell::OnceCell;
 
 use super::arithmetic::Ledger;
+use super::spans::Spans;
 use super::{Context, Evidence};
 use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
+
+/// How many parts may lie inside each other.
+const DEEPEST: usize = 16;
+
+/// Words of headings over what is still to come.
+const PLAN_WORDS: [&str; 5] = ["安排", "计划", "打算", "任务", "下一步"];
 
 /// A report with what several tests need of it.
 #[derive(Debug)]
@@ -12,6 +19,7 @@ pub(super) struct View<'a> {
     pub report: &'a Report,
     pub context: &'a Context<'a>,
     ledger: OnceCell<Ledger<'a>>,
+    planned: OnceCell<Spans>,
 }
 
 impl<'a> View<'a> {
@@ -20,6 +28,7 @@ impl<'a> View<'a> {
             report,
             context,
             ledger: OnceCell::new(),
+            planned: OnceCell::new(),
         }
     }
 
@@ -43,21 +52,45 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The places of a statutory part.
+    /// The places of a statutory part, each with the heading right above it.
     pub fn places(&self, part: Part) -> Vec<Span> {
-        places(self.report, part)
+        let places = places(self.report, part).into_iter();
+        places.map(|place| self.with_heading(place)).collect()
+    }
+
+    fn with_heading(&self, place: Span) -> Span {
+        let sections = &self.report.sections;
+        let below = sections.partition_point(|section| section.heading.end <= place.start);
+        let above = below.checked_sub(1).and_then(|above| sections.get(above));
+        let above = above.filter(|section| {
+            let between = Span::new(section.heading.end, place.start);
+            let gap = self.report.quote(between).trim_matches(['。', ':', '：']);
+            section.extent.covers(place) && gap.trim().is_empty()
+        });
+        above.map_or(place, |section| section.heading.hull(place))
     }
 
     /// The part that holds a byte; the innermost where a sentence inside a part is a part of its own.
     pub fn part_at(&self, offset: usize) -> Option<Part> {
-        let around = self
-            .report
-            .parts
-            .iter()
-            .filter(|place| place.span.contains(offset));
-        around
+        let parts = &self.report.parts;
+        let after = parts.partition_point(|place| place.span.start <= offset);
+        let near = parts.iter().take(after).rev().take(DEEPEST);
+        near.filter(|place| place.span.contains(offset))
             .min_by_key(|place| place.span.len())
             .map(|place| place.part)
+    }
+
+    /// Whether a place speaks of what is planned, by the part or by the words of a heading above it.
+    pub fn is_planned(&self, offset: usize) -> bool {
+        let planned = self.planned.get_or_init(|| {
+            let part = places(self.report, Part::NextYearPlan).into_iter();
+            let named = self.report.sections.iter().filter(|section| {
+                let says = |word: &&str| section.title.contains(*word);
+                PLAN_WORDS.iter().any(|word| says(word))
+            });
+            Spans::of(part.chain(named.map(|section| section.extent)))
+        });
+        planned.hold(offset)
     }
 
     /// Whether the text ends in the middle of a sentence.
@@ -84,9 +117,12 @@ impl<'a> View<'a> {
 
     /// Headings and running text inside a place, without what stands around them on the page.
     pub fn body(&self, place: Span) -> impl Iterator<Item = Span> {
-        self.report
-            .blocks
+        let blocks = &self.report.blocks;
+        let from = blocks.partition_point(|block| block.span.end <= place.start);
+        blocks
             .iter()
+            .skip(from)
+            .take_while(move |block| block.span.start < place.end)
             .filter(|block| is_body(block.kind))
             .filter_map(move |block| clip(block.text, place))
     }

@@ -23,6 +23,10 @@ pub enum Arguments {
         command: Command,
         shared: Shared,
     },
+    /// The key table of the console.
+    Keys {
+        lang: Lang,
+    },
     /// Help or version, to be printed.
     Text(String),
 }
@@ -45,6 +49,13 @@ pub enum Command {
     Import {
         files: Vec<Typed>,
     },
+    List {
+        format: Format,
+    },
+    Gaps {
+        format: Format,
+    },
+    Verify,
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -127,6 +138,10 @@ fn grammar(lang: Lang) -> Words {
     let command =
         |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
     let import = command("import", "cli.import").arg(files(lang).required(true));
+    let list = command("list", "cli.list").arg(format(lang));
+    let gaps = command("gaps", "cli.gaps").arg(format(lang));
+    let verify = command("verify", "cli.verify");
+    let keys = command("keys", "cli.keys");
     let show = command("show", "cli.show").arg(reports()).arg(format(lang));
     let check = command("check", "cli.check")
         .arg(reports())
@@ -166,7 +181,7 @@ fn grammar(lang: Lang) -> Words {
         .subcommand_help_heading(lang.text("cli.commands"))
         .arg(files(lang))
         .args(shared(lang))
-        .subcommands([import, show, check, compare])
+        .subcommands([import, list, show, check, compare, gaps, verify, keys])
 }
 
 /// The headings, the help flag and the layout that every command has.
@@ -246,6 +261,8 @@ fn understand(matches: &ArgMatches, lang: Lang) -> Arguments {
         };
     };
     let command = match name {
+        "keys" => return Arguments::Keys { lang },
+        "verify" => Command::Verify,
         "import" => Command::Import {
             files: many(inner, "files"),
         },

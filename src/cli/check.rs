@@ -3,62 +3,110 @@
 use std::path::PathBuf;
 
 use super::json::{Document, check as json};
+use super::source::{self, Source};
 use super::text::{flat, name, path};
-use super::{CliError, Format, Output, Shared, Status, Typed, source};
-use crate::check::{Basis, Context, Finding, Outcome, Verdict, check, pack};
+use super::{CliError, Format, Output, Shared, Status, Typed, library};
+use crate::check::{Basis, Context, Finding, Outcome, Pack, Verdict, check, pack};
 use crate::compare::compare;
+use crate::import::read_file;
 use crate::locale::Lang;
 use crate::report::Report;
+use crate::review::Judgement;
 
 pub fn run(
     reports: &[Typed],
     previous: Option<&Typed>,
-    _packs: &[PathBuf],
+    packs: &[PathBuf],
     format: Format,
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    let packs = pack::bundled();
+    let packs = with_bundled(packs)?;
     let previous = previous
         .map(|typed| source::report(typed, shared))
         .transpose()?;
+    let today = Some(jiff::Zoned::now().date());
     let mut status = Status::Clean;
     for typed in reports {
-        let report = source::report(typed, shared)?;
-        let comparison = previous.as_ref().map(|previous| compare(previous, &report));
-        let context = Context {
-            previous: previous.as_ref().zip(comparison.as_ref()),
-            today: None,
+        let source = match source::report(typed, shared) {
+            Ok(source) => source,
+            Err(error) => {
+                status = status.max(output.fail(&error, shared.lang));
+                continue;
+            }
         };
-        let outcome = check(&report, &context, &packs);
+        let from_library = if previous.is_none() {
+            source::previous(&source)?
+        } else {
+            None
+        };
+        let previous = previous
+            .as_ref()
+            .map(|source| &source.report)
+            .or(from_library.as_ref());
+        let report = &source.report;
+        let comparison = previous.map(|previous| compare(previous, report));
+        let context = Context {
+            previous: previous.zip(comparison.as_ref()),
+            today,
+        };
+        let outcome = check(report, &context, &packs);
         match format {
             Format::Json => {
-                let previous = previous.as_ref().map(Document::new);
-                let document = Document::new(&report);
+                let previous = previous.map(Document::new);
                 output.json(&json::document(
-                    &document,
+                    &Document::new(report),
                     previous.as_ref(),
                     &outcome,
                     shared.lang,
                 ))?;
             }
-            Format::Text => text(&report, previous.as_ref(), &outcome, shared.lang, output)?,
+            Format::Text => text(report, previous, &outcome, shared.lang, output)?,
         }
-        status = status.max(judged(&outcome));
+        status = status.max(judged(source, &outcome)?);
     }
     Ok(status)
 }
 
-fn judged(outcome: &Outcome) -> Status {
-    if outcome
+/// The bundled packs and those of the user, whose rules win.
+fn with_bundled(files: &[PathBuf]) -> Result<Vec<Pack>, CliError> {
+    let mut packs = pack::bundled();
+    for path in files {
+        let name = path.to_string_lossy();
+        let imported = read_file(path)?;
+        packs.push(Pack::read(&imported.source.text, &name)?);
+    }
+    Ok(packs)
+}
+
+/// Found, unless a reviewer has dismissed everything that asks.
+fn judged(source: Source, outcome: &Outcome) -> Result<Status, CliError> {
+    let mut asking = outcome
         .findings
         .iter()
-        .any(|finding| finding.verdict.asks())
-    {
-        Status::Found
-    } else {
-        Status::Clean
+        .filter(|finding| finding.verdict.asks())
+        .peekable();
+    if asking.peek().is_none() {
+        return Ok(Status::Clean);
     }
+    let Some((library, record)) = source.edition else {
+        return Ok(Status::Found);
+    };
+    let (_, review, _) = library::review(library)?;
+    let dismissed = |finding: &Finding| {
+        let decision = review.decision(&record.id, &finding.id);
+        decision.is_some_and(|decision| {
+            matches!(
+                decision.judgement,
+                Judgement::Rejected | Judgement::NotApplicable
+            )
+        })
+    };
+    Ok(if asking.all(dismissed) {
+        Status::Clean
+    } else {
+        Status::Found
+    })
 }
 
 fn text(

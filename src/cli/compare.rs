@@ -14,7 +14,10 @@ pub fn run(
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    let (old, new) = (source::report(old, shared)?, source::report(new, shared)?);
+    let (old, new) = (
+        source::report(old, shared)?.report,
+        source::report(new, shared)?.report,
+    );
     let comparison = compare(&old, &new);
     match format {
         Format::Json => output.json(&json::document(

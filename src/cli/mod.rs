@@ -7,17 +7,23 @@ mod args;
 mod check;
 mod compare;
 mod error;
+mod gaps;
 mod import;
 pub mod json;
+mod library;
+mod list;
 mod output;
 mod show;
 mod source;
 mod text;
+mod verify;
 
 use std::ffi::OsString;
 
 pub use args::{Arguments, Command, Format, Shared, parse};
 pub use error::CliError;
+pub use import::for_console;
+pub use library::reviewer_name;
 pub use output::Output;
 
 /// How a command ended.
@@ -47,6 +53,9 @@ impl Status {
 pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
         Command::Import { files } => import::run(files, shared, output),
+        Command::List { format } => list::run(*format, shared, output),
+        Command::Verify => verify::run(shared, output),
+        Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check {
             reports,

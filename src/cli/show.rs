@@ -15,7 +15,7 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Status, CliError> {
     for typed in reports {
-        let report = source::report(typed, shared)?;
+        let report = source::report(typed, shared)?.report;
         match format {
             Format::Json => output.json(&json::document(&Document::new(&report), shared.lang))?,
             Format::Text => text(&report, shared.lang, output)?,

@@ -4,16 +4,73 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
-use super::{CliError, Shared};
-use crate::import::{read_file, read_stream};
+use super::{CliError, Shared, library};
+use crate::import::{ImportErrorKind, Imported, read_file, read_stream};
 use crate::report::{Report, parse};
+use crate::store::{EditionRecord, ErrorKind, Library};
+
+/// A report, and where in the library it comes from when it does.
+pub struct Source {
+    pub report: Report,
+    pub edition: Option<(Library, EditionRecord)>,
+}
 
 /// Reads and understands one REPORT of the command line.
-pub fn report(typed: &OsStr, _shared: &Shared) -> Result<Report, CliError> {
-    if typed == "-" {
-        let imported = read_stream(io::stdin().lock(), "-")?;
-        return Ok(parse(imported.source.clone(), &imported.hints()));
+pub fn report(typed: &OsStr, shared: &Shared) -> Result<Source, CliError> {
+    match file(typed) {
+        Ok(imported) => {
+            let hints = imported.hints();
+            Ok(Source {
+                report: parse(imported.source, &hints),
+                edition: None,
+            })
+        }
+        Err(CliError::Import(error)) if matches!(error.kind, ImportErrorKind::NotFound) => {
+            let Some(prefix) = typed.to_str().filter(|text| looks_like_an_id(text)) else {
+                return Err(error.into());
+            };
+            edition(prefix, shared)
+        }
+        Err(error) => Err(error),
     }
-    let imported = read_file(Path::new(typed))?;
-    Ok(parse(imported.source.clone(), &imported.hints()))
+}
+
+/// Reads a file, or standard input for `-`.
+pub fn file(typed: &OsStr) -> Result<Imported, CliError> {
+    if typed == "-" {
+        return Ok(read_stream(io::stdin().lock(), "-")?);
+    }
+    Ok(read_file(Path::new(typed))?)
+}
+
+/// The report of the year before, when the report comes from a library that has it.
+pub fn previous(source: &Source) -> Result<Option<Report>, CliError> {
+    let Some((library, record)) = &source.edition else {
+        return Ok(None);
+    };
+    let records = library.entries()?.records;
+    let Some(before) = record.previous(&records) else {
+        return Ok(None);
+    };
+    let (text, record) = library.load(&before.id)?;
+    Ok(Some(parse(text, &record.hints())))
+}
+
+fn looks_like_an_id(text: &str) -> bool {
+    text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn edition(prefix: &str, shared: &Shared) -> Result<Source, CliError> {
+    let library = library::open(shared)?;
+    let found = library.resolve(&prefix.to_ascii_lowercase());
+    let record = found.map_err(|error| match error.kind {
+        ErrorKind::NoSuchEdition => CliError::NoSuchReport(prefix.to_owned()),
+        _ => error.into(),
+    })?;
+    let (text, record) = library.load(&record.id)?;
+    let report = parse(text, &record.hints());
+    Ok(Source {
+        report,
+        edition: Some((library, record)),
+    })
 }

@@ -18,6 +18,10 @@ pub(super) struct Undertakings {
     commonplaces: Vec<String>,
     /// Beginnings of clauses that say by what means the next one is done.
     pub means: Vec<String>,
+    /// Beginnings of clauses that say who will act.
+    pub who: Vec<String>,
+    /// Subjects that every report speaks of, so that sharing one says little.
+    subjects: Vec<String>,
     /// Clauses with these promise nothing.
     pub not_undertakings: Vec<String>,
     /// Verbs of work that is either done or not.
@@ -50,6 +54,10 @@ pub(super) static STOCK_PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 /// What is left out when an undertaking is looked for in next year's report.
 pub(super) static COMMONPLACES: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::of(UNDERTAKINGS.commonplaces.iter()));
+
+/// Subjects that every report speaks of.
+pub(super) static SUBJECTS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(UNDERTAKINGS.subjects.iter()));
 
 /// A set of phrases that can be found in a row of letters.
 #[derive(Debug)]

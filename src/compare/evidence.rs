@@ -1,23 +1,32 @@
 //! Passages of this year's report that may account for an undertaking of last year's.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Candidate;
 use super::bigrams::{BREAK, Bag, Index, Pair, Rarity};
 use super::budget::Budget;
 use super::clauses::{CLAUSE_MARKS, Clause, particular, span, split};
-use super::commonplace::COMMONPLACES;
+use super::commonplace::{COMMONPLACES, SUBJECTS};
+use super::named::{Named, named};
 use super::prepared::Prepared;
-use crate::report::Span;
+use crate::report::{BlockKind, Part, Span};
 
 /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
-const SPECIFIC: f64 = 1.6;
+const SPECIFIC: f64 = 1.25;
 /// The same for a second and third passage beside a specific one.
-const ALSO: f64 = 1.0;
+const ALSO: f64 = 0.8;
+/// What shared pairs keep of their worth where the rest of the undertaking is not found at all.
+const OUT_OF_CONTEXT: f64 = 0.6;
 /// What a shared word of two letters counts beside longer runs: two letters are shared by chance.
 const SHORT_RUN: f64 = 0.4;
 /// How much a letter of a longer window takes away from what it shares.
 const DILUTION: f64 = 0.003;
+/// What a passage is worth that does not name the document that was promised.
+const OTHER_DOCUMENT: f64 = 0.4;
+/// What it counts that a passage gives the figure that was promised.
+const SAME_FIGURE: f64 = 0.6;
+/// What a letter pair counts inside a subject that every report speaks of.
+const COMMON_SUBJECT: f64 = 0.5;
 /// Windows that are weighed closely for one undertaking.
 const WINDOWS: usize = 32;
 const MOST_CANDIDATES: usize = 3;
@@ -29,21 +38,40 @@ pub(super) struct Passages {
     windows: Vec<Window>,
     index: Index,
     rarity: Rarity,
+    /// Figures of the windows, each with its sentence.
+    results: Vec<Named>,
+    names: Rarity,
 }
 
 /// A clause or two, small enough that what they share with an undertaking is about one thing.
 struct Window {
     letters: Vec<char>,
+    sentence: usize,
     /// What is shown: the sentence, or of a very long one the window itself.
     passage: Span,
 }
 
 impl Passages {
-    /// The sentences outside the spans of the plan; headings say nothing that was done.
-    pub fn outside(new: &Prepared, old: &Prepared, plan: &[Span], budget: &mut Budget) -> Passages {
+    /// What the report says was done: not its plan, not its shortcomings, no headings, titles and signatures.
+    pub fn of(new: &Prepared, old: &Prepared) -> Passages {
+        let report = new.report;
+        let headings = new.headings();
+        let elsewhere: Vec<Span> = report
+            .parts
+            .iter()
+            .filter(|part| says_no_deeds(part.part))
+            .map(|part| part.span)
+            .collect();
         let mut windows = Vec::new();
-        for (idx, sentence) in new.report.sentences.iter().enumerate() {
-            if !sentence.heading && !plan.iter().any(|part| part.covers(sentence.span)) {
+        for (idx, sentence) in report.sentences.iter().enumerate() {
+            let is_text = report
+                .blocks
+                .get(sentence.block)
+                .is_some_and(|block| block.kind == BlockKind::Paragraph);
+            if is_text
+                && !headings.contains(&idx)
+                && !elsewhere.iter().any(|part| part.covers(sentence.span))
+            {
                 windows.extend(windows_of(new, idx));
             }
         }
@@ -57,8 +85,12 @@ impl Passages {
                 .map(|words| Bag::of(&particular(&words.tokens, &COMMONPLACES)))
                 .collect()
         };
-        budget.spend(windows.len());
+        let told: BTreeSet<usize> = windows.iter().map(|window| window.sentence).collect();
+        let mut results = named(new);
+        results.retain(|figure| told.contains(&figure.sentence));
         Passages {
+            names: Rarity::among(results.iter().map(|figure| &figure.name)),
+            results,
             index: Index::of(&bags),
             rarity: Rarity::among(said(old).iter().chain(&said(new))),
             windows,
@@ -66,8 +98,28 @@ impl Passages {
     }
 
     /// The passages that speak of the same thing, best first; empty when none does.
-    pub fn that_answer(&mut self, letters: &[char], budget: &mut Budget) -> Vec<Candidate> {
+    ///
+    /// An undertaking that names documents is answered by a passage that names one of them, or else must share more.
+    pub fn that_answer(
+        &mut self,
+        letters: &[char],
+        titles: &[Vec<char>],
+        targets: &[&Named],
+        budget: &mut Budget,
+    ) -> Vec<Candidate> {
         let asked = Runs::of(letters);
+        let all = asked.worth(&self.rarity);
+        let answered: BTreeSet<usize> = self
+            .results
+            .iter()
+            .filter(|result| {
+                budget.spend(targets.len())
+                    && targets
+                        .iter()
+                        .any(|target| target.is_answered_by(result, &self.names))
+            })
+            .map(|result| result.sentence)
+            .collect();
         let nearest = self
             .index
             .most_telling(&Bag::of(letters), WINDOWS, &self.rarity, budget);
@@ -77,6 +129,18 @@ impl Passages {
             .filter(|window| budget.spend(letters.len() + window.letters.len()))
             .map(|window| {
                 let shared = asked.shared_with(&window.letters, &self.rarity);
+                let found = if all > 0.0 { shared / all } else { 0.0 };
+                let shared = shared * (OUT_OF_CONTEXT + (1.0 - OUT_OF_CONTEXT) * found);
+                let shared = match titles.is_empty()
+                    || titles.iter().any(|title| names(&window.letters, title))
+                {
+                    true => shared,
+                    false => shared * OTHER_DOCUMENT,
+                };
+                let shared = match answered.contains(&window.sentence) {
+                    true => shared + SAME_FIGURE,
+                    false => shared,
+                };
                 let length = window.letters.len() as f64;
                 (shared / (1.0 + DILUTION * length), shared, window)
             })
@@ -103,6 +167,15 @@ impl Passages {
     }
 }
 
+fn says_no_deeds(part: Part) -> bool {
+    match part {
+        Part::NextYearPlan | Part::Shortcomings | Part::Causes => true,
+        Part::Preamble | Part::FirstResponsiblePerson | Part::MeasuresAndResults | Part::Other => {
+            false
+        }
+    }
+}
+
 /// Every clause, and every two neighbouring ones, of a sentence.
 fn windows_of(new: &Prepared, sentence: usize) -> Vec<Window> {
     let tokens = new.words(sentence);
@@ -118,7 +191,11 @@ fn windows_of(new: &Prepared, sentence: usize) -> Vec<Window> {
         let last = clauses.last().and_then(|clause| span(clause))?;
         let own = first.hull(last);
         let passage = whole.or(Some(own).filter(|own| fits(new, *own)))?;
-        Some(Window { letters, passage })
+        Some(Window {
+            letters,
+            sentence,
+            passage,
+        })
     };
     let single = clauses.chunks(1).filter_map(window);
     single
@@ -141,6 +218,12 @@ impl<'a> Runs<'a> {
         Runs { letters }
     }
 
+    /// What a window would share that holds all of it.
+    fn worth(&self, rarity: &Rarity) -> f64 {
+        let words = self.letters.split(|&letter| letter == BREAK);
+        words.map(|word| worth(word, rarity)).sum()
+    }
+
     /// The rarity of all pairs in the runs that the window holds too; words of two letters count less.
     fn shared_with(&self, window: &[char], rarity: &Rarity) -> f64 {
         let mut places: HashMap<Pair, Vec<usize>> = HashMap::new();
@@ -157,12 +240,42 @@ impl<'a> Runs<'a> {
                 at += 1;
                 continue;
             }
-            let pairs = rest.iter().zip(rest.iter().skip(1)).take(run - 1);
-            let worth: f64 = pairs.map(|(&one, &two)| rarity.share((one, two))).sum();
-            shared += if run == 2 { worth * SHORT_RUN } else { worth };
+            shared += worth(rest.get(..run).unwrap_or(rest), rarity);
             at += run;
         }
         shared
+    }
+}
+
+/// Whether the window holds half of the title in one run.
+fn names(window: &[char], title: &[char]) -> bool {
+    let words = title.split(|&letter| letter == BREAK);
+    let longest = words.max_by_key(|word| word.len()).unwrap_or(&[]);
+    let half = longest.len().div_ceil(2).max(2);
+    longest
+        .windows(half)
+        .any(|piece| window.windows(half).any(|there| there == piece))
+}
+
+/// What a run of letters is worth as evidence.
+fn worth(run: &[char], rarity: &Rarity) -> f64 {
+    let mut worth = 0.0;
+    let mut subject_to = 0;
+    for (at, pair) in run.windows(2).enumerate() {
+        let rest = run.get(at..).unwrap_or(&[]);
+        subject_to = subject_to.max(at + SUBJECTS.length_at(rest));
+        let [first, second] = pair else { continue };
+        let share = rarity.share((*first, *second));
+        worth += if at + 1 < subject_to {
+            share * COMMON_SUBJECT
+        } else {
+            share
+        };
+    }
+    if run.len() == 2 {
+        worth * SHORT_RUN
+    } else {
+        worth
     }
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::bigrams::{Index, Rarity};
 use super::budget::Budget;
-use super::named::{Named, named};
+use super::named::{Named, named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{TokenKind, fold};
 use super::{Indicator, Row, RowChange};
@@ -31,11 +31,11 @@ pub(super) fn indicators(
     rows: &[Row],
     budget: &mut Budget,
 ) -> Vec<Indicator> {
+    let sides = (named(old), named(new));
     let mut paired = Paired::default();
     for row in rows {
-        paired.join_in_place(old, new, row);
+        paired.join_in_place(old, new, row, &sides);
     }
-    let sides = (named(old), named(new));
     let partners: BTreeMap<usize, usize> =
         rows.iter().filter_map(|row| row.old.zip(row.new)).collect();
     for (one, two) in likely(&sides, &partners, budget) {
@@ -63,7 +63,13 @@ impl Paired {
     }
 
     /// In a sentence that changed its figures only, each stands where its predecessor stood.
-    fn join_in_place(&mut self, old: &Prepared, new: &Prepared, row: &Row) {
+    fn join_in_place(
+        &mut self,
+        old: &Prepared,
+        new: &Prepared,
+        row: &Row,
+        sides: &(Vec<Named>, Vec<Named>),
+    ) {
         let (Some(from), Some(to)) = (row.old, row.new) else {
             return;
         };
@@ -74,10 +80,8 @@ impl Paired {
         for (one, two) in old.words(from).iter().zip(new.words(to)) {
             if let (TokenKind::Figure(one), TokenKind::Figure(two)) = (one.kind, two.kind)
                 && let (Some(before), Some(now)) =
-                    (old.report.figures.get(one), new.report.figures.get(two))
-                && is_followed(old.report, before)
-                && before.kind == now.kind
-                && before.unit == now.unit
+                    (of_figure(&sides.0, one), of_figure(&sides.1, two))
+                && before.is_counted_like(now)
             {
                 self.join(one, two);
             }
@@ -143,13 +147,33 @@ fn likely(
         let ties = (bounds(one), one.old, one.new).cmp(&(bounds(two), two.old, two.new));
         two.alike.total_cmp(&one.alike).then(ties)
     });
-    let mut taken = Taken::default();
+    let mut taken = Taken {
+        sentences: agreeing(&pairs, sides),
+        ..Taken::default()
+    };
     taken.take(&pairs, sides, &rarity, |pair, _| pair.alike >= ALIKE);
     taken.take(&pairs, sides, &rarity, |_, beside| beside);
     taken
         .pairs
         .iter()
         .filter_map(|pair| Some((sides.0.get(pair.old)?.figure, sides.1.get(pair.new)?.figure)))
+        .collect()
+}
+
+/// Old and new sentences between which two figures are each other's best: each speaks for the other.
+fn agreeing(pairs: &[Likely], sides: &(Vec<Named>, Vec<Named>)) -> BTreeSet<(usize, usize)> {
+    let (mut seen_old, mut seen_new) = (BTreeSet::new(), BTreeSet::new());
+    let mut best: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for pair in pairs {
+        let first = seen_old.insert(pair.old) & seen_new.insert(pair.new);
+        if let (true, Some(one), Some(two)) = (first, sides.0.get(pair.old), sides.1.get(pair.new))
+        {
+            *best.entry((one.sentence, two.sentence)).or_default() += 1;
+        }
+    }
+    best.into_iter()
+        .filter(|(_, count)| *count >= 2)
+        .map(|(place, _)| place)
         .collect()
 }
 

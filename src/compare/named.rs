@@ -11,7 +11,7 @@ use super::commonplace::Phrases;
 use super::indicators::is_followed;
 use super::prepared::Prepared;
 use super::tokens::{Key, Token, TokenKind, fold, masked};
-use crate::report::{Direction, Figure, FigureKind, Interval, Part, Period, Report};
+use crate::report::{Direction, Figure, FigureKind, Interval, Period, Report};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +28,8 @@ struct Lexicon {
     cumulative: Vec<String>,
     /// Words of averages: the number of each, not of all.
     each: Vec<String>,
+    /// Words before the number that a change starts from.
+    base: Vec<String>,
     /// Words between the name and the number that are no part of the name.
     fillers: Vec<String>,
 }
@@ -52,11 +54,19 @@ const SAYS_ENOUGH: usize = 2;
 /// Letters of a name so short that the clause before must agree.
 const SHORT: usize = 4;
 
+/// Likeness from which a figure of the result answers one of the plan.
+const ANSWERED: f64 = 0.7;
 /// Likeness from which two figures of one report name the same thing.
 const TWICE: f64 = 0.9;
 
 const OTHER_VERB: f64 = 0.08;
 const OTHER_ACTOR: f64 = 0.08;
+/// Where one counts what came and the other does not say.
+const MAYBE_STOCK: f64 = 0.1;
+/// Where the numbers are so far apart that they hardly count the same.
+const FAR_APART: f64 = 0.25;
+/// How many times one number must be the other.
+const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
 /// A figure with what decides whether another one is the same indicator.
 pub(super) struct Named {
@@ -100,6 +110,11 @@ enum Held {
 }
 
 impl Named {
+    /// Whether both are of one kind and one unit.
+    pub fn is_counted_like(&self, other: &Named) -> bool {
+        self.sense.kind == other.sense.kind && self.sense.unit == other.sense.unit
+    }
+
     /// Whether nothing forbids that both are the same indicator.
     pub fn may_be(&self, other: &Named) -> bool {
         let (one, two) = (&self.sense, &other.sense);
@@ -111,6 +126,16 @@ impl Named {
             && one.is_cumulative == two.is_cumulative
             && one.is_each == two.is_each
             && (one.held == two.held || one.held == Held::Unsaid || two.held == Held::Unsaid)
+    }
+
+    /// Whether the other, a result, is what this one, a target, was set for; also a stock that a flow was to reach.
+    pub fn is_answered_by(&self, other: &Named, rarity: &Rarity) -> bool {
+        let (one, two) = (&self.sense, &other.sense);
+        one.kind == two.kind
+            && same_measure(&one.unit, &two.unit)
+            && one.is_growth == two.is_growth
+            && one.is_each == two.is_each
+            && self.likeness(other, rarity) >= ANSWERED
     }
 
     /// Whether both are the same thing said twice in one report: 突破5000亿元 and, more closely, 约5300亿元.
@@ -158,8 +183,27 @@ impl Named {
         } else {
             0.0
         };
-        verb + actor
+        let held = match (self.sense.held, other.sense.held) {
+            (Held::Flow, Held::Unsaid) | (Held::Unsaid, Held::Flow) => MAYBE_STOCK,
+            (Held::Flow, _) | (Held::Unsaid, _) | (Held::Stock, _) => 0.0,
+        };
+        let size = if far_apart(self.values, other.values) {
+            FAR_APART
+        } else {
+            0.0
+        };
+        verb + actor + held + size
     }
+}
+
+/// Whether one number is several times the other, which a change of scope makes far more often than a year's work.
+fn far_apart(one: Option<Interval>, two: Option<Interval>) -> bool {
+    let number = |values: Option<Interval>| values.and_then(|values| values.low.or(values.high));
+    let (Some(one), Some(two)) = (number(one), number(two)) else {
+        return false;
+    };
+    let (less, more) = (one.min(two), one.max(two));
+    less > Decimal::TEN && less.checked_mul(FAR).is_some_and(|bound| bound <= more)
 }
 
 /// Whether some value lies in both.
@@ -177,13 +221,11 @@ fn overlaps(one: Option<Interval>, two: Option<Interval>) -> bool {
 /// All figures that can be followed over years.
 pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
     let report = prepared.report;
+    let plan = prepared.is_planned();
     let mut found = Vec::new();
-    for (idx, sentence) in report.sentences.iter().enumerate() {
-        let tokens = prepared.words(idx);
-        let planned = report
-            .parts
-            .iter()
-            .any(|part| part.part == Part::NextYearPlan && part.span.covers(sentence.span));
+    for idx in 0..report.sentences.len() {
+        let tokens = without_names(report, prepared.words(idx));
+        let planned = plan.get(idx) == Some(&true);
         for (at, token) in tokens.iter().enumerate() {
             if let TokenKind::Figure(figure_idx) = token.kind
                 && let Some(figure) = report
@@ -191,16 +233,21 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
                     .get(figure_idx)
                     .filter(|figure| is_followed(report, figure))
             {
-                let around = Around::of(tokens, at);
+                let around = Around::of(&tokens, at);
+                if around.is_base() {
+                    continue;
+                }
                 let before = named_by(report, &[around.before]);
                 let own = named_by(report, &[around.left, around.right]);
                 let letters = said(&own);
+                let is_named =
+                    letters >= SAYS_ENOUGH || said(&named_by(report, &[around.right])) > 0;
                 found.push(Named {
                     figure: figure_idx,
                     sentence: idx,
-                    name: Bag::of(if letters < SAYS_ENOUGH { &before } else { &own }),
+                    name: Bag::of(if is_named { &own } else { &before }),
                     letters,
-                    subject: Bag::of(&words(&figure.subject)),
+                    subject: around.own_subject(report, figure),
                     verb: Bag::of(&words(&figure.verb)),
                     actor: Bag::of(&words(&figure.actor)),
                     before: Bag::of(&before),
@@ -211,6 +258,27 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
         }
     }
     found
+}
+
+/// The name of a figure, if it can be followed; `all` are in text order, as [`named`] gives them.
+pub(super) fn of_figure(all: &[Named], figure: usize) -> Option<&Named> {
+    let at = all.partition_point(|named| named.figure < figure);
+    all.get(at).filter(|named| named.figure == figure)
+}
+
+/// The tokens with figures that are part of a name (5G, 二、三类) read as words.
+fn without_names(report: &Report, tokens: &[Token]) -> Vec<Token> {
+    let mut tokens = tokens.to_vec();
+    for token in &mut tokens {
+        if let TokenKind::Figure(idx) = token.kind
+            && let Some(figure) = report.figures.get(idx)
+            && figure.kind != FigureKind::Date
+            && !is_followed(report, figure)
+        {
+            token.kind = TokenKind::Latin;
+        }
+    }
+    tokens
 }
 
 fn words(text: &str) -> Vec<char> {
@@ -248,7 +316,10 @@ impl<'a> Around<'a> {
     fn of(tokens: &'a [Token], at: usize) -> Around<'a> {
         let (ahead, rest) = tokens.split_at_checked(at).unwrap_or((tokens, &[]));
         let behind = rest.get(1..).unwrap_or(&[]);
-        let start = ahead.iter().rposition(ends_name).map_or(0, |mark| mark + 1);
+        let start = ahead
+            .iter()
+            .rposition(begins_name)
+            .map_or(0, |mark| mark + 1);
         let (earlier, left) = ahead.split_at_checked(start).unwrap_or((&[], ahead));
         let end = behind.iter().position(ends_name).unwrap_or(behind.len());
         let earlier = earlier
@@ -262,6 +333,26 @@ impl<'a> Around<'a> {
             left,
             right: behind.get(..end).unwrap_or(&[]),
             before: earlier.get(from..).unwrap_or(&[]),
+        }
+    }
+
+    /// The number that a change starts from, 由5名增加到7名: it is last year's, whatever the year.
+    fn is_base(&self) -> bool {
+        let word = self.left.last().map(|token| &token.key);
+        let leads = |from: &String| word.is_some_and(|key| key.letters().eq(from.chars()));
+        LEXICON.base.iter().any(leads)
+    }
+
+    /// The subject, where it stands beside the number; one that the sentence named before says too little.
+    fn own_subject(&self, report: &Report, figure: &Figure) -> Bag {
+        let letters = words(&figure.subject);
+        let beside = [self.left, self.right].iter().any(|piece| {
+            let there = masked(report, piece);
+            !letters.is_empty() && there.windows(letters.len()).any(|run| run == letters)
+        });
+        match beside {
+            true => Bag::of(&letters),
+            false => Bag::default(),
         }
     }
 
@@ -290,9 +381,13 @@ impl<'a> Around<'a> {
     }
 }
 
-/// A name ends at another figure and at every mark but quotes and brackets.
+/// A name begins after another figure and after every mark but quotes and closing brackets: 住房(套)12套.
+fn begins_name(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Figure(_)) || is_mark(token, ",;:。、!?(")
+}
+
 fn ends_name(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Figure(_)) || is_mark(token, ",;:。、!?")
+    begins_name(token) || is_mark(token, ")")
 }
 
 fn is_mark(token: &Token, marks: &str) -> bool {

@@ -1,8 +1,11 @@
 //! A report made ready for comparison: its sentences as tokens and bags of letter pairs, the label of an item aside.
 
+use std::collections::BTreeSet;
+
 use super::bigrams::Bag;
+use super::sections::heading_sentence;
 use super::tokens::{Token, masked, tokens};
-use crate::report::{Report, Span};
+use crate::report::{Part, Report, Span};
 
 pub(super) struct Prepared<'a> {
     pub report: &'a Report,
@@ -33,6 +36,39 @@ impl<'a> Prepared<'a> {
             })
             .collect();
         Prepared { report, sentences }
+    }
+
+    /// Where the report says what is planned.
+    pub fn planned(&self) -> Vec<Span> {
+        let parts = self.report.parts.iter();
+        parts
+            .filter(|part| part.part == Part::NextYearPlan)
+            .map(|part| part.span)
+            .collect()
+    }
+
+    /// The sentences that are nothing but headings, on a line of their own or before their text.
+    pub fn headings(&self) -> BTreeSet<usize> {
+        let own = self.report.sentences.iter().enumerate();
+        let own = own
+            .filter(|(_, sentence)| sentence.heading)
+            .map(|(idx, _)| idx);
+        let sections = self.report.sections.iter();
+        let run_in = sections.filter_map(|section| {
+            let idx = heading_sentence(self.report, section)?;
+            let end = self.report.sentences.get(idx)?.span.end;
+            (section.extent.end > end).then_some(idx)
+        });
+        own.chain(run_in).collect()
+    }
+
+    /// For each sentence whether it says what is planned.
+    pub fn is_planned(&self) -> Vec<bool> {
+        let plan = self.planned();
+        let sentences = self.report.sentences.iter();
+        sentences
+            .map(|sentence| plan.iter().any(|part| part.covers(sentence.span)))
+            .collect()
     }
 
     pub fn words(&self, sentence: usize) -> &[Token] {

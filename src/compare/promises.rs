@@ -3,10 +3,11 @@
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
 use super::evidence::Passages;
+use super::named::{Named, named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
 use super::{Promise, budget::Budget};
-use crate::report::{Part, Report, Span};
+use crate::report::{Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 3;
@@ -17,37 +18,35 @@ const LONG_ITEM: usize = 8;
 
 /// The undertakings of the old report's plan, each with the passages of the new report that may account for it.
 pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Vec<Promise> {
-    let plan = planned(old.report);
+    let plan = old.planned();
+    let headings = old.headings();
     let undertakings: Vec<Undertaking> = old
         .report
         .sentences
         .iter()
         .enumerate()
-        .filter(|(_, sentence)| {
-            !sentence.heading && plan.iter().any(|part| part.covers(sentence.span))
+        .filter(|(idx, sentence)| {
+            !headings.contains(idx) && plan.iter().any(|part| part.covers(sentence.span))
         })
         .flat_map(|(idx, _)| undertakings(old, idx))
         .collect();
     if undertakings.is_empty() {
         return Vec::new();
     }
-    let mut passages = Passages::outside(new, old, &planned(new.report), budget);
+    let mut passages = Passages::of(new, old);
+    let figures = named(old);
     undertakings
         .into_iter()
         .map(|undertaking| Promise {
             old: undertaking.span,
             checkable: is_checkable(old.report, &undertaking),
-            candidates: passages.that_answer(&undertaking.letters, budget),
+            candidates: passages.that_answer(
+                &undertaking.letters,
+                &undertaking.titles(),
+                &undertaking.targets(&figures),
+                budget,
+            ),
         })
-        .collect()
-}
-
-/// Where a report says what is planned.
-fn planned(report: &Report) -> Vec<Span> {
-    let parts = report.parts.iter();
-    parts
-        .filter(|part| part.part == Part::NextYearPlan)
-        .map(|part| part.span)
         .collect()
 }
 
@@ -72,6 +71,7 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
             means.clear();
             continue;
         }
+        let text = without_subject(text);
         if UNDERTAKINGS
             .means
             .iter()
@@ -99,6 +99,15 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     found
 }
 
+/// The clause without the words that say who will act: 我县将.
+fn without_subject(text: &str) -> &str {
+    let rest = UNDERTAKINGS
+        .who
+        .iter()
+        .find_map(|who| text.strip_prefix(who.as_str()));
+    rest.unwrap_or(text)
+}
+
 impl<'a> Undertaking<'a> {
     fn of(means: Vec<Clause<'a>>, clause: Clause<'a>) -> Undertaking<'a> {
         let mut undertaking = Undertaking {
@@ -114,6 +123,31 @@ impl<'a> Undertaking<'a> {
             }
         }
         undertaking
+    }
+
+    /// The documents it names.
+    fn titles(&self) -> Vec<Vec<char>> {
+        let tokens = self.tokens.iter().copied().flatten();
+        tokens
+            .filter(|token| token.kind == TokenKind::Title)
+            .map(|title| particular(std::slice::from_ref(title), &COMMONPLACES))
+            .collect()
+    }
+
+    /// The figures it names.
+    fn targets<'b>(&self, figures: &'b [Named]) -> Vec<&'b Named> {
+        let tokens = self.tokens.iter().copied().flatten();
+        tokens
+            .filter_map(|token| match token.kind {
+                TokenKind::Figure(idx) => Some(idx),
+                TokenKind::Number
+                | TokenKind::Title
+                | TokenKind::Latin
+                | TokenKind::Character
+                | TokenKind::Mark => None,
+            })
+            .filter_map(|idx| of_figure(figures, idx))
+            .collect()
     }
 
     fn add(&mut self, clause: Clause<'a>, place: Span, letters: Vec<char>) {

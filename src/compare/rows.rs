@@ -14,6 +14,8 @@ use super::{Row, RowChange};
 const ALIKE: f64 = 0.5;
 /// The same for sentences of different sections, where chance has more room.
 const ALIKE_ELSEWHERE: f64 = 0.75;
+/// The same where one sentence plans and the other reports: what was promised and what was done are no versions.
+const ALIKE_IN_PLAN_AND_RESULT: f64 = 0.9;
 /// Letter pairs that a sentence must have to be recognised far from its old place.
 const LONG_ENOUGH: usize = 12;
 /// A pair that falls short of the better partner of either sentence by more than this is no pair.
@@ -104,6 +106,7 @@ impl Matching {
 fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budget) -> Vec<Pair> {
     let mut index = Index::of(old.sentences.iter().map(|words| &words.bag));
     let twins = twins(&old.sentences);
+    let plans = (old.is_planned(), new.is_planned());
     let mut pairs = Vec::new();
     for (new_idx, words) in new.sentences.iter().enumerate() {
         let mut partners = index.nearest(&words.bag, PARTNERS, budget);
@@ -122,7 +125,11 @@ fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budge
                 true => words.bag.dice(&other.bag).max(MARGIN + ALIKE),
                 false => words.bag.dice(&other.bag),
             };
-            let enough = if together { ALIKE } else { ALIKE_ELSEWHERE };
+            let enough = match (together, plans.0.get(old_idx) == plans.1.get(new_idx)) {
+                (_, false) => ALIKE_IN_PLAN_AND_RESULT,
+                (true, true) => ALIKE,
+                (false, true) => ALIKE_ELSEWHERE,
+            };
             if alike >= enough {
                 pairs.push(Pair {
                     old: old_idx,

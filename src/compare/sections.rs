@@ -8,10 +8,12 @@ use super::chain::{Link, heaviest};
 use super::prepared::Prepared;
 use super::tokens::{fold, masked, tokens};
 use super::{Row, RowChange, SectionChange, SectionLink};
-use crate::report::{Report, Section, Span};
+use crate::report::{Part, Report, Section, Span};
 
 /// Score from which two sections play the same role: bodies of different roles share about 0.05.
 const SAME_ROLE: f64 = 0.08;
+/// Score from which they do although both would rather have another partner, which is taken.
+const CLEAR: f64 = 0.2;
 /// Likeness of bodies from which a section without partner is a piece of one that has a partner.
 const PIECE: f64 = 0.11;
 /// What the words of the headings count beside those of the bodies, which decide where headings are rewritten.
@@ -187,9 +189,22 @@ impl<'a> Side<'a> {
         self.report.sections.get(idx)
     }
 
+    /// The part that the section or one around it is.
+    fn part(&self, idx: usize) -> Option<Part> {
+        let parent = |section: &&Section| section.parent.and_then(|parent| self.section(parent));
+        std::iter::successors(self.section(idx), parent)
+            .take(MOST_DEPTH)
+            .find_map(|section| section.part)
+    }
+
     fn size(&self, idx: usize) -> f64 {
         self.bodies.get(idx).map_or(0.0, |body| body.total() as f64)
     }
+}
+
+fn same_shape(sides: &(Side, Side), old: usize, new: usize) -> bool {
+    let labels = sides.0.section(old).zip(sides.1.section(new));
+    labels.is_some_and(|(one, two)| shape(&one.label) == shape(&two.label))
 }
 
 /// The style of a label, whatever its number: (三) and (十二) are of one style.
@@ -251,8 +266,13 @@ impl Roles {
                 .total_cmp(&one.0)
                 .then((one.1, one.2).cmp(&(two.1, two.2)))
         });
-        for (_, old, new) in pairs {
-            if !self.of_old.contains_key(&old) && !self.of_new.contains_key(&new) {
+        let (mut seen_old, mut seen_new) = (BTreeSet::new(), BTreeSet::new());
+        for (score, old, new) in pairs {
+            let first_choice = seen_old.insert(old) | seen_new.insert(new);
+            if (first_choice || score >= CLEAR)
+                && !self.of_old.contains_key(&old)
+                && !self.of_new.contains_key(&new)
+            {
                 self.of_old.insert(old, new);
                 self.of_new.insert(new, old);
             }
@@ -260,19 +280,18 @@ impl Roles {
     }
 
     fn score(&self, sides: &(Side, Side), old: usize, new: usize, rarity: &Rarity) -> f64 {
-        let (Some(from), Some(to)) = (sides.0.section(old), sides.1.section(new)) else {
-            return 0.0;
-        };
-        let part = match (from.part, to.part) {
-            (Some(one), Some(two)) if one == two => SAME_PART,
-            (Some(_), Some(_)) => OTHER_PART,
-            (Some(_), None) | (None, Some(_)) | (None, None) => 0.0,
+        let own = |side: &Side, idx: usize| side.section(idx).and_then(|section| section.part);
+        let around = sides.0.part(old).zip(sides.1.part(new));
+        let part = match around {
+            Some((one, two)) if one != two => OTHER_PART,
+            Some(_) if own(&sides.0, old).is_some() && own(&sides.1, new).is_some() => SAME_PART,
+            Some(_) | None => 0.0,
         };
         let parent = match self.parents_linked(sides, old, new) {
             true => 0.0,
             false => OTHER_PARENT,
         };
-        let label = match shape(&from.label) == shape(&to.label) {
+        let label = match same_shape(sides, old, new) {
             true => 0.0,
             false => OTHER_LABEL,
         };
@@ -294,7 +313,10 @@ impl Roles {
         let mut best_old: HashMap<usize, (f64, usize)> = HashMap::new();
         for (old, new) in likely {
             let alike = likeness(sides, old, new, rarity);
-            if alike < PIECE || !self.parents_linked(sides, old, new) {
+            if alike < PIECE
+                || !self.parents_linked(sides, old, new)
+                || !same_shape(sides, old, new)
+            {
                 continue;
             }
             if !self.of_new.contains_key(&new) && self.of_old.contains_key(&old) {
@@ -494,7 +516,7 @@ fn headings(roles: &Roles, sides: &(Side, Side)) -> BTreeMap<usize, usize> {
 }
 
 /// The sentence that the heading is, its closing mark aside.
-fn heading_sentence(report: &Report, section: &Section) -> Option<usize> {
+pub(super) fn heading_sentence(report: &Report, section: &Section) -> Option<usize> {
     const CLOSING: usize = '。'.len_utf8();
     let idx = report.sentence_at(section.heading.start)?;
     let span = report.sentences.get(idx)?.span;

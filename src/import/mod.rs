@@ -40,6 +40,11 @@ impl Imported {
         })
     }
 
+    /// What made the text out of the bytes, with its version; a part of the edition's id.
+    pub fn extractor(&self) -> &'static str {
+        "plain/1"
+    }
+
     /// What the file itself tells about the report besides its text.
     pub fn hints(&self) -> Hints {
         Hints {

@@ -57,11 +57,12 @@ pub(super) fn metadata(
     hints: &Hints,
 ) -> Metadata {
     let opening = opening(normal, blocks);
-    let title = title::title(normal, blocks);
+    let page = title::page_lines(normal, blocks);
+    let title = title::title(normal, blocks, &page);
     let title_text = title.as_ref().map(|title| title.value.as_str());
     let kind = kind::kind(title_text, &opening);
-    let published = given(hints.published).or_else(|| day::published(normal, blocks));
-    let signed = day::signed(normal, blocks);
+    let published = given(hints.published).or_else(|| day::published(normal, blocks, &page));
+    let signed = day::signed(normal, blocks, &page);
     let dated = signed
         .as_ref()
         .or(published.as_ref())
@@ -78,7 +79,7 @@ pub(super) fn metadata(
         .year
         .or_else(|| year::year(&clues))
         .or_else(|| year::in_file_name(hints));
-    let body = issuer::issuer(normal, blocks, title.as_ref(), kind, &opening);
+    let body = issuer::issuer(normal, blocks, &page, title.as_ref(), kind, &opening);
     let rank = level::rank(body.as_ref(), &opening);
     Metadata {
         issuer: given(hints.issuer.clone())

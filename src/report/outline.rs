@@ -82,7 +82,8 @@ fn topic(normal: &NormalText, head: &heads::Head) -> tree::Topic {
         Some(part::Role::Results) => tree::Topic::Results,
         Some(part::Role::Shortcomings | part::Role::Causes) => tree::Topic::Shortcomings,
         Some(part::Role::Plan) => tree::Topic::Plan,
-        Some(part::Role::FirstResponsible | part::Role::Other) | None => tree::Topic::Theme,
+        Some(part::Role::Other) => tree::Topic::Annex,
+        Some(part::Role::FirstResponsible) | None => tree::Topic::Theme,
     }
 }
 

@@ -12,6 +12,8 @@ use crate::report::{CodePoints, Report, Span};
 use super::anchor::{Anchor, Located, Place, path};
 use super::fold::{Folded, folded};
 use super::likeness::{Pairs, likeness, ratio};
+use super::phrase::{carried, shares_a_figure};
+use super::surroundings::{Surroundings, same_path};
 
 /// Finds anchors in one report.
 #[derive(Debug)]
@@ -43,21 +45,10 @@ struct Candidate {
     surroundings: Surroundings,
 }
 
-/// How well what stands around a place fits; `None` where the anchor knows nothing.
-#[derive(Clone, Copy, Debug)]
-struct Surroundings {
-    prefix: Option<f64>,
-    suffix: Option<f64>,
-    path: f64,
-    position: f64,
-}
-
 /// Below this a place does not count.
 const MINIMUM: f64 = 0.75;
 /// The best place must lead the second by this.
 const LEAD: f64 = 0.10;
-/// A neighbour this alike is the same neighbour.
-const SAME: f64 = 0.9;
 /// Sentences whose pairs are less alike are not looked at closely, nor more than so many.
 const WORTH_A_LOOK: f64 = 0.4;
 const LOOKS: usize = 8;
@@ -392,136 +383,4 @@ impl Search {
             std::iter::once(*unit).chain((joined != *unit).then_some(joined))
         })
     }
-}
-
-impl Surroundings {
-    /// How well the place fits, for equal texts: neighbours first.
-    fn fit(self) -> f64 {
-        weighted(&[
-            (35.0, self.prefix),
-            (35.0, self.suffix),
-            (20.0, Some(self.path)),
-            (10.0, Some(self.position)),
-        ])
-    }
-
-    /// How well the place fits, for texts that are alike.
-    fn score(self, alike: f64) -> f64 {
-        weighted(&[
-            (50.0, Some(alike)),
-            (15.0, self.prefix),
-            (15.0, self.suffix),
-            (8.0, Some(self.path)),
-            (2.0, Some(self.position)),
-        ])
-    }
-
-    fn is_between_the_same(self) -> bool {
-        let same = |neighbour: Option<f64>| neighbour.is_none_or(|alike| alike >= SAME);
-        same(self.prefix) && same(self.suffix) && (self.prefix.is_some() || self.suffix.is_some())
-    }
-
-    fn has_a_same_neighbour(self) -> bool {
-        let same = |neighbour: Option<f64>| neighbour.is_some_and(|alike| alike >= SAME);
-        same(self.prefix) || same(self.suffix)
-    }
-
-    fn is_familiar(self) -> bool {
-        self.is_between_the_same() || self.has_a_same_neighbour()
-    }
-
-    fn is_same(self) -> bool {
-        self.is_between_the_same() || (self.path >= 1.0 && self.has_a_same_neighbour())
-    }
-}
-
-fn weighted(parts: &[(f64, Option<f64>)]) -> f64 {
-    let known = parts
-        .iter()
-        .filter_map(|(weight, part)| Some((weight, (*part)?)));
-    let (sum, weights) = known.fold((0.0, 0.0), |(sum, weights), (weight, part)| {
-        (sum + weight * part, weights + weight)
-    });
-    if weights > 0.0 { sum / weights } else { 0.0 }
-}
-
-/// The share of titles that agree, from the outermost inwards; labels are no part of titles, so renumbering changes nothing.
-fn same_path(one: &[String], other: &[String]) -> f64 {
-    let longest = one.len().max(other.len());
-    if longest == 0 {
-        return 1.0;
-    }
-    let same = one
-        .iter()
-        .zip(other)
-        .take_while(|(one, other)| folded(one) == folded(other))
-        .count();
-    ratio(same, longest)
-}
-
-/// Whether the original has no figure, or one of its figures stands in the other text too.
-fn shares_a_figure(original: &str, other: &str) -> bool {
-    let figures = numbers(original);
-    let others = numbers(other);
-    figures.is_empty() || figures.iter().any(|figure| others.contains(figure))
-}
-
-/// Numbers as printed in a folded text; 100% and years do not count.
-fn numbers(text: &str) -> HashSet<&str> {
-    let mut numbers = HashSet::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        let tail = rest.get(start..).unwrap_or("");
-        let end = tail
-            .find(|letter: char| !letter.is_ascii_digit() && letter != '.')
-            .unwrap_or(tail.len());
-        let (number, after) = tail.split_at(end);
-        let number = number.trim_end_matches('.');
-        let year = number.len() == 4 && after.starts_with('年');
-        let all = number == "100" && after.starts_with('%');
-        if !year && !all {
-            numbers.insert(number);
-        }
-        rest = after;
-    }
-    numbers
-}
-
-/// Where a phrase of the old sentence lies in the new one, as character numbers: what stands before and after it is
-/// matched from both ends.
-fn carried(old: &str, phrase: &str, nth: usize, new: &str) -> (usize, usize) {
-    let length = new.chars().count();
-    let Some((at, _)) = old.match_indices(phrase).nth(nth) else {
-        return (0, length);
-    };
-    let head: Vec<char> = old.get(..at).unwrap_or("").chars().collect();
-    let tail: Vec<char> = old.get(at + phrase.len()..).unwrap_or("").chars().collect();
-    let start = after_head(&head, new);
-    let end = length - after_tail(&tail, new);
-    if start < end {
-        (start, end)
-    } else {
-        (0, length)
-    }
-}
-
-/// How many characters of `new` correspond to the head: after its last few characters, where they stand again.
-fn after_head(head: &[char], new: &str) -> usize {
-    for size in (1..=head.len().min(8)).rev() {
-        let last: String = head.iter().skip(head.len() - size).collect();
-        if let Some((at, _)) = new.match_indices(&last).next() {
-            return new.get(..at).unwrap_or("").chars().count() + size;
-        }
-    }
-    0
-}
-
-fn after_tail(tail: &[char], new: &str) -> usize {
-    for size in (1..=tail.len().min(8)).rev() {
-        let first: String = tail.iter().take(size).collect();
-        if let Some((at, _)) = new.rmatch_indices(&first).next() {
-            return new.get(at..).unwrap_or("").chars().count();
-        }
-    }
-    0
 }

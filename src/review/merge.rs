@@ -203,11 +203,8 @@ impl Review {
     }
 
     fn set_reviewed(&mut self, key: (String, String), reviewer: &str, events: &[&Event]) {
-        let reviewed = settle(events, |event| match &event.operation {
-            Operation::Review { reviewed, .. } => Some(*reviewed),
-            _ => None,
-        });
-        let read = reviewed.winner.is_some_and(|(_, reviewed)| reviewed);
+        let last = events.last().map(|event| &event.operation);
+        let read = matches!(last, Some(Operation::Review { reviewed: true, .. }));
         let readers = self.reviewed.entry(key.clone()).or_default();
         if read {
             readers.insert(reviewer.to_owned());
@@ -232,11 +229,8 @@ fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
 }
 
 fn decision(events: &[&Event]) -> Option<Decision> {
-    let settled = settle(events, |event| match &event.operation {
-        Operation::Judge {
-            judgement, reason, ..
-        } => Some((*judgement, reason.clone())),
-        _ => None,
+    let settled = settle(events, |event| {
+        decided(event).map(|decision| (decision.judgement, decision.reason))
     });
     let mut decision = decided(settled.winner?.0)?;
     decision.rivals = settled
@@ -250,65 +244,67 @@ fn decision(events: &[&Event]) -> Option<Decision> {
 }
 
 fn decided(event: &Event) -> Option<Decision> {
-    match &event.operation {
-        Operation::Judge {
-            judgement,
-            reason,
-            quote,
-            ..
-        } => Some(Decision {
-            judgement: *judgement,
-            reason: reason.clone(),
-            quote: quote.clone(),
-            reviewer: event.reviewer.clone(),
-            time: event.time,
-            rivals: Vec::new(),
-        }),
-        _ => None,
-    }
+    let Operation::Judge {
+        judgement,
+        reason,
+        quote,
+        ..
+    } = &event.operation
+    else {
+        return None;
+    };
+    Some(Decision {
+        judgement: *judgement,
+        reason: reason.clone(),
+        quote: quote.clone(),
+        reviewer: event.reviewer.clone(),
+        time: event.time,
+        rivals: Vec::new(),
+    })
 }
 
 fn correction(events: &[&Event]) -> Option<String> {
-    match &events.last()?.operation {
-        Operation::Correct { value, .. } => value.clone(),
-        _ => None,
-    }
+    let Operation::Correct { value, .. } = &events.last()?.operation else {
+        return None;
+    };
+    value.clone()
 }
 
 fn suppression(events: &[&Event]) -> Option<Suppression> {
     let event = events.last()?;
-    match &event.operation {
-        Operation::Suppress {
-            reason,
-            until,
-            lifted: false,
-            ..
-        } => Some(Suppression {
-            reason: reason.clone(),
-            until: until.clone(),
-            reviewer: event.reviewer.clone(),
-            time: event.time,
-        }),
-        _ => None,
-    }
+    let Operation::Suppress {
+        reason,
+        until,
+        lifted: false,
+        ..
+    } = &event.operation
+    else {
+        return None;
+    };
+    Some(Suppression {
+        reason: reason.clone(),
+        until: until.clone(),
+        reviewer: event.reviewer.clone(),
+        time: event.time,
+    })
 }
 
 fn promise_decision(events: &[&Event]) -> Option<PromiseDecision> {
     let event = events.last()?;
-    match &event.operation {
-        Operation::Promise { decision, note, .. } => Some(PromiseDecision {
-            decision: decision.clone()?,
-            note: note.clone(),
-            reviewer: event.reviewer.clone(),
-            time: event.time,
-        }),
-        _ => None,
-    }
+    let Operation::Promise { decision, note, .. } = &event.operation else {
+        return None;
+    };
+    Some(PromiseDecision {
+        decision: decision.clone()?,
+        note: note.clone(),
+        reviewer: event.reviewer.clone(),
+        time: event.time,
+    })
 }
 
 fn mark(events: &[&Event]) -> Option<usize> {
-    match &events.last()?.operation {
-        Operation::Mark { position, .. } => *position,
-        _ => None,
-    }
+    let Operation::Mark { position, .. } = &events.last()?.operation else {
+        return None;
+    };
+    *position
 }

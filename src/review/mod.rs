@@ -9,10 +9,12 @@ mod fold;
 mod likeness;
 pub mod locate;
 pub mod merge;
+mod phrase;
 mod register;
 pub mod section;
 mod settle;
 pub mod subject;
+mod surroundings;
 mod undo;
 
 pub use crate::report::digest;

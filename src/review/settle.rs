@@ -12,9 +12,11 @@ use super::{
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
 pub(super) fn annotation(id: Uuid, events: &[&Event]) -> Option<Annotation> {
-    let (target, created) = events.iter().find_map(|event| match &event.operation {
-        Operation::Annotate { target, .. } => Some((target, *event)),
-        _ => None,
+    let (target, created) = events.iter().find_map(|event| {
+        let Operation::Annotate { target, .. } = &event.operation else {
+            return None;
+        };
+        Some((target, *event))
     })?;
     let mut annotation = blank(id, target, created);
     write_fields(&mut annotation, events);
@@ -64,27 +66,30 @@ fn blank(id: Uuid, target: &Target, created: &Event) -> Annotation {
 
 /// Everything that an edit may set, as the event that writes the annotation and the edits set it.
 fn changes(event: &Event) -> Option<Changes> {
-    match &event.operation {
-        Operation::Annotate {
-            motivation,
-            grade,
-            rule,
-            problem,
-            suggestion,
-            private,
-            ..
-        } => Some(Changes {
-            motivation: Some(*motivation),
-            grade: Some(*grade),
-            rule: Some(rule.clone()),
-            problem: Some(problem.clone()),
-            suggestion: Some(suggestion.clone()),
-            private: Some(*private),
-            links: Some(Vec::new()),
-        }),
-        Operation::Edit { changes, .. } => Some(changes.clone()),
-        _ => None,
+    if let Operation::Edit { changes, .. } = &event.operation {
+        return Some(changes.clone());
     }
+    let Operation::Annotate {
+        motivation,
+        grade,
+        rule,
+        problem,
+        suggestion,
+        private,
+        ..
+    } = &event.operation
+    else {
+        return None;
+    };
+    Some(Changes {
+        motivation: Some(*motivation),
+        grade: Some(*grade),
+        rule: Some(rule.clone()),
+        problem: Some(problem.clone()),
+        suggestion: Some(suggestion.clone()),
+        private: Some(*private),
+        links: Some(Vec::new()),
+    })
 }
 
 /// The sides of crossed edits, by the order of the events that wrote them.
@@ -121,10 +126,18 @@ impl<'a> Versions<'a> {
 }
 
 fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
-    annotation.finding = events.iter().find_map(|event| match &event.operation {
-        Operation::Annotate { finding, .. } => finding.clone(),
-        _ => None,
+    annotation.finding = events.iter().find_map(|event| {
+        let Operation::Annotate { finding, .. } = &event.operation else {
+            return None;
+        };
+        finding.clone()
     });
+    // Most annotations are written once and never edited.
+    let mut written = events.iter().filter_map(|event| changes(event));
+    if let (Some(only), None) = (written.next(), written.next()) {
+        annotation.apply(only);
+        return;
+    }
     let mut versions = Versions::default();
     let settled = Changes {
         motivation: versions.settle(events, |changes| &mut changes.motivation),
@@ -168,11 +181,14 @@ fn set<V>(field: &mut V, value: Option<V>) {
 }
 
 fn write_judgement(annotation: &mut Annotation, events: &[&Event]) {
-    let settled = settle(events, |event| match &event.operation {
-        Operation::Judge {
+    let settled = settle(events, |event| {
+        let Operation::Judge {
             judgement, reason, ..
-        } => Some((*judgement, reason.clone())),
-        _ => None,
+        } = &event.operation
+        else {
+            return None;
+        };
+        Some((*judgement, reason.clone()))
     });
     let Some((event, (judgement, reason))) = settled.winner else {
         return;

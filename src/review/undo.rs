@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Annotation, Changes, Judgement, Operation, Rectifying, Review};
+use super::{Annotation, Changes, Judgement, Operation, Rectifying, Review, Subject};
 
 impl Operation {
     /// The operation that restores what stands in `review`, the state before this one, for the reviewer who did it.
@@ -137,9 +137,11 @@ impl Operation {
         else {
             return None;
         };
-        let annotation = Uuid::parse_str(subject)
-            .ok()
-            .and_then(|id| review.annotations.get(&id));
+        let annotation = if let Subject::Annotation(id) = Subject::of(self, "") {
+            Some(review.annotations.get(&id)?)
+        } else {
+            None
+        };
         let (judgement, reason, quote) = match annotation {
             Some(before) => (before.judgement, before.judgement_reason.clone(), None),
             None => match review.decision(edition, subject) {

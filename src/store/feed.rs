@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::locale::Lang;
 use crate::review::{Event, Heads};
+use crate::shown::Shown;
 
 use super::error::{Error, ErrorKind};
 use super::folder::{Folder, regular};
@@ -15,7 +17,7 @@ use super::line::{self, Flaw, Line, Record};
 use super::places::folder_name;
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
-const LARGEST: u64 = 256 << 20;
+pub(super) const LARGEST: u64 = 256 << 20;
 
 /// Follows the journals of a library.
 #[derive(Debug)]
@@ -78,6 +80,8 @@ pub enum Fault {
     Digest,
     /// Edited by hand, or damaged; it still reads.
     Seal,
+    /// Others may read or write it.
+    Mode,
 }
 
 impl Known {
@@ -294,6 +298,56 @@ impl Entry<'_> {
             line: Some(self.number),
             bytes: Some(self.bytes.clone()),
             fault: Fault::Line(flaw),
+        }
+    }
+}
+
+impl Damage {
+    /// Where and what, in the user's language.
+    pub fn message(&self, lang: Lang) -> String {
+        let path = self.path.to_string_lossy();
+        let path = Shown::new(&path);
+        let what = self.fault.message(lang);
+        match (self.line, &self.bytes) {
+            (Some(line), Some(bytes)) => lang.fill(
+                "store_flaw.at-line",
+                &[
+                    ("path", &path),
+                    ("line", &line),
+                    ("start", &bytes.start),
+                    ("end", &bytes.end),
+                    ("what", &what),
+                ],
+            ),
+            (Some(_), None) | (None, _) => {
+                lang.fill("store_flaw.at-file", &[("path", &path), ("what", &what)])
+            }
+        }
+    }
+}
+
+impl Fault {
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            Fault::Line(flaw) => lang.text(&format!("store_flaw.{}", flaw.name())).to_owned(),
+            Fault::File(kind) => {
+                let remedy = lang.text(&format!("store_remedy.{}", kind.name()));
+                lang.fill("store_flaw.file", &[("remedy", &remedy)])
+            }
+            Fault::Lost {
+                writer,
+                seen,
+                found,
+            } => {
+                let writer = Shown::new(writer);
+                lang.fill(
+                    "store_flaw.lost",
+                    &[("writer", &writer), ("seen", seen), ("found", found)],
+                )
+            }
+            Fault::Digest => lang.text("store_flaw.digest").to_owned(),
+            Fault::Seal => lang.text("store_flaw.seal").to_owned(),
+            Fault::Mode => lang.text("store_flaw.mode").to_owned(),
         }
     }
 }

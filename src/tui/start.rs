@@ -43,6 +43,22 @@ pub enum Failure {
     Io(io::Error),
 }
 
+impl Failure {
+    /// What happened and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Failure::Terminal(term::TermError::NotATerminal) => {
+                lang.text("term.not_a_terminal").to_owned()
+            }
+            Failure::Terminal(term::TermError::Dumb) => lang.text("term.dumb").to_owned(),
+            Failure::Terminal(term::TermError::Io(error)) | Failure::Io(error) => {
+                lang.fill("term.io", &[("reason", error)])
+            }
+            Failure::Store(error) => error.message(lang),
+        }
+    }
+}
+
 /// Runs the console until it is left.
 pub fn run(options: Options) -> Result<Ending, Failure> {
     let Options {

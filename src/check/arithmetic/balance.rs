@@ -62,9 +62,9 @@ impl<'a> Flow<'a> {
                 continue;
             } else if any(entry.before, &ROLES.closed) {
                 flow.closed = flow.closed.or(Some(entry));
-            } else if any(entry.before, &ROLES.accepted) && flow.closed.is_none() {
-                flow.new = Some(entry);
-            } else if any(entry.before, &ROLES.received) && flow.new.is_none() {
+            } else if any(entry.before, &ROLES.accepted) && flow.closed.is_none()
+                || any(entry.before, &ROLES.received) && flow.new.is_none()
+            {
                 flow.new = Some(entry);
             } else {
                 continue;

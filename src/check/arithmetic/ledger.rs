@@ -1,8 +1,9 @@
 //! The ledger: every figure that counts something, with the clause it stands in and the words around it.
 
-use crate::report::{Figure, FigureKind, Form, Report, Span};
+use crate::report::{Direction, Figure, FigureKind, Form, Report, Span};
 
 use super::exact::Range;
+use super::roles::{ROLES, any};
 
 /// The figures of a report, sentence by sentence.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(in crate::check) struct Line<'a> {
     /// Index of the sentence.
     pub sentence: usize,
     pub entries: Vec<Entry<'a>>,
+    /// Speaks of what was left from the year before.
+    pub carries: bool,
 }
 
 /// One figure and its words.
@@ -30,6 +33,8 @@ pub(in crate::check) struct Entry<'a> {
     pub figure: &'a Figure,
     /// The value, with the slack that a printed 万 or decimal place leaves.
     pub range: Range,
+    /// Which way a change goes; `None` for a level.
+    pub direction: Option<Direction>,
     /// The number as printed.
     pub number: &'a str,
     /// Number and unit in normal text.
@@ -69,6 +74,7 @@ impl<'a> Ledger<'a> {
                     block: place.block,
                     sentence,
                     entries: Vec::new(),
+                    carries: false,
                 });
             }
             if let Some(line) = lines.last_mut() {
@@ -119,6 +125,7 @@ impl<'a> Line<'a> {
         self.entries.push(Entry {
             figure,
             range,
+            direction: figure.direction.or_else(|| change(before)),
             number: report
                 .normal
                 .to_normal(figure.number)
@@ -143,6 +150,7 @@ impl<'a> Line<'a> {
             .chain([self.start + self.text.len()])
             .collect();
         let (text, start) = (self.text, self.start);
+        self.carries = any(text, &ROLES.carried);
         for (entry, end) in self.entries.iter_mut().zip(ends) {
             let from = entry.at.end.saturating_sub(start);
             let rest = text.get(from..end.saturating_sub(start)).unwrap_or("");
@@ -156,6 +164,17 @@ impl<'a> Line<'a> {
     pub fn tail(&self, entry: &Entry) -> &'a str {
         let from = entry.at.end.saturating_sub(self.start);
         self.text.get(from..).unwrap_or("")
+    }
+}
+
+/// The verb of change that a number directly follows, where the reader of figures saw none.
+fn change(before: &str) -> Option<Direction> {
+    let words = before.trim_end().trim_end_matches(['了', '约', '近']);
+    let ends = |verbs: &[String]| verbs.iter().any(|verb| words.ends_with(verb.as_str()));
+    match (ends(&ROLES.up), ends(&ROLES.down)) {
+        (true, _) => Some(Direction::Up),
+        (false, true) => Some(Direction::Down),
+        (false, false) => None,
     }
 }
 

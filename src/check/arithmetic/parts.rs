@@ -30,6 +30,9 @@ pub(super) struct Group<'a> {
 /// How far back a total may stand, in figures.
 const REACH: usize = 8;
 
+/// How long a list may be, in figures.
+const LONGEST: usize = 64;
+
 /// Sums of lists that are complete, as far as the words show it.
 pub(super) fn sums<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     let groups = groups(ledger);
@@ -97,7 +100,7 @@ fn bracketed<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
 
 /// How many there are in all, rather than how many more than before or how many each.
 fn is_total(entry: &Entry) -> bool {
-    is_counted(entry) && entry.figure.direction.is_none() && !any(entry.clause, &ROLES.per)
+    is_counted(entry) && entry.direction.is_none() && !any(entry.clause, &ROLES.per)
 }
 
 /// A count, or an amount that stands for itself: `产值超10亿元企业9家` has one of each kind.
@@ -125,7 +128,7 @@ fn collect<'a>(
     let mut parts: Vec<&Entry> = Vec::new();
     let mut open = some;
     let mut semicolons = false;
-    for entry in line.entries.iter().skip(at) {
+    for entry in line.entries.iter().skip(at).take(LONGEST) {
         let Some(first) = parts.first() else {
             parts.push(entry);
             continue;
@@ -204,7 +207,13 @@ fn summed_up<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
         if !word || !is_counted(total) {
             continue;
         }
-        let before = line.entries.get(..at).unwrap_or(&[]).iter().rev();
+        let before = line
+            .entries
+            .get(..at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take(LONGEST);
         let mut parts: Vec<&Entry> = Vec::new();
         let mut next = total;
         for entry in before {

@@ -43,7 +43,7 @@ pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
 fn is_level(entry: &Entry) -> bool {
     entry.is_rate()
         && entry.figure.unit == "%"
-        && entry.figure.direction.is_none()
+        && entry.direction.is_none()
         && entry.figure.period != Period::Target
 }
 

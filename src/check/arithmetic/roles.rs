@@ -27,6 +27,9 @@ pub(super) struct Roles {
     pub outcomes: Vec<String>,
     /// Stages of one process, the later never more than the earlier.
     pub stages: Vec<Stage>,
+    /// Verbs of change.
+    pub up: Vec<String>,
+    pub down: Vec<String>,
     /// What a figure is per, so that it is no count of its own.
     pub per: Vec<String>,
     /// Words of what is to come, or comes on top.

@@ -67,7 +67,7 @@ fn compared<'a>(
     stage: &Stage,
 ) -> Option<Relation<'a>> {
     let exceeds = later.range.above(earlier.range);
-    if exceeds && !stage.strict && any(line.text, &ROLES.carried) {
+    if exceeds && !stage.strict && line.carries {
         return None;
     }
     let verdict = match stage.strict {
@@ -136,7 +136,7 @@ fn fractions<'a>(line: &'a Line<'a>) -> Vec<Relation<'a>> {
 
 /// The noun of `60%的X共N人`.
 pub(super) fn fraction_of<'a>(rate: &Entry, part: &'a Entry) -> Option<&'a str> {
-    if !rate.is_rate() || part.is_rate() || rate.figure.direction.is_some() {
+    if !rate.is_rate() || part.is_rate() || rate.direction.is_some() {
         return None;
     }
     let words = part.gap.trim().strip_prefix('的')?;

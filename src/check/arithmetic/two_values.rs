@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{Entry, Ledger, Line};
 use super::parts;
-use super::roles::{ROLES, any, core};
+use super::roles::{ROLES, any, core, last};
 use super::{Relation, Term};
 use crate::check::view::View;
 use crate::check::{Localized, Verdict};
-use crate::report::{FigureKind, Part, Period};
+use crate::report::{FigureKind, Period};
 
 /// A place where a named thing is counted.
 #[derive(Clone, Copy, Debug)]
@@ -69,24 +69,10 @@ fn is_state(entry: &Entry, view: &View) -> bool {
     let before = entry.before.trim_end();
     let changes = before.ends_with(['由', '从']) || entry.after.starts_with(['至', '到']);
     let per = any(entry.before, &ROLES.per);
-    let coming = any(entry.clause, &ROLES.coming) || is_planned(entry, view);
+    let coming = any(entry.clause, &ROLES.coming) || view.is_planned(entry.figure.span.start);
     let digits = entry.number.starts_with(|c: char| c.is_ascii_digit());
     let plain = entry.is_whole() && digits && entry.depth == 0;
     kind && plain && time && !changes && !per && !coming
-}
-
-/// Whether a figure stands in the plan, by the part or by the words of a heading above it.
-fn is_planned(entry: &Entry, view: &View) -> bool {
-    let at = entry.figure.span.start;
-    let mut section = view.report.section_at(at);
-    let mut planned = view.part_at(at) == Some(Part::NextYearPlan);
-    while let Some(above) = section.and_then(|idx| view.report.sections.get(idx)) {
-        planned |= ["安排", "计划", "打算", "任务", "下一步"]
-            .iter()
-            .any(|word| above.title.contains(word));
-        section = above.parent;
-    }
-    planned
 }
 
 /// The quoted name next to a number and the noun it goes with: `“应进必进”事项342项`, `42个行业“一业一查”计划`.
@@ -99,28 +85,36 @@ fn quoted(line: &Line, at: usize) -> Option<(String, String)> {
 }
 
 fn behind_number(behind: &str) -> Option<(String, String)> {
-    let open = behind.find('“').filter(|open| near(behind, *open))?;
-    let name = name(behind.get(open..)?)?;
-    let own = head(behind.get(..open)?);
-    let noun = own.or_else(|| head(behind.get(open..)?.split_once('”')?.1))?;
+    let mut near = behind.char_indices().take(NEAR);
+    let (open, _) = near.find(|(_, character)| *character == '“')?;
+    let between = behind.get(..open).filter(|between| is_joined(between))?;
+    let quotation = behind.get(open..)?;
+    let name = name(quotation)?;
+    let rest = quotation.get('“'.len_utf8() + name.len()..)?;
+    let noun = head(between).or_else(|| head(rest.strip_prefix('”')?))?;
     Some((name, noun))
 }
 
 fn before_number(ahead: &str, behind: &str) -> Option<(String, String)> {
-    let (quote, between) = ahead.rsplit_once('”')?;
-    if !near(between, between.len()) {
+    let mut near = ahead.char_indices().rev().take(NEAR);
+    let (close, _) = near.find(|(_, character)| *character == '”')?;
+    let between = ahead.get(close..)?.strip_prefix('”')?;
+    if !is_joined(between) {
         return None;
     }
-    let name = name(ahead.get(quote.rfind('“')?..)?)?;
+    let mut quotation = ahead.get(..close)?.char_indices().rev().take(NEAR);
+    let (open, _) = quotation.find(|(_, character)| *character == '“')?;
+    let name = name(ahead.get(open..)?)?;
     let noun = head(behind).or_else(|| head(between))?;
     Some((name, noun))
 }
 
-/// Whether nothing but a few words stands before the byte.
-fn near(text: &str, end: usize) -> bool {
-    const NEAR: usize = 16;
-    let between = text.get(..end).unwrap_or("");
-    between.chars().count() <= NEAR && !between.contains([',', ';', '。', '、', '('])
+/// How far a quoted name may stand from its number, and how long it may be, in characters.
+const NEAR: usize = 18;
+
+/// Whether nothing but words stands in between.
+fn is_joined(between: &str) -> bool {
+    !between.contains([',', ';', '。', '、', '('])
 }
 
 /// The two characters that a text begins with, if they are words.
@@ -132,20 +126,21 @@ fn head(text: &str) -> Option<String> {
 /// The quotation that a text begins with; a lost closing mark is taken to stand before the next comma.
 fn name(text: &str) -> Option<String> {
     let inside = text.strip_prefix('“')?;
-    let name = inside.get(..inside.find(['”', '“', ',', ';', '。'])?)?;
-    (2..=16)
-        .contains(&name.chars().count())
-        .then(|| name.to_owned())
+    let mut near = inside.char_indices().take(NEAR);
+    let (end, _) = near.find(|(_, character)| "”“,;。".contains(*character))?;
+    let name = inside.get(..end)?;
+    (name.chars().count() >= 2).then(|| name.to_owned())
 }
 
 /// The masked words of a clause that counts a total: `共调解矛盾纠纷`.
 fn total_of(entry: &Entry) -> Option<String> {
     let words = entry.before.trim();
-    let total = ROLES
-        .total
-        .iter()
-        .find(|word| words.starts_with(word.as_str()))?;
-    let noun = core(words.strip_prefix(total.as_str())?);
+    let (from, to) = last(words, &ROLES.total)?;
+    let leads = core(words.get(..from)?);
+    if !leads.trim().is_empty() {
+        return None;
+    }
+    let noun = core(words.get(to..)?);
     let letters = noun.chars().count();
     let plain = noun.chars().all(char::is_alphabetic);
     ((4..=14).contains(&letters) && plain).then_some(noun)

@@ -8,19 +8,11 @@ use super::{Relation, Term};
 use crate::check::{Localized, Verdict, render};
 use crate::report::{Direction, FigureKind, Period, Quantity};
 
-/// Words between a count and its change, besides the verb of change.
-const SINCE: [&str; 10] = [
-    "同比",
-    "较上年",
-    "比上年",
-    "较去年",
-    "比去年",
-    "较上一年",
-    "比上一年",
-    "较前一年",
-    "与上年",
-    "与去年",
-];
+/// Words that lead from a count to its change: since the year before, not since a month or a plan.
+const SINCE: [&str; 3] = ["较", "比", "与"];
+
+/// Names of the year before.
+const YEAR_BEFORE: [&str; 5] = ["上年", "去年", "上一年", "前一年", "同期"];
 
 pub(super) fn bases<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     let mut relations = Vec::new();
@@ -52,8 +44,19 @@ fn is_change(entry: &Entry) -> bool {
         return false;
     }
     let gap = entry.gap.trim_start_matches([',', '(', ' ']);
-    let since = SINCE.iter().any(|word| gap.starts_with(word));
-    entry.figure.direction.is_some() && since && !gap.contains([',', ';', '。', '、'])
+    let led = SINCE.iter().find_map(|word| gap.strip_prefix(word));
+    let since = gap.starts_with("同比") || led.is_some_and(names_year_before);
+    entry.direction.is_some() && since && !gap.contains([',', ';', '。', '、'])
+}
+
+/// `上年`, or `2023年` but not `2023年9月`.
+fn names_year_before(text: &str) -> bool {
+    if YEAR_BEFORE.iter().any(|name| text.starts_with(name)) {
+        return true;
+    }
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest = text.get(digits..).and_then(|rest| rest.strip_prefix('年'));
+    rest.is_some_and(|rest| digits == 4 && !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn base<'a>(count: &'a Entry<'a>, change: &'a Entry<'a>) -> Option<Relation<'a>> {
@@ -64,7 +67,7 @@ fn base<'a>(count: &'a Entry<'a>, change: &'a Entry<'a>) -> Option<Relation<'a>>
     else {
         return None;
     };
-    let up = change.figure.direction == Some(Direction::Up);
+    let up = change.direction == Some(Direction::Up);
     let (low, high) = bounds(value, rate, step, up)?;
     let whole = low.ceil() <= high.floor();
     let terms = vec![Term::new("base", count), Term::new("change", change)];

@@ -86,33 +86,30 @@ impl<'de> Deserialize<'de> for Example {
 }
 
 /// Runs the examples of one rule.
-pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Result<(), PackError> {
+pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Vec<PackError> {
     let alone = [Pack {
         id: pack.id.clone(),
         title: pack.title.clone(),
         frames: pack.frames.clone(),
         rules: vec![rule.clone()],
     }];
-    for (examples, key) in [
-        (&rule.examples.bad, "examples.bad"),
-        (&rule.examples.ok, "examples.ok"),
-    ] {
-        let bad = key == "examples.bad";
-        for example in examples {
-            let fault = match (bad, alarm(example, &alone)) {
-                (true, None) => ExampleFault::Missed(example.text.clone()),
-                (false, Some(message)) => ExampleFault::FalseAlarm(message),
-                (true, Some(_)) | (false, None) => continue,
-            };
-            return Err(PackError {
-                file: file.to_owned(),
-                rule: Some(rule.id.clone()),
-                key: Some(key.to_owned()),
-                fault: PackFault::Example(fault),
-            });
-        }
-    }
-    Ok(())
+    let missed = rule.examples.bad.iter().filter_map(|example| {
+        let missed = alarm(example, &alone).is_none();
+        missed.then(|| ("examples.bad", ExampleFault::Missed(example.text.clone())))
+    });
+    let alarmed = rule.examples.ok.iter().filter_map(|example| {
+        let message = alarm(example, &alone)?;
+        Some(("examples.ok", ExampleFault::FalseAlarm(message)))
+    });
+    missed
+        .chain(alarmed)
+        .map(|(key, fault)| PackError {
+            file: file.to_owned(),
+            rule: Some(rule.id.clone()),
+            key: Some(key.to_owned()),
+            fault: PackFault::Example(fault),
+        })
+        .collect()
 }
 
 /// The message of the first alarm on an example.

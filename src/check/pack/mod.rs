@@ -121,11 +121,12 @@ impl Pack {
         Ok(pack)
     }
 
-    /// Runs the examples of all rules: the first that does not do what it says is the error.
-    pub fn try_examples(&self, file: &str) -> Result<(), PackError> {
-        self.rules
-            .iter()
-            .try_for_each(|rule| example::run(self, rule, file))
+    /// Runs the examples of all rules; what they say and the rules do not do, as errors.
+    pub fn try_examples(&self, file: &str) -> Vec<PackError> {
+        let rules = self.rules.iter();
+        rules
+            .flat_map(|rule| example::run(self, rule, file))
+            .collect()
     }
 }
 

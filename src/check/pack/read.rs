@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Examples, Pack, PackError, PackFault, Rule, SCHEMA, names};
-use crate::check::{Localized, Severity, Verdict};
+use crate::check::{Basis, Localized, Severity, Verdict};
 
 pub(super) fn read(json: &str, file: &str) -> Result<Pack, PackError> {
     let value: Value = serde_json::from_str(json).map_err(|error| PackError {
@@ -50,7 +50,7 @@ fn read_rule(value: Value, file: &str) -> Result<Rule, PackError> {
         levels: read_names(&mut keys, "levels", names::level)?,
         kinds: read_names(&mut keys, "kinds", names::kind)?,
         years: keys.take_or("years", super::Years::default())?,
-        basis: keys.take("basis")?,
+        basis: read_basis(&mut keys)?,
         test: keys.take("test")?,
         messages: read_messages(&mut keys)?,
         limit: keys.take_or("limit", DEFAULT_LIMIT)?,
@@ -76,6 +76,15 @@ fn read_hit(keys: &mut Keys) -> Result<Verdict, PackError> {
         Hit::Unmet => Verdict::Unmet,
         Hit::Unclear => Verdict::Unclear,
     })
+}
+
+/// Where no article is named there is no number to check.
+fn read_basis(keys: &mut Keys) -> Result<Vec<Basis>, PackError> {
+    let mut basis: Vec<Basis> = keys.take("basis")?;
+    for each in &mut basis {
+        each.verified |= each.article.is_empty();
+    }
+    Ok(basis)
 }
 
 fn read_severities(keys: &mut Keys) -> Result<BTreeMap<&'static str, Severity>, PackError> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Pack, PackError, PackFault, Rule};
+use jiff::civil::Date;
+
+use super::{Pack, PackError, PackFault, Rule, Test};
 use crate::check::{Localized, Verdict, render};
 
 /// Words that accuse: only for a duty in force on the report itself.
@@ -51,6 +53,12 @@ fn validate_rule(rule: &Rule, pack: &Pack) -> Result<(), Fault> {
     if rule.limit == 0 {
         let words = "must be at least 1".to_owned();
         return Err(("limit".to_owned(), PackFault::Invalid(words)));
+    }
+    if let Test::Deadline { month, day, .. } = rule.test
+        && Date::new(2024, month, day).is_err()
+    {
+        let words = format!("no such day: {month}-{day}");
+        return Err(("test".to_owned(), PackFault::Invalid(words)));
     }
     validate_basis(rule)?;
     validate_messages(rule)?;

@@ -9,15 +9,15 @@ const LONGEST: usize = 160;
 /// Whether a line, as normal text, belongs to the page.
 pub(super) fn is_chrome(text: &str) -> bool {
     let chars = text.chars().take(LONGEST + 1).count();
-    if chars > LONGEST {
+    if chars > LONGEST || chars == 0 {
         return false;
     }
     let bare = text
         .trim_matches(|mark: char| mark.is_ascii_punctuation() || "【】｜·•>»。、".contains(mark));
     bare.is_empty()
-        || CHROME.whole.iter().any(|whole| whole == bare)
+        || CHROME.whole.contains(bare)
         || is_label_list(bare)
-        || lexicon::begins(text, &CHROME.begins)
+        || CHROME.begins.rests(text).next().is_some()
         || lexicon::contains(text, &CHROME.contains)
         || is_time_stamp(bare)
         || is_caption(text)
@@ -31,12 +31,10 @@ pub(super) fn ends_report(text: &str) -> bool {
 /// The value behind one of the labels of a page line: `发布时间:2025-01-06 来源:…`.
 pub(super) fn is_label_list(text: &str) -> bool {
     let text = text.trim_start_matches(['[', '-', '·', ' ']);
-    CHROME.labels.iter().any(|label| {
-        text.strip_prefix(label.as_str()).is_some_and(|rest| {
-            rest.is_empty()
-                || rest.starts_with([':', ']', '】', '|', '\t'])
-                || rest.starts_with("日期:")
-        })
+    CHROME.labels.rests(text).any(|rest| {
+        rest.is_empty()
+            || rest.starts_with([':', ']', '】', '|', '\t'])
+            || rest.starts_with("日期:")
     })
 }
 

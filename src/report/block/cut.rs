@@ -85,6 +85,9 @@ impl Glued<'_> {
         let mut cuts = Vec::new();
         let from = if first { self.head(&mut cuts) } else { 0 };
         let dense = self.text.len() > DENSE;
+        if dense {
+            self.foot(&mut cuts);
+        }
         let labels = self.labels(from, dense);
         for (idx, (at, label)) in labels.iter().enumerate() {
             if *at > 0 {
@@ -143,6 +146,21 @@ impl Glued<'_> {
         last
     }
 
+    /// Words of the page at the end of the text, also apart by blanks.
+    fn foot(&self, cuts: &mut Vec<usize>) {
+        let mut end = self.text.len();
+        for (at, _) in self.text.char_indices().rev().take(LONGEST_TITLE) {
+            if !self.has_gap(at) {
+                continue;
+            }
+            if !chrome::is_chrome(self.text.get(at..end).unwrap_or("")) {
+                break;
+            }
+            cuts.push(at);
+            end = at;
+        }
+    }
+
     /// Whether the source has a blank before the character at the offset.
     fn has_gap(&self, at: usize) -> bool {
         let at = self.base + at;
@@ -184,6 +202,9 @@ impl Glued<'_> {
         let number = label.number.unwrap_or(0);
         let next = earlier.is_some_and(|earlier| number == earlier + 1);
         let begins = number == 1 || next;
+        // A list of chapters does not begin anew in the middle of a line.
+        let glued =
+            next || (number == 1 && (label.style == Style::HanBracket || earlier.is_none()));
         let behind = self.text.get(at + label.len..).unwrap_or("");
         if mark::is_enclosed(self.text, at) || is_list_of_numbers(behind) || number == 0 {
             return false;
@@ -193,19 +214,20 @@ impl Glued<'_> {
             ':' => begins,
             _ => {
                 dense
-                    && begins
+                    && glued
                     && matches!(label.style, Style::Han | Style::HanBracket)
-                    && !self.is_clause_number(at, behind)
+                    && !self.is_clause_number(at, behind, label.style)
+                    && !is_table_row(behind)
             }
         }
     }
 
     /// 第五条第(一)项 names a clause.
-    fn is_clause_number(&self, at: usize, behind: &str) -> bool {
+    fn is_clause_number(&self, at: usize, behind: &str, style: Style) -> bool {
         let before = self.text.get(..at).unwrap_or("");
         before.ends_with([
             '第', '条', '款', '章', '、', ',', ';', '附', '件', '表', '和', '至', '或',
-        ]) || before.ends_with(|last: char| last.is_ascii_digit())
+        ]) || (style == Style::HanBracket && before.ends_with(|last: char| last.is_ascii_digit()))
             || behind.starts_with(['项', '款', '目', '类', '档', '条', '期', '级', '、'])
     }
 
@@ -245,7 +267,9 @@ impl Glued<'_> {
             .heading_closers
             .iter()
             .any(|closer| inside.ends_with(closer.as_str()))
-            && !behind.starts_with(['的', '、', ',', '。']);
+            && !behind.starts_with([
+                '的', '、', ',', '。', '和', '及', '与', '暨', '统', '报', '汇', '如',
+            ]);
         let year = begins_with_year(behind) && !inside.ends_with(['至', '于', '到', '和', '(']);
         let gap = self.has_gap(from + at) && !inside.ends_with(',');
         (opener && !inside.ends_with(['、', ','])) || item || closed || year || gap
@@ -274,6 +298,25 @@ fn is_list_of_numbers(behind: &str) -> bool {
             .get(len..)
             .is_some_and(|rest| rest.starts_with(['、', '产', '季', '级', '类', '线']))
     })
+}
+
+/// A table whose cells ran together: 本年新收申请数量801000081.
+fn is_table_row(behind: &str) -> bool {
+    let mut digits = 0;
+    for character in behind.chars().take(30) {
+        if mark::is_stop(character) || character == ',' {
+            return false;
+        }
+        digits = if character.is_ascii_digit() {
+            digits + 1
+        } else {
+            0
+        };
+        if digits > 4 {
+            return true;
+        }
+    }
+    false
 }
 
 fn begins_label(character: char) -> bool {

@@ -17,9 +17,10 @@ const LONGEST_HEADING: usize = 90;
 
 /// The kinds of all stretches of a text, which are given as normal text.
 pub(super) fn kinds(texts: &[&str]) -> Vec<BlockKind> {
-    let body = body_start(texts);
-    let tail = tail_start(texts, body);
-    let titles = title_lines(texts, body);
+    let chrome: Vec<bool> = texts.iter().map(|text| is_chrome(text)).collect();
+    let body = body_start(texts, &chrome);
+    let tail = tail_start(texts, &chrome, body);
+    let titles = title_lines(texts, &chrome, body);
     let end = report_end(texts, body);
     (0..texts.len())
         .map(|idx| {
@@ -31,9 +32,14 @@ pub(super) fn kinds(texts: &[&str]) -> Vec<BlockKind> {
             } else if idx >= end {
                 BlockKind::Chrome
             } else if idx < body {
-                front(texts, idx, titles.last().copied())
+                front(
+                    texts,
+                    idx,
+                    chrome.get(idx) == Some(&true),
+                    titles.last().copied(),
+                )
             } else if idx >= tail {
-                back(texts, idx)
+                back(texts, idx, chrome.get(idx) == Some(&true))
             } else {
                 middle(texts, idx)
             }
@@ -42,10 +48,11 @@ pub(super) fn kinds(texts: &[&str]) -> Vec<BlockKind> {
 }
 
 /// The first stretch that is neither page nor title.
-fn body_start(texts: &[&str]) -> usize {
+fn body_start(texts: &[&str], chrome: &[bool]) -> usize {
     texts
         .iter()
-        .position(|text| !is_chrome(text) && begins_body(text))
+        .zip(chrome)
+        .position(|(text, chrome)| !chrome && begins_body(text))
         .unwrap_or(texts.len())
 }
 
@@ -62,10 +69,11 @@ fn begins_body(text: &str) -> bool {
 }
 
 /// Behind the last stretch of running text.
-fn tail_start(texts: &[&str], body: usize) -> usize {
+fn tail_start(texts: &[&str], chrome: &[bool], body: usize) -> usize {
     texts
         .iter()
-        .rposition(|text| !is_chrome(text) && (begins_body(text) || mark::ends_sentence(text)))
+        .zip(chrome)
+        .rposition(|(text, chrome)| !chrome && (begins_body(text) || mark::ends_sentence(text)))
         .map_or(texts.len(), |last| last + 1)
         .max(body)
 }
@@ -87,22 +95,24 @@ fn report_end(texts: &[&str], body: usize) -> usize {
     end
 }
 
-fn title_lines(texts: &[&str], body: usize) -> Vec<usize> {
+fn title_lines(texts: &[&str], chrome: &[bool], body: usize) -> Vec<usize> {
     let lines: Vec<(usize, &str)> = texts
         .iter()
         .copied()
         .enumerate()
+        .zip(chrome)
         .take(body)
-        .filter(|(_, text)| !text.is_empty() && !is_chrome(text))
+        .filter(|((_, text), chrome)| !text.is_empty() && !**chrome)
+        .map(|(line, _)| line)
         .collect();
     title::title(&lines)
 }
 
-fn front(texts: &[&str], idx: usize, title: Option<usize>) -> BlockKind {
+fn front(texts: &[&str], idx: usize, chrome: bool, title: Option<usize>) -> BlockKind {
     let text = texts.get(idx).copied().unwrap_or("");
     if is_salutation(text) {
         BlockKind::Salutation
-    } else if is_chrome(text) {
+    } else if chrome {
         BlockKind::Chrome
     } else if title.is_some_and(|title| idx > title) && is_byline(text) {
         BlockKind::SignOff
@@ -132,17 +142,29 @@ fn middle(texts: &[&str], idx: usize) -> BlockKind {
     }
 }
 
-fn back(texts: &[&str], idx: usize) -> BlockKind {
+fn back(texts: &[&str], idx: usize, chrome: bool) -> BlockKind {
     let text = texts.get(idx).copied().unwrap_or("");
-    if is_chrome(text) {
+    if chrome {
         BlockKind::Chrome
-    } else if signs(text) {
+    } else if signs(text) && (date::find(text).is_some() || signs_alone(texts, idx)) {
         BlockKind::SignOff
     } else if is_heading(texts, idx) {
         BlockKind::Heading
     } else {
         BlockKind::Paragraph
     }
+}
+
+/// A name alone signs before a date, or as the last word.
+fn signs_alone(texts: &[&str], idx: usize) -> bool {
+    let dated = next_text(texts, idx).is_some_and(|next| date::find(next).is_some() && signs(next));
+    let long = texts
+        .get(idx)
+        .is_some_and(|text| text.chars().take(6).count() == 6);
+    let last = next_text(texts, idx).is_none_or(|next| is_chrome(next) || signs(next));
+    (dated || (long && last))
+        && previous_text(texts, idx)
+            .is_some_and(|before| mark::ends_sentence(before) || signs(before))
 }
 
 /// 同志们: 各位代表! 县委、县政府:

@@ -1,10 +1,11 @@
 //! Lines of the source, and which of them were broken in the middle of a sentence.
 
 use super::paragraph::Paragraph;
-use crate::report::Span;
+use super::{chrome, title};
 use crate::report::mark::{ends_sentence, is_closer, is_stop};
 use crate::report::numbering;
 use crate::report::text::{Fold, folded};
+use crate::report::{Span, date};
 
 /// One line of the source text.
 #[derive(Clone, Debug)]
@@ -128,16 +129,26 @@ impl Wrapping {
         if next.indented {
             return false;
         }
-        if last.ends_with(|last: char| CANNOT_END.contains(last)) {
-            return open.running || !opens_paragraph(&next.normal);
-        }
-        self.is_full(open.last) || (open.running && !opens_paragraph(&next.normal))
+        let broken = last.ends_with(|last: char| CANNOT_END.contains(last));
+        let goes_on = self.is_full(open.last)
+            || (open.running && !opens_paragraph(&next.normal))
+            || (broken && (open.running || !opens_paragraph(&next.normal)));
+        goes_on && !stands_alone(last) && !stands_alone(&next.normal)
     }
 
     fn is_full(&self, line: &Line) -> bool {
         self.width
             .is_some_and(|width| line.normal.chars().count() + SLACK >= width)
     }
+}
+
+/// A line of the page, a date or a title never goes on in the next.
+fn stands_alone(line: &str) -> bool {
+    let short = line.chars().take(91).count() <= 90;
+    short
+        && (chrome::is_chrome(line)
+            || date::whole(line).is_some()
+            || title::title_line(line).is_some_and(|score| score > 1))
 }
 
 fn is_bare_label(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::words::HEADINGS;
 use crate::report::lexicon;
-use crate::report::mark;
+use crate::report::{mark, numbering};
 
 const LONGEST: usize = 90;
 
@@ -10,6 +10,9 @@ const LONGEST: usize = 90;
 pub(in crate::report) fn title_line(text: &str) -> Option<usize> {
     let chars = text.chars().take(LONGEST + 1).count();
     if !(5..=LONGEST).contains(&chars) || mark::has_stop(text) || text.ends_with([':', ',']) {
+        return None;
+    }
+    if numbering::label(text).is_some() {
         return None;
     }
     let bare = without_note(text);
@@ -52,7 +55,7 @@ pub(super) fn title(lines: &[(usize, &str)]) -> Vec<usize> {
         .filter_map(|(place, (_, text))| title_line(text).map(|score| (score, place)))
         .max();
     let Some((_, place)) = best else {
-        return Vec::new();
+        return torn(lines);
     };
     let mut first = place;
     while let Some((before, here)) = pair(lines, first.checked_sub(1)) {
@@ -74,6 +77,21 @@ pub(super) fn title(lines: &[(usize, &str)]) -> Vec<usize> {
         .take(last + 1 - first)
         .map(|(idx, _)| *idx)
         .collect()
+}
+
+/// A title torn inside a word: 政府工作报 / 告.
+fn torn(lines: &[(usize, &str)]) -> Vec<usize> {
+    lines
+        .windows(2)
+        .find_map(|pair| match pair {
+            [(first, above), (second, below)] => {
+                let short = below.chars().count() <= 2 && above.chars().count() <= LONGEST;
+                (short && title_line(&format!("{above}{below}")).is_some())
+                    .then(|| vec![*first, *second])
+            }
+            _ => None,
+        })
+        .unwrap_or_default()
 }
 
 fn pair<'a>(lines: &[(usize, &'a str)], at: Option<usize>) -> Option<(&'a str, &'a str)> {

@@ -1,10 +1,11 @@
 //! The word lists that tell a title, a heading and page chrome from running text.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::lexicon;
+use crate::report::lexicon::{self, Prefixes};
 
 /// Words of titles and headings.
 #[derive(Deserialize)]
@@ -26,6 +27,8 @@ pub(in crate::report) struct Headings {
     pub unlabelled_starts: Vec<String>,
     /// Words that turn from results to shortcomings.
     pub turns: Vec<String>,
+    /// The same, a few words into the sentence.
+    pub turn_words: Vec<String>,
     /// Words that turn to what comes next.
     pub plans: Vec<String>,
     /// Characters that form a word with the 一 behind them.
@@ -37,10 +40,10 @@ pub(in crate::report) struct Headings {
 #[serde(deny_unknown_fields)]
 pub(super) struct Chrome {
     /// Names before a colon.
-    pub labels: Vec<String>,
+    pub labels: Prefixes,
     /// Whole lines, marks aside.
-    pub whole: Vec<String>,
-    pub begins: Vec<String>,
+    pub whole: BTreeSet<String>,
+    pub begins: Prefixes,
     pub contains: Vec<String>,
     /// Everything behind such a line, near the end of the text, belongs to the page.
     pub after: Vec<String>,

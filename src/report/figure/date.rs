@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::cursor::{Cursor, YEARS, number};
 use super::glance::{char_at, char_before};
-use super::numeral::{digit, numeral_at};
 
 /// A date as printed and as ISO text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +18,6 @@ pub(super) struct DateReading {
     /// Nothing but a year.
     pub(super) only_year: bool,
 }
-
-/// Years that a report speaks of.
-const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 
 /// Parts of a date; what is not printed is `None`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -136,82 +133,7 @@ fn stretch(cursor: &mut Cursor, known: Option<u32>) -> Option<Stretch> {
     Some((first, last))
 }
 
-/// Reads on in a text.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
 impl Cursor<'_> {
-    fn eat(&mut self, c: char) -> bool {
-        let hit = char_at(self.text, self.at) == Some(c);
-        if hit {
-            self.at += c.len_utf8();
-        }
-        hit
-    }
-
-    fn eat_any(&mut self, chars: &str) -> bool {
-        char_at(self.text, self.at).is_some_and(|c| chars.contains(c) && self.eat(c))
-    }
-
-    fn next_is(&self, chars: &str) -> bool {
-        char_at(self.text, self.at).is_some_and(|c| chars.contains(c))
-    }
-
-    /// One sign of a stretch.
-    fn dash(&mut self) -> Option<()> {
-        if !self.eat_any("至到—–―~～-") {
-            return None;
-        }
-        while self.eat_any("—–―") {}
-        Some(())
-    }
-
-    /// The digits that follow, at most nine of them.
-    fn ascii_digits(&self) -> &str {
-        let rest = self.text.get(self.at..).unwrap_or("");
-        let len = rest.bytes().take(9).take_while(u8::is_ascii_digit).count();
-        rest.get(..len).unwrap_or("")
-    }
-
-    /// Four digits, Chinese or not, that are a year.
-    fn year(&mut self) -> Option<u32> {
-        let digits = self.ascii_digits();
-        let (year, len) = match digits.len() {
-            4 => (number(digits)?, 4),
-            0 => {
-                let chars: Vec<char> = self.text.get(self.at..)?.chars().take(5).collect();
-                let figures: Vec<u32> = chars.iter().map_while(|&c| digit(c)).collect();
-                if figures.len() != 4 || chars.first() == Some(&'两') {
-                    return None;
-                }
-                let year = figures.iter().fold(0, |sum, figure| sum * 10 + figure);
-                (year, chars.iter().take(4).map(|c| c.len_utf8()).sum())
-            }
-            _ => return None,
-        };
-        YEARS.contains(&year).then(|| self.at += len)?;
-        Some(year)
-    }
-
-    /// A number from 1 to `most`, with one or two digits or in Chinese.
-    fn small(&mut self, most: u32) -> Option<u32> {
-        let digits = self.ascii_digits();
-        let (value, len) = match digits.len() {
-            1 | 2 => (number(digits)?, digits.len()),
-            0 => {
-                let numeral = numeral_at(self.text, self.at)?;
-                let whole = numeral.value.fract().is_zero();
-                let value = whole.then(|| numeral.value.normalize().to_string())?;
-                (number(&value)?, numeral.range.len())
-            }
-            _ => return None,
-        };
-        (1..=most).contains(&value).then(|| self.at += len)?;
-        Some(value)
-    }
-
     fn point(&mut self) -> Option<Point> {
         let from = self.at;
         if let Some(year) = self.year() {
@@ -342,10 +264,6 @@ fn month_days(year: Option<u32>, month: u32) -> u32 {
     let month = i8::try_from(month).unwrap_or(1);
     jiff::civil::Date::new(year, month, 1)
         .map_or(31, |date| u32::try_from(date.days_in_month()).unwrap_or(31))
-}
-
-fn number(digits: &str) -> Option<u32> {
-    digits.parse().ok()
 }
 
 /// A year without 年, as in 2020获得: four digits that stand alone.

@@ -66,6 +66,14 @@ impl Words {
     }
 }
 
+/// The longer of two words, the first when they are as long.
+pub(super) fn longer<'a>(one: Option<&'a str>, other: Option<&'a str>) -> Option<&'a str> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if one.len() >= other.len() { one } else { other }),
+        (one, other) => one.or(other),
+    }
+}
+
 impl<'de> Deserialize<'de> for Words {
     fn deserialize<D: serde::Deserializer<'de>>(data: D) -> Result<Words, D::Error> {
         Vec::<String>::deserialize(data).map(Words::new)
@@ -235,6 +243,16 @@ pub(super) struct ClauseWords {
     pub(super) noun_followers: Words,
     /// Nouns that say too little alone.
     pub(super) generic: Words,
+    /// Totals that belong to the figure before: 总量.
+    pub(super) totals: Words,
+    /// What is measured of several things at once: 零售额, 满意率.
+    pub(super) shared_heads: Words,
+    /// Measure words of events, which are counted by what is done: 集中评查2次.
+    pub(super) event_units: Words,
+    /// What may act: 县司法局, 法院, 委员会, by its last word.
+    pub(super) organs: Words,
+    /// Verbs of reaching, whose noun stands before them: 税收完成.
+    pub(super) reaching: Words,
     /// States that things end in: 维持, 驳回.
     pub(super) outcomes: Words,
     /// What may be dropped at the head of a noun phrase.
@@ -259,6 +277,12 @@ pub(super) struct ClauseWords {
     pub(super) as_of: Words,
     pub(super) target: Words,
     pub(super) places: Words,
+    /// Before 一, these make it a number: 仅一家.
+    pub(super) count_leads: Words,
+    /// Before 一, these make it an article: 每一件.
+    pub(super) article_leads: Words,
+    /// Measure words with which 一 at the end of a clause is a number: 开展演练一次.
+    pub(super) one_units: Words,
 }
 
 pub(super) static UNITS: LazyLock<Units> =

@@ -4,13 +4,18 @@
 //! it, 超过 近 约 不少于 outside; numerals that are names (“1+3+N”, 党的二十大, 八五普法, document numbers, labels) are no figures.
 
 mod approximate;
+mod chinese;
+mod cursor;
 mod date;
 mod glance;
+mod lead;
 mod lexicon;
 mod name;
+mod number;
 mod numeral;
 mod ordinal;
 mod period;
+mod phrase;
 mod rate;
 mod scan;
 mod subject;
@@ -193,7 +198,7 @@ pub fn figures(
         .collect();
     let readings = scan::read(text, &skip, year);
     let subjects = subject::subjects(text, &readings);
-    let periods = period::periods(text, &readings);
+    let periods = period::periods(text, &readings, year);
     readings
         .into_iter()
         .zip(subjects)

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::chinese::{digit, parse, place};
 use super::glance::{before, char_at, char_before};
 
 /// Longest run of digits that is read as a number.
@@ -56,50 +57,28 @@ fn is_chinese_numeral(c: char) -> bool {
     digit(c).is_some() || place(c).is_some() || matches!(c, '几' | '数' | '廿' | '卅' | '半')
 }
 
-/// The value of a Chinese digit.
-pub(super) fn digit(c: char) -> Option<u32> {
-    let value = match c {
-        '〇' | '零' | '○' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    };
-    Some(value)
-}
-
-fn place(c: char) -> Option<Decimal> {
-    let value = match c {
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        '万' => 10_000,
-        '亿' => 100_000_000,
-        _ => return None,
-    };
-    Some(Decimal::from(value))
-}
-
-/// The end of the run of numeral characters at a place: where reading goes on when the run is no number.
+/// The end of the run of numeral characters at a place: where reading goes on when the run is no number. The points inside
+/// 2.5 or 192.168.1.1 belong to the run.
 pub(super) fn run_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     let ascii = rest.starts_with(|c: char| c.is_ascii_digit());
-    let same = |c: char| {
-        if ascii {
-            c.is_ascii_digit()
-        } else {
-            is_chinese_numeral(c)
+    let mut end = at;
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next_digit = chars.peek().is_some_and(char::is_ascii_digit);
+        let same = match ascii {
+            true => c.is_ascii_digit() || (c == '.' && next_digit),
+            false => is_chinese_numeral(c),
+        };
+        if !same && end > at {
+            break;
         }
-    };
-    let len = rest.find(|c| !same(c)).unwrap_or(rest.len());
-    let one = rest.chars().next().map_or(0, char::len_utf8);
-    at + len.max(one)
+        end += c.len_utf8();
+        if !same {
+            break;
+        }
+    }
+    end
 }
 
 /// The numeral that begins at a place.
@@ -337,155 +316,6 @@ impl Numeral {
         }
         Some(())
     }
-}
-
-/// A Chinese numeral without its place in the text.
-struct Parsed {
-    value: Decimal,
-    grain: Decimal,
-    spread: Spread,
-    /// Begins with 百, 千 or 万: a number only beside a word that makes it one.
-    bare: bool,
-}
-
-fn parse(chars: &[char]) -> Option<Parsed> {
-    match chars {
-        ['半'] => Some(Parsed {
-            value: Decimal::new(5, 1),
-            grain: Decimal::new(1, 1),
-            spread: Spread::None,
-            bare: false,
-        }),
-        ['几' | '数', places @ ..] if !places.is_empty() => several(places),
-        [head @ .., '几'] => {
-            let (value, grain) = plain(head)?;
-            Some(Parsed {
-                value,
-                grain,
-                spread: Spread::Above,
-                bare: false,
-            })
-        }
-        _ => neighbours(chars).or_else(|| {
-            let (value, grain) = plain(chars)?;
-            let bare = matches!(chars, ['百' | '千' | '万' | '亿', ..]);
-            Some(Parsed {
-                value,
-                grain,
-                spread: Spread::None,
-                bare,
-            })
-        }),
-    }
-}
-
-/// 几十, 数百万: from two of them up to ten.
-fn several(places: &[char]) -> Option<Parsed> {
-    let mut product = Decimal::ONE;
-    for &c in places {
-        product = product.checked_mul(place(c)?)?;
-    }
-    Some(Parsed {
-        value: product.checked_mul(Decimal::TWO)?,
-        grain: product,
-        spread: Spread::UpTo(product.checked_mul(Decimal::TEN)?),
-        bare: false,
-    })
-}
-
-/// 三五, 两三百, 三四十: two digits side by side are the ends of a range.
-fn neighbours(chars: &[char]) -> Option<Parsed> {
-    let at = chars
-        .windows(2)
-        .position(|pair| pair.iter().all(|&c| digit(c).is_some()))?;
-    let (low, high) = (digit(*chars.get(at)?)?, digit(*chars.get(at + 1)?)?);
-    if low == 0 || !(high == low + 1 || (low, high) == (3, 5)) {
-        return None;
-    }
-    let without = |drop: usize| -> Option<(Decimal, Decimal)> {
-        let kept: Vec<char> = chars
-            .iter()
-            .enumerate()
-            .filter(|(idx, _)| *idx != drop)
-            .map(|(_, c)| *c)
-            .collect();
-        plain(&kept)
-    };
-    let ((value, grain), (top, _)) = (without(at + 1)?, without(at)?);
-    Some(Parsed {
-        value,
-        grain,
-        spread: Spread::UpTo(top),
-        bare: false,
-    })
-}
-
-/// 两千三百五, 一万零三十, 廿五: value and the place value of the last digit that is not zero.
-fn plain(chars: &[char]) -> Option<(Decimal, Decimal)> {
-    let spelled: Vec<char> = chars
-        .iter()
-        .flat_map(|&c| match c {
-            '廿' => vec!['二', '十'],
-            '卅' => vec!['三', '十'],
-            _ => vec![c],
-        })
-        .collect();
-    let mut whole = Decimal::ZERO;
-    let mut section = Decimal::ZERO;
-    let mut waiting: Option<u32> = None;
-    let mut last = Decimal::ONE;
-    let mut zero = false;
-    let mut grain = Decimal::ONE;
-    for &c in &spelled {
-        if let Some(value) = digit(c) {
-            if waiting.is_some_and(|waiting| waiting != 0) {
-                return None;
-            }
-            zero |= value == 0;
-            waiting = Some(value);
-            continue;
-        }
-        let factor = place(c)?;
-        let count = waiting.take().filter(|&count| count != 0);
-        if factor >= Decimal::from(10_000) {
-            section = section.checked_add(Decimal::from(count.unwrap_or(0)))?;
-            if section.is_zero() && whole.is_zero() {
-                section = Decimal::ONE;
-            }
-            whole = if factor > Decimal::from(10_000) || section.is_zero() {
-                whole.checked_add(section)?.checked_mul(factor)?
-            } else {
-                whole.checked_add(section.checked_mul(factor)?)?
-            };
-            section = Decimal::ZERO;
-            grain = factor.checked_mul(if count.is_some() {
-                Decimal::ONE
-            } else {
-                grain.max(Decimal::ONE)
-            })?;
-        } else {
-            let count = Decimal::from(count.unwrap_or(1));
-            section = section.checked_add(factor.checked_mul(count)?)?;
-            grain = factor;
-        }
-        last = factor;
-        zero = false;
-    }
-    if let Some(rest) = waiting.filter(|&rest| rest != 0) {
-        let unit = if zero || last == Decimal::ONE {
-            Decimal::ONE
-        } else {
-            last / Decimal::TEN
-        };
-        section = section.checked_add(unit.checked_mul(Decimal::from(rest))?)?;
-        grain = unit;
-    }
-    let value = whole.checked_add(section)?;
-    let said_zero = spelled.iter().all(|&c| digit(c) == Some(0));
-    if value.is_zero() && !said_zero {
-        return None;
-    }
-    Some((value, grain))
 }
 
 /// Whether a letter or a sign right before makes the digits part of a name: PM2.5, V3, +3.

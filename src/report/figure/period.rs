@@ -1,8 +1,9 @@
 //! The time that a figure is about.
 //!
-//! A word of the clause decides first: 力争 is a target, 累计 and 以来 are cumulative, 截至 and 现有 are a stock. Then a year: one
-//! at the head of a clause governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause,
-//! and one inside brackets only the brackets.
+//! A word of the clause decides first: 力争 is a target, and so is the rest of its sentence; 累计 and 以来 are cumulative, 截至 and
+//! 现有 are a stock; 去年 right before a number is the year before the report's. Then a year: one at the head of a clause
+//! governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause, and one inside brackets only
+//! the brackets.
 
 use super::glance::{before, behind_last};
 use super::lexicon::CLAUSE_WORDS;
@@ -10,8 +11,9 @@ use super::scan::Reading;
 use super::{FigureKind, Period};
 
 /// The period of each reading.
-pub(super) fn periods(text: &str, readings: &[Reading]) -> Vec<Period> {
+pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>) -> Vec<Period> {
     let mut year: Option<Governing> = None;
+    let mut target = false;
     let mut end = 0;
     readings
         .iter()
@@ -19,14 +21,24 @@ pub(super) fn periods(text: &str, readings: &[Reading]) -> Vec<Period> {
             let between = text.get(end..reading.quote.start).unwrap_or("");
             end = reading.quote.end;
             year = year.take().and_then(|year| year.through(between));
+            target &= !between.contains(['。', '\n']);
             if reading.kind == FigureKind::Date {
                 if let Some(found) = Governing::of(text, reading) {
                     year = Some(found);
                 }
                 return reading.year.map_or(Period::Unsaid, Period::Year);
             }
-            said(clause(text, reading))
-                .unwrap_or_else(|| year.as_ref().map_or(Period::Unsaid, Governing::period))
+            let clause = clause(text, reading);
+            target |= CLAUSE_WORDS.target.within(clause);
+            if target {
+                return Period::Target;
+            }
+            let last_year = report_year.filter(|_| says_last_year(clause));
+            let governed = || year.as_ref().map_or(Period::Unsaid, Governing::period);
+            last_year
+                .map(|year| Period::Year(year - 1))
+                .or_else(|| said(clause))
+                .unwrap_or_else(governed)
         })
         .collect()
 }
@@ -92,11 +104,16 @@ fn clause<'a>(text: &'a str, reading: &Reading) -> &'a str {
     if time_only { earlier } else { clause }
 }
 
+/// 相较去年22件: the number is last year's. 较去年下降 is about this year.
+fn says_last_year(clause: &str) -> bool {
+    ["去年", "上年", "上年度", "去年同期", "上年同期"]
+        .iter()
+        .any(|word| clause.ends_with(word))
+}
+
 fn said(clause: &str) -> Option<Period> {
     let words = &*CLAUSE_WORDS;
-    if words.target.within(clause) {
-        Some(Period::Target)
-    } else if words.cumulative.within(clause) && !clause.contains("今年以来") {
+    if words.cumulative.within(clause) && !clause.contains("今年以来") {
         Some(Period::Cumulative)
     } else if words.as_of.within(clause) {
         Some(Period::AsOf)

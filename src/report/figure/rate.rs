@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::chinese::digit;
 use super::glance::{after, char_before};
-use super::numeral::{Numeral, Spread, digit, numeral_at};
+use super::numeral::{Numeral, Script, Spread, numeral_at};
 
 /// A rate written without a sign, as a number of percent.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +144,7 @@ fn half(text: &str, at: usize) -> Option<RateReading> {
             grain: half,
             scale: Decimal::ONE,
             spread,
-            script: super::numeral::Script::Chinese,
+            script: Script::Chinese,
         },
         quote: at..end,
         unit: "%",

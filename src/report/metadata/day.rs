@@ -3,11 +3,15 @@
 use jiff::civil::Date;
 
 use super::Located;
-use super::title::{labelled_date, page_lines};
+use super::title::{PageLine, labelled_date};
 use crate::report::{Block, BlockKind, NormalText, Span, date};
 
 /// The date of publication on the page; never a date that a page shows of the day it was visited.
-pub(super) fn published(normal: &NormalText, blocks: &[Block]) -> Option<Located<Date>> {
+pub(super) fn published(
+    normal: &NormalText,
+    blocks: &[Block],
+    page: &[PageLine],
+) -> Option<Located<Date>> {
     let labels = [
         "发布时间",
         "发布日期",
@@ -22,12 +26,16 @@ pub(super) fn published(normal: &NormalText, blocks: &[Block]) -> Option<Located
         "更新时间",
         "更新日期",
     ];
-    let undated: Vec<Block> = blocks
+    let lasting: Vec<PageLine> = page
         .iter()
-        .filter(|block| !is_today(normal.to_normal(block.text).of(&normal.text)))
+        .filter(|(_, text)| !is_today(text))
         .copied()
         .collect();
-    labelled_date(normal, &undated, &labels).or_else(|| stamped(normal, &undated))
+    let body = blocks
+        .iter()
+        .find(|block| block.kind.is_body())
+        .map(|block| normal.to_normal(block.text).start);
+    labelled_date(normal, &lasting, &labels).or_else(|| stamped(normal, &lasting, body?))
 }
 
 fn is_today(text: &str) -> bool {
@@ -38,9 +46,9 @@ fn is_today(text: &str) -> bool {
 }
 
 /// A date without a label on the page line that names the source, or alone with its time.
-fn stamped(normal: &NormalText, blocks: &[Block]) -> Option<Located<Date>> {
-    let body = blocks.iter().position(|block| block.kind.is_body())?;
-    page_lines(normal, blocks.get(..body)?).find_map(|(range, text)| {
+fn stamped(normal: &NormalText, page: &[PageLine], body: usize) -> Option<Located<Date>> {
+    let before = page.iter().take_while(|(range, _)| range.start < body);
+    before.into_iter().find_map(|(range, text)| {
         let (place, date) = date::find(text)?;
         let rest = text.len() - place.len();
         let named = text.contains("来源") || text.contains("www.");
@@ -55,7 +63,11 @@ fn stamped(normal: &NormalText, blocks: &[Block]) -> Option<Located<Date>> {
 }
 
 /// The date under the text, or above it in a letter.
-pub(super) fn signed(normal: &NormalText, blocks: &[Block]) -> Option<Located<Date>> {
+pub(super) fn signed(
+    normal: &NormalText,
+    blocks: &[Block],
+    page: &[PageLine],
+) -> Option<Located<Date>> {
     let signature = blocks
         .iter()
         .rev()
@@ -73,5 +85,5 @@ pub(super) fn signed(normal: &NormalText, blocks: &[Block]) -> Option<Located<Da
                 ))),
             })
         });
-    signature.or_else(|| labelled_date(normal, blocks, &["成文日期", "成文时间", "印发日期"]))
+    signature.or_else(|| labelled_date(normal, page, &["成文日期", "成文时间", "印发日期"]))
 }

@@ -1,7 +1,7 @@
 //! Who reports: the body in the title, under the text or in its first sentence, and the place it governs.
 
 use super::level::{LEVELS, place_len};
-use super::title::labelled;
+use super::title::{PageLine, labelled};
 use super::{Kind, Level, Located, Opening};
 use crate::report::lexicon::{begins, contains, ends};
 use crate::report::{Block, BlockKind, NormalText, Span};
@@ -22,15 +22,23 @@ impl Body {
             return self.name.clone();
         }
         let place = self.place.as_deref()?;
+        if ends(place, &LEVELS.committees) {
+            return Some(inferred(place, "管理委员会"));
+        }
         let government = match level {
             Level::Subdistrict => "办事处",
             Level::Township | Level::County | Level::Prefecture | Level::Province => "人民政府",
             Level::National | Level::Department | Level::Unknown => return None,
         };
-        Some(Located {
-            value: format!("{place}{government}"),
-            span: None,
-        })
+        Some(inferred(place, government))
+    }
+}
+
+/// A name that the text does not print.
+fn inferred(place: &str, government: &str) -> Located<String> {
+    Located {
+        value: format!("{place}{government}"),
+        span: None,
     }
 }
 
@@ -38,6 +46,7 @@ impl Body {
 pub(super) fn issuer(
     normal: &NormalText,
     blocks: &[Block],
+    page: &[PageLine],
     title: Option<&Located<String>>,
     kind: Kind,
     opening: &Opening,
@@ -49,10 +58,16 @@ pub(super) fn issuer(
     let signed = under_text(normal, blocks);
     let labelled = labelled(
         normal,
-        blocks,
-        &["发布机构", "发布单位", "发文机关", "发文机构", "发文单位"],
+        page,
+        &[
+            "发布机构:",
+            "发布单位:",
+            "发文机关:",
+            "发文机构:",
+            "发文单位:",
+        ],
     );
-    let opened = in_opening(opening);
+    let opened = in_opening(opening).or_else(|| at_occasion(normal, blocks));
     let best = titled
         .clone()
         .filter(|body| body.name.is_some())
@@ -119,6 +134,16 @@ fn of_name(name: Located<String>) -> Body {
         .get(..len)
         .filter(|place| !place.is_empty())
         .map(without_party);
+    if let Some(province) = LEVELS
+        .provinces
+        .iter()
+        .find(|province| province.short == text)
+    {
+        return Body {
+            name: None,
+            place: Some(province.full.clone()),
+        };
+    }
     if len == text.len() && !text.is_empty() {
         return Body { name: None, place };
     }
@@ -161,9 +186,9 @@ const LONGEST_NAME: usize = 24;
 
 /// 现将青山县2024年…, else 2024年,青山县坚持….
 fn in_opening(opening: &Opening) -> Option<Body> {
-    let announced = opening
-        .text
-        .match_indices("现将")
+    let announced = ["现将", "我代表", "受"]
+        .iter()
+        .flat_map(|word| opening.text.match_indices(word))
         .map(|(at, word)| at + word.len())
         .find_map(|from| name_at(opening.text, from));
     let name = announced.or_else(|| {
@@ -176,8 +201,11 @@ fn in_opening(opening: &Opening) -> Option<Body> {
         );
         starts
             .take(40)
-            .filter_map(|from| name_at(opening.text, from))
-            .find(|name| opening.whole.matches(name.as_str()).count() >= 2)
+            .filter_map(|from| Some((from, name_at(opening.text, from)?)))
+            .find(|(from, name)| {
+                *from <= "2024年度,".len() || opening.whole.matches(name.as_str()).count() >= 2
+            })
+            .map(|(_, name)| name)
     })?;
     let mut body = of_name(Located {
         value: name,
@@ -188,6 +216,29 @@ fn in_opening(opening: &Opening) -> Option<Body> {
         value: name.value,
     });
     Some(body)
+}
+
+/// 在青山省第十四届人民代表大会…会议上 under a title names the place.
+fn at_occasion(normal: &NormalText, blocks: &[Block]) -> Option<Body> {
+    let lines = blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::SignOff | BlockKind::Title));
+    let name = lines
+        .map(|block| normal.to_normal(block.text).of(&normal.text))
+        .filter(|line| line.contains("人民代表大会") || line.contains("人大"))
+        .find_map(|line| {
+            let from = line.find('在')? + '在'.len_utf8();
+            let rest = line.get(from..)?;
+            let name = rest.get(..place_len(rest))?;
+            if rest.starts_with("第") || rest.starts_with("全国") {
+                return Some("国务院".to_owned());
+            }
+            (!name.is_empty()).then(|| name.to_owned())
+        })?;
+    Some(of_name(Located {
+        value: name,
+        span: None,
+    }))
 }
 
 /// A place or a body that begins at the offset and is followed by what such names are followed by.
@@ -207,6 +258,7 @@ fn name_at(text: &str, from: usize) -> Option<String> {
         }
     }
     found
+        .filter(|name| place_len(name) > 0 || begins(name, &LEVELS.national))
         .filter(|name| !contains(place_or_all(name), &LEVELS.not_in_names))
         .map(str::to_owned)
 }

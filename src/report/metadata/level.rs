@@ -17,9 +17,13 @@ pub(super) struct Levels {
     pub government_ends: Vec<String>,
     /// How names of places end, longer ones first.
     place_ends: Vec<PlaceEnd>,
+    /// Provinces without 省 or 自治区, as short titles name them.
+    pub provinces: Vec<Province>,
+    /// Places that a committee governs and no government.
+    pub committees: Vec<String>,
     /// Cities of the first level.
     municipalities: Vec<String>,
-    national: Vec<String>,
+    pub national: Vec<String>,
     /// What only a city that governs counties speaks of.
     has_counties: Vec<String>,
     /// How a text speaks of its own place or body.
@@ -28,6 +32,13 @@ pub(super) struct Levels {
     pub followers: Vec<String>,
     /// What shows that a stretch of text is no name.
     pub not_in_names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Province {
+    pub short: String,
+    pub full: String,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +72,7 @@ pub(super) struct Rank {
 /// By the name of the body, else by how the text speaks of its own.
 pub(super) fn rank(body: Option<&Body>, opening: &Opening) -> Rank {
     let Some(body) = body else {
-        return spoken(opening);
+        return represented(opening).unwrap_or_else(|| spoken(opening));
     };
     let name = body.name.as_ref().map(|name| name.value.as_str());
     let place = body.place.as_deref();
@@ -91,6 +102,31 @@ pub(super) fn rank(body: Option<&Body>, opening: &Opening) -> Rank {
 
 fn is_department(name: &str, place: Option<&str>) -> bool {
     !ends(name, &LEVELS.government_ends) && place != Some(name)
+}
+
+/// 我代表区人民政府: the place is left out, but not its level.
+fn represented(opening: &Opening) -> Option<Rank> {
+    let governments = [
+        ("省", Level::Province),
+        ("自治区", Level::Province),
+        ("市", Level::Prefecture),
+        ("州", Level::Prefecture),
+        ("县", Level::County),
+        ("区", Level::County),
+        ("镇", Level::Township),
+        ("乡", Level::Township),
+    ];
+    governments
+        .into_iter()
+        .find(|(place, _)| {
+            let full = format!("代表{place}人民政府");
+            let short = format!("代表{place}政府");
+            opening.text.contains(&full) || opening.text.contains(&short)
+        })
+        .map(|(_, level)| Rank {
+            level,
+            department_of: None,
+        })
 }
 
 /// 县司法局, 市住房城乡建设委: the place is left out.
@@ -146,7 +182,7 @@ fn spoken(opening: &Opening) -> Rank {
             let count: usize = own
                 .words
                 .iter()
-                .map(|word| opening.whole.matches(word.as_str()).count())
+                .map(|word| opening.whole.matches(word.as_str()).count() * self_weight(word))
                 .sum();
             (count, own)
         })
@@ -159,6 +195,15 @@ fn spoken(opening: &Opening) -> Rank {
     Rank {
         level,
         department_of: None,
+    }
+}
+
+/// 我县 says more than 全县, which a department of the county writes as well.
+fn self_weight(word: &str) -> usize {
+    if word.starts_with(['我', '本']) {
+        3
+    } else {
+        1
     }
 }
 

@@ -5,7 +5,11 @@ use crate::report::{Block, BlockKind, NormalText, Span, date};
 use jiff::civil::Date;
 
 /// The lines of the title joined; where the text has none, what the page calls it.
-pub(super) fn title(normal: &NormalText, blocks: &[Block]) -> Option<Located<String>> {
+pub(super) fn title(
+    normal: &NormalText,
+    blocks: &[Block],
+    page: &[PageLine],
+) -> Option<Located<String>> {
     let mut value = String::new();
     let mut span: Option<Span> = None;
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Title) {
@@ -14,18 +18,18 @@ pub(super) fn title(normal: &NormalText, blocks: &[Block]) -> Option<Located<Str
     }
     match span {
         Some(_) => Some(Located { value, span }),
-        None => labelled(normal, blocks, &["标题", "文章标题", "名称", "信息名称"]),
+        None => labelled(normal, page, &["标题:", "文章标题:", "名称:", "信息名称:"]),
     }
 }
 
 /// The value behind a label of the page.
 pub(super) fn labelled(
     normal: &NormalText,
-    blocks: &[Block],
+    page: &[PageLine],
     labels: &[&str],
 ) -> Option<Located<String>> {
     labels.iter().find_map(|label| {
-        page_lines(normal, blocks).find_map(|(range, text)| {
+        page.iter().find_map(|(range, text)| {
             let value = value_of(text, label)?;
             let start = range.start + text.find(value)?;
             Some(Located {
@@ -36,10 +40,10 @@ pub(super) fn labelled(
     })
 }
 
-/// The text behind `label:`, up to the next label on the line.
+/// The text behind a label with its colon, up to the next label on the line.
 fn value_of<'a>(text: &'a str, label: &str) -> Option<&'a str> {
-    let at = text.find(&format!("{label}:"))?;
-    let behind = text.get(at + label.len() + 1..)?;
+    let at = text.find(label)?;
+    let behind = text.get(at + label.len()..)?;
     let end = behind
         .find([':', '|', '[', '【'])
         .map_or(behind, |colon| cut_label(behind, colon));
@@ -71,11 +75,11 @@ fn cut_label(text: &str, colon: usize) -> &str {
         .unwrap_or(value)
 }
 
-/// The lines of the page around the report, as ranges of the normal text.
-pub(super) fn page_lines<'a>(
-    normal: &'a NormalText,
-    blocks: &'a [Block],
-) -> impl Iterator<Item = (Span, &'a str)> {
+/// A line of the page around the report: its range in the normal text, and what it says.
+pub(super) type PageLine<'a> = (Span, &'a str);
+
+/// The lines of the page, in order.
+pub(super) fn page_lines<'a>(normal: &'a NormalText, blocks: &[Block]) -> Vec<PageLine<'a>> {
     blocks
         .iter()
         .filter(|block| block.kind == BlockKind::Chrome)
@@ -83,16 +87,17 @@ pub(super) fn page_lines<'a>(
             let range = normal.to_normal(block.text);
             (range, range.of(&normal.text))
         })
+        .collect()
 }
 
 /// A date on a line of the page, behind one of the labels.
 pub(super) fn labelled_date(
     normal: &NormalText,
-    blocks: &[Block],
+    page: &[PageLine],
     labels: &[&str],
 ) -> Option<Located<Date>> {
     labels.iter().find_map(|label| {
-        page_lines(normal, blocks).find_map(|(range, text)| {
+        page.iter().find_map(|(range, text)| {
             let at = text.find(label)? + label.len();
             let behind = text.get(at..)?;
             let rest = behind.trim_start_matches([':', ']', ' ', '】']);

@@ -52,18 +52,16 @@ pub(super) fn in_file_name(hints: &Hints) -> Option<i16> {
         .find(|year| (1990..2100).contains(year))
 }
 
-/// All `20xx年` in a text with their offsets; also `20xx-20yy年`.
+/// All `2024年` in a text with their offsets.
 fn years(text: &str) -> impl Iterator<Item = (usize, i16)> + '_ {
-    text.match_indices("20").filter_map(|(at, _)| {
-        let digits = text.get(at..at + 4)?;
+    text.match_indices('年').filter_map(|(end, _)| {
+        let at = end.checked_sub(4)?;
+        let digits = text.get(at..end)?;
         let before = text.get(..at)?.chars().next_back();
-        let number = digits.bytes().all(|digit| digit.is_ascii_digit());
         let alone = before.is_none_or(|before| !before.is_ascii_digit());
-        let year = number && text.get(at + 4..)?.starts_with('年');
-        (year && alone)
-            .then(|| digits.parse().ok())
-            .flatten()
-            .map(|year| (at, year))
+        let number = digits.bytes().all(|digit| digit.is_ascii_digit());
+        let year: i16 = digits.parse().ok().filter(|_| alone && number)?;
+        (1949..2100).contains(&year).then_some((at, year))
     })
 }
 
@@ -152,12 +150,10 @@ fn looked_back(clues: &Clues) -> Option<i16> {
     };
     let back = titles()
         .filter(|title| {
-            title.contains("回顾")
-                || title.contains("总结")
-                || title.contains("主要工作")
-                || title.contains("完成")
+            title.contains("回顾") || title.contains("总结") || title.contains("以来工作")
         })
-        .find_map(|title| years(title).map(|(_, year)| year).max());
+        .find_map(|title| years(title).next())
+        .map(|(_, year)| year);
     let ahead = titles()
         .filter(|title| {
             ["安排", "打算", "计划", "重点", "任务", "工作"]

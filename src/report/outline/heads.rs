@@ -70,8 +70,10 @@ const NEAR: usize = 12;
 fn without_strays(heads: &[Head]) -> Vec<Head> {
     let is_neighbour = |label: Label, other: &Head| {
         other.label.is_some_and(|other| {
-            let numbers = other.number.zip(label.number);
-            other.style == label.style && numbers.is_some_and(|(a, b)| a.abs_diff(b) == 1)
+            let apart = other.number.zip(label.number).map(|(a, b)| a.abs_diff(b));
+            // 三是 may follow 一是: reports lose one.
+            let most = if label.style.is_item() { 2 } else { 1 };
+            other.style == label.style && apart.is_some_and(|apart| (1..=most).contains(&apart))
         })
     };
     heads
@@ -97,6 +99,9 @@ fn is_weak(head: &Head, label: Label) -> bool {
         Style::Chapter | Style::Han | Style::Dash => false,
     }
 }
+
+/// How many characters around a comma the other items of a list are looked for.
+const LIST_WINDOW: usize = 120;
 
 /// One block of normal text.
 struct Finder<'a> {
@@ -144,7 +149,8 @@ impl Finder<'_> {
         let rest = self.text.get(at..)?;
         let label = numbering::label(rest)?;
         let fits = match label.style {
-            Style::Chapter | Style::Han | Style::Dash => at == 0,
+            Style::Chapter | Style::Han => at == 0,
+            Style::Dash => at == 0 && has_dash_title(rest, label),
             Style::HanBracket | Style::Arabic | Style::ArabicBracket | Style::Circled => {
                 before != Some(',') && label.number.is_some()
             }
@@ -175,7 +181,7 @@ impl Finder<'_> {
             .get(at..)
             .unwrap_or("")
             .chars()
-            .take(400)
+            .take(LIST_WINDOW)
             .collect();
         let back: Vec<char> = self
             .text
@@ -183,7 +189,7 @@ impl Finder<'_> {
             .unwrap_or("")
             .chars()
             .rev()
-            .take(400)
+            .take(LIST_WINDOW)
             .collect();
         let back: String = back.into_iter().rev().collect();
         let next = numbering::han_name(number + 1).map(|name| format!("{name}{sign}"));
@@ -198,7 +204,7 @@ impl Finder<'_> {
             return None;
         }
         let rest = self.text.get(at..)?;
-        let turn = lexicon::begins(rest, &HEADINGS.turns);
+        let turn = lexicon::begins(rest, &HEADINGS.turns) || turns_soon(rest);
         let plan = at == 0 && lexicon::begins(rest, &HEADINGS.plans);
         let kind = match (turn, plan) {
             (true, _) => HeadKind::Turn,
@@ -232,6 +238,33 @@ impl Finder<'_> {
             leads: at == 0,
         })
     }
+}
+
+/// How far into a sentence the words stand that turn it.
+const TURN_WITHIN: usize = 24;
+
+fn turns_soon(text: &str) -> bool {
+    let end = text
+        .char_indices()
+        .nth(TURN_WITHIN)
+        .map_or(text.len(), |(at, _)| at);
+    let begin = text.get(..end).unwrap_or(text);
+    let begin = begin.split(mark::is_stop).next().unwrap_or(begin);
+    lexicon::contains(begin, &HEADINGS.turn_words)
+}
+
+/// `——经济运行稳中有进。` with its text behind; a target in figures is no title.
+fn has_dash_title(text: &str, label: Label) -> bool {
+    let rest = text.get(label.len..).unwrap_or("");
+    let Some(end) = rest.find(mark::is_stop) else {
+        return false;
+    };
+    let title = rest.get(..end).unwrap_or("");
+    let more = rest
+        .get(end..)
+        .is_some_and(|rest| rest.starts_with('。') && rest.len() > '。'.len_utf8());
+    more && title.chars().take(31).count() <= 30
+        && !title.contains(|digit: char| digit.is_ascii_digit())
 }
 
 /// A head stands at the start of its block or behind a mark.

@@ -2,6 +2,7 @@
 
 use crate::report::Span;
 use crate::report::mark;
+use crate::report::numbering::{self, Style};
 
 /// A first sentence of at most so many characters is the title; of a longer one its first clause is.
 const LONGEST_SENTENCE: usize = 32;
@@ -11,9 +12,9 @@ const SHORTEST_CLAUSE: usize = 4;
 /// The title in the text behind a label, relative to it; never empty unless the text is.
 pub(super) fn run_in_title(text: &str) -> Span {
     let sentence = text
-        .find(|mark: char| mark::is_stop(mark) || mark == ':')
-        .filter(|at| *at > 0)
-        .unwrap_or(text.len());
+        .char_indices()
+        .find(|(at, mark)| *at > 0 && ends_title(text, *at, *mark))
+        .map_or(text.len(), |(at, _)| at);
     let sentence_text = text.get(..sentence).unwrap_or(text);
     if sentence_text.chars().take(LONGEST_SENTENCE + 1).count() <= LONGEST_SENTENCE {
         return Span::new(0, sentence);
@@ -24,6 +25,16 @@ pub(super) fn run_in_title(text: &str) -> Span {
         .find(|(count, (_, mark))| *mark == ',' && *count >= SHORTEST_CLAUSE)
         .map_or(sentence, |(_, (at, _))| at);
     Span::new(0, clause)
+}
+
+/// A stop, or a comma before the next item of a list.
+fn ends_title(text: &str, at: usize, mark: char) -> bool {
+    let next_item = || {
+        text.get(at + mark.len_utf8()..)
+            .and_then(numbering::label)
+            .is_some_and(|label| matches!(label.style, Style::Is | Style::Must))
+    };
+    mark::is_stop(mark) || mark == ':' || (mark == ',' && next_item())
 }
 
 #[cfg(test)]
@@ -43,6 +54,7 @@ mod tests {
                 "加强执法队伍建设",
             ),
             ("抓学习;", "抓学习"),
+            ("抓学习,二是抓执法,三是抓监督", "抓学习"),
             ("抓学习", "抓学习"),
         ] {
             assert_eq!(run_in_title(text).of(text), expected);

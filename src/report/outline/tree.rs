@@ -32,6 +32,8 @@ pub(super) enum Topic {
     Results,
     Shortcomings,
     Plan,
+    /// Notes and annexes behind the report.
+    Annex,
     /// One field of work.
     Theme,
 }
@@ -73,7 +75,7 @@ struct Builder<'a> {
 /// No reader draws a deeper tree; without a bound a hostile text could.
 const DEEPEST: usize = 12;
 /// How far ahead the next number of a list is looked for.
-const AHEAD: usize = 80;
+const AHEAD: usize = 40;
 
 impl Builder<'_> {
     fn take(&mut self, idx: usize) {
@@ -98,7 +100,7 @@ impl Builder<'_> {
                     open.style.is_some_and(|style| !style.is_item()) || self.is_role(open)
                 })
                 .map_or(0, |at| at + 1),
-            Some(Topic::Results | Topic::Shortcomings | Topic::Plan) => 0,
+            Some(Topic::Results | Topic::Shortcomings | Topic::Plan | Topic::Annex) => 0,
         };
         self.close(keep, head.at);
         self.open(idx, 0);

@@ -1,5 +1,7 @@
 //! Where the parts stand: sections first, then passages that have no heading.
 
+use std::cmp::Reverse;
+
 use super::passage;
 use super::role::{Role, role};
 use super::words::WORDS;
@@ -42,7 +44,7 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
     passage::add_shortcomings(page, &mut parts);
     passage::add_plan(page, &mut parts);
     passage::add_sentences(page, &mut parts);
-    parts.sort_by_key(|found| (found.span.start, found.span.end, found.part));
+    parts.sort_by_key(|found| (found.span.start, Reverse(found.span.end), found.part));
     parts
 }
 
@@ -136,7 +138,12 @@ fn section_part(page: &Page, sections: &[Section], idx: usize) -> Option<PartSpa
     if let Some(inner) = inner {
         span.end = inner.extent.start;
     }
-    (!span.is_empty()).then_some(PartSpan { part, span })
+    let range = page.normal.to_normal(span);
+    let text = range.of(&page.normal.text).trim_end_matches('\n');
+    let span = page
+        .normal
+        .to_source(Span::new(range.start, range.start + text.len()));
+    (!text.is_empty()).then_some(PartSpan { part, span })
 }
 
 /// The part of the nearest section above that has one.

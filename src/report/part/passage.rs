@@ -4,7 +4,7 @@ use super::find::Page;
 use super::words::WORDS;
 use super::{Part, PartSpan};
 use crate::report::lexicon::{begins, contains};
-use crate::report::{Kind, Sentence, Span};
+use crate::report::{Kind, Sentence, Span, numbering};
 
 /// Shortcomings stand in the last part of a report: before this share of it the words mean something else.
 const SHORTCOMINGS_FROM: usize = 40;
@@ -19,10 +19,12 @@ pub(super) fn add_shortcomings(page: &Page, parts: &mut Vec<PartSpan>) {
     let first = page.sentences.iter().position(|sentence| {
         sentence.span.start >= from
             && !sentence.heading
-            && !is_in(parts, Part::NextYearPlan, sentence.span)
             && states_shortcomings(page.text(sentence.span))
+            && !is_in(parts, Part::NextYearPlan, sentence.span)
     });
-    let Some(first) = first else { return };
+    let Some(first) = first.map(|first| introduced_at(page, first)) else {
+        return;
+    };
     let end = page
         .sentences
         .iter()
@@ -37,6 +39,30 @@ pub(super) fn add_shortcomings(page: &Page, parts: &mut Vec<PartSpan>) {
     }
 }
 
+/// When the words stand in an item, the passage begins with the sentence that introduces the list.
+fn introduced_at(page: &Page, found: usize) -> usize {
+    let is_item = |idx: usize| {
+        page.sentences
+            .get(idx)
+            .is_some_and(|sentence| begins_item(page.text(sentence.span)))
+    };
+    let mut first = found;
+    while first > 0
+        && is_item(first)
+        && !page
+            .sentences
+            .get(first - 1)
+            .is_none_or(|before| before.heading)
+    {
+        first -= 1;
+    }
+    first
+}
+
+fn begins_item(text: &str) -> bool {
+    numbering::label(text).is_some_and(|label| label.style.is_item())
+}
+
 /// Something is missing, and a word turns to it from what was achieved.
 fn states_shortcomings(text: &str) -> bool {
     contains(text, &WORDS.shortcoming_sentences)
@@ -49,10 +75,8 @@ fn states_shortcomings(text: &str) -> bool {
 fn ends_passage(page: &Page, first: usize, sentence: &Sentence) -> bool {
     let text = page.text(sentence.span);
     let block = page.sentences.get(first).map(|first| first.block);
-    let begins_item =
-        crate::report::numbering::label(text).is_some_and(|label| label.style.is_item());
     let same = block == Some(sentence.block);
-    sentence.heading || opens_plan(page, text) || (!same && !begins_item)
+    sentence.heading || opens_plan(page, text) || (!same && !begins_item(text))
 }
 
 /// A passage on the coming year, where no section is about it.
@@ -90,6 +114,7 @@ pub(super) fn add_plan(page: &Page, parts: &mut Vec<PartSpan>) {
             found.span.end = span.start;
         }
     }
+    parts.retain(|found| !found.span.is_empty());
     parts.push(PartSpan {
         part: Part::NextYearPlan,
         span,

@@ -34,7 +34,7 @@ pub(in crate::report) fn role(title: &str, year: Option<i16>) -> Option<Role> {
     let coming = year.is_some_and(|year| names_coming_year(title, year));
     if contains(title, &words.first_responsible) {
         Some(Role::FirstResponsible)
-    } else if begins(title, &words.achievements_first) {
+    } else if begins(title, &words.achievements_first) || contains(title, &words.reviews) {
         Some(Role::Results)
     } else if contains(title, &words.shortcomings) && !contains(title, &words.not_shortcomings) {
         Some(Role::Shortcomings)
@@ -78,6 +78,7 @@ mod tests {
             ("原因分析", Some(Role::Causes)),
             ("2025年工作安排", Some(Role::Plan)),
             ("2025年重点工作", Some(Role::Plan)),
+            ("2024年工作回顾和2025年工作要求", Some(Role::Results)),
             ("下步工作", Some(Role::Plan)),
             ("其他需要报告的事项", Some(Role::Other)),
             ("依法履行政府职能,优化营商环境", None),

@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub first_responsible: Vec<String>,
     /// A heading that begins so is about results, whatever else it names.
     pub achievements_first: Vec<String>,
+    /// So is one with such a word, even beside a coming year.
+    pub reviews: Vec<String>,
     pub shortcomings: Vec<String>,
     /// Work on problems, which is no shortcoming.
     pub not_shortcomings: Vec<String>,

@@ -153,6 +153,8 @@ fn unseen_character(character: char) -> Option<Unseen> {
             Some(Unseen::Invisible)
         }
         '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Some(Unseen::Invisible),
+        // Icons of a web font.
+        '\u{e000}'..='\u{f8ff}' => Some(Unseen::Invisible),
         _ if character.is_control() => Some(Unseen::Invisible),
         _ => None,
     }

@@ -1,0 +1,39 @@
+//! From a file that was read to an edition in the library.
+
+use crate::import::Imported;
+use crate::report::parse;
+
+use super::edition::{Added, EditionRecord, Incoming};
+use super::error::Error;
+use super::library::Library;
+
+impl Library {
+    /// Understands a file and keeps it. The same bytes again are known already, and nothing is written.
+    pub fn take_in(&self, imported: &Imported, importer: &str) -> Result<Added, Error> {
+        let hints = imported.hints();
+        let report = parse(imported.source.clone(), &hints);
+        self.add(&Incoming {
+            bytes: &imported.bytes,
+            text: &imported.source.text,
+            extractor: imported.extractor(),
+            encoding: imported.encoding,
+            file_name: Some(&imported.name),
+            hints: &hints,
+            metadata: &report.metadata,
+            importer,
+        })
+    }
+}
+
+impl EditionRecord {
+    /// The same issuer's report of the year before; of several editions the one imported last.
+    pub fn previous<'a>(&self, records: &'a [EditionRecord]) -> Option<&'a EditionRecord> {
+        let issuer = self.metadata.issuer.as_deref()?;
+        let year = self.metadata.year?.checked_sub(1)?;
+        records
+            .iter()
+            .filter(|other| other.metadata.year == Some(year))
+            .filter(|other| other.metadata.issuer.as_deref() == Some(issuer))
+            .max_by_key(|other| other.imported)
+    }
+}

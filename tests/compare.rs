@@ -1,0 +1,408 @@
+//! Two years side by side, on invented minimal reports.
+
+use ducha::compare::{Comparison, RowChange, SectionChange, compare};
+use ducha::report::{Hints, Report, SourceText, Span, parse};
+use proptest::prelude::*;
+
+fn report(text: &str) -> Report {
+    parse(SourceText::new(text), &Hints::default())
+}
+
+fn compared(old: &str, new: &str) -> (Report, Report, Comparison) {
+    let (old, new) = (report(old), report(new));
+    let comparison = compare(&old, &new);
+    (old, new, comparison)
+}
+
+const OLD: &str = "\
+云岭县2022年法治政府建设年度报告
+2022年，云岭县坚持依法行政，各项工作取得新进展。现将有关情况报告如下：
+一、主要举措和成效
+（一）规范行政执法。全年抽查行政处罚案卷41宗，反馈意见建议15条。全县持证执法人员由560人增加到598人。
+（二）化解行政争议。收到行政复议申请35件，办结33件，行政机关负责人出庭应诉率100%。
+（三）深化普法宣传。开展“法律进村”活动120场次，发放宣传资料3.5万份，解答群众咨询2160人次。
+二、存在的不足
+一是部分乡镇执法力量薄弱，办案水平有待提高。
+三、2023年工作安排
+出台《云岭县行政裁量权基准目录》。建成青石镇综合行政执法指挥平台。新增公职律师12名。持续加强队伍作风建设。
+";
+
+const NEW: &str = "\
+云岭县2023年法治政府建设年度报告
+2023年，云岭县坚持依法行政，各项工作取得新进展。现将有关情况报告如下：
+一、主要举措和成效
+（一）推进普法宣传教育。开展“法律进村”活动120场次，发放宣传资料3.5万份，解答群众咨询2160人次。
+（二）规范行政执法。全年抽查行政处罚案卷58宗，反馈意见建议21条。全县持证执法人员由598人增加到612人。印发《云岭县行政裁量权基准目录》，公布基准事项312项。
+（三）化解行政争议。收到行政复议申请45件，办结40件，行政机关负责人出庭应诉率100%。
+二、存在的不足
+一是部分乡镇执法力量薄弱，办案水平有待提高。
+三、2024年工作安排
+持续加强队伍作风建设。
+";
+
+#[test]
+fn sections_are_followed_when_renumbered_moved_and_renamed() {
+    let (old, new, found) = compared(OLD, NEW);
+    let link = |title: &str| {
+        found
+            .sections
+            .iter()
+            .find(|link| link.new.is_some_and(|idx| new.sections[idx].title == title))
+            .unwrap_or_else(|| panic!("no link of {title}"))
+    };
+    let from = |title: &str| link(title).old.map(|idx| old.sections[idx].title.as_str());
+    let cases = [
+        ("推进普法宣传教育", "深化普法宣传", true, true),
+        ("规范行政执法", "规范行政执法", false, false),
+        ("化解行政争议", "化解行政争议", false, false),
+        ("存在的不足", "存在的不足", false, false),
+        ("2024年工作安排", "2023年工作安排", false, false),
+    ];
+    for (title, before, moved, renamed) in cases {
+        assert_eq!(from(title), Some(before), "{title}");
+        assert_eq!(link(title).moved, moved, "{title}");
+        assert_eq!(link(title).renamed, renamed, "{title}");
+    }
+    assert_eq!(link("存在的不足").change, SectionChange::Same);
+    assert_eq!(link("规范行政执法").change, SectionChange::Changed);
+}
+
+/// The change of the row whose new sentence holds `text`, and its marks on both sides.
+fn row(
+    old: &Report,
+    new: &Report,
+    found: &Comparison,
+    text: &str,
+) -> (RowChange, bool, Vec<String>) {
+    let holds = |report: &Report, idx: Option<usize>| {
+        idx.is_some_and(|idx| report.quote(report.sentences[idx].span).contains(text))
+    };
+    let row = found
+        .rows
+        .iter()
+        .find(|row| holds(new, row.new) || row.new.is_none() && holds(old, row.old))
+        .unwrap_or_else(|| panic!("no row with {text}"));
+    let old_marks = row.old_marks.iter().map(|mark| old.quote(*mark).to_owned());
+    let new_marks = row.new_marks.iter().map(|mark| new.quote(*mark).to_owned());
+    (row.change, row.moved, old_marks.chain(new_marks).collect())
+}
+
+#[test]
+fn every_sentence_has_its_class_and_whole_figures_are_marked() {
+    let (old, new, found) = compared(OLD, NEW);
+    let cases: [(&str, RowChange, bool, &[&str]); 5] = [
+        (
+            "抽查行政处罚案卷",
+            RowChange::Figures,
+            false,
+            &["41宗", "15条", "58宗", "21条"],
+        ),
+        (
+            "收到行政复议申请",
+            RowChange::Figures,
+            false,
+            &["35件", "33件", "45件", "40件"],
+        ),
+        ("解答群众咨询", RowChange::Same, true, &[]),
+        ("公布基准事项", RowChange::Added, false, &[]),
+        ("青石镇综合行政执法指挥平台", RowChange::Removed, false, &[]),
+    ];
+    for (text, change, moved, marks) in cases {
+        let (got, was_moved, got_marks) = row(&old, &new, &found, text);
+        assert_eq!(got, change, "{text}");
+        assert_eq!(was_moved, moved, "{text}");
+        assert_eq!(got_marks, marks, "{text}");
+    }
+}
+
+#[test]
+fn removed_sentences_stand_where_they_stood() {
+    let (old, _, found) = compared(
+        "甲事项已经办结。乙事项移交乡镇。丙事项仍在审理。",
+        "甲事项已经办结。丙事项仍在审理。",
+    );
+    let shown: Vec<(Option<&str>, RowChange)> = found
+        .rows
+        .iter()
+        .map(|row| {
+            (
+                row.old.map(|idx| old.quote(old.sentences[idx].span)),
+                row.change,
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("甲事项已经办结。"), RowChange::Same),
+            (Some("乙事项移交乡镇。"), RowChange::Removed),
+            (Some("丙事项仍在审理。"), RowChange::Same),
+        ]
+    );
+}
+
+/// Old figure, new figure, difference, percent.
+fn indicators(old: &str, new: &str) -> Vec<[String; 4]> {
+    let (old, new, found) = compared(old, new);
+    found
+        .indicators
+        .iter()
+        .map(|indicator| {
+            [
+                old.quote(old.figures[indicator.old].span).to_owned(),
+                new.quote(new.figures[indicator.new].span).to_owned(),
+                indicator.delta.to_string(),
+                indicator
+                    .percent
+                    .map(|percent| percent.to_string())
+                    .unwrap_or_default(),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn an_indicator_is_paired_by_what_it_counts_and_in_which_sense() {
+    let cases: [(&str, &str, &[[&str; 4]]); 8] = [
+        (
+            "全年新增学位9270座，优质教育品牌持续擦亮。",
+            "民生持续改善，新增学位1.2万座。",
+            &[["9270座", "1.2万座", "2730", "29.45"]],
+        ),
+        (
+            "组织实施20件民生实事及108件民生微实事。",
+            "完成民生实事22项、民生微实事96项。",
+            &[
+                ["20件", "22项", "2", "10.00"],
+                ["108件", "96项", "-12", "-11.11"],
+            ],
+        ),
+        (
+            "电动车登记率达到96.5%，群众满意。",
+            "全县电动车登记率98%，居全市前列。",
+            &[["96.5%", "98%", "1.5", ""]],
+        ),
+        // A level is no rate of growth, a flow no stock, one year no sum of years.
+        (
+            "全县茶叶产值8亿元，效益良好。",
+            "全县茶叶产值增长8%，效益良好。",
+            &[],
+        ),
+        (
+            "新增公共停车位600个，缓解停车难。",
+            "全县公共停车位总数达到6600个，停车难缓解。",
+            &[],
+        ),
+        (
+            "改造天然气管道13.7万户，进展顺利。",
+            "累计改造天然气管道20.1万户，任务完成。",
+            &[],
+        ),
+        // Different things with one number.
+        (
+            "培训网格员70场，覆盖全县。",
+            "慰问退役军人70名，送去温暖。",
+            &[],
+        ),
+        // Where a change starts from is last year's number.
+        (
+            "全县持证执法人员由560人增加到598人，力量增强。",
+            "全县持证执法人员由598人增加到612人，力量增强。",
+            &[["598人", "612人", "14", "2.34"]],
+        ),
+    ];
+    for (old, new, want) in cases {
+        let got = indicators(old, new);
+        let got: Vec<[&str; 4]> = got
+            .iter()
+            .map(|one| one.each_ref().map(String::as_str))
+            .collect();
+        assert_eq!(got, want, "{old} → {new}");
+    }
+}
+
+#[test]
+fn targets_are_compared_with_targets_and_results_with_results() {
+    let plan = |year: i32, share: &str| {
+        format!(
+            "一、{}年工作回顾\n森林覆盖率达到{}。\n二、{year}年工作安排\n森林覆盖率达到71%以上。\n",
+            year - 1,
+            share
+        )
+    };
+    let got = indicators(&plan(2023, "68.2%"), &plan(2024, "69.5%"));
+    let pairs: Vec<(&str, &str)> = got
+        .iter()
+        .map(|one| (one[0].as_str(), one[1].as_str()))
+        .collect();
+    assert_eq!(pairs, [("68.2%", "69.5%"), ("71%", "71%")]);
+}
+
+/// Every undertaking: its text, whether it can be checked, the best passage.
+fn promises(old: &str, new: &str) -> Vec<(String, bool, Option<String>)> {
+    let (old, new, found) = compared(old, new);
+    found
+        .promises
+        .iter()
+        .map(|promise| {
+            let best = promise.candidates.first();
+            (
+                old.quote(promise.old).to_owned(),
+                promise.checkable,
+                best.map(|best| new.quote(best.span).to_owned()),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_promise_finds_its_evidence_or_stays_empty() {
+    let found = promises(OLD, NEW);
+    let evidence = "印发《云岭县行政裁量权基准目录》，公布基准事项312项。";
+    let want = [
+        ("出台《云岭县行政裁量权基准目录》", true, Some(evidence)),
+        ("建成青石镇综合行政执法指挥平台", true, None),
+        ("新增公职律师12名", true, None),
+        ("持续加强队伍作风建设", false, None),
+    ];
+    let got: Vec<(&str, bool, Option<&str>)> = found
+        .iter()
+        .map(|(text, checkable, best)| (text.as_str(), *checkable, best.as_deref()))
+        .collect();
+    assert_eq!(got, want);
+}
+
+#[test]
+fn reuse_counts_runs_of_words_and_not_formulae() {
+    let formula = "坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻习近平法治思想。";
+    let copied = "部分乡镇案卷装订不够规范，个别文书缺少送达回证。";
+    let share = |old: &str, new: &str| compared(old, new).2.reuse.verbatim_share;
+    assert_eq!(share(copied, copied), 1.0);
+    assert_eq!(share(formula, formula), 0.0);
+    assert_eq!(
+        share(copied, "集市日开设法律咨询台，就近解答群众疑问。"),
+        0.0
+    );
+    let (_, new, found) = compared(OLD, NEW);
+    let stale: Vec<&str> = found
+        .reuse
+        .stale
+        .iter()
+        .filter_map(|&idx| found.rows[idx].new)
+        .map(|idx| new.quote(new.sentences[idx].span))
+        .collect();
+    assert_eq!(
+        stale,
+        ["开展“法律进村”活动120场次，发放宣传资料3.5万份，解答群众咨询2160人次。"]
+    );
+}
+
+#[test]
+fn a_report_compared_with_itself_is_the_same_throughout() {
+    let (_, _, found) = compared(NEW, NEW);
+    assert!(
+        found
+            .rows
+            .iter()
+            .all(|row| row.change == RowChange::Same && !row.moved)
+    );
+    assert!(
+        found
+            .sections
+            .iter()
+            .all(|link| link.change == SectionChange::Same && !link.moved)
+    );
+    assert!(
+        found
+            .indicators
+            .iter()
+            .all(|indicator| indicator.delta.is_zero())
+    );
+    assert_eq!(found.reuse.verbatim_share, 1.0);
+}
+
+#[test]
+fn hostile_texts_take_bounded_work() {
+    let line = "甲乙丙丁戊己庚辛壬癸".repeat(30_000);
+    let other = "癸壬辛庚己戊丁丙乙甲".repeat(30_000);
+    let many = |last: char| {
+        (0..20_000)
+            .map(|idx| format!("第{idx}号案卷{last}件已归档。"))
+            .collect::<String>()
+    };
+    for (old, new) in [(line, other), (many('一'), many('二'))] {
+        let (old, new, found) = compared(&old, &new);
+        check_rows(&old, &new, &found);
+    }
+}
+
+/// The laws of rows: every sentence in one row, marks inside their sentence and in order.
+fn check_rows(old: &Report, new: &Report, found: &Comparison) {
+    let side = |pick: fn(&ducha::compare::Row) -> Option<usize>| {
+        let mut seen: Vec<usize> = found.rows.iter().filter_map(pick).collect();
+        let follows = seen.is_sorted();
+        seen.sort_unstable();
+        (seen, follows)
+    };
+    let (olds, _) = side(|row| row.old);
+    let (news, follows) = side(|row| row.new);
+    assert_eq!(olds, (0..old.sentences.len()).collect::<Vec<_>>());
+    assert_eq!(news, (0..new.sentences.len()).collect::<Vec<_>>());
+    assert!(follows, "rows follow the new report");
+    for row in &found.rows {
+        for (report, idx, marks) in [
+            (old, row.old, &row.old_marks),
+            (new, row.new, &row.new_marks),
+        ] {
+            let span = idx.map_or(Span::default(), |idx| report.sentences[idx].span);
+            assert!(
+                marks
+                    .iter()
+                    .all(|mark| span.covers(*mark) && !mark.is_empty())
+            );
+            assert!(marks.windows(2).all(|two| two[0].end <= two[1].start));
+            for figure in &report.figures {
+                assert!(
+                    marks
+                        .iter()
+                        .all(|mark| mark.overlap(figure.span) == 0 || mark.covers(figure.span)),
+                    "a figure is marked whole"
+                );
+            }
+        }
+    }
+}
+
+fn sentence() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("开展案卷评查".to_owned()),
+        Just("，".to_owned()),
+        Just("《云岭县办法》".to_owned()),
+        Just("“1+3+N”".to_owned()),
+        Just("一是".to_owned()),
+        Just(" \n".to_owned()),
+        (1_u32..2000).prop_map(|number| format!("办结{number}件")),
+        (1_u32..100).prop_map(|number| format!("增长{number}.5%")),
+        "[一-丰]{1,6}",
+    ];
+    proptest::collection::vec(piece, 1..8).prop_map(|pieces| pieces.concat() + "。")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_hold_every_sentence_once(
+        old in proptest::collection::vec(sentence(), 0..12),
+        new in proptest::collection::vec(sentence(), 0..12),
+        kept in 0_usize..12,
+    ) {
+        let shared: Vec<String> = old.iter().take(kept).rev().cloned().collect();
+        let (old, new, found) = compared(&old.concat(), &(new.concat() + &shared.concat()));
+        check_rows(&old, &new, &found);
+        for indicator in &found.indicators {
+            prop_assert!(indicator.old < old.figures.len() && indicator.new < new.figures.len());
+        }
+        prop_assert!((0.0..=1.0).contains(&found.reuse.verbatim_share));
+    }
+}
