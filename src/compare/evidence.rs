@@ -1,14 +1,15 @@
 //! Passages of this year's report that may account for an undertaking of last year's.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::Candidate;
-use super::bigrams::{BREAK, Bag, Index, Pair, Rarity};
+use super::bigrams::{BREAK, Bag, Index, Rarity};
 use super::budget::Budget;
 use super::clauses::{CLAUSE_MARKS, Clause, particular, span, split};
-use super::commonplace::{COMMONPLACES, SUBJECTS};
+use super::commonplace::COMMONPLACES;
 use super::named::{Named, named};
 use super::prepared::Prepared;
+use super::runs::{Runs, names};
 use crate::report::{BlockKind, Part, Span};
 
 /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
@@ -17,16 +18,12 @@ const SPECIFIC: f64 = 1.25;
 const ALSO: f64 = 0.8;
 /// What shared pairs keep of their worth where the rest of the undertaking is not found at all.
 const OUT_OF_CONTEXT: f64 = 0.6;
-/// What a shared word of two letters counts beside longer runs: two letters are shared by chance.
-const SHORT_RUN: f64 = 0.4;
 /// How much a letter of a longer window takes away from what it shares.
 const DILUTION: f64 = 0.003;
 /// What a passage is worth that does not name the document that was promised.
 const OTHER_DOCUMENT: f64 = 0.4;
 /// What it counts that a passage gives the figure that was promised.
 const SAME_FIGURE: f64 = 0.6;
-/// What a letter pair counts inside a subject that every report speaks of.
-const COMMON_SUBJECT: f64 = 0.5;
 /// Windows that are weighed closely for one undertaking.
 const WINDOWS: usize = 32;
 const MOST_CANDIDATES: usize = 3;
@@ -98,73 +95,98 @@ impl Passages {
     }
 
     /// The passages that speak of the same thing, best first; empty when none does.
-    ///
-    /// An undertaking that names documents is answered by a passage that names one of them, or else must share more.
-    pub fn that_answer(
-        &mut self,
-        letters: &[char],
-        titles: &[Vec<char>],
-        targets: &[&Named],
-        budget: &mut Budget,
-    ) -> Vec<Candidate> {
-        let asked = Runs::of(letters);
-        let all = asked.worth(&self.rarity);
-        let answered: BTreeSet<usize> = self
-            .results
-            .iter()
-            .filter(|result| {
-                budget.spend(targets.len())
-                    && targets
-                        .iter()
-                        .any(|target| target.is_answered_by(result, &self.names))
-            })
-            .map(|result| result.sentence)
-            .collect();
-        let nearest = self
-            .index
-            .most_telling(&Bag::of(letters), WINDOWS, &self.rarity, budget);
-        let mut found: Vec<(f64, f64, &Window)> = nearest
-            .into_iter()
-            .filter_map(|idx| self.windows.get(idx))
-            .filter(|window| budget.spend(letters.len() + window.letters.len()))
-            .map(|window| {
-                let shared = asked.shared_with(&window.letters, &self.rarity);
-                let found = if all > 0.0 { shared / all } else { 0.0 };
-                let shared = shared * (OUT_OF_CONTEXT + (1.0 - OUT_OF_CONTEXT) * found);
-                let shared = match titles.is_empty()
-                    || titles.iter().any(|title| names(&window.letters, title))
-                {
-                    true => shared,
-                    false => shared * OTHER_DOCUMENT,
-                };
-                let shared = match answered.contains(&window.sentence) {
-                    true => shared + SAME_FIGURE,
-                    false => shared,
-                };
-                let length = window.letters.len() as f64;
-                (shared / (1.0 + DILUTION * length), shared, window)
-            })
-            .collect();
+    pub fn that_answer(&mut self, asked: &Asked, budget: &mut Budget) -> Vec<Candidate> {
+        let mut found = self.weighed(asked, budget);
         found.sort_by(|one, two| {
-            two.0
-                .total_cmp(&one.0)
-                .then(one.2.passage.cmp(&two.2.passage))
+            let places = one.window.passage.cmp(&two.window.passage);
+            two.rank.total_cmp(&one.rank).then(places)
         });
         let mut seen = HashSet::new();
-        found.retain(|(_, _, window)| seen.insert(window.passage));
-        let Some(&(_, best, _)) = found.first().filter(|(_, shared, _)| *shared >= SPECIFIC) else {
+        found.retain(|found| seen.insert(found.window.passage));
+        let Some(best) = found.first().map(|found| found.shared) else {
             return Vec::new();
         };
+        if best < SPECIFIC {
+            return Vec::new();
+        }
         found
             .into_iter()
-            .filter(|(_, shared, _)| *shared >= ALSO.max(best / 4.0))
+            .filter(|found| found.shared >= ALSO.max(best / 4.0))
             .take(MOST_CANDIDATES)
-            .map(|(score, _, window)| Candidate {
-                span: window.passage,
-                score: score / (score + 1.0),
+            .map(|found| Candidate {
+                span: found.window.passage,
+                score: found.rank / (found.rank + 1.0),
             })
             .collect()
     }
+
+    /// The windows that share the rarest pairs, with what they share.
+    fn weighed(&mut self, asked: &Asked, budget: &mut Budget) -> Vec<Weighed<'_>> {
+        let bag = Bag::of(asked.letters);
+        let nearest = self.index.most_telling(&bag, WINDOWS, &self.rarity, budget);
+        let answered = self.answered(asked, budget);
+        let runs = Runs::of(asked.letters);
+        let all = runs.worth(&self.rarity);
+        let mut found = Vec::new();
+        for window in nearest.into_iter().filter_map(|idx| self.windows.get(idx)) {
+            if !budget.spend(asked.letters.len() + window.letters.len()) {
+                break;
+            }
+            let plain = runs.shared_with(&window.letters, &self.rarity);
+            let part = if all > 0.0 { plain / all } else { 0.0 };
+            let mut shared = plain * (OUT_OF_CONTEXT + (1.0 - OUT_OF_CONTEXT) * part);
+            if !asked.names_what(window) {
+                shared *= OTHER_DOCUMENT;
+            }
+            if answered.contains(&window.sentence) {
+                shared += SAME_FIGURE;
+            }
+            let rank = shared / (1.0 + DILUTION * window.letters.len() as f64);
+            found.push(Weighed {
+                window,
+                shared,
+                rank,
+            });
+        }
+        found
+    }
+
+    /// The sentences that give a figure which was promised.
+    fn answered(&self, asked: &Asked, budget: &mut Budget) -> BTreeSet<usize> {
+        let gives = |result: &&Named| {
+            let mut targets = asked.targets.iter();
+            targets.any(|target| target.is_answered_by(result, &self.names))
+        };
+        self.results
+            .iter()
+            .filter(|_| budget.spend(asked.targets.len()))
+            .filter(gives)
+            .map(|result| result.sentence)
+            .collect()
+    }
+}
+
+/// What an undertaking says that a passage may answer.
+pub(super) struct Asked<'a> {
+    pub letters: &'a [char],
+    /// The documents it names: a passage that names none of them must share more.
+    pub titles: &'a [Vec<char>],
+    /// The figures it sets.
+    pub targets: &'a [&'a Named],
+}
+
+impl Asked<'_> {
+    fn names_what(&self, window: &Window) -> bool {
+        let mut titles = self.titles.iter();
+        self.titles.is_empty() || titles.any(|title| names(&window.letters, title))
+    }
+}
+
+/// A window with what it shares, and that less for its length, by which windows are ordered.
+struct Weighed<'a> {
+    window: &'a Window,
+    shared: f64,
+    rank: f64,
 }
 
 fn says_no_deeds(part: Part) -> bool {
@@ -206,90 +228,4 @@ fn windows_of(new: &Prepared, sentence: usize) -> Vec<Window> {
 fn fits(new: &Prepared, span: Span) -> bool {
     let text = new.report.quote(span);
     text.chars().nth(LONGEST).is_none()
-}
-
-/// The letters of an undertaking, to find what long runs of them a window holds.
-struct Runs<'a> {
-    letters: &'a [char],
-}
-
-impl<'a> Runs<'a> {
-    fn of(letters: &'a [char]) -> Runs<'a> {
-        Runs { letters }
-    }
-
-    /// What a window would share that holds all of it.
-    fn worth(&self, rarity: &Rarity) -> f64 {
-        let words = self.letters.split(|&letter| letter == BREAK);
-        words.map(|word| worth(word, rarity)).sum()
-    }
-
-    /// The rarity of all pairs in the runs that the window holds too; words of two letters count less.
-    fn shared_with(&self, window: &[char], rarity: &Rarity) -> f64 {
-        let mut places: HashMap<Pair, Vec<usize>> = HashMap::new();
-        for (at, (&first, &second)) in window.iter().zip(window.iter().skip(1)).enumerate() {
-            if first != BREAK && second != BREAK {
-                places.entry((first, second)).or_default().push(at);
-            }
-        }
-        let mut shared = 0.0;
-        let mut at = 0;
-        while let Some(rest) = self.letters.get(at..).filter(|rest| rest.len() > 1) {
-            let run = longest_run(rest, window, &places);
-            if run < 2 {
-                at += 1;
-                continue;
-            }
-            shared += worth(rest.get(..run).unwrap_or(rest), rarity);
-            at += run;
-        }
-        shared
-    }
-}
-
-/// Whether the window holds half of the title in one run.
-fn names(window: &[char], title: &[char]) -> bool {
-    let words = title.split(|&letter| letter == BREAK);
-    let longest = words.max_by_key(|word| word.len()).unwrap_or(&[]);
-    let half = longest.len().div_ceil(2).max(2);
-    longest
-        .windows(half)
-        .any(|piece| window.windows(half).any(|there| there == piece))
-}
-
-/// What a run of letters is worth as evidence.
-fn worth(run: &[char], rarity: &Rarity) -> f64 {
-    let mut worth = 0.0;
-    let mut subject_to = 0;
-    for (at, pair) in run.windows(2).enumerate() {
-        let rest = run.get(at..).unwrap_or(&[]);
-        subject_to = subject_to.max(at + SUBJECTS.length_at(rest));
-        let [first, second] = pair else { continue };
-        let share = rarity.share((*first, *second));
-        worth += if at + 1 < subject_to {
-            share * COMMON_SUBJECT
-        } else {
-            share
-        };
-    }
-    if run.len() == 2 {
-        worth * SHORT_RUN
-    } else {
-        worth
-    }
-}
-
-/// How many letters from the beginning of `rest` stand side by side somewhere in the window.
-fn longest_run(rest: &[char], window: &[char], places: &HashMap<Pair, Vec<usize>>) -> usize {
-    let [first, second, ..] = rest else { return 0 };
-    let starts = places.get(&(*first, *second)).into_iter().flatten();
-    starts
-        .filter_map(|&at| window.get(at..))
-        .map(|there| {
-            let both = rest.iter().zip(there);
-            both.take_while(|(one, two)| one == two && **one != BREAK)
-                .count()
-        })
-        .max()
-        .unwrap_or(0)
 }

@@ -14,8 +14,12 @@ mod named;
 mod prepared;
 mod promises;
 mod reuse;
+mod roles;
 mod rows;
+mod runs;
 mod sections;
+mod sense;
+mod side;
 mod tokens;
 
 use rust_decimal::Decimal;

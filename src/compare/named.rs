@@ -1,53 +1,14 @@
 //! What a figure counts and in which sense, read from the words around it.
 
-use std::sync::LazyLock;
-
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
-use super::bigrams::{BREAK, Bag, Rarity};
+use super::bigrams::{Bag, Rarity};
 use super::clauses::said;
-use super::commonplace::Phrases;
 use super::indicators::is_followed;
 use super::prepared::Prepared;
-use super::tokens::{Key, Token, TokenKind, fold, masked};
-use crate::report::{Direction, Figure, FigureKind, Interval, Period, Report};
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lexicon {
-    #[serde(rename = "schema")]
-    _schema: String,
-    /// Measure words that writers exchange freely.
-    measure_families: Vec<Vec<String>>,
-    /// Words before a number of what there is at the end.
-    stock: Vec<String>,
-    /// Words before a number of what came in one year.
-    flow: Vec<String>,
-    /// Words before a number that adds up years.
-    cumulative: Vec<String>,
-    /// Words of averages: the number of each, not of all.
-    each: Vec<String>,
-    /// Words before the number that a change starts from.
-    base: Vec<String>,
-    /// Words between the name and the number that are no part of the name.
-    fillers: Vec<String>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../data/lexicon/indicators.json"))
-        .expect("the bundled words of indicators are valid JSON")
-});
-
-static FILLERS: LazyLock<Phrases> = LazyLock::new(|| {
-    let words = [
-        &LEXICON.stock,
-        &LEXICON.flow,
-        &LEXICON.cumulative,
-        &LEXICON.fillers,
-    ];
-    Phrases::of(words.into_iter().flatten())
-});
+use super::sense::{Around, Sense, named_by, words};
+use super::tokens::{Token, TokenKind};
+use crate::report::{FigureKind, Interval, Report};
 
 /// Letters of a name that says by itself what is counted.
 const SAYS_ENOUGH: usize = 2;
@@ -61,6 +22,12 @@ const TWICE: f64 = 0.9;
 
 const OTHER_VERB: f64 = 0.08;
 const OTHER_ACTOR: f64 = 0.08;
+/// Where one counts what came and the other does not say.
+const MAYBE_STOCK: f64 = 0.1;
+/// Where the numbers are so far apart that they hardly count the same.
+const FAR_APART: f64 = 0.25;
+/// How many times one number must be the other.
+const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
 /// A figure with what decides whether another one is the same indicator.
 pub(super) struct Named {
@@ -81,55 +48,20 @@ pub(super) struct Named {
     values: Option<Interval>,
 }
 
-/// In which sense something is counted: two senses make two indicators.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Sense {
-    kind: FigureKind,
-    unit: String,
-    /// A rate of change instead of a share.
-    is_growth: bool,
-    direction: Option<Direction>,
-    is_target: bool,
-    is_cumulative: bool,
-    is_each: bool,
-    held: Held,
-}
-
-/// What there is, or what came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Held {
-    Stock,
-    Flow,
-    Unsaid,
-}
-
 impl Named {
     /// Whether both are of one kind and one unit.
     pub fn is_counted_like(&self, other: &Named) -> bool {
-        self.sense.kind == other.sense.kind && self.sense.unit == other.sense.unit
+        self.sense.is_counted_like(&other.sense)
     }
 
     /// Whether nothing forbids that both are the same indicator.
     pub fn may_be(&self, other: &Named) -> bool {
-        let (one, two) = (&self.sense, &other.sense);
-        one.kind == two.kind
-            && same_measure(&one.unit, &two.unit)
-            && one.is_growth == two.is_growth
-            && one.direction == two.direction
-            && one.is_target == two.is_target
-            && one.is_cumulative == two.is_cumulative
-            && one.is_each == two.is_each
-            && (one.held == two.held || one.held == Held::Unsaid || two.held == Held::Unsaid)
+        self.sense.may_be(&other.sense)
     }
 
     /// Whether the other, a result, is what this one, a target, was set for; also a stock that a flow was to reach.
     pub fn is_answered_by(&self, other: &Named, rarity: &Rarity) -> bool {
-        let (one, two) = (&self.sense, &other.sense);
-        one.kind == two.kind
-            && same_measure(&one.unit, &two.unit)
-            && one.is_growth == two.is_growth
-            && one.is_each == two.is_each
-            && self.likeness(other, rarity) >= ANSWERED
+        self.sense.may_answer(&other.sense) && self.likeness(other, rarity) >= ANSWERED
     }
 
     /// Whether both are the same thing said twice in one report: 突破5000亿元 and, more closely, 约5300亿元.
@@ -177,8 +109,27 @@ impl Named {
         } else {
             0.0
         };
-        verb + actor
+        let held = match self.sense.may_be_stock(&other.sense) {
+            true => MAYBE_STOCK,
+            false => 0.0,
+        };
+        let size = if far_apart(self.values, other.values) {
+            FAR_APART
+        } else {
+            0.0
+        };
+        verb + actor + held + size
     }
+}
+
+/// Whether one number is several times the other, which a change of scope makes far more often than a year's work.
+fn far_apart(one: Option<Interval>, two: Option<Interval>) -> bool {
+    let number = |values: Option<Interval>| values.and_then(|values| values.low.or(values.high));
+    let (Some(one), Some(two)) = (number(one), number(two)) else {
+        return false;
+    };
+    let (less, more) = (one.min(two), one.max(two));
+    less > Decimal::TEN && less.checked_mul(FAR).is_some_and(|bound| bound <= more)
 }
 
 /// Whether some value lies in both.
@@ -254,148 +205,4 @@ fn without_names(report: &Report, tokens: &[Token]) -> Vec<Token> {
         }
     }
     tokens
-}
-
-fn words(text: &str) -> Vec<char> {
-    let letters: Vec<char> = text
-        .chars()
-        .filter_map(fold)
-        .filter(|letter| letter.is_alphanumeric())
-        .collect();
-    FILLERS.broken(&letters)
-}
-
-/// The letters of the pieces of a name, without what only leads to the number.
-fn named_by(report: &Report, pieces: &[&[Token]]) -> Vec<char> {
-    let mut letters = Vec::new();
-    for piece in pieces {
-        for words in piece.split(|token| matches!(token.kind, TokenKind::Figure(_))) {
-            letters.extend(masked(report, words));
-            letters.push(BREAK);
-        }
-    }
-    FILLERS.broken(&letters)
-}
-
-/// The words around a figure.
-struct Around<'a> {
-    /// From the figure or mark before it.
-    left: &'a [Token],
-    /// To the figure or mark after it.
-    right: &'a [Token],
-    /// The clause before that.
-    before: &'a [Token],
-}
-
-impl<'a> Around<'a> {
-    fn of(tokens: &'a [Token], at: usize) -> Around<'a> {
-        let (ahead, rest) = tokens.split_at_checked(at).unwrap_or((tokens, &[]));
-        let behind = rest.get(1..).unwrap_or(&[]);
-        let start = ahead
-            .iter()
-            .rposition(begins_name)
-            .map_or(0, |mark| mark + 1);
-        let (earlier, left) = ahead.split_at_checked(start).unwrap_or((&[], ahead));
-        let end = behind.iter().position(ends_name).unwrap_or(behind.len());
-        let earlier = earlier
-            .get(..earlier.len().saturating_sub(1))
-            .unwrap_or(&[]);
-        let from = earlier
-            .iter()
-            .rposition(|token| is_mark(token, ",;:。"))
-            .map_or(0, |mark| mark + 1);
-        Around {
-            left,
-            right: behind.get(..end).unwrap_or(&[]),
-            before: earlier.get(from..).unwrap_or(&[]),
-        }
-    }
-
-    /// The number that a change starts from, 由5名增加到7名: it is last year's, whatever the year.
-    fn is_base(&self) -> bool {
-        let word = self.left.last().map(|token| &token.key);
-        let leads = |from: &String| word.is_some_and(|key| key.letters().eq(from.chars()));
-        LEXICON.base.iter().any(leads)
-    }
-
-    /// The subject, where it stands beside the number; one that the sentence named before says too little.
-    fn own_subject(&self, report: &Report, figure: &Figure) -> Bag {
-        let letters = words(&figure.subject);
-        let beside = [self.left, self.right].iter().any(|piece| {
-            let there = masked(report, piece);
-            !letters.is_empty() && there.windows(letters.len()).any(|run| run == letters)
-        });
-        match beside {
-            true => Bag::of(&letters),
-            false => Bag::default(),
-        }
-    }
-
-    fn sense(&self, figure: &Figure, planned: bool) -> Sense {
-        let left: String = self
-            .left
-            .iter()
-            .flat_map(|token| token.key.letters())
-            .collect();
-        let says = |words: &[String]| words.iter().any(|word| left.contains(word.as_str()));
-        let held = match (says(&LEXICON.stock), says(&LEXICON.flow)) {
-            (true, false) => Held::Stock,
-            (false, true) => Held::Flow,
-            (true, true) | (false, false) => Held::Unsaid,
-        };
-        Sense {
-            kind: figure.kind,
-            unit: figure.unit.chars().filter_map(fold).collect(),
-            is_growth: figure.kind == FigureKind::Rate && figure.direction.is_some(),
-            direction: figure.direction,
-            is_target: planned || figure.period == Period::Target,
-            is_cumulative: figure.period == Period::Cumulative || says(&LEXICON.cumulative),
-            is_each: says(&LEXICON.each),
-            held,
-        }
-    }
-}
-
-/// A name begins after another figure and after every mark but quotes and closing brackets: 住房(套)12套.
-fn begins_name(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Figure(_)) || is_mark(token, ",;:。、!?(")
-}
-
-fn ends_name(token: &Token) -> bool {
-    begins_name(token) || is_mark(token, ")")
-}
-
-fn is_mark(token: &Token, marks: &str) -> bool {
-    matches!(token.key, Key::One(mark) if token.kind == TokenKind::Mark && marks.contains(mark))
-}
-
-/// The same measure word, or one that writers exchange for it.
-fn same_measure(one: &str, two: &str) -> bool {
-    let holds = |family: &&Vec<String>, unit: &str| family.iter().any(|word| word == unit);
-    one == two
-        || LEXICON
-            .measure_families
-            .iter()
-            .any(|family| holds(&family, one) && holds(&family, two))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn measure_words_are_exchanged_within_their_family_only() {
-        assert!(!LEXICON.stock.is_empty() && !LEXICON.flow.is_empty() && !LEXICON.each.is_empty());
-        let cases = [
-            ("件", "项", true),
-            ("%", "%", true),
-            ("%", "个", false),
-            ("人", "人次", false),
-            ("人", "名", true),
-            ("场", "家", false),
-        ];
-        for (one, two, want) in cases {
-            assert_eq!(same_measure(one, two), want, "{one} {two}");
-        }
-    }
 }

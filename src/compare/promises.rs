@@ -2,7 +2,7 @@
 
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
-use super::evidence::Passages;
+use super::evidence::{Asked, Passages};
 use super::named::{Named, named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
@@ -37,15 +37,17 @@ pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> V
     let figures = named(old);
     undertakings
         .into_iter()
-        .map(|undertaking| Promise {
-            old: undertaking.span,
-            checkable: is_checkable(old.report, &undertaking),
-            candidates: passages.that_answer(
-                &undertaking.letters,
-                &undertaking.titles(),
-                &undertaking.targets(&figures),
-                budget,
-            ),
+        .map(|undertaking| {
+            let asked = Asked {
+                letters: &undertaking.letters,
+                titles: &undertaking.titles(),
+                targets: &undertaking.targets(&figures),
+            };
+            Promise {
+                old: undertaking.span,
+                checkable: is_checkable(old.report, &undertaking),
+                candidates: passages.that_answer(&asked, budget),
+            }
         })
         .collect()
 }

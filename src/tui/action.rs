@@ -99,6 +99,8 @@ pub enum Action {
     PreviousValue,
     KeepDraft,
     Choose,
+    /// The row of a short list by its number.
+    ChooseNumber,
     Cancel,
     Complete,
     Yes,
@@ -209,6 +211,7 @@ names!(Action {
     PreviousValue = "previous-value",
     KeepDraft = "keep-draft",
     Choose = "choose",
+    ChooseNumber = "choose-number",
     Cancel = "cancel",
     Complete = "complete",
     Yes = "yes",

@@ -133,17 +133,20 @@ pub fn evidence(document: &Document, finding: &Finding, lang: Lang) -> Paragraph
     pieces
 }
 
-/// Severity, what the rule rests on, and how strongly.
+/// Severity, rule, and what the rule rests on, with how strongly.
 pub fn basis(finding: &Finding, lang: Lang) -> Paragraph {
-    let mut pieces = vec![Piece::dim(format!("{} · ", finding.severity.name()))];
-    for (idx, basis) in finding.basis.iter().enumerate() {
-        if idx > 0 {
-            pieces.push(Piece::dim(" · "));
-        }
-        pieces.push(Piece::dim(one_basis(basis, lang)));
+    let head = format!(
+        "{} · {} {}",
+        finding.severity.name(),
+        lang.text("ui.rule"),
+        finding.rule
+    );
+    let mut pieces = vec![Piece::dim(head)];
+    for basis in &finding.basis {
+        pieces.push(Piece::dim(format!(" · {}", one_basis(basis, lang))));
     }
     if finding.basis.is_empty() {
-        pieces.push(Piece::dim(lang.text("ui.basis-text")));
+        pieces.push(Piece::dim(format!(" · {}", lang.text("ui.basis-text"))));
     }
     pieces
 }
@@ -229,13 +232,7 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
     } else {
         paragraphs.push(quotes);
     }
-    let mut last = basis(finding, lang);
-    last.push(Piece::dim(format!(
-        "  {} {}",
-        lang.text("ui.rule"),
-        finding.rule
-    )));
-    paragraphs.push(last);
+    paragraphs.push(basis(finding, lang));
     paragraphs
 }
 

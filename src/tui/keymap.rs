@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::locale::Lang;
 
 use super::action::{Action, Scene};
-use super::key::{Code, Key};
+use super::key::Key;
 
 const BUNDLED: &str = include_str!("../../data/keymap.json");
 
@@ -40,6 +40,8 @@ pub enum Step {
     Exactly(Key),
     /// `{a-z}`: any small letter, which is the name of a mark.
     Letter,
+    /// `{1-9}`: any digit but zero, which is the number of a row.
+    Digit,
 }
 
 /// What the keys pressed so far amount to.
@@ -240,12 +242,26 @@ enum Match {
     Not,
 }
 
+impl Step {
+    /// Whether the key fits, and the character that it types.
+    fn takes(self, key: Key) -> Option<Option<char>> {
+        let typed = key.typed();
+        let fits = match self {
+            Step::Exactly(wanted) => wanted == key,
+            Step::Letter => typed.is_some_and(|typed| typed.is_ascii_lowercase()),
+            Step::Digit => typed.is_some_and(|typed| ('1'..='9').contains(&typed)),
+        };
+        fits.then_some(typed)
+    }
+}
+
 impl Sequence {
     fn parse(name: &str) -> Option<Sequence> {
         let steps: Vec<Step> = name
             .split(' ')
             .map(|part| match part {
                 "{a-z}" => Some(Step::Letter),
+                "{1-9}" => Some(Step::Digit),
                 part => Key::parse(part).map(Step::Exactly),
             })
             .collect::<Option<_>>()?;
@@ -266,10 +282,10 @@ impl Sequence {
         }
         let mut letter = None;
         for (step, key) in self.steps.iter().zip(pressed) {
-            match (step, key.typed()) {
-                (Step::Exactly(wanted), _) if wanted == key => {}
-                (Step::Letter, Some(typed)) if typed.is_ascii_lowercase() => letter = Some(typed),
-                (Step::Exactly(_) | Step::Letter, _) => return Match::Not,
+            match (step, step.takes(*key)) {
+                (_, None) => return Match::Not,
+                (Step::Exactly(_), Some(_)) => {}
+                (Step::Letter | Step::Digit, Some(typed)) => letter = typed,
             }
         }
         if pressed.len() == self.steps.len() {
@@ -283,10 +299,9 @@ impl Sequence {
     fn clashes(&self, other: &Sequence) -> bool {
         self.steps.iter().zip(&other.steps).all(|pair| match pair {
             (Step::Exactly(one), Step::Exactly(two)) => one == two,
-            (Step::Letter, Step::Letter) => true,
-            (Step::Letter, Step::Exactly(key)) | (Step::Exactly(key), Step::Letter) => {
-                matches!(key.code, Code::Char('a'..='z')) && !key.ctrl && !key.alt
-            }
+            (Step::Letter, Step::Letter) | (Step::Digit, Step::Digit) => true,
+            (Step::Letter, Step::Digit) | (Step::Digit, Step::Letter) => false,
+            (step, Step::Exactly(key)) | (Step::Exactly(key), step) => step.takes(*key).is_some(),
         })
     }
 }

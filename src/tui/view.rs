@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::action::Action;
 use super::app::App;
 use super::canvas::{Canvas, Piece, clipped, width};
 use super::message::Tone;
@@ -125,35 +126,42 @@ fn slot(app: &App) -> Option<Piece> {
 /// The most useful keys that do something now, as many as fit; help is always among them.
 fn bar(app: &App, room: usize) -> Vec<Piece> {
     let shared = &app.shared;
-    let (scene, offers): (_, Box<dyn Fn(super::action::Action) -> bool + '_>) =
-        match (&app.overlay, app.screen()) {
-            (Some(overlay), _) => (overlay.scene(), Box::new(|action| overlay.offers(action))),
-            (None, Some(screen)) => (
-                screen.scene(),
-                Box::new(|action| screen.offers(shared, action)),
-            ),
-            (None, None) => return Vec::new(),
-        };
-    let mut pieces = vec![Piece::plain(" ")];
-    let mut used = 1;
+    let (scene, offers): (_, Box<dyn Fn(Action) -> bool + '_>) = match (&app.overlay, app.screen())
+    {
+        (Some(overlay), _) => (overlay.scene(), Box::new(|action| overlay.offers(action))),
+        (None, Some(screen)) => (
+            screen.scene(),
+            Box::new(|action| screen.offers(shared, action)),
+        ),
+        (None, None) => return Vec::new(),
+    };
+    let entry = |action: Action| {
+        let key = shared.keymap.keys(scene, action).next()?.shown();
+        let label = shared.text(&format!("key.{}", action.name()));
+        Some((key, label))
+    };
+    let cells =
+        |action: Action| entry(action).map_or(0, |(key, label)| width(&key) + width(label) + 2);
+    let mut left = room.saturating_sub(cells(Action::Help));
+    let mut pieces = Vec::new();
     for &action in shared
         .keymap
         .bar(scene)
         .iter()
         .filter(|action| offers(**action))
     {
-        let Some(keys) = shared.keymap.keys(scene, action).next() else {
+        let needed = if action == Action::Help {
+            0
+        } else {
+            cells(action) + 1
+        };
+        let Some((key, label)) = entry(action).filter(|_| needed <= left) else {
             continue;
         };
-        let key = keys.shown();
-        let label = shared.text(&format!("key.{}", action.name()));
-        let needed = width(&key) + 1 + width(label);
-        if used + needed > room {
-            continue;
-        }
-        used += needed + 2;
+        left -= needed;
+        pieces.push(Piece::plain(if pieces.is_empty() { " " } else { "  " }));
         pieces.push(Piece::new(key, Ink::Accent));
-        pieces.push(Piece::dim(format!(" {label}  ")));
+        pieces.push(Piece::dim(format!(" {label}")));
     }
     pieces
 }

@@ -51,7 +51,7 @@ fn fitting<'a>(word: &'a str, unit: Option<&Unit>) -> Option<&'a str> {
     let kind = unit.map(|unit| unit.kind);
     let unit = unit.map_or("", |unit| unit.word.as_str());
     let fits = match word {
-        "前" => matches!(unit, "名" | "位" | "强" | ""),
+        "前" => matches!(unit, "名" | "位" | "强" | "%" | ""),
         "上" => false,
         _ if APPROXIMATORS.recent.holds(word) => kind != Some(FigureKind::Duration),
         _ => true,

@@ -67,6 +67,9 @@ pub(super) fn number(text: &str, at: usize) -> Option<Reading> {
     let Some(mut unit) = unit_at(text, numeral.range.end, numeral.script) else {
         return bare(text, &numeral);
     };
+    if unit.more {
+        numeral.spread = Spread::Above;
+    }
     let half = half_len(text, &unit);
     if half.is_none() && !is_counted(text, &numeral, &unit) {
         return None;
@@ -93,11 +96,12 @@ fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
             let exact = matches!(unit.kind, FigureKind::Rate | FigureKind::Amount);
             exact || !is_glued(text, start)
         }
+        Script::Chinese if is_grade(before(text, start), &unit.word) => false,
         Script::Chinese if numeral.value == Decimal::ONE => is_one(text, numeral, unit),
         Script::Chinese if numeral.value < Decimal::ONE => {
             unit.kind == FigureKind::Duration && !numeral.value.is_zero()
         }
-        Script::Chinese => !is_grade(before(text, start), &unit.word),
+        Script::Chinese => true,
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Unit {
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
     pub(super) noun: bool,
+    /// 多 stands inside: 3个多月.
+    pub(super) more: bool,
 }
 
 /// The unit at a place, after a numeral of the script.
@@ -44,17 +46,25 @@ pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit> {
         word: text.get(at..end)?.to_string(),
         kind: UNITS.kind(word),
         noun,
+        more: false,
     })
 }
 
-/// 60个学时, 3个月, 2个百分点.
+/// 60个学时, 3个月, 2个百分点, 3个多月.
 fn after_measure(rest: &str, at: usize) -> Option<Unit> {
-    let word = UNITS.after_measure.at_start(rest.strip_prefix('个')?)?;
+    let behind = rest.strip_prefix('个')?;
+    let (behind, more) = match behind.strip_prefix('多') {
+        Some(behind) => (behind, true),
+        None => (behind, false),
+    };
+    let word = UNITS.after_measure.at_start(behind)?;
+    let len = rest.len() - behind.len() + word.len();
     Some(Unit {
-        range: at..at + '个'.len_utf8() + word.len(),
+        range: at..at + len,
         word: word.to_string(),
         kind: UNITS.kind(word),
         noun: false,
+        more,
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::check::{Severity, Verdict};
+use crate::review::Judgement;
 use crate::tui::action::Action;
 use crate::tui::app::{Go, Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column};
@@ -210,9 +211,12 @@ impl ChecksScreen {
             },
             Action::Copy => self.copy(shared, &document),
             _ => match (self.chosen(), deciding::judgement(action)) {
-                (Some(finding), Some(_)) => {
+                (Some(finding), Some(judgement)) => {
                     let reply = deciding::decide(shared, &document, finding, action);
-                    self.advance(shared, &document);
+                    // A rejection asks for its reason first.
+                    if judgement != Judgement::Rejected {
+                        self.advance(shared);
+                    }
                     reply
                 }
                 (None, Some(_)) => Reply::stay(),
@@ -260,12 +264,15 @@ impl ChecksScreen {
     }
 
     /// After a decision: to the next finding that waits for one.
-    fn advance(&mut self, shared: &Shared, document: &Document) {
+    pub fn advance(&mut self, shared: &Shared) {
+        let Some(document) = self.document.clone() else {
+            return;
+        };
         let count = self.rows.len();
         let here = self.cursor.row;
         let next = (here + 1..count)
             .chain(0..here)
-            .find(|&row| self.is_open(shared, document, row));
+            .find(|&row| self.is_open(shared, &document, row));
         if let Some(row) = next {
             self.cursor.row = row;
             self.cursor.fit(count, self.height(shared));

@@ -311,6 +311,16 @@ impl LibraryScreen {
     }
 }
 
+/// The bundled samples are named as such, so that nobody takes them for his own.
+pub fn path(shared: &Shared) -> Vec<String> {
+    let name = shared.text("ui.scene-library");
+    if shared.sample {
+        vec![format!("{name} · {}", shared.text("ui.sample"))]
+    } else {
+        vec![name.to_owned()]
+    }
+}
+
 fn matches(shared: &Shared, entry: &Entry, wanted: &str) -> bool {
     if wanted.is_empty() {
         return true;
@@ -349,7 +359,15 @@ impl Columns {
         let fixed = 3 + YEAR + 2 * (COUNT + 2) + READ;
         let rest = screen.saturating_sub(fixed);
         let published = if screen >= 72 { 12 } else { 0 };
-        let kind = if screen >= 60 { 14 } else { 0 };
+        let kinds = rows
+            .iter()
+            .filter_map(|&at| shared.entries.get(at))
+            .map(|entry| width(shared.text(&format!("kind.{}", entry.kind.name()))));
+        let kind = if screen >= 60 {
+            kinds.max().unwrap_or(0).clamp(6, 18) + 2
+        } else {
+            0
+        };
         let issuer = (widest + 2)
             .min(rest.saturating_sub(published + kind))
             .clamp(6, 34);

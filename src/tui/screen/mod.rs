@@ -130,7 +130,7 @@ impl Screen {
     /// Where the reader is, from the library inwards.
     pub fn path(&self, shared: &Shared) -> Vec<String> {
         match self {
-            Screen::Library(_) => vec![shared.text("ui.scene-library").to_owned()],
+            Screen::Library(_) => library::path(shared),
             Screen::Report(report) => report.path(shared),
             Screen::Compare(compare) => compare.path(shared),
             Screen::Checks(checks) => checks.path(shared),

@@ -196,7 +196,7 @@ struct Both<'a> {
 }
 
 impl<'a> Both<'a> {
-    fn old(&self) -> Option<Side<'a>> {
+    fn last_year(&self) -> Option<Side<'a>> {
         let sentence = self.previous.report.sentences.get(self.row.old?)?;
         Some(Side {
             source: &self.previous.report.source.text,
@@ -205,7 +205,7 @@ impl<'a> Both<'a> {
         })
     }
 
-    fn new(&self) -> Option<Side<'a>> {
+    fn this_year(&self) -> Option<Side<'a>> {
         let sentence = self.report.sentences.get(self.row.new?)?;
         Some(Side {
             source: &self.report.source.text,
@@ -225,7 +225,7 @@ impl<'a> Both<'a> {
 
     /// Both years as one text, this year's reading.
     fn inline(&self, item: usize, width: usize, lines: &mut Vec<Line>) {
-        let texts: Vec<Vec<Piece>> = match (self.old(), self.new()) {
+        let texts: Vec<Vec<Piece>> = match (self.last_year(), self.this_year()) {
             (Some(old), Some(new)) if self.row.change == RowChange::Same => {
                 let _ = old;
                 vec![whole(&new, Ink::Dim)]
@@ -291,8 +291,14 @@ impl<'a> Both<'a> {
             };
             wrapping::pieces(&text, half, 0)
         };
-        let old = side(self.old(), "[", "]", Ink::Gone, self.row.new.is_none());
-        let new = side(self.new(), "{", "}", Ink::New, self.row.old.is_none());
+        let old = side(
+            self.last_year(),
+            "[",
+            "]",
+            Ink::Gone,
+            self.row.new.is_none(),
+        );
+        let new = side(self.this_year(), "{", "}", Ink::New, self.row.old.is_none());
         let mut sign = sign(self.row);
         for at in 0..old.len().max(new.len()) {
             lines.push(Line {

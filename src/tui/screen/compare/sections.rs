@@ -26,7 +26,7 @@ fn sign(link: &SectionLink) -> Sign {
     }
 }
 
-fn section<'a>(report: &'a Report, idx: Option<usize>) -> Option<&'a Section> {
+fn section(report: &Report, idx: Option<usize>) -> Option<&Section> {
     report.sections.get(idx?)
 }
 

@@ -193,8 +193,13 @@ impl CompareScreen {
         let count = |change: fn(&crate::compare::Row) -> bool| {
             comparison.rows.iter().filter(|row| change(row)).count()
         };
+        let key = if shared.size.width < 100 {
+            "ui.compare-progress-short"
+        } else {
+            "ui.compare-progress"
+        };
         shared.lang.fill(
-            "ui.compare-progress",
+            key,
             &[
                 (
                     "changed",

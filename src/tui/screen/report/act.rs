@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::deciding;
 use crate::tui::message::{Effect, Message};
-use crate::tui::model;
+use crate::tui::model::{self, Document};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
@@ -441,53 +441,47 @@ impl ReportScreen {
             return Reply::stay();
         };
         let at = self.cursor.at;
-        let here = document.readable.iter().position(|&idx| {
-            document
-                .report
-                .sections
-                .get(idx)
-                .is_some_and(|section| section.extent.contains(at))
-        });
-        let Some(here) = here else {
-            shared.message = Some(Message::quiet(shared.text("ui.no-section-here")));
-            return Reply::stay();
-        };
-        let key = |position: usize| {
-            document
-                .readable
-                .get(position)
-                .and_then(|&idx| document.section_keys.get(idx))
-        };
-        let is_read = |position: usize| {
-            key(position).is_some_and(|key| shared.review().is_reviewed(&self.edition, key))
-        };
-        let Some(section) = key(here).cloned() else {
-            return Reply::stay();
-        };
-        let reviewed = !is_read(here);
-        let count = document.readable.len();
-        let next = (here + 1..count)
-            .chain(0..here)
-            .find(|&position| !is_read(position));
-        if reviewed {
-            match next
-                .and_then(|position| document.readable.get(position))
-                .and_then(|&idx| document.report.sections.get(idx))
-            {
-                Some(section) => {
-                    self.cursor = Cursor {
-                        at: section.heading.start,
-                        unit: Unit::Row,
-                    };
-                    self.arrive(shared, Keep::Third);
+        let sections: Vec<ReadSection> = document
+            .readable
+            .iter()
+            .filter_map(|&idx| ReadSection::new(shared, &document, idx))
+            .collect();
+        let here = sections
+            .iter()
+            .position(|section| section.extent.contains(at));
+        let after = here.map_or_else(
+            || sections.partition_point(|section| section.extent.start <= at),
+            |here| here + 1,
+        );
+        let unread =
+            |position: &usize| sections.get(*position).is_some_and(|section| !section.read);
+        let next = (after..sections.len())
+            .chain(0..here.unwrap_or(after).min(sections.len()))
+            .find(unread)
+            .and_then(|position| sections.get(position));
+        let marked = here.and_then(|here| sections.get(here));
+        let goes_on = marked.is_none_or(|section| !section.read);
+        match next.filter(|_| goes_on) {
+            Some(next) => {
+                self.cursor = Cursor {
+                    at: next.extent.start,
+                    unit: Unit::Row,
+                };
+                self.arrive(shared, Keep::Third);
+                if marked.is_none() {
+                    shared.message = Some(Message::quiet(shared.text("ui.to-unread")));
                 }
-                None => shared.message = Some(Message::good(shared.text("ui.all-read"))),
             }
+            None if goes_on => shared.message = Some(Message::good(shared.text("ui.all-read"))),
+            None => {}
         }
+        let Some(section) = marked else {
+            return Reply::stay();
+        };
         let operation = Operation::Review {
             edition: self.edition.clone(),
-            section,
-            reviewed,
+            section: section.key.clone(),
+            reviewed: !section.read,
         };
         Reply::effects(vec![shared.record(operation)])
     }
@@ -512,5 +506,23 @@ impl ReportScreen {
             )))),
             Some(Thing::Figure(_)) | None => Reply::stay(),
         }
+    }
+}
+
+/// A section that the reviewer ticks off.
+struct ReadSection {
+    extent: Span,
+    key: String,
+    read: bool,
+}
+
+impl ReadSection {
+    fn new(shared: &Shared, document: &Document, idx: usize) -> Option<ReadSection> {
+        let key = document.section_keys.get(idx)?;
+        Some(ReadSection {
+            extent: document.report.sections.get(idx)?.extent,
+            key: key.clone(),
+            read: shared.review().is_reviewed(&document.entry.id, key),
+        })
     }
 }

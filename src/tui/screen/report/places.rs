@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::check::Verdict;
-use crate::report::Span;
+use crate::report::{FigureKind, Span};
 use crate::review::Judgement;
 use crate::tui::app::Shared;
 use crate::tui::model::{Document, Tie};
@@ -119,7 +119,10 @@ impl ReportScreen {
         if let Some(place) = exact.or_else(open).or_else(any) {
             return Some(place.thing);
         }
-        let figures = || document.report.figures_in(focus);
+        let figures = || {
+            let inside = document.report.figures_in(focus);
+            inside.filter(|(_, figure)| figure.kind != FigureKind::Date)
+        };
         let tied = figures().find(|(idx, _)| {
             document
                 .ties

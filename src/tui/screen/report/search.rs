@@ -41,15 +41,14 @@ impl Search {
     /// The next hit after an offset, or the previous one before it; goes round at the ends.
     pub fn beside(&self, offset: usize, forward: bool) -> Option<(usize, Span)> {
         let hits = self.hits.iter().copied().enumerate();
-        let found = if forward {
+        if forward {
             hits.clone()
                 .find(|(_, hit)| hit.start > offset)
                 .or_else(|| hits.clone().next())
         } else {
             let before = hits.clone().rev().find(|(_, hit)| hit.start < offset);
             before.or_else(|| hits.clone().next_back())
-        };
-        found
+        }
     }
 }
 

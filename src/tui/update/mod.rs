@@ -1,7 +1,8 @@
 //! All change: what happened and the state before it give the state after it, and what to do outside.
 
-use crate::check::Verdict;
-use crate::review::Judgement;
+mod commands;
+mod overlays;
+
 use crate::store::Change;
 
 use super::action::{Action, Scene};
@@ -11,12 +12,12 @@ use super::keymap::Resolved;
 use super::message::{Effect, Message, Msg};
 use super::model::EditionId;
 use super::overlay::Overlay;
-use super::overlay::confirm::{Asking, Confirm};
-use super::overlay::editor::{Editor, Kept};
+use super::overlay::confirm::Confirm;
+use super::overlay::editor::Kept;
 use super::overlay::help::Help;
-use super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
-use super::overlay::prompt::{Command, Prompt, Purpose};
+use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::Screen;
+use overlays::act_in_overlay;
 
 /// Takes one message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
@@ -274,7 +275,7 @@ fn offers(app: &App, action: Action) -> bool {
 
 fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
     if app.overlay.is_some() {
-        return act_in_overlay(app, action);
+        return act_in_overlay(app, action, letter);
     }
     match action {
         Action::Help => {
@@ -359,303 +360,4 @@ fn redo(app: &mut App) -> Vec<Effect> {
     };
     shared.message = Some(Message::quiet(shared.text("ui.redone")));
     vec![shared.ask(Change::from(operation))]
-}
-
-fn act_in_overlay(app: &mut App, action: Action) -> Vec<Effect> {
-    let Some(overlay) = app.overlay.take() else {
-        return Vec::new();
-    };
-    match overlay {
-        Overlay::Help(help) => act_in_help(app, help, action),
-        Overlay::Editor(editor) => act_in_editor(app, *editor, action),
-        Overlay::Picker(picker) => act_in_picker(app, picker, action),
-        Overlay::Prompt(prompt) => act_in_prompt(app, prompt, action),
-        Overlay::Confirm(confirm) => act_in_confirm(app, confirm, action),
-    }
-}
-
-fn act_in_help(app: &mut App, mut help: Help, action: Action) -> Vec<Effect> {
-    let height = usize::from(app.shared.size.height.saturating_sub(4)).max(1);
-    match action {
-        Action::Choose => {
-            let chosen = help.chosen(&app.shared);
-            // Marks need a letter, which only the keyboard can give.
-            match chosen.filter(|action| !matches!(action, Action::SetMark | Action::GoToMark)) {
-                Some(action) => act(app, action, None),
-                None => Vec::new(),
-            }
-        }
-        Action::Cancel => Vec::new(),
-        _ => {
-            let count = help.matching(&app.shared).len();
-            help.cursor.act(action, count, height);
-            app.overlay = Some(Overlay::Help(help));
-            Vec::new()
-        }
-    }
-}
-
-fn act_in_editor(app: &mut App, mut editor: Editor, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Save => return save(app, editor),
-        Action::KeepDraft => return put_aside(app, editor),
-        Action::NewLine => editor.new_line(),
-        Action::NextField => editor.next_field(true),
-        Action::PreviousField => editor.next_field(false),
-        Action::NextValue => editor.next_value(true),
-        Action::PreviousValue => editor.next_value(false),
-        _ => {}
-    }
-    app.overlay = Some(Overlay::Editor(Box::new(editor)));
-    Vec::new()
-}
-
-/// Saves the note. Its draft stays on disk until the annotation is.
-fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    let problem = if editor.is_empty() {
-        Some("ui.problem-empty")
-    } else {
-        None
-    };
-    let document = shared.documents.get(editor.edition()).cloned();
-    let change = editor.change(document.as_deref());
-    let mut effects = Vec::new();
-    match (problem, change) {
-        (Some(key), _) => shared.message = Some(Message::bad(shared.text(key))),
-        (None, None) => {
-            shared.message = Some(Message::bad(shared.text("ui.still-opening")));
-            let edition = editor.edition().to_owned();
-            effects.extend(shared.request(&edition));
-        }
-        (None, Some(change)) => {
-            let id = editor.id();
-            shared.drafts.retain(|draft| draft.id != id);
-            shared.finished.push(editor.draft());
-            effects.push(shared.record_change(change));
-            if let Some(judgement) = uphold(shared, &editor, document.as_deref()) {
-                effects.push(judgement);
-            }
-            return effects;
-        }
-    }
-    app.overlay = Some(Overlay::Editor(Box::new(editor)));
-    effects
-}
-
-/// A finding that goes into the ledger is upheld thereby, unless it was decided before.
-fn uphold(
-    shared: &mut super::app::Shared,
-    editor: &Editor,
-    document: Option<&super::model::Document>,
-) -> Option<Effect> {
-    let draft = editor.draft();
-    let id = draft.finding?;
-    let document = document?;
-    let finding = document
-        .outcome
-        .findings
-        .iter()
-        .find(|finding| finding.id == id)?;
-    let asks = matches!(finding.verdict, Verdict::Unmet | Verdict::Unclear);
-    if !asks || super::reviewing::is_decided(shared.review(), &draft.edition, &id) {
-        return None;
-    }
-    let judging = super::deciding::Judging {
-        edition: draft.edition,
-        finding: id,
-        quote: document.quoted(finding),
-    };
-    Some(shared.record(judging.operation(Judgement::Upheld, None)))
-}
-
-/// Leaves the editor; what was typed stays a draft.
-fn put_aside(app: &mut App, editor: Editor) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    let draft = editor.draft();
-    shared.drafts.retain(|known| known.id != draft.id);
-    if editor.is_empty() || !editor.was_touched() {
-        return vec![Effect::KeepDrafts(app.drafts())];
-    }
-    shared.drafts.push(draft);
-    shared.message = Some(Message::quiet(shared.text("ui.draft-kept")));
-    vec![Effect::KeepDrafts(app.drafts())]
-}
-
-fn act_in_picker(app: &mut App, mut picker: Picker, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Cancel => return Vec::new(),
-        Action::Choose => {}
-        _ => {
-            let count = picker.items.len();
-            picker.cursor.act(action, count, count);
-            app.overlay = Some(Overlay::Picker(picker));
-            return Vec::new();
-        }
-    }
-    let row = picker.cursor.row;
-    match picker.choosing {
-        Choosing::Reason(judging) => match REASONS.get(row) {
-            Some(&OWN_REASON) => {
-                app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Reason(judging), "")));
-                Vec::new()
-            }
-            Some(reason) => {
-                let operation = judging.operation(Judgement::Rejected, Some((*reason).to_owned()));
-                vec![app.shared.record(operation)]
-            }
-            None => Vec::new(),
-        },
-        Choosing::Draft => match app.shared.drafts.get(row).cloned() {
-            Some(draft) => resume(app, draft),
-            None => Vec::new(),
-        },
-    }
-}
-
-fn resume(app: &mut App, draft: super::message::Draft) -> Vec<Effect> {
-    let effects = app.shared.request(&draft.edition);
-    app.overlay = Some(Overlay::Editor(Box::new(Editor::resume(draft))));
-    effects
-}
-
-fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Choose => {}
-        Action::Cancel => {
-            if let Some(screen) = app.stack.last_mut() {
-                screen.typing(&mut app.shared, &prompt.purpose, &prompt.before);
-            }
-            return Vec::new();
-        }
-        Action::Complete => {
-            prompt.complete();
-            app.overlay = Some(Overlay::Prompt(prompt));
-            return Vec::new();
-        }
-        _ => {
-            app.overlay = Some(Overlay::Prompt(prompt));
-            return Vec::new();
-        }
-    }
-    let text = prompt.line.text().trim().to_owned();
-    match prompt.purpose {
-        Purpose::Command => command(app, &text),
-        Purpose::Import if text.is_empty() => Vec::new(),
-        Purpose::Import => {
-            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
-            vec![Effect::Import(text)]
-        }
-        Purpose::Reason(judging) => {
-            let reason = if text.is_empty() {
-                OWN_REASON.to_owned()
-            } else {
-                text
-            };
-            vec![
-                app.shared
-                    .record(judging.operation(Judgement::Rejected, Some(reason))),
-            ]
-        }
-        Purpose::Search | Purpose::Filter => {
-            if let Some(screen) = app.stack.last_mut() {
-                // An empty search repeats the last one.
-                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search {
-                    prompt.before.clone()
-                } else {
-                    text
-                };
-                screen.typing(&mut app.shared, &prompt.purpose, &wanted);
-                screen.entered(&mut app.shared, &prompt.purpose);
-            }
-            Vec::new()
-        }
-    }
-}
-
-fn command(app: &mut App, text: &str) -> Vec<Effect> {
-    let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let Some(command) = Command::parse(name) else {
-        if !text.is_empty() {
-            let said = app
-                .shared
-                .lang
-                .fill("ui.command-unknown", &[("name", &name)]);
-            app.shared.message = Some(Message::bad(said));
-        }
-        return Vec::new();
-    };
-    match command {
-        Command::Checks => act(app, Action::Checks, None),
-        Command::Compare => act(app, Action::Compare, None),
-        Command::Gaps => act(app, Action::Gaps, None),
-        Command::Help => act(app, Action::Help, None),
-        Command::Undo => act(app, Action::Undo, None),
-        Command::Quit => leave(app),
-        Command::Import if rest.trim().is_empty() => {
-            app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Import, "")));
-            Vec::new()
-        }
-        Command::Import => vec![Effect::Import(rest.trim().to_owned())],
-        Command::Text => turn(app, Action::ViewText),
-        Command::Indicators => turn(app, Action::ViewIndicators),
-        Command::Promises => turn(app, Action::ViewPromises),
-        Command::Reuse => turn(app, Action::ViewReuse),
-        Command::Drafts => {
-            if app.shared.drafts.is_empty() {
-                app.shared.message = Some(Message::quiet(app.shared.text("ui.no-drafts")));
-            } else {
-                app.overlay = Some(Overlay::Picker(Picker::drafts(&app.shared)));
-            }
-            Vec::new()
-        }
-        Command::Next => next_report(app),
-    }
-}
-
-/// A view of the comparison, from wherever one is.
-fn turn(app: &mut App, action: Action) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    if !matches!(app.screen(), Some(Screen::Compare(_))) {
-        effects.extend(act(app, Action::Compare, None));
-        refresh(app);
-    }
-    if let Some(Screen::Compare(compare)) = app.stack.last_mut() {
-        compare.turn_by(&app.shared, action);
-    }
-    effects
-}
-
-fn next_report(app: &mut App) -> Vec<Effect> {
-    let here = app
-        .screen()
-        .and_then(Screen::edition)
-        .unwrap_or("")
-        .to_owned();
-    let Some(id) = app.shared.next_report(&here).map(|entry| entry.id.clone()) else {
-        app.shared.message = Some(Message::quiet(app.shared.text("ui.everything-decided")));
-        return Vec::new();
-    };
-    let effects = app.shared.request(&id);
-    app.stack.truncate(1);
-    app.stack.push(Screen::report(&id));
-    effects
-}
-
-fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect> {
-    match (confirm.purpose, action) {
-        (Asking::Leave, Action::Yes) => {
-            app.leaving = true;
-            vec![Effect::Leave]
-        }
-        (Asking::Drafts, Action::Yes) => match app.shared.drafts.first().cloned() {
-            Some(draft) => resume(app, draft),
-            None => Vec::new(),
-        },
-        (Asking::Drafts, Action::No) => {
-            app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-kept")));
-            Vec::new()
-        }
-        (Asking::Leave, _) | (Asking::Drafts, _) => Vec::new(),
-    }
 }

@@ -1,0 +1,244 @@
+//! The words around a figure, and in which sense they say that it counts.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::bigrams::{BREAK, Bag};
+use super::commonplace::Phrases;
+use super::tokens::{Key, Token, TokenKind, fold, masked};
+use crate::report::{Direction, Figure, FigureKind, Period, Report};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lexicon {
+    #[serde(rename = "schema")]
+    _schema: String,
+    /// Measure words that writers exchange freely.
+    measure_families: Vec<Vec<String>>,
+    /// Words before a number of what there is at the end.
+    stock: Vec<String>,
+    /// Words before a number of what came in one year.
+    flow: Vec<String>,
+    /// Words before a number that adds up years.
+    cumulative: Vec<String>,
+    /// Words of averages: the number of each, not of all.
+    each: Vec<String>,
+    /// Words before the number that a change starts from.
+    base: Vec<String>,
+    /// Words between the name and the number that are no part of the name.
+    fillers: Vec<String>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../data/lexicon/indicators.json"))
+        .expect("the bundled words of indicators are valid JSON")
+});
+
+static FILLERS: LazyLock<Phrases> = LazyLock::new(|| {
+    let words = [
+        &LEXICON.stock,
+        &LEXICON.flow,
+        &LEXICON.cumulative,
+        &LEXICON.fillers,
+    ];
+    Phrases::of(words.into_iter().flatten())
+});
+
+/// In which sense something is counted: two senses make two indicators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sense {
+    kind: FigureKind,
+    unit: String,
+    /// A rate of change instead of a share.
+    is_growth: bool,
+    direction: Option<Direction>,
+    is_target: bool,
+    is_cumulative: bool,
+    is_each: bool,
+    held: Held,
+}
+
+impl Sense {
+    /// Of one kind and one unit.
+    pub fn is_counted_like(&self, other: &Sense) -> bool {
+        self.kind == other.kind && self.unit == other.unit
+    }
+
+    /// Nothing forbids that both are senses of one indicator.
+    pub fn may_be(&self, other: &Sense) -> bool {
+        self.may_answer(other)
+            && self.direction == other.direction
+            && self.is_target == other.is_target
+            && self.is_cumulative == other.is_cumulative
+            && (self.held == other.held || self.held == Held::Unsaid || other.held == Held::Unsaid)
+    }
+
+    /// The same kind of number, though one may be a target or a sum of years.
+    pub fn may_answer(&self, other: &Sense) -> bool {
+        self.kind == other.kind
+            && same_measure(&self.unit, &other.unit)
+            && self.is_growth == other.is_growth
+            && self.is_each == other.is_each
+    }
+
+    /// One counts what came, and the other may count what there is.
+    pub fn may_be_stock(&self, other: &Sense) -> bool {
+        matches!(
+            (self.held, other.held),
+            (Held::Flow, Held::Unsaid) | (Held::Unsaid, Held::Flow)
+        )
+    }
+}
+
+/// What there is, or what came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Stock,
+    Flow,
+    Unsaid,
+}
+
+pub(super) fn words(text: &str) -> Vec<char> {
+    let letters: Vec<char> = text
+        .chars()
+        .filter_map(fold)
+        .filter(|letter| letter.is_alphanumeric())
+        .collect();
+    FILLERS.broken(&letters)
+}
+
+/// The letters of the pieces of a name, without what only leads to the number.
+pub(super) fn named_by(report: &Report, pieces: &[&[Token]]) -> Vec<char> {
+    let mut letters = Vec::new();
+    for piece in pieces {
+        for words in piece.split(|token| matches!(token.kind, TokenKind::Figure(_))) {
+            letters.extend(masked(report, words));
+            letters.push(BREAK);
+        }
+    }
+    FILLERS.broken(&letters)
+}
+
+/// The words around a figure.
+pub(super) struct Around<'a> {
+    /// From the figure or mark before it.
+    pub left: &'a [Token],
+    /// To the figure or mark after it.
+    pub right: &'a [Token],
+    /// The clause before that.
+    pub before: &'a [Token],
+}
+
+impl<'a> Around<'a> {
+    pub fn of(tokens: &'a [Token], at: usize) -> Around<'a> {
+        let (ahead, rest) = tokens.split_at_checked(at).unwrap_or((tokens, &[]));
+        let behind = rest.get(1..).unwrap_or(&[]);
+        let start = ahead
+            .iter()
+            .rposition(begins_name)
+            .map_or(0, |mark| mark + 1);
+        let (earlier, left) = ahead.split_at_checked(start).unwrap_or((&[], ahead));
+        let end = behind.iter().position(ends_name).unwrap_or(behind.len());
+        let earlier = earlier
+            .get(..earlier.len().saturating_sub(1))
+            .unwrap_or(&[]);
+        let from = earlier
+            .iter()
+            .rposition(|token| is_mark(token, ",;:。"))
+            .map_or(0, |mark| mark + 1);
+        Around {
+            left,
+            right: behind.get(..end).unwrap_or(&[]),
+            before: earlier.get(from..).unwrap_or(&[]),
+        }
+    }
+
+    /// The number that a change starts from, 由5名增加到7名: it is last year's, whatever the year.
+    pub fn is_base(&self) -> bool {
+        let word = self.left.last().map(|token| &token.key);
+        let leads = |from: &String| word.is_some_and(|key| key.letters().eq(from.chars()));
+        LEXICON.base.iter().any(leads)
+    }
+
+    /// The subject, where it stands beside the number; one that the sentence named before says too little.
+    pub fn own_subject(&self, report: &Report, figure: &Figure) -> Bag {
+        let letters = words(&figure.subject);
+        let beside = [self.left, self.right].iter().any(|piece| {
+            let there = masked(report, piece);
+            !letters.is_empty() && there.windows(letters.len()).any(|run| run == letters)
+        });
+        match beside {
+            true => Bag::of(&letters),
+            false => Bag::default(),
+        }
+    }
+
+    pub fn sense(&self, figure: &Figure, planned: bool) -> Sense {
+        let left: String = self
+            .left
+            .iter()
+            .flat_map(|token| token.key.letters())
+            .collect();
+        let says = |words: &[String]| words.iter().any(|word| left.contains(word.as_str()));
+        let held = match (says(&LEXICON.stock), says(&LEXICON.flow)) {
+            (true, false) => Held::Stock,
+            (false, true) => Held::Flow,
+            (true, true) | (false, false) => Held::Unsaid,
+        };
+        Sense {
+            kind: figure.kind,
+            unit: figure.unit.chars().filter_map(fold).collect(),
+            is_growth: figure.kind == FigureKind::Rate && figure.direction.is_some(),
+            direction: figure.direction,
+            is_target: planned || figure.period == Period::Target,
+            is_cumulative: figure.period == Period::Cumulative || says(&LEXICON.cumulative),
+            is_each: says(&LEXICON.each),
+            held,
+        }
+    }
+}
+
+/// A name begins after another figure and after every mark but quotes and closing brackets: 住房(套)12套.
+fn begins_name(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Figure(_)) || is_mark(token, ",;:。、!?(")
+}
+
+fn ends_name(token: &Token) -> bool {
+    begins_name(token) || is_mark(token, ")")
+}
+
+fn is_mark(token: &Token, marks: &str) -> bool {
+    matches!(token.key, Key::One(mark) if token.kind == TokenKind::Mark && marks.contains(mark))
+}
+
+/// The same measure word, or one that writers exchange for it.
+fn same_measure(one: &str, two: &str) -> bool {
+    let holds = |family: &&Vec<String>, unit: &str| family.iter().any(|word| word == unit);
+    one == two
+        || LEXICON
+            .measure_families
+            .iter()
+            .any(|family| holds(&family, one) && holds(&family, two))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measure_words_are_exchanged_within_their_family_only() {
+        assert!(!LEXICON.stock.is_empty() && !LEXICON.flow.is_empty() && !LEXICON.each.is_empty());
+        let cases = [
+            ("件", "项", true),
+            ("%", "%", true),
+            ("%", "个", false),
+            ("人", "人次", false),
+            ("人", "名", true),
+            ("场", "家", false),
+        ];
+        for (one, two, want) in cases {
+            assert_eq!(same_measure(one, two), want, "{one} {two}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Starting the console: what it needs, and how it ends.
+
+use std::io;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::check::pack;
+use crate::locale::Lang;
+use crate::review::{Event, Union};
+use crate::store::{DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
+
+use super::app::{App, Start};
+use super::message::{self, Effect, Message};
+use super::model::EditionId;
+use super::port::{self, Port};
+use super::terminal::{self, Arrived, TerminalPort};
+use super::worker::{self, Job, Settings};
+use super::{drafting, term, theme};
+
+/// What the console is started with.
+pub struct Options {
+    pub library: Library,
+    /// Editions to open at once.
+    pub open: Vec<EditionId>,
+    pub lang: Lang,
+    pub reviewer: String,
+}
+
+/// How the console ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Clean,
+    /// Something could not be saved: what to tell the user.
+    Unsaved(String),
+}
+
+/// Why the console could not start.
+#[derive(Debug)]
+pub enum Failure {
+    Terminal(term::TermError),
+    Store(crate::store::Error),
+    Io(io::Error),
+}
+
+impl Failure {
+    /// What happened and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Failure::Terminal(term::TermError::NotATerminal) => {
+                lang.text("term.not_a_terminal").to_owned()
+            }
+            Failure::Terminal(term::TermError::Dumb) => lang.text("term.dumb").to_owned(),
+            Failure::Terminal(term::TermError::Io(error)) | Failure::Io(error) => {
+                lang.fill("term.io", &[("reason", error)])
+            }
+            Failure::Store(error) => error.message(lang),
+        }
+    }
+}
+
+/// Runs the console until it is left.
+pub fn run(options: Options) -> Result<Ending, Failure> {
+    let Options {
+        library,
+        open,
+        lang,
+        reviewer,
+    } = options;
+    let library = Arc::new(library);
+    let environment = |name: &str| std::env::var(name).ok();
+    let term_options = term::Options::from_environment(environment);
+    let mut feed = Feed::new(Arc::clone(&library));
+    let news = feed.changes().map_err(Failure::Store)?;
+    let mut union = Union::default();
+    union.absorb(news.events);
+
+    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
+    let (arrivals, inbox) = terminal::channels();
+    let keeper = start_keeper(&library, &arrivals);
+    let guard = keeper.as_ref().map(DraftKeeper::guard);
+    let save = move || {
+        if let Some(guard) = &guard {
+            guard.save_now();
+        }
+    };
+    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
+    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
+
+    let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
+    let settings = Settings {
+        lang,
+        packs: pack::bundled(),
+        today: Some(jiff::Zoned::now().date()),
+        reviewer: reviewer.clone(),
+    };
+    let jobs = worker::start(
+        Arc::clone(&library),
+        settings,
+        tell(&arrivals, Arrived::Msg),
+    );
+    let who = Reviewer {
+        name: reviewer.clone(),
+        role: None,
+    };
+    let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
+    let mut app = App::new(Start {
+        lang,
+        theme: match term_options.colors {
+            term::Colors::Mono => theme::Theme::Mono,
+            term::Colors::Full => theme::Theme::Colour,
+        },
+        size: session.size(),
+        session: Uuid::now_v7(),
+        reviewer,
+        union,
+        drafts,
+        open,
+        sample: library.origin() == Origin::Samples,
+    });
+    if let Some(error) = library.read_only() {
+        app.shared.message = Some(Message::bad(error.message(lang)));
+    }
+    let mut port = TerminalPort::new(session, inbox, jobs.clone(), recorder, keeper, lang);
+    let _ = jobs.send(Job::List);
+    restore(&mut app, &mut port, unsaved, sessions);
+    port::run(&mut app, &mut port);
+    Ok(ending(lang, port))
+}
+
+/// Drafts need a place on the local disk; without one the console still works and says so when a note is typed.
+fn start_keeper(
+    library: &Library,
+    arrivals: &std::sync::mpsc::Sender<Arrived>,
+) -> Option<DraftKeeper> {
+    match Drafts::open(library) {
+        Ok(drafts) => Some(DraftKeeper::start(drafts, tell(arrivals, Arrived::Draft))),
+        Err(error) => {
+            let _ = arrivals.send(Arrived::Draft(Err(error)));
+            None
+        }
+    }
+}
+
+fn tell<T: Send + 'static>(
+    arrivals: &std::sync::mpsc::Sender<Arrived>,
+    wrap: fn(T) -> Arrived,
+) -> impl Fn(T) + Send + 'static {
+    let arrivals = arrivals.clone();
+    move |value| {
+        let _ = arrivals.send(wrap(value));
+    }
+}
+
+/// Drafts and unsaved operations of sessions that are gone.
+fn left_behind(keeper: Option<&DraftKeeper>) -> (Vec<message::Draft>, Vec<Event>, Vec<String>) {
+    let waiting = keeper
+        .and_then(|keeper| keeper.waiting().ok())
+        .unwrap_or_default();
+    let mut drafts = Vec::new();
+    let mut unsaved = Vec::new();
+    let mut sessions = Vec::new();
+    for left in waiting {
+        drafts.extend(left.draft.iter().flat_map(drafting::restored));
+        unsaved.extend(left.unsaved);
+        sessions.push(left.session);
+    }
+    (drafts, unsaved, sessions)
+}
+
+/// Makes what was left behind this session's own before anything else can happen to it.
+fn restore(app: &mut App, port: &mut TerminalPort, unsaved: Vec<Event>, sessions: Vec<String>) {
+    if !sessions.is_empty() {
+        port.take_over(sessions, unsaved.len());
+        port.perform(Effect::KeepDrafts(app.drafts()));
+    }
+    for event in unsaved {
+        let effect = app.shared.ask(crate::store::Change::from(event.operation));
+        port.perform(effect);
+    }
+}
+
+fn ending(lang: Lang, port: TerminalPort) -> Ending {
+    match port.close() {
+        None => Ending::Clean,
+        Some((unsaved, kept)) => {
+            let key = if kept {
+                "ui.left-unsaved"
+            } else {
+                "ui.left-lost"
+            };
+            let reason = unsaved.error.message(lang);
+            Ending::Unsaved(lang.fill(key, &[("count", &unsaved.count), ("reason", &reason)]))
+        }
+    }
+}

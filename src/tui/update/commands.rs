@@ -1,0 +1,80 @@
+//! The command line after the colon.
+
+use super::super::action::Action;
+use super::super::app::App;
+use super::super::message::{Effect, Message};
+use super::super::overlay::Overlay;
+use super::super::overlay::picker::Picker;
+use super::super::overlay::prompt::{Command, Prompt, Purpose};
+use super::super::screen::Screen;
+use super::{act, leave, refresh};
+
+/// Does what was typed.
+pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
+    let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let Some(command) = Command::parse(name) else {
+        if !text.is_empty() {
+            let said = app
+                .shared
+                .lang
+                .fill("ui.command-unknown", &[("name", &name)]);
+            app.shared.message = Some(Message::bad(said));
+        }
+        return Vec::new();
+    };
+    match command {
+        Command::Checks => act(app, Action::Checks, None),
+        Command::Compare => act(app, Action::Compare, None),
+        Command::Gaps => act(app, Action::Gaps, None),
+        Command::Help => act(app, Action::Help, None),
+        Command::Undo => act(app, Action::Undo, None),
+        Command::Quit => leave(app),
+        Command::Import if rest.trim().is_empty() => {
+            app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Import, "")));
+            Vec::new()
+        }
+        Command::Import => vec![Effect::Import(rest.trim().to_owned())],
+        Command::Text => turn(app, Action::ViewText),
+        Command::Indicators => turn(app, Action::ViewIndicators),
+        Command::Promises => turn(app, Action::ViewPromises),
+        Command::Reuse => turn(app, Action::ViewReuse),
+        Command::Drafts => {
+            if app.shared.drafts.is_empty() {
+                app.shared.message = Some(Message::quiet(app.shared.text("ui.no-drafts")));
+            } else {
+                app.overlay = Some(Overlay::Picker(Picker::drafts(&app.shared)));
+            }
+            Vec::new()
+        }
+        Command::Next => next_report(app),
+    }
+}
+
+/// A view of the comparison, from wherever one is.
+fn turn(app: &mut App, action: Action) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if !matches!(app.screen(), Some(Screen::Compare(_))) {
+        effects.extend(act(app, Action::Compare, None));
+        refresh(app);
+    }
+    if let Some(Screen::Compare(compare)) = app.stack.last_mut() {
+        compare.turn_by(&app.shared, action);
+    }
+    effects
+}
+
+fn next_report(app: &mut App) -> Vec<Effect> {
+    let here = app
+        .screen()
+        .and_then(Screen::edition)
+        .unwrap_or("")
+        .to_owned();
+    let Some(id) = app.shared.next_report(&here).map(|entry| entry.id.clone()) else {
+        app.shared.message = Some(Message::quiet(app.shared.text("ui.everything-decided")));
+        return Vec::new();
+    };
+    let effects = app.shared.request(&id);
+    app.stack.truncate(1);
+    app.stack.push(Screen::report(&id));
+    effects
+}

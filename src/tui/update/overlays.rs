@@ -1,0 +1,264 @@
+//! What the keys do in an overlay, and what comes of it.
+
+use crate::check::Verdict;
+use crate::review::{Judgement, Operation};
+
+use super::super::action::Action;
+use super::super::app::{App, Shared};
+use super::super::deciding::Judging;
+use super::super::message::{Draft, Effect, Message};
+use super::super::model::Document;
+use super::super::overlay::Overlay;
+use super::super::overlay::confirm::{Asking, Confirm};
+use super::super::overlay::editor::Editor;
+use super::super::overlay::help::Help;
+use super::super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
+use super::super::overlay::prompt::{Prompt, Purpose};
+use super::super::reviewing;
+use super::super::screen::Screen;
+use super::act;
+use super::commands::command;
+
+/// Takes an action while an overlay is open.
+pub fn act_in_overlay(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
+    let Some(overlay) = app.overlay.take() else {
+        return Vec::new();
+    };
+    match overlay {
+        Overlay::Help(help) => act_in_help(app, help, action),
+        Overlay::Editor(editor) => act_in_editor(app, *editor, action),
+        Overlay::Picker(picker) => act_in_picker(app, picker, action, letter),
+        Overlay::Prompt(prompt) => act_in_prompt(app, prompt, action),
+        Overlay::Confirm(confirm) => act_in_confirm(app, confirm, action),
+    }
+}
+
+fn act_in_help(app: &mut App, mut help: Help, action: Action) -> Vec<Effect> {
+    let height = usize::from(app.shared.size.height.saturating_sub(4)).max(1);
+    match action {
+        Action::Choose => {
+            let chosen = help.chosen(&app.shared);
+            // Marks need a letter, which only the keyboard can give.
+            match chosen.filter(|action| !matches!(action, Action::SetMark | Action::GoToMark)) {
+                Some(action) => act(app, action, None),
+                None => Vec::new(),
+            }
+        }
+        Action::Cancel => Vec::new(),
+        _ => {
+            let count = help.matching(&app.shared).len();
+            help.cursor.act(action, count, height);
+            app.overlay = Some(Overlay::Help(help));
+            Vec::new()
+        }
+    }
+}
+
+fn act_in_editor(app: &mut App, mut editor: Editor, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Save => return save(app, editor),
+        Action::KeepDraft => return put_aside(app, editor),
+        Action::NewLine => editor.new_line(),
+        Action::NextField => editor.next_field(true),
+        Action::PreviousField => editor.next_field(false),
+        Action::NextValue => editor.next_value(true),
+        Action::PreviousValue => editor.next_value(false),
+        _ => {}
+    }
+    app.overlay = Some(Overlay::Editor(Box::new(editor)));
+    Vec::new()
+}
+
+/// Saves the note. Its draft stays on disk until the annotation is.
+fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
+    let shared = &mut app.shared;
+    let problem = if editor.is_empty() {
+        Some("ui.problem-empty")
+    } else {
+        None
+    };
+    let document = shared.documents.get(editor.edition()).cloned();
+    let change = editor.change(document.as_deref());
+    let mut effects = Vec::new();
+    match (problem, change) {
+        (Some(key), _) => shared.message = Some(Message::bad(shared.text(key))),
+        (None, None) => {
+            shared.message = Some(Message::bad(shared.text("ui.still-opening")));
+            let edition = editor.edition().to_owned();
+            effects.extend(shared.request(&edition));
+        }
+        (None, Some(change)) => {
+            let id = editor.id();
+            shared.drafts.retain(|draft| draft.id != id);
+            shared.finished.push(editor.draft());
+            effects.push(shared.record_change(change));
+            if let Some(judgement) = uphold(shared, &editor, document.as_deref()) {
+                effects.push(judgement);
+            }
+            return effects;
+        }
+    }
+    app.overlay = Some(Overlay::Editor(Box::new(editor)));
+    effects
+}
+
+/// A finding that goes into the ledger is upheld thereby, unless it was decided before.
+fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> Option<Effect> {
+    let draft = editor.draft();
+    let id = draft.finding?;
+    let document = document?;
+    let finding = document
+        .outcome
+        .findings
+        .iter()
+        .find(|finding| finding.id == id)?;
+    let asks = matches!(finding.verdict, Verdict::Unmet | Verdict::Unclear);
+    if !asks || reviewing::is_decided(shared.review(), &draft.edition, &id) {
+        return None;
+    }
+    let judging = Judging {
+        edition: draft.edition,
+        finding: id,
+        quote: document.quoted(finding),
+    };
+    Some(shared.record(judging.operation(Judgement::Upheld, None)))
+}
+
+/// Leaves the editor; what was typed stays a draft.
+fn put_aside(app: &mut App, editor: Editor) -> Vec<Effect> {
+    let shared = &mut app.shared;
+    let draft = editor.draft();
+    shared.drafts.retain(|known| known.id != draft.id);
+    if editor.is_empty() || !editor.was_touched() {
+        return vec![Effect::KeepDrafts(app.drafts())];
+    }
+    shared.drafts.push(draft);
+    shared.message = Some(Message::quiet(shared.text("ui.draft-kept")));
+    vec![Effect::KeepDrafts(app.drafts())]
+}
+
+fn act_in_picker(
+    app: &mut App,
+    mut picker: Picker,
+    action: Action,
+    letter: Option<char>,
+) -> Vec<Effect> {
+    let number = letter
+        .and_then(|letter| letter.to_digit(10))
+        .and_then(|digit| usize::try_from(digit).ok());
+    match action {
+        Action::Cancel => return Vec::new(),
+        Action::Choose => {}
+        Action::ChooseNumber => {
+            picker.cursor.row = number.unwrap_or(0).saturating_sub(1);
+        }
+        _ => {
+            let count = picker.items.len();
+            picker.cursor.act(action, count, count);
+            app.overlay = Some(Overlay::Picker(picker));
+            return Vec::new();
+        }
+    }
+    let row = picker.cursor.row;
+    match picker.choosing {
+        Choosing::Reason(judging) => match REASONS.get(row) {
+            Some(&OWN_REASON) => {
+                app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Reason(judging), "")));
+                Vec::new()
+            }
+            Some(reason) => {
+                let operation = judging.operation(Judgement::Rejected, Some((*reason).to_owned()));
+                decided(app, operation)
+            }
+            None => Vec::new(),
+        },
+        Choosing::Draft => match app.shared.drafts.get(row).cloned() {
+            Some(draft) => resume(app, draft),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// Records a decision that needed a second step, and lets the screen go on to the next.
+fn decided(app: &mut App, operation: Operation) -> Vec<Effect> {
+    let effect = app.shared.record(operation);
+    if let Some(Screen::Checks(checks)) = app.stack.last_mut() {
+        checks.advance(&app.shared);
+    }
+    vec![effect]
+}
+
+fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
+    let effects = app.shared.request(&draft.edition);
+    app.overlay = Some(Overlay::Editor(Box::new(Editor::resume(draft))));
+    effects
+}
+
+fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Choose => {}
+        Action::Cancel => {
+            if let Some(screen) = app.stack.last_mut() {
+                screen.typing(&mut app.shared, &prompt.purpose, &prompt.before);
+            }
+            return Vec::new();
+        }
+        Action::Complete => {
+            prompt.complete();
+            app.overlay = Some(Overlay::Prompt(prompt));
+            return Vec::new();
+        }
+        _ => {
+            app.overlay = Some(Overlay::Prompt(prompt));
+            return Vec::new();
+        }
+    }
+    let text = prompt.line.text().trim().to_owned();
+    match prompt.purpose {
+        Purpose::Command => command(app, &text),
+        Purpose::Import if text.is_empty() => Vec::new(),
+        Purpose::Import => {
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
+            vec![Effect::Import(text)]
+        }
+        Purpose::Reason(judging) => {
+            let reason = if text.is_empty() {
+                OWN_REASON.to_owned()
+            } else {
+                text
+            };
+            decided(app, judging.operation(Judgement::Rejected, Some(reason)))
+        }
+        Purpose::Search | Purpose::Filter => {
+            if let Some(screen) = app.stack.last_mut() {
+                // An empty search repeats the last one.
+                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search {
+                    prompt.before.clone()
+                } else {
+                    text
+                };
+                screen.typing(&mut app.shared, &prompt.purpose, &wanted);
+                screen.entered(&mut app.shared, &prompt.purpose);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect> {
+    match (confirm.purpose, action) {
+        (Asking::Leave, Action::Yes) => {
+            app.leaving = true;
+            vec![Effect::Leave]
+        }
+        (Asking::Drafts, Action::Yes) => match app.shared.drafts.first().cloned() {
+            Some(draft) => resume(app, draft),
+            None => Vec::new(),
+        },
+        (Asking::Drafts, Action::No) => {
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-kept")));
+            Vec::new()
+        }
+        (Asking::Leave, _) | (Asking::Drafts, _) => Vec::new(),
+    }
+}

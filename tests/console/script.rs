@@ -1,0 +1,247 @@
+//! The other port: a script of keys in place of a terminal, a recorder and a worker.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use ducha::locale::Lang;
+use ducha::review::{Event, Operation, Union};
+use ducha::tui::app::{App, Start};
+use ducha::tui::key::{Code, Key};
+use ducha::tui::message::{Effect, Msg};
+use ducha::tui::port::{self, Port};
+use ducha::tui::theme::Theme;
+use ducha::tui::view::view;
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use uuid::Uuid;
+
+use super::texts;
+
+/// How the disk behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disk {
+    Ready,
+    /// Nothing is saved until the test says so.
+    Slow,
+}
+
+/// A script with the size and language of its screen.
+pub struct Script {
+    size: (u16, u16),
+    lang: Lang,
+    theme: Theme,
+    keys: String,
+}
+
+impl Script {
+    /// Reads `size 80x24`, `lang en`, `theme mono`, `keys …` lines; a line with `#` says what the script is about.
+    pub fn parse(head: &str) -> Script {
+        let mut script = Script {
+            size: (80, 24),
+            lang: Lang::Zh,
+            theme: Theme::Colour,
+            keys: String::new(),
+        };
+        for line in head.lines() {
+            match line.split_once(' ') {
+                Some(("size", size)) => script.size = parse_size(size),
+                Some(("lang", "en")) => script.lang = Lang::En,
+                Some(("theme", "mono")) => script.theme = Theme::Mono,
+                Some(("keys", keys)) => script.keys = keys.to_owned(),
+                Some(("#", _)) | None => {}
+                Some(other) => panic!("{other:?} is no line of a script"),
+            }
+        }
+        script
+    }
+
+    pub fn run(&self) -> Session {
+        let mut session = Session::new(self.size, self.lang, self.theme);
+        session.keys(&self.keys);
+        session
+    }
+}
+
+fn parse_size(size: &str) -> (u16, u16) {
+    let (width, height) = size.split_once('x').expect("a size is 80x24");
+    (
+        width.parse().expect("columns"),
+        height.parse().expect("rows"),
+    )
+}
+
+/// A console and the world around it.
+pub struct Session {
+    app: App,
+    world: World,
+}
+
+/// What answers the effects.
+struct World {
+    waiting: VecDeque<Msg>,
+    effects: Vec<Effect>,
+    recorded: Vec<Operation>,
+    disk: Disk,
+}
+
+impl Session {
+    pub fn new(size: (u16, u16), lang: Lang, theme: Theme) -> Session {
+        let app = App::new(Start {
+            lang,
+            theme,
+            size: Size::new(size.0, size.1),
+            session: Uuid::from_u128(1 << 64),
+            reviewer: "审阅人".to_owned(),
+            union: Union::default(),
+            drafts: Vec::new(),
+            open: Vec::new(),
+            sample: false,
+        });
+        let world = World {
+            waiting: VecDeque::from([Msg::Library(texts::entries())]),
+            effects: Vec::new(),
+            recorded: Vec::new(),
+            disk: Disk::Ready,
+        };
+        let mut session = Session { app, world };
+        session.settle();
+        session
+    }
+
+    pub fn disk(&mut self, disk: Disk) {
+        self.world.disk = disk;
+    }
+
+    /// Presses keys by their names; `text:…` types characters, `size:80x24` resizes the window.
+    pub fn keys(&mut self, keys: &str) {
+        for token in keys.split_whitespace() {
+            if let Some(text) = token.strip_prefix("text:") {
+                for character in text.chars() {
+                    self.take(Msg::Key(Key::plain(Code::Char(character))));
+                }
+            } else if let Some(size) = token.strip_prefix("size:") {
+                let (width, height) = parse_size(size);
+                self.take(Msg::Resize(width, height));
+            } else {
+                let key = Key::parse(token).unwrap_or_else(|| panic!("{token} is no key"));
+                self.take(Msg::Key(key));
+            }
+        }
+    }
+
+    /// Lets something happen, and everything that follows from it.
+    pub fn take(&mut self, msg: Msg) {
+        self.world.waiting.push_back(msg);
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        if !self.app.leaving {
+            port::run(&mut self.app, &mut self.world);
+        }
+    }
+
+    pub fn has_left(&self) -> bool {
+        self.app.leaving
+    }
+
+    pub fn effects(&self) -> &[Effect] {
+        &self.world.effects
+    }
+
+    pub fn recorded(&self) -> Vec<Operation> {
+        self.world.recorded.clone()
+    }
+
+    /// The screen as text, without blanks at the ends of rows.
+    pub fn screen(&self) -> String {
+        let size = self.app.shared.size;
+        let area = Rect::new(0, 0, size.width, size.height);
+        let mut buffer = Buffer::empty(area);
+        view(&self.app, area, &mut buffer);
+        text_of(&buffer)
+    }
+
+    pub fn last_row(&self) -> String {
+        self.screen().lines().last().unwrap_or("").to_owned()
+    }
+}
+
+fn text_of(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut row = String::new();
+        let mut x = buffer.area.left();
+        while x < buffer.area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            row.push_str(symbol);
+            x += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol))
+                .unwrap_or(1)
+                .max(1);
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+impl Port for World {
+    fn wait(&mut self) -> Vec<Msg> {
+        self.waiting.drain(..).collect()
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match &effect {
+            Effect::Open(id) => self
+                .waiting
+                .push_back(Msg::Opened(id.clone(), Arc::new(texts::document(id)))),
+            Effect::Summarise(ids) => {
+                for id in ids {
+                    let summary = texts::document(id).summary();
+                    self.waiting
+                        .push_back(Msg::Summary(id.clone(), Box::new(summary)));
+                }
+            }
+            Effect::Record(change) => {
+                self.recorded.push(change.operation.clone());
+                let event = self.event(change.operation.clone());
+                self.waiting.push_back(Msg::Recorded(vec![event]));
+                if self.disk == Disk::Ready {
+                    self.waiting.push_back(Msg::Saved(1));
+                }
+            }
+            Effect::KeepDrafts(_) => self.waiting.push_back(Msg::DraftKept),
+            Effect::Import(_)
+            | Effect::Copy(_)
+            | Effect::Rescan
+            | Effect::Suspend
+            | Effect::Leave => {}
+        }
+        self.effects.push(effect);
+    }
+
+    fn show(&mut self, _frame: &Buffer, _cursor: Option<Position>) {}
+}
+
+impl World {
+    /// Every event knows all before it, as in a journal of one writer.
+    fn event(&self, operation: Operation) -> Event {
+        let number = self.recorded.len() as u64;
+        let id = |number: u64| Uuid::from_u128(u128::from(number) + 1);
+        Event {
+            version: 1,
+            writer: "审阅人/host-1".to_owned(),
+            sequence: number,
+            lamport: number,
+            id: id(number),
+            time: Timestamp::UNIX_EPOCH,
+            reviewer: "审阅人".to_owned(),
+            role: None,
+            base: (1..number).map(id).collect(),
+            undoes: None,
+            group: None,
+            operation,
+        }
+    }
+}
