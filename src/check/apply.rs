@@ -94,6 +94,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::ShortfallsRepeat { percent } => cross_year::shortfalls(view, (*percent).into()),
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
+        Test::ChangeSince {} => cross_year::change_since(view),
         Test::StaleYear {} => cross_year::stale_year(view),
         Test::Recycled { percent, severe } => {
             cross_year::recycled(view, (*percent).into(), (*severe).into())

@@ -1,11 +1,13 @@
 //! This year's report beside last year's: what stands still, what is carried over, what is not mentioned again.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::observation::{Observation, Reason};
 use super::view::{View, normal, places};
-use super::{Evidence, Localized, Severity, render};
+use super::{Evidence, Localized, Severity, arithmetic, render};
 use crate::compare::RowChange;
 use crate::report::{FigureKind, Form, Part, Report, Span};
 
@@ -140,16 +142,58 @@ pub(super) fn frozen(view: &View, least: usize) -> Vec<Observation> {
     ]
 }
 
-/// Sentences carried over that still speak of last year's report year as their own.
-pub(super) fn stale_year(view: &View) -> Vec<Observation> {
+/// Printed changes beside the counts of both reports.
+pub(super) fn change_since(view: &View) -> Vec<Observation> {
     let Some((previous, comparison)) = view.context.previous else {
         return no_previous();
     };
+    let old_of: BTreeMap<usize, usize> = comparison
+        .indicators
+        .iter()
+        .map(|indicator| (indicator.new, indicator.old))
+        .collect();
+    let mut found = Vec::new();
+    for (count, change) in arithmetic::changes(view.ledger()) {
+        let old = old_of.get(&count.index);
+        let Some(old) = old.and_then(|old| previous.figures.get(*old)) else {
+            continue;
+        };
+        let exact = old.form == Form::Exact && old.unit == count.figure.unit;
+        let Some((value, base)) = count.range.value().zip(old.value().filter(|_| exact)) else {
+            continue;
+        };
+        let Some((agrees, formula)) = arithmetic::agrees(value, base, change) else {
+            continue;
+        };
+        let evidence = vec![
+            Evidence::here("base", count.figure.span),
+            Evidence::here("change", change.figure.span),
+            Evidence::before("previous", old.span),
+        ];
+        let observation = match agrees {
+            true => Observation::met(evidence),
+            false => Observation::unmet(evidence),
+        };
+        found.push(observation.labelled(count.label()).with("formula", formula));
+    }
+    if found.is_empty() {
+        return vec![Observation::not_assessable(Reason::Nothing)];
+    }
+    found
+}
+
+/// Years that were not rolled over: in a heading of the plan, and in sentences carried over.
+pub(super) fn stale_year(view: &View) -> Vec<Observation> {
+    let mut found: Vec<Observation> = stale_headings(view).collect();
+    let Some((previous, comparison)) = view.context.previous else {
+        return or_else(found, no_previous);
+    };
     let years = previous.metadata.year.zip(view.report.metadata.year);
     let Some((then, _)) = years.filter(|(then, now)| then < now) else {
-        return vec![Observation::not_assessable(Reason::YearUnknown)];
+        return or_else(found, || {
+            vec![Observation::not_assessable(Reason::YearUnknown)]
+        });
     };
-    let mut found = Vec::new();
     for row in &comparison.rows {
         let carried = match row.change {
             RowChange::Same | RowChange::Figures | RowChange::Wording | RowChange::Both => true,
@@ -162,19 +206,40 @@ pub(super) fn stale_year(view: &View) -> Vec<Observation> {
         };
         let (now, before) = (normal(view.report, new.span), normal(previous, old.span));
         if speaks_of(now, then) && speaks_of(before, then) {
-            let quote = render::excerpt(view.report.quote(new.span));
-            let observation = Observation::unmet(both(new.span, old.span));
-            found.push(
-                observation
-                    .with("quote", Localized::same(quote))
-                    .with("year", Localized::same(then.to_string())),
-            );
+            found.push(stale(view, then, both(new.span, old.span)));
         }
     }
-    if found.is_empty() {
-        return vec![Observation::met(Vec::new())];
+    or_else(found, || vec![Observation::met(Vec::new())])
+}
+
+/// Headings of the plan that name the report's own year and not the next.
+fn stale_headings(view: &View) -> impl Iterator<Item = Observation> {
+    let year = view.report.metadata.year;
+    let plans = view.report.sections.iter().filter(|section| {
+        section.part == Some(Part::NextYearPlan) && section.level <= 2 && !section.run_in
+    });
+    plans.filter_map(move |section| {
+        let (own, next) = (year?, year?.checked_add(1)?);
+        let names = |year: i16| section.title.contains(&format!("{year}年"));
+        let evidence = vec![Evidence::here("place", section.heading)];
+        (names(own) && !names(next)).then(|| stale(view, own, evidence))
+    })
+}
+
+fn stale(view: &View, year: i16, evidence: Vec<Evidence>) -> Observation {
+    let place = evidence.first();
+    let quote = place.map_or("", |place| view.report.quote(place.span));
+    let quote = Localized::same(render::excerpt(quote));
+    Observation::unmet(evidence)
+        .with("quote", quote)
+        .with("year", Localized::same(year.to_string()))
+}
+
+fn or_else(found: Vec<Observation>, other: impl Fn() -> Vec<Observation>) -> Vec<Observation> {
+    match found.is_empty() {
+        true => other(),
+        false => found,
     }
-    found
 }
 
 /// Whether a text opens a statement with the year, rather than naming an edition, a beginning or a comparison.

@@ -86,7 +86,7 @@ impl<'a> View<'a> {
             let part = places(self.report, Part::NextYearPlan).into_iter();
             let named = self.report.sections.iter().filter(|section| {
                 let says = |word: &&str| section.title.contains(*word);
-                PLAN_WORDS.iter().any(|word| says(word))
+                PLAN_WORDS.iter().any(says)
             });
             Spans::of(part.chain(named.map(|section| section.extent)))
         });

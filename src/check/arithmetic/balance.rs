@@ -21,6 +21,8 @@ struct Flow<'a> {
     open: Option<&'a Entry<'a>>,
     /// The new cases already hold those carried in.
     includes_carried: bool,
+    /// Where the figure taken last ends.
+    last: Option<usize>,
 }
 
 /// Flows in clause groups about the topic.
@@ -50,32 +52,51 @@ impl<'a> Flow<'a> {
         let mut flow = Flow::default();
         let mut unit: Option<&Entry> = None;
         for entry in group {
+            flow.includes_carried |= flow.ends_with_carried(entry);
             if entry.is_rate() || unit.is_some_and(|unit| !unit.same_unit(entry)) {
                 continue;
             }
-            let bracket = entry.gap.trim_start().starts_with('(') || entry.before.trim().is_empty();
-            if entry.says(&ROLES.carried) {
-                flow.carried = flow.carried.or(Some(entry));
-            } else if any(entry.before, &ROLES.open) || (bracket && any(entry.after, &ROLES.open)) {
-                flow.open = flow.open.or(Some(entry));
-            } else if entry.depth > 0 && flow.new.is_some() && flow.closed.is_some() {
-                continue;
-            } else if any(entry.before, &ROLES.closed) {
-                flow.closed = flow.closed.or(Some(entry));
-            } else if any(entry.before, &ROLES.accepted) && flow.closed.is_none()
-                || any(entry.before, &ROLES.received) && flow.new.is_none()
-            {
-                flow.new = Some(entry);
-            } else {
-                continue;
+            if flow.take(entry) {
+                unit = unit.or(Some(entry));
+                flow.last = Some(entry.at.end);
             }
-            unit = unit.or(Some(entry));
-            flow.includes_carried |= any(entry.after, &ROLES.includes_carried);
         }
-        flow.includes_carried |= group
-            .iter()
-            .any(|entry| any(entry.gap, &ROLES.includes_carried));
         flow
+    }
+
+    /// `20件(含旧存)`, `20件(含上年结转5件)`: whether a bracket right behind the new cases says so.
+    fn ends_with_carried(&self, next: &Entry) -> bool {
+        let gap = next.gap.trim_start();
+        let behind_new = self.new.is_some_and(|new| self.last == Some(new.at.end));
+        let bracket = gap
+            .strip_prefix('(')
+            .map(|gap| gap.split(')').next().unwrap_or(gap));
+        behind_new && bracket.is_some_and(|words| any(words, &ROLES.includes_carried))
+    }
+
+    /// Gives a figure its place in the flow; `false` where it has none.
+    fn take(&mut self, entry: &'a Entry<'a>) -> bool {
+        let place = if entry.says(&ROLES.open) {
+            &mut self.open
+        } else if entry.says(&ROLES.carried) {
+            &mut self.carried
+        } else if entry.depth > 0 && self.new.is_some() && self.closed.is_some() {
+            return false;
+        } else if any(entry.before, &ROLES.closed) {
+            &mut self.closed
+        } else if any(entry.before, &ROLES.accepted) && self.closed.is_none() {
+            self.new = None;
+            &mut self.new
+        } else if any(entry.before, &ROLES.received) {
+            &mut self.new
+        } else {
+            return false;
+        };
+        let free = place.is_none();
+        if free {
+            *place = Some(entry);
+        }
+        free
     }
 
     fn balance(&self) -> Option<Relation<'a>> {
@@ -110,10 +131,7 @@ impl<'a> Flow<'a> {
 
 /// Closed cases followed by at least two ways in which they ended, without 其中 or brackets.
 pub(super) fn outcomes<'a>(ledger: &'a Ledger<'a>, topic: &Pattern) -> Vec<Relation<'a>> {
-    let listed: BTreeSet<usize> = parts::groups(ledger)
-        .iter()
-        .flat_map(|group| group.parts.iter().map(|part| part.at.start))
-        .collect();
+    let listed = parts::listed(ledger);
     let mut relations = Vec::new();
     for line in &ledger.lines {
         for group in groups(line, topic) {

@@ -31,6 +31,8 @@ pub(in crate::check) struct Line<'a> {
 #[derive(Debug)]
 pub(in crate::check) struct Entry<'a> {
     pub figure: &'a Figure,
+    /// Index into the figures of the report.
+    pub index: usize,
     /// The value, with the slack that a printed 万 or decimal place leaves.
     pub range: Range,
     /// Which way a change goes; `None` for a level.
@@ -59,7 +61,8 @@ const STOPS: [char; 9] = [',', ';', '。', ':', '!', '?', '(', ')', '\n'];
 impl<'a> Ledger<'a> {
     pub fn of(report: &'a Report) -> Ledger<'a> {
         let mut lines: Vec<Line> = Vec::new();
-        for figure in report.figures.iter().filter(|figure| counts(figure)) {
+        let figures = report.figures.iter().enumerate();
+        for (index, figure) in figures.filter(|(_, figure)| counts(figure)) {
             let Some(sentence) = figure.sentence else {
                 continue;
             };
@@ -78,7 +81,7 @@ impl<'a> Ledger<'a> {
                 });
             }
             if let Some(line) = lines.last_mut() {
-                line.push(figure, report);
+                line.push(index, figure, report);
             }
         }
         for line in &mut lines {
@@ -101,7 +104,7 @@ fn counts(figure: &Figure) -> bool {
 }
 
 impl<'a> Line<'a> {
-    fn push(&mut self, figure: &'a Figure, report: &'a Report) {
+    fn push(&mut self, index: usize, figure: &'a Figure, report: &'a Report) {
         let Some(range) = Range::of(figure) else {
             return;
         };
@@ -124,6 +127,7 @@ impl<'a> Line<'a> {
         };
         self.entries.push(Entry {
             figure,
+            index,
             range,
             direction: figure.direction.or_else(|| change(before)),
             number: report

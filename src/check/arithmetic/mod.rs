@@ -15,6 +15,7 @@ mod two_values;
 mod year_on_year;
 
 pub(super) use ledger::{Entry, Ledger, Line};
+pub(super) use year_on_year::{agrees, changes};
 
 use super::observation::{Observation, Reason};
 use super::pack::Pattern;

@@ -4,6 +4,8 @@
 //! of the total's noun, ways in which cases end, a list that closes its clause and nearly reaches the total, or a
 //! sum that misses by very little.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::exact::Range;
@@ -39,6 +41,13 @@ pub(super) fn sums<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     groups.iter().filter_map(Group::sum).collect()
 }
 
+/// Where the parts of all lists stand, in the normal text.
+pub(super) fn listed(ledger: &Ledger) -> BTreeSet<usize> {
+    let groups = groups(ledger);
+    let parts = groups.iter().flat_map(|group| &group.parts);
+    parts.map(|part| part.at.start).collect()
+}
+
 /// All totals with parts, complete or not.
 pub(super) fn groups<'a>(ledger: &'a Ledger<'a>) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
@@ -47,7 +56,7 @@ pub(super) fn groups<'a>(ledger: &'a Ledger<'a>) -> Vec<Group<'a>> {
             .checked_sub(1)
             .and_then(|above| ledger.lines.get(above))
             .filter(|above| above.block == line.block && above.sentence + 1 == line.sentence);
-        listed(line, above, &mut groups);
+        after_word(line, above, &mut groups);
         bracketed(line, &mut groups);
         summed_up(line, &mut groups);
     }
@@ -55,7 +64,7 @@ pub(super) fn groups<'a>(ledger: &'a Ledger<'a>) -> Vec<Group<'a>> {
 }
 
 /// `…9件,其中A 5件,B 4件`.
-fn listed<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut Vec<Group<'a>>) {
+fn after_word<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut Vec<Group<'a>>) {
     for (at, first) in line.entries.iter().enumerate() {
         let Some((from, to)) = last(first.gap, &ROLES.list) else {
             continue;
@@ -126,29 +135,30 @@ fn collect<'a>(
     some: bool,
 ) -> Group<'a> {
     let mut parts: Vec<&Entry> = Vec::new();
-    let mut open = some;
-    let mut semicolons = false;
+    let mut joints = Joints {
+        tight,
+        semicolons: false,
+    };
     for entry in line.entries.iter().skip(at).take(LONGEST) {
         let Some(first) = parts.first() else {
             parts.push(entry);
             continue;
         };
-        let loose = tight && entry.gap.contains([',', ';']);
-        if entry.depth < first.depth || loose || ends_list(entry.gap, parts.len(), &mut semicolons)
-        {
+        if entry.depth < first.depth || joints.end(entry.gap, parts.len()) {
             break;
         }
         if entry.depth > first.depth || entry.is_rate() {
             continue;
         }
-        if !entry.same_unit(first) {
+        if !entry.same_unit(first) || (is_stage(entry) && !is_stage(first)) {
             break;
         }
         parts.push(entry);
     }
-    open |= parts
-        .iter()
-        .any(|part| part.says(&ROLES.open_list) || is_carried(part));
+    let open = some
+        || parts
+            .iter()
+            .any(|part| part.says(&ROLES.open_list) || is_carried(part));
     let end = parts.last().copied().unwrap_or(total);
     Group {
         total,
@@ -159,20 +169,42 @@ fn collect<'a>(
     }
 }
 
-/// Whether the text between two figures ends a list.
-fn ends_list(gap: &str, parts: usize, semicolons: &mut bool) -> bool {
-    let gap = gap.trim_end_matches([',', ';', '、']);
-    if gap.contains('。') || any(gap, &ROLES.ends_list) || last(gap, &ROLES.list).is_some() {
-        return true;
-    }
-    let bare: String = without_brackets(gap);
-    if bare.contains(';') {
-        if parts > 1 && !*semicolons {
+/// A next step of the whole, such as `成功调解8件` behind the kinds of `调解9件`, is no further part.
+fn is_stage(entry: &Entry) -> bool {
+    let later = ROLES.stages.iter().flat_map(|stage| &stage.later);
+    let steps = later.filter(|word| entry.before.contains(word.as_str()));
+    steps.count() > 0 && !entry.says(&ROLES.outcomes)
+}
+
+/// How the items of a list have been joined so far.
+#[derive(Debug)]
+struct Joints {
+    /// By enumeration commas: a comma ends the list.
+    tight: bool,
+    semicolons: bool,
+}
+
+impl Joints {
+    /// Whether the text between two figures ends the list.
+    fn end(&mut self, gap: &str, parts: usize) -> bool {
+        let gap = gap.trim_end_matches([',', ';', '、']);
+        if gap.contains('。') || any(gap, &ROLES.ends_list) || last(gap, &ROLES.list).is_some() {
             return true;
         }
-        *semicolons = true;
+        let bare = without_brackets(gap);
+        let commas = bare.matches([',', ';', ':']).count();
+        if commas > 1 || (commas > 0 && self.tight) {
+            return true;
+        }
+        if bare.contains(';') {
+            if parts > 1 && !self.semicolons {
+                return true;
+            }
+            self.semicolons = true;
+        }
+        self.tight |= parts == 1 && commas == 0 && bare.starts_with('、');
+        false
     }
-    bare.matches([',', ';', ':']).count() > 1
 }
 
 fn without_brackets(text: &str) -> String {

@@ -3,11 +3,14 @@
 //! The numerator is the count whose words hold every character of the rate's name; the denominator is a count in
 //! the same unit before it. A rate that names several measures, or follows a mere list, is left alone.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::exact::{Fit, Range, fit, percent};
 use super::formula;
 use super::ledger::{Entry, Ledger};
+use super::parts;
 use super::roles::{ROLES, any};
 use super::subset::fraction_of;
 use super::{Relation, Term};
@@ -17,12 +20,16 @@ use crate::report::{Period, Quantity};
 /// How far back the counts may stand, in figures.
 const REACH: usize = 4;
 
+/// How many figures, parts of lists among them, may stand between a part and its whole.
+const LONGEST: usize = 16;
+
 /// Words between the name of a rate and its number.
 const LINKS: [&str; 12] = [
     "均", "都", "分别", "为", "达到", "达", "至", "到", "是", "已", "约", "在",
 ];
 
 pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
+    let listed = parts::listed(ledger);
     let mut relations = Vec::new();
     for line in &ledger.lines {
         for (at, rate) in line.entries.iter().enumerate() {
@@ -30,7 +37,7 @@ pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
                 continue;
             }
             let before = line.entries.get(..at).unwrap_or(&[]);
-            let found = of_share(before, rate).or_else(|| of_name(before, rate));
+            let found = of_share(before, rate).or_else(|| of_name(before, rate, &listed));
             let next = line.entries.get(at + 1);
             let found = found.or_else(|| of_fraction(before, rate, next?));
             relations.extend(found);
@@ -68,7 +75,11 @@ fn of_share<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation
 }
 
 /// `备案率100%`: the nearest count whose words hold those of the rate, of the counts before it.
-fn of_name<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<'a>> {
+fn of_name<'a>(
+    before: &'a [Entry<'a>],
+    rate: &'a Entry<'a>,
+    listed: &BTreeSet<usize>,
+) -> Option<Relation<'a>> {
     let name = name(rate)?;
     let mut gap = rate.gap;
     for (at, part) in before.iter().enumerate().rev().take(REACH) {
@@ -78,7 +89,7 @@ fn of_name<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<
         let label = part.label();
         if !part.is_rate() && name.chars().all(|character| label.contains(character)) {
             let rest = before.get(..at).unwrap_or(&[]);
-            return judge(part, &wholes(rest, part, &name), rate);
+            return judge(part, &wholes(rest, part, &name, listed), rate);
         }
         gap = part.gap;
     }
@@ -86,14 +97,20 @@ fn of_name<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<
 }
 
 /// Counts that may be the whole of a part: in its unit, before it, in one clause group, not in a mere list with it.
-fn wholes<'a>(before: &'a [Entry<'a>], part: &'a Entry<'a>, name: &str) -> Vec<&'a Entry<'a>> {
+fn wholes<'a>(
+    before: &'a [Entry<'a>],
+    part: &'a Entry<'a>,
+    name: &str,
+    listed: &BTreeSet<usize>,
+) -> Vec<&'a Entry<'a>> {
     let mut wholes = Vec::new();
     let mut gap = part.gap;
-    for entry in before.iter().rev().take(REACH) {
-        if gap.contains([';', '、']) {
-            break;
+    for entry in before.iter().rev().take(LONGEST) {
+        if listed.contains(&entry.at.start) && !listed.contains(&part.at.start) {
+            gap = "";
+            continue;
         }
-        if entry.is_rate() {
+        if entry.is_rate() || gap.contains([';', '、']) || wholes.len() == REACH {
             break;
         }
         let label = entry.label();

@@ -27,6 +27,8 @@ pub(super) struct Roles {
     pub outcomes: Vec<String>,
     /// Stages of one process, the later never more than the earlier.
     pub stages: Vec<Stage>,
+    /// Words of listing what there is.
+    pub stock: Vec<String>,
     /// Verbs of change.
     pub up: Vec<String>,
     pub down: Vec<String>,

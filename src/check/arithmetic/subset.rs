@@ -1,5 +1,7 @@
 //! Parts that may not exceed their whole, and later stages that may not exceed earlier ones.
 
+use std::collections::BTreeSet;
+
 use super::formula;
 use super::ledger::{Entry, Ledger, Line};
 use super::parts;
@@ -19,8 +21,9 @@ pub(super) fn subsets<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
         let parts = group.parts.iter();
         relations.extend(parts.map(|part| within(part, group.total, Verdict::Unmet)));
     }
+    let listed = parts::listed(ledger);
     for line in &ledger.lines {
-        relations.extend(stages(line));
+        relations.extend(stages(line, &listed));
         relations.extend(fractions(line));
     }
     relations
@@ -42,7 +45,7 @@ fn within<'a>(part: &'a Entry<'a>, whole: &'a Entry<'a>, verdict: Verdict) -> Re
 }
 
 /// `收到9件,办结8件`: in one clause group, in one unit, about one thing.
-fn stages<'a>(line: &'a Line<'a>) -> Vec<Relation<'a>> {
+fn stages<'a>(line: &'a Line<'a>, listed: &BTreeSet<usize>) -> Vec<Relation<'a>> {
     let mut relations = Vec::new();
     for (at, later) in line.entries.iter().enumerate() {
         if later.is_rate() || later.says(&ROLES.carried) {
@@ -52,7 +55,7 @@ fn stages<'a>(line: &'a Line<'a>) -> Vec<Relation<'a>> {
             continue;
         };
         let before = line.entries.get(..at).unwrap_or(&[]);
-        if let Some(earlier) = earlier(before, later, stage) {
+        if let Some(earlier) = earlier(before, later, stage, listed) {
             relations.extend(compared(line, earlier, later, stage));
         }
     }
@@ -83,9 +86,20 @@ fn is_later(entry: &Entry, stage: &Stage) -> bool {
 }
 
 /// The figure of the earlier stage: the nearest in the same unit, before any semicolon, about the same thing.
-fn earlier<'a>(before: &'a [Entry<'a>], later: &Entry, stage: &Stage) -> Option<&'a Entry<'a>> {
+fn earlier<'a>(
+    before: &'a [Entry<'a>],
+    later: &Entry,
+    stage: &Stage,
+    listed: &BTreeSet<usize>,
+) -> Option<&'a Entry<'a>> {
     let mut gap = later.gap;
+    let part =
+        |entry: &Entry| listed.contains(&entry.at.start) && !listed.contains(&later.at.start);
     for entry in before.iter().rev().take(REACH) {
+        if part(entry) {
+            gap = "";
+            continue;
+        }
         if gap.contains([';', '。']) || gap.trim() == "、" {
             return None;
         }

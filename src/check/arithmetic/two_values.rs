@@ -4,9 +4,9 @@
 //! Values before a change (`由322项`), parts of lists, other years, targets and rates are no second value. A name
 //! with more than two values is no single thing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::ledger::{Entry, Ledger, Line};
+use super::ledger::{Entry, Line};
 use super::parts;
 use super::roles::{ROLES, any, core, last};
 use super::{Relation, Term};
@@ -24,9 +24,10 @@ struct Place<'a> {
 
 pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
     let ledger = view.ledger();
-    let listed = listed(ledger);
+    let listed = parts::listed(ledger);
     let mut named: BTreeMap<(String, String, String), Vec<Place>> = BTreeMap::new();
     let mut worded: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
+    let mut stocks: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
     for line in &ledger.lines {
         for (at, entry) in line.entries.iter().enumerate() {
             if !is_state(entry, view) || listed.contains(&entry.at.start) {
@@ -38,6 +39,8 @@ pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
                 named.entry((name, noun, unit)).or_default().push(place);
             } else if let Some(words) = total_of(entry) {
                 worded.entry((words, unit)).or_default().push(place);
+            } else if let Some(noun) = stock(entry) {
+                stocks.entry((noun, unit)).or_default().push(place);
             }
         }
     }
@@ -45,17 +48,13 @@ pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
     for places in named.values() {
         pair(places, strength(places, view), true, &mut relations);
     }
+    for places in stocks.values() {
+        pair(places, strength(places, view), true, &mut relations);
+    }
     for places in worded.values() {
         pair(places, Verdict::Unclear, false, &mut relations);
     }
     relations
-}
-
-/// Figures that are parts of a list.
-fn listed(ledger: &Ledger) -> BTreeSet<usize> {
-    let groups = parts::groups(ledger);
-    let parts = groups.iter().flat_map(|group| &group.parts);
-    parts.map(|part| part.at.start).collect()
 }
 
 /// A figure that states how many there are in the report year.
@@ -144,6 +143,20 @@ fn total_of(entry: &Entry) -> Option<String> {
     let letters = noun.chars().count();
     let plain = noun.chars().all(char::is_alphabetic);
     ((4..=14).contains(&letters) && plain).then_some(noun)
+}
+
+/// What there is of a thing with a long name, such as `县本级政务服务事项`: nothing but words of listing lead to it.
+fn stock(entry: &Entry) -> Option<String> {
+    let subject = entry.figure.subject.as_str();
+    if subject.chars().count() < 6 || ROLES.occasions.contains(&entry.figure.unit) {
+        return None;
+    }
+    let words = core(entry.before.trim());
+    let lead = words.strip_suffix(core(subject).as_str())?;
+    let lead = ROLES.stock.iter().fold(lead.to_owned(), |lead, word| {
+        lead.replace(word.as_str(), "")
+    });
+    lead.trim().is_empty().then(|| subject.to_owned())
 }
 
 /// Things that stand, told among the results of one year, are one number; things that happen may have happened twice.

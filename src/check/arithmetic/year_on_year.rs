@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::exact::percent;
 use super::formula;
 use super::ledger::{Entry, Ledger};
 use super::{Relation, Term};
@@ -14,17 +15,46 @@ const SINCE: [&str; 3] = ["较", "比", "与"];
 /// Names of the year before.
 const YEAR_BEFORE: [&str; 5] = ["上年", "去年", "上一年", "前一年", "同期"];
 
+/// Counts with their printed change since the year before.
+pub(in crate::check) fn changes<'a>(
+    ledger: &'a Ledger<'a>,
+) -> impl Iterator<Item = (&'a Entry<'a>, &'a Entry<'a>)> {
+    let pairs = ledger.lines.iter().flat_map(|line| line.entries.windows(2));
+    pairs.filter_map(|pair| match pair {
+        [count, change] if is_count(count) && is_change(change) => Some((count, change)),
+        _ => None,
+    })
+}
+
 pub(super) fn bases<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
-    let mut relations = Vec::new();
-    for line in &ledger.lines {
-        for pair in line.entries.windows(2) {
-            let [count, change] = pair else { continue };
-            if is_count(count) && is_change(change) {
-                relations.extend(base(count, change));
-            }
-        }
-    }
-    relations
+    changes(ledger)
+        .filter_map(|(count, change)| base(count, change))
+        .collect()
+}
+
+/// Whether a printed change is the one between two counts, within one unit of its last place, and the arithmetic.
+pub(in crate::check) fn agrees(
+    value: Decimal,
+    base: Decimal,
+    change: &Entry,
+) -> Option<(bool, Localized)> {
+    let Quantity::Number {
+        value: rate, step, ..
+    } = change.figure.quantity
+    else {
+        return None;
+    };
+    let exact = percent(value - base, base)?;
+    let printed = match change.direction? {
+        Direction::Up => rate,
+        Direction::Down => -rate,
+    };
+    let agrees = (exact - printed).abs() < step;
+    let shown = exact.round_dp(2).normalize();
+    let sign = if agrees { "≈" } else { "≠" };
+    let printed = printed.normalize();
+    let formula = format!("({value}-{base})÷{base} = {shown}% {sign} {printed}%");
+    Some((agrees, Localized::same(formula)))
 }
 
 /// Things that come in whole numbers, counted in one year.

@@ -106,7 +106,9 @@ pub enum Test {
     PlanUnanswered {},
     /// At least so many counts of more than one digit are the same as last year's.
     FrozenFigures { figures: usize },
-    /// A sentence carried over from last year still has last year's report year.
+    /// The change since last year that is printed is not the one that last year's report gives.
+    ChangeSince {},
+    /// A heading of the plan, or a sentence carried over from last year, still has the year of the report before.
     StaleYear {},
     /// This share of the text stood in last year's report; more than `severe` is worse.
     Recycled { percent: u32, severe: u32 },
@@ -175,6 +177,7 @@ impl Test {
             | Test::RateRange { .. }
             | Test::RateCounts {}
             | Test::YearOnYear {}
+            | Test::ChangeSince {}
             | Test::ShortfallsRepeat { .. }
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
@@ -223,6 +226,7 @@ impl Test {
             | Test::Balance { .. }
             | Test::Outcomes { .. }
             | Test::YearOnYear {} => &["formula"],
+            Test::ChangeSince {} => &["formula"],
             Test::ShortfallsRepeat { .. } => &["quote", "percent"],
             Test::PlanUnanswered {} => &["quote"],
             Test::FrozenFigures { .. } => &["figures", "compared"],
@@ -260,6 +264,7 @@ impl Test {
             | Test::PerfectRates { .. }
             | Test::NamedRate { .. }
             | Test::IncompleteDate {}
+            | Test::ChangeSince {}
             | Test::ShortfallsRepeat { .. }
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
