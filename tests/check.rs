@@ -147,7 +147,9 @@ fn an_error_names_the_rule_and_the_key() {
     check(
         &|p| {
             let twin = p["rules"][0].clone();
-            p["rules"].as_array_mut().map(|rules| rules.push(twin));
+            if let Some(rules) = p["rules"].as_array_mut() {
+                rules.push(twin);
+            }
         },
         rule,
         "id",
