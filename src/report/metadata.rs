@@ -79,7 +79,8 @@ pub(super) fn metadata(
         .year
         .or_else(|| year::year(&clues))
         .or_else(|| year::in_file_name(hints));
-    let body = issuer::issuer(normal, blocks, &page, title.as_ref(), kind, &opening);
+    let body = issuer::issuer(normal, blocks, &page, title.as_ref(), kind, &opening)
+        .or_else(|| issuer::in_file_name(hints));
     let rank = level::rank(body.as_ref(), &opening);
     Metadata {
         issuer: given(hints.issuer.clone())

@@ -48,7 +48,10 @@ pub(super) fn subjects(text: &str, readings: &[Reading]) -> Vec<Said> {
     let mut end = 0;
     for (idx, reading) in readings.iter().enumerate() {
         let between = text.get(end..reading.quote.start).unwrap_or("");
-        if let Some((at, stop)) = between.char_indices().rfind(|(_, c)| SENTENCE_ENDS.contains(c)) {
+        if let Some((at, stop)) = between
+            .char_indices()
+            .rfind(|(_, c)| SENTENCE_ENDS.contains(c))
+        {
             line = Line {
                 start: end + at + stop.len_utf8(),
                 ..Line::default()
