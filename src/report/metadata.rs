@@ -27,7 +27,7 @@ pub struct Metadata {
     /// Lines of a split title joined; `None` when the text has no title.
     pub title: Option<Located<String>>,
     pub issuer: Option<Located<String>>,
-    /// The place that the issuer governs, such as 新县; `None` when unknown.
+    /// The place that the issuer governs, such as 青禾县; `None` when unknown.
     pub region: Option<String>,
     pub level: Level,
     /// The level of government that a department belongs to.
