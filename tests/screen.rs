@@ -7,12 +7,15 @@ mod emulator;
 
 use compare::difference;
 use ducha::report::Span;
+use ducha::shown;
 use ducha::tui::term::{Colors, Scrolling, Synchronized, Writer};
-use ducha::tui::widget::{Flow, Options, overlay};
+use ducha::tui::widget::{Ambiguous, Flow, Options, overlay, text};
 use emulator::Emulator;
+use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
+use regex::Regex;
 
 const REPORT: &str = "云岭县人民政府2024年度法治政府建设情况报告\n\
     一、履行推进法治建设第一责任人职责情况\n\
@@ -421,6 +424,42 @@ fn control_characters_in_a_cell_never_reach_the_terminal() {
         let text: String = told.chars().filter(|char| !char.is_ascii()).collect();
         assert_eq!(text, "\u{fffd}", "{symbol:?} gave {told:?}");
         assert!(!told.contains('\u{7}'), "{told:?}");
+    }
+}
+
+#[test]
+fn where_the_terminal_draws_quotes_wide_each_gets_its_two_cells() {
+    let mut writer = writer();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+    writer.frame(&buffer, None);
+    let area = buffer.area;
+    text::put_text(&mut buffer, area, "“引”", Style::new(), Ambiguous::Wide);
+    let told = String::from_utf8(writer.frame(&buffer, None)).expect("UTF-8");
+    assert_eq!(told, "\u{1b}[2X“\u{1b}[3G引\u{1b}[2X”");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a text holds, only sequences of our own reach the terminal, and no character that it would obey.
+    #[test]
+    fn no_text_gets_through_to_the_terminal(
+        source in "(\\PC|\\pC|[\u{1b}\u{9b}\u{7}\u{202e}\u{200d}\u{301}\\]\\[0-9;mcn法]){0,80}",
+        width in 1u16..30,
+    ) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 6));
+        let flow = Flow::new(&source, [(Span::new(0, source.len()), 2)], width, Options::default());
+        let area = buffer.area;
+        flow.paint(&source, 0, area, &mut buffer, Style::new(), &[]);
+        text::put_text(&mut buffer, Rect::new(0, 5, width, 1), &source, Style::new(), Ambiguous::Narrow);
+        let frame = writer().frame(&buffer, None);
+        let mut emulator = Emulator::new(width, 6);
+        emulator.feed(&frame);
+        prop_assert!(emulator.strays().is_empty(), "{:?}", emulator.strays());
+        let told = String::from_utf8(frame).expect("UTF-8");
+        let ours = Regex::new(r"\x1b\[\??[0-9;]*[A-Za-z]|[\r\n\x08]").expect("a pattern");
+        let rest = ours.replace_all(&told, "");
+        prop_assert!(!rest.chars().any(shown::is_dangerous), "{rest:?}");
     }
 }
 
