@@ -186,6 +186,7 @@ fn typed_and_pasted_text_loses_nothing_at_any_speed() {
 fn resizing_draws_at_the_new_size_down_to_one_cell() {
     let (_folder, file) = draft();
     let mut pty = start("plain", &file);
+    pty.wait_for("0:");
     let before = pty.bytes().len();
     pty.resize(1, 1);
     pty.wait_beyond(before);
