@@ -285,6 +285,9 @@ fn what_is_typed_is_kept_as_a_draft_until_it_is_saved() {
     assert_eq!(kept(&session), ["半句"]);
     session.keys("Esc");
     assert_eq!(kept(&session), ["半句"]);
+    // Looking at it again and leaving is not throwing it away.
+    session.keys(": text:drafts Enter Enter Esc");
+    assert_eq!(kept(&session), ["半句"]);
     // A second note does not push the first one out.
     session.keys(") a text:另一句");
     assert_eq!(kept(&session), ["半句", "另一句"]);

@@ -169,8 +169,8 @@ fn a_line_cut_while_a_note_is_typed_keeps_the_draft_and_leaves_no_process() {
         "the draft is on disk"
     );
 
-    let mut pty = start(home.path(), &[], 80, 24);
-    pty.wait_for("草稿");
+    let pty = start(home.path(), &[], 80, 24);
+    pty.wait_for("没有写完");
 }
 
 #[test]

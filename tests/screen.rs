@@ -7,12 +7,15 @@ mod emulator;
 
 use compare::difference;
 use ducha::report::Span;
+use ducha::shown;
 use ducha::tui::term::{Colors, Scrolling, Synchronized, Writer};
-use ducha::tui::widget::{Flow, Options, overlay};
+use ducha::tui::widget::{Ambiguous, Flow, Options, overlay, text};
 use emulator::Emulator;
+use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
+use regex::Regex;
 
 const REPORT: &str = "云岭县人民政府2024年度法治政府建设情况报告\n\
     一、履行推进法治建设第一责任人职责情况\n\
@@ -165,7 +168,7 @@ impl Stage {
 
     fn step(&mut self, dice: &mut Dice) {
         let area = self.buffer.area;
-        match dice.roll(10) {
+        match dice.roll(11) {
             0..=3 => {
                 let most = if dice.roll(3) == 0 { 20 } else { 3 };
                 let far = usize::from(dice.roll(most));
@@ -199,6 +202,11 @@ impl Stage {
             }
             7 => self.roll_rows(dice),
             8 => self.paint(),
+            9 => {
+                // Half a character where nothing has made room for it.
+                let (x, y) = (dice.roll(area.width), dice.roll(area.height));
+                self.buffer[(x, y)].set_symbol("法");
+            }
             _ => {}
         }
     }
@@ -278,46 +286,99 @@ fn the_screen_equals_the_buffer_after_every_frame() {
     }
 }
 
-/// The bytes of each frame while a report scrolls row by row, the row number in the bottom line changing with it.
-fn scroll_bytes(width: u16, height: u16, pane: u16) -> Vec<usize> {
-    let mut stage = Stage::new(width, height, pane);
+/// The bytes of the first frame, and of each of 20 that follow while a report scrolls by one row, down or up.
+fn scroll_bytes(width: u16, height: u16, up: bool) -> (usize, Vec<usize>) {
+    let mut stage = Stage::new(width, height, 0);
     let mut writer = writer();
     let mut emulator = Emulator::new(width, height);
-    let mut bytes = Vec::new();
-    for first in 0..21 {
-        stage.first = first;
-        stage.paint();
-        let frame = writer.frame(&stage.buffer, None);
-        emulator.feed(&frame);
-        assert_eq!(difference(&emulator, &stage.buffer, None), None);
-        bytes.push(frame.len());
-    }
-    bytes
+    let mut bytes: Vec<usize> = (0..21)
+        .map(|step| {
+            stage.first = if up { 20 - step } else { step };
+            stage.paint();
+            let frame = writer.frame(&stage.buffer, None);
+            emulator.feed(&frame);
+            assert_eq!(difference(&emulator, &stage.buffer, None), None);
+            frame.len()
+        })
+        .collect();
+    let full = bytes.remove(0);
+    bytes.sort_unstable();
+    (full, bytes)
 }
 
 #[test]
 fn bytes_stay_within_the_budget() {
-    let check = |width, height, full, row| {
-        let bytes = scroll_bytes(width, height, 0);
-        let mut rows = bytes[1..].to_vec();
-        rows.sort_unstable();
-        println!(
-            "{width}x{height}: full {} row {} to {}, median {}",
-            bytes[0], rows[0], rows[19], rows[10]
-        );
-        assert!(
-            bytes[0] <= full,
-            "a full frame of {width}x{height} took {}",
-            bytes[0]
-        );
-        assert!(
-            rows[19] <= row,
-            "a scrolled row of {width}x{height} took {}",
-            rows[19]
-        );
+    for (width, height, most_full, most_row) in [(80, 24, 6_000, 300), (200, 50, 14_000, 600)] {
+        for up in [false, true] {
+            let (full, rows) = scroll_bytes(width, height, up);
+            println!(
+                "{width}x{height}: full {full}, row {} to {}, median {}",
+                rows[0], rows[19], rows[10]
+            );
+            assert!(
+                full <= most_full,
+                "a full frame of {width}x{height} took {full}"
+            );
+            assert!(
+                rows[19] <= most_row,
+                "a scrolled row of {width}x{height} took {}",
+                rows[19]
+            );
+        }
+    }
+}
+
+/// The bytes from one one-row screen to another.
+fn told(writer: &mut Writer, text: &str, style: Style, cursor: Option<Position>) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 4));
+    for (y, row) in (0..).zip(text.split('\n')) {
+        buffer.set_string(0, y, row, style);
+    }
+    String::from_utf8(writer.frame(&buffer, cursor)).expect("UTF-8")
+}
+
+// What the emulator cannot show, because terminals differ in it, is asserted of the bytes.
+
+#[test]
+fn rows_that_come_in_take_no_colour_along() {
+    let mut writer = writer();
+    let page = |from: usize| {
+        [
+            "依法行政依",
+            "全面推进法",
+            "政务公开政",
+            "行政执法行",
+            "普法宣传普",
+        ][from..from + 4]
+            .join("\n")
     };
-    check(80, 24, 6_000, 300);
-    check(200, 50, 14_000, 600);
+    told(&mut writer, &page(0), Style::new().on_red(), None);
+    let scrolled = told(&mut writer, &page(1), Style::new().on_red(), None);
+    assert!(scrolled.starts_with("\u{1b}[m\u{1b}[S"), "{scrolled:?}");
+}
+
+#[test]
+fn after_the_last_column_the_cursor_is_nowhere() {
+    let mut writer = writer();
+    let at = |x, y| Some(Position::new(x, y));
+    told(&mut writer, "", Style::new(), None);
+    assert_eq!(
+        told(&mut writer, "依法行政依", Style::new(), at(8, 0)),
+        "依法行政依\u{1b}[9G\u{1b}[?25h"
+    );
+    assert_eq!(
+        told(&mut writer, "依法行政法", Style::new(), at(0, 1)),
+        "法\r\n"
+    );
+}
+
+#[test]
+fn after_something_else_wrote_the_cursor_is_shown_again() {
+    let mut writer = writer();
+    let at = Some(Position::new(0, 0));
+    told(&mut writer, "", Style::new(), at);
+    writer.forget();
+    assert!(told(&mut writer, "", Style::new(), at).contains("\u{1b}[?25h"));
 }
 
 #[test]
@@ -339,13 +400,17 @@ fn a_typed_character_costs_its_own_bytes() {
 }
 
 #[test]
-fn an_ambiguous_character_is_followed_by_a_move() {
+fn an_ambiguous_character_is_followed_by_a_move_and_its_neighbour() {
     let mut writer = writer();
-    let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
-    writer.frame(&buffer, None);
-    buffer.set_string(0, 0, "“法”治", Style::new());
-    let told = String::from_utf8(writer.frame(&buffer, None)).expect("UTF-8");
-    assert_eq!(told, "“\u{1b}[2G法”\u{1b}[5G治");
+    told(&mut writer, "", Style::new(), None);
+    assert_eq!(
+        told(&mut writer, "“法”治", Style::new(), None),
+        "“\u{1b}[2G法”\u{1b}[5G治"
+    );
+    assert_eq!(
+        told(&mut writer, "“法—治", Style::new(), None),
+        "\u{8}\u{8}\u{8}—\u{1b}[5G治"
+    );
 }
 
 #[test]
@@ -359,6 +424,42 @@ fn control_characters_in_a_cell_never_reach_the_terminal() {
         let text: String = told.chars().filter(|char| !char.is_ascii()).collect();
         assert_eq!(text, "\u{fffd}", "{symbol:?} gave {told:?}");
         assert!(!told.contains('\u{7}'), "{told:?}");
+    }
+}
+
+#[test]
+fn where_the_terminal_draws_quotes_wide_each_gets_its_two_cells() {
+    let mut writer = writer();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+    writer.frame(&buffer, None);
+    let area = buffer.area;
+    text::put_text(&mut buffer, area, "“引”", Style::new(), Ambiguous::Wide);
+    let told = String::from_utf8(writer.frame(&buffer, None)).expect("UTF-8");
+    assert_eq!(told, "\u{1b}[2X“\u{1b}[3G引\u{1b}[2X”");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a text holds, only sequences of our own reach the terminal, and no character that it would obey.
+    #[test]
+    fn no_text_gets_through_to_the_terminal(
+        source in "(\\PC|\\pC|[\u{1b}\u{9b}\u{7}\u{202e}\u{200d}\u{301}\\]\\[0-9;mcn法]){0,80}",
+        width in 1u16..30,
+    ) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 6));
+        let flow = Flow::new(&source, [(Span::new(0, source.len()), 2)], width, Options::default());
+        let area = buffer.area;
+        flow.paint(&source, 0, area, &mut buffer, Style::new(), &[]);
+        text::put_text(&mut buffer, Rect::new(0, 5, width, 1), &source, Style::new(), Ambiguous::Narrow);
+        let frame = writer().frame(&buffer, None);
+        let mut emulator = Emulator::new(width, 6);
+        emulator.feed(&frame);
+        prop_assert!(emulator.strays().is_empty(), "{:?}", emulator.strays());
+        let told = String::from_utf8(frame).expect("UTF-8");
+        let ours = Regex::new(r"\x1b\[\??[0-9;]*[A-Za-z]|[\r\n\x08]").expect("a pattern");
+        let rest = ours.replace_all(&told, "");
+        prop_assert!(!rest.chars().any(shown::is_dangerous), "{rest:?}");
     }
 }
 

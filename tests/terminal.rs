@@ -186,7 +186,9 @@ fn typed_and_pasted_text_loses_nothing_at_any_speed() {
 fn resizing_draws_at_the_new_size_down_to_one_cell() {
     let (_folder, file) = draft();
     let mut pty = start("plain", &file);
+    let before = pty.bytes().len();
     pty.resize(1, 1);
+    pty.wait_beyond(before);
     pty.wait_until("one cell", |emulator| emulator.text() == ["0"]);
     pty.resize(100, 30);
     pty.wait_for("0:resizedresized");
@@ -206,7 +208,7 @@ fn a_cut_line_keeps_the_draft_and_ends_the_process() {
         pty.cut("。");
         let (code, took) = pty.exit();
         assert_eq!(code, 129, "controlling terminal: {controlling}");
-        assert!(took < Duration::from_millis(1500), "{took:?}");
+        assert!(took < Duration::from_secs(3), "{took:?}");
         assert_eq!(
             std::fs::read_to_string(&file).expect("a draft"),
             "问题描述。"
@@ -236,7 +238,7 @@ fn a_disk_that_does_not_answer_cannot_keep_the_process() {
     signal(&pty, Signal::TERM);
     let (code, took) = pty.exit();
     assert_eq!(code, 143);
-    assert!(took < Duration::from_millis(2500), "{took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
 }
 
 #[test]
@@ -248,7 +250,7 @@ fn a_line_that_takes_no_bytes_cannot_keep_the_process() {
     signal(&pty, Signal::TERM);
     let (code, took) = pty.exit();
     assert_eq!(code, 143);
-    assert!(took < Duration::from_millis(2500), "{took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
     assert_eq!(std::fs::read_to_string(&file).expect("a draft"), "x");
 }
 

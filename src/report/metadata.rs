@@ -27,7 +27,7 @@ pub struct Metadata {
     /// Lines of a split title joined; `None` when the text has no title.
     pub title: Option<Located<String>>,
     pub issuer: Option<Located<String>>,
-    /// The place that the issuer governs, such as 新县; `None` when unknown.
+    /// The place that the issuer governs, such as 青禾县; `None` when unknown.
     pub region: Option<String>,
     pub level: Level,
     /// The level of government that a department belongs to.
@@ -79,7 +79,8 @@ pub(super) fn metadata(
         .year
         .or_else(|| year::year(&clues))
         .or_else(|| year::in_file_name(hints));
-    let body = issuer::issuer(normal, blocks, &page, title.as_ref(), kind, &opening);
+    let body = issuer::issuer(normal, blocks, &page, title.as_ref(), kind, &opening)
+        .or_else(|| issuer::in_file_name(hints));
     let rank = level::rank(body.as_ref(), &opening);
     Metadata {
         issuer: given(hints.issuer.clone())

@@ -117,6 +117,15 @@ impl Pty {
         });
     }
 
+    /// Waits until more has been written than `before` bytes.
+    pub fn wait_beyond(&self, before: usize) {
+        let limit = Instant::now() + PATIENCE;
+        while self.bytes().len() <= before {
+            assert!(Instant::now() < limit, "nothing more was written");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// The bytes written until nothing has come for `quiet`.
     pub fn settle(&self, quiet: Duration) -> usize {
         let mut before = self.bytes().len();

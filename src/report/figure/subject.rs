@@ -48,8 +48,14 @@ pub(super) fn subjects(text: &str, readings: &[Reading]) -> Vec<Said> {
     let mut end = 0;
     for (idx, reading) in readings.iter().enumerate() {
         let between = text.get(end..reading.quote.start).unwrap_or("");
-        if between.contains(SENTENCE_ENDS) {
-            line = Line::default();
+        if let Some((at, stop)) = between
+            .char_indices()
+            .rfind(|(_, c)| SENTENCE_ENDS.contains(c))
+        {
+            line = Line {
+                start: end + at + stop.len_utf8(),
+                ..Line::default()
+            };
         }
         end = reading.quote.end;
         if reading.kind == FigureKind::Date {
@@ -78,6 +84,8 @@ pub(super) fn subjects(text: &str, readings: &[Reading]) -> Vec<Said> {
 /// The figures of a sentence so far.
 #[derive(Default)]
 struct Line<'a> {
+    /// Where the sentence begins.
+    start: usize,
     figures: Vec<Earlier<'a>>,
     /// The last date outside a name.
     date: Option<&'a Reading>,
@@ -115,7 +123,7 @@ impl<'a> Place<'a> {
     fn of(text: &'a str, line: &Line<'a>, reading: &'a Reading, next: usize) -> Place<'a> {
         let start = reading.quote.start;
         let last = line.figures.last();
-        let last_end = last.map_or(0, |last| last.reading.quote.end);
+        let last_end = last.map_or(line.start, |last| last.reading.quote.end);
         let clause = clause_start(text, start).max(last_end);
         let (head, lead) = undated(text, clause, start, line.date);
         let gap = text.get(last_end..start).unwrap_or("");

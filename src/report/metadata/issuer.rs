@@ -2,7 +2,7 @@
 
 use super::level::{LEVELS, place_len};
 use super::title::{PageLine, labelled};
-use super::{Kind, Level, Located, Opening};
+use super::{Hints, Kind, Level, Located, Opening};
 use crate::report::lexicon::{begins, contains, ends};
 use crate::report::{Block, BlockKind, NormalText, Span};
 
@@ -76,6 +76,25 @@ pub(super) fn issuer(
         .or(opened)
         .or_else(|| labelled.map(of_name))?;
     Some(best)
+}
+
+/// The place or the body that the name of the file begins with, where the text is silent: 青山县-2024.txt.
+pub(super) fn in_file_name(hints: &Hints) -> Option<Body> {
+    let file = hints.file_name.as_deref()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let end = stem.find(|c: char| c.is_ascii_digit() || "-_ （(关".contains(c));
+    let name = stem.get(..end.unwrap_or(stem.len()))?;
+    if name.chars().count() < 2 {
+        return None;
+    }
+    let is_place = place_len(name) == name.len();
+    let is_body =
+        name.ends_with(['局', '委', '院', '厅', '部']) || ends(name, &LEVELS.government_ends);
+    let body = Body {
+        name: is_body.then(|| inferred(name, "")),
+        place: is_place.then(|| name.to_owned()),
+    };
+    (is_place || is_body).then_some(body)
 }
 
 /// The words before 关于, the year or the subject of a title.

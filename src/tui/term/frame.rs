@@ -116,11 +116,14 @@ fn is_unsafe(symbol: &str) -> bool {
 fn cleaned(cell: &Cell, colors: Colors) -> Cell {
     let mut cell = cell.clone();
     if is_unsafe(cell.symbol()) {
-        cell.set_symbol("\u{fffd}");
+        cell.set_symbol("\u{fffd}")
+            .set_diff_option(CellDiffOption::None);
     } else if cell.symbol().is_empty() {
         cell.set_symbol(" ");
     }
-    cell.set_diff_option(CellDiffOption::None);
+    if !matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)) {
+        cell.set_diff_option(CellDiffOption::None);
+    }
     // Few terminals know coloured underlines, and some take them for other attributes.
     cell.underline_color = Color::Reset;
     if colors == Colors::Mono {

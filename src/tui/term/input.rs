@@ -15,7 +15,7 @@ use crate::tui::term::keys::Keys;
 /// How long an Esc waits for the rest of its sequence: longer than a slow line tears one apart, shorter than one notices.
 const ESCAPE_WAIT: Timespec = Timespec {
     tv_sec: 0,
-    tv_nsec: 50_000_000,
+    tv_nsec: 100_000_000,
 };
 /// Bytes that are handed over at most at once.
 const BATCH: usize = 1 << 20;

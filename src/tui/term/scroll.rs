@@ -22,6 +22,15 @@ pub(super) struct Scroll {
 /// The scroll that saves most bytes on the way from one frame to the next of the same size.
 pub(super) fn find(old: &Frame, new: &Frame) -> Option<Scroll> {
     let height = new.height();
+    if old
+        .rows()
+        .zip(new.rows())
+        .filter(|(old, new)| old != new)
+        .count()
+        < 2
+    {
+        return None;
+    }
     let old_rows: Vec<Line> = old.rows().map(Line::new).collect();
     let new_rows: Vec<Line> = new.rows().map(Line::new).collect();
     let blank = Line::new(Frame::blank(new.width, 1).row(0));
@@ -30,7 +39,7 @@ pub(super) fn find(old: &Frame, new: &Frame) -> Option<Scroll> {
         .zip(&new_rows)
         .map(|(old, new)| new.cost(old))
         .collect();
-    if height < 2 || stay.iter().sum::<i64>() < WORTHWHILE {
+    if stay.iter().sum::<i64>() < WORTHWHILE {
         return None;
     }
     let lost: Vec<i64> = new_rows

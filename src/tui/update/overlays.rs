@@ -1,6 +1,7 @@
 //! What the keys do in an overlay, and what comes of it.
 
 use crate::check::Verdict;
+use crate::report::Span;
 use crate::review::{Judgement, Operation};
 
 use super::super::action::Action;
@@ -16,6 +17,7 @@ use super::super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
 use super::super::overlay::prompt::{Prompt, Purpose};
 use super::super::reviewing;
 use super::super::screen::Screen;
+use super::super::screen::report::ReportScreen;
 use super::act;
 use super::commands::command;
 
@@ -128,8 +130,9 @@ fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> 
 fn put_aside(app: &mut App, editor: Editor) -> Vec<Effect> {
     let shared = &mut app.shared;
     let draft = editor.draft();
+    let was_draft = shared.drafts.iter().any(|known| known.id == draft.id);
     shared.drafts.retain(|known| known.id != draft.id);
-    if editor.is_empty() || !editor.was_touched() {
+    if editor.is_empty() || !(editor.was_touched() || was_draft) {
         return vec![Effect::KeepDrafts(app.drafts())];
     }
     shared.drafts.push(draft);
@@ -190,6 +193,11 @@ fn decided(app: &mut App, operation: Operation) -> Vec<Effect> {
 
 fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
     let effects = app.shared.request(&draft.edition);
+    let span = Span::new(draft.start, draft.end);
+    if !span.is_empty() && app.screen().and_then(Screen::edition) != Some(&draft.edition) {
+        let report = ReportScreen::new(draft.edition.clone(), Some(span));
+        app.stack.push(Screen::Report(Box::new(report)));
+    }
     app.overlay = Some(Overlay::Editor(Box::new(Editor::resume(draft))));
     effects
 }

@@ -4,6 +4,7 @@
 //! and maps bytes of the source to rows and cells and back; [`text`] paints rows; [`rows`] serves lists and tables; [`overlay`] makes room for a popup.
 
 pub mod breaks;
+mod fill;
 pub mod flow;
 pub mod overlay;
 pub mod rows;
