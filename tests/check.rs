@@ -133,9 +133,8 @@ fn an_error_names_the_rule_and_the_key() {
         "accusation",
     );
     let drop = |p: &mut Value, key: &str| {
-        p["rules"][0]["message"]
-            .as_object_mut()
-            .map(|m| m.remove(key));
+        let message = p["rules"][0]["message"].as_object_mut();
+        message.expect("messages").remove(key);
     };
     check(&|p| drop(p, "met"), rule, "message.met", "missing");
     check(
@@ -147,9 +146,8 @@ fn an_error_names_the_rule_and_the_key() {
     check(
         &|p| {
             let twin = p["rules"][0].clone();
-            if let Some(rules) = p["rules"].as_array_mut() {
-                rules.push(twin);
-            }
+            let rules = p["rules"].as_array_mut().expect("rules");
+            rules.push(twin);
         },
         rule,
         "id",

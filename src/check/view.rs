@@ -7,6 +7,9 @@ use super::spans::Spans;
 use super::{Context, Evidence};
 use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
 
+/// Characters of a passage that stand for the whole of it.
+const LONGEST_OPENING: usize = 200;
+
 /// How many parts may lie inside each other.
 const DEEPEST: usize = 16;
 
@@ -144,9 +147,12 @@ impl<'a> View<'a> {
     /// The first sentence of a place: what a finding about the whole place points at.
     pub fn opening(&self, place: Span) -> Span {
         let sentence = self.sentences(place).next();
-        sentence
+        let opening = sentence
             .and_then(|sentence| clip(sentence, place))
-            .unwrap_or(place)
+            .unwrap_or(place);
+        let text = self.report.quote(opening);
+        let end = text.char_indices().nth(LONGEST_OPENING).map(|(at, _)| at);
+        Span::new(opening.start, opening.start + end.unwrap_or(text.len()))
     }
 
     /// Characters other than white space in headings and running text.

@@ -11,6 +11,7 @@ mod parts;
 mod ratio;
 mod roles;
 mod subset;
+mod sums;
 mod two_values;
 mod year_on_year;
 
@@ -43,7 +44,7 @@ struct Term<'a> {
 
 /// Totals and their parts.
 pub(super) fn parts_sum(view: &View) -> Vec<Observation> {
-    observations(parts::sums(view.ledger()))
+    observations(sums::sums(view.ledger()))
 }
 
 /// Parts within wholes, later stages within earlier ones.

@@ -1,0 +1,148 @@
+//! Whether parts add up to their total.
+//!
+//! A list after 其中 need not be complete. It is taken as complete when the words show it: parts that are siblings
+//! of the total's noun, ways in which cases end, a list that closes its clause and nearly reaches the total, or a
+//! sum that misses by very little.
+
+use rust_decimal::Decimal;
+
+use super::exact::Range;
+use super::formula;
+use super::ledger::{Entry, Ledger};
+use super::parts::{Group, groups};
+use super::roles::{ROLES, core, last};
+use super::{Relation, Term};
+use crate::check::{Severity, Verdict};
+
+/// Sums of lists that are complete, as far as the words show it.
+pub(super) fn sums<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
+    let groups = groups(ledger);
+    groups.iter().filter_map(Group::sum).collect()
+}
+
+impl<'a> Group<'a> {
+    /// Whether the sum says all there is to say about the parts.
+    pub fn adds_up(&self) -> bool {
+        self.sum().is_some_and(|sum| sum.verdict == Verdict::Met)
+    }
+
+    /// The sum as a relation, when the list is complete or misses by little.
+    fn sum(&self) -> Option<Relation<'a>> {
+        if self.parts.len() < 2
+            || self
+                .parts
+                .iter()
+                .any(|part| part.range.above(self.total.range))
+        {
+            return None;
+        }
+        let sum = Range::sum(self.parts.iter().map(|part| part.range));
+        if sum.meets(self.total.range) {
+            let holds = self.is_exact() || self.is_complete();
+            return (holds && !self.open).then(|| self.relation(Verdict::Met));
+        }
+        let verdict = self.verdict(sum)?;
+        let mut relation = self.relation(verdict);
+        relation.severity = self.total.range.above(sum).then_some(Severity::S3);
+        relation.expected = Some(self.total.number.to_owned());
+        relation.found = sum.value().map(|sum| sum.to_string());
+        Some(relation)
+    }
+
+    /// How strongly a sum that misses is stated; `None` where the list need not be complete.
+    fn verdict(&self, sum: Range) -> Option<Verdict> {
+        let exact = self.is_exact();
+        let near = exact && self.is_near(sum);
+        if self.reversed || self.open {
+            return (near && !self.open).then_some(Verdict::Unclear);
+        }
+        if self.total.range.above(sum) {
+            let most = self.reaches(sum, Decimal::new(8, 1));
+            let complete = self.ends_cases() || self.siblings();
+            return match (near, most && self.closed) {
+                (true, _) if complete || self.closed => Some(Verdict::Unmet),
+                (_, true) if exact && complete => Some(Verdict::Unmet),
+                (true, _) | (_, true) if exact => Some(Verdict::Unclear),
+                (true | false, true | false) => None,
+            };
+        }
+        let disjoint = self.ends_cases() || self.siblings() || near;
+        match (disjoint, exact) {
+            (true, true) => Some(Verdict::Unmet),
+            (true, false) => Some(Verdict::Unclear),
+            (false, true | false) => None,
+        }
+    }
+
+    /// Whether the words show that no part is left out.
+    fn is_complete(&self) -> bool {
+        self.closed || self.ends_cases() || self.siblings()
+    }
+
+    fn is_exact(&self) -> bool {
+        self.total.is_whole() && self.parts.iter().all(|part| part.is_whole())
+    }
+
+    /// A miss so small that the sum was surely meant: 2, or 2 % of the total.
+    fn is_near(&self, sum: Range) -> bool {
+        let Some((sum, total)) = sum.value().zip(self.total.range.value()) else {
+            return false;
+        };
+        let limit = (total * Decimal::new(2, 2)).max(Decimal::TWO);
+        (sum - total).abs() <= limit && self.reaches(Range::point(sum), Decimal::new(5, 1))
+    }
+
+    /// Whether the sum is at least this share of the total.
+    fn reaches(&self, sum: Range, share: Decimal) -> bool {
+        match (sum.high, self.total.range.low) {
+            (Some(sum), Some(total)) => sum >= total * share,
+            (None, _) | (_, None) => false,
+        }
+    }
+
+    /// Parts that are ways in which cases end, after a total of closed cases.
+    fn ends_cases(&self) -> bool {
+        let ways = self.parts.iter().filter(|part| part.says(&ROLES.outcomes));
+        self.total.says(&ROLES.closed) && ways.count() == self.parts.len()
+    }
+
+    /// Parts named as kinds of what the total counts: 人民调解案件, 行政调解案件 of 调解案件.
+    fn siblings(&self) -> bool {
+        let labels: Vec<String> = self.parts.iter().map(|part| noun(part)).collect();
+        let Some(first) = labels.first() else {
+            return false;
+        };
+        let shared = labels
+            .iter()
+            .skip(1)
+            .fold(first.chars().count(), |shared, label| {
+                shared.min(common_suffix(first, label))
+            });
+        let with_total = common_suffix(first, &noun(self.total));
+        let distinct = labels
+            .iter()
+            .all(|label| label.chars().count() > with_total.min(shared));
+        shared >= 2 && with_total >= 2 && distinct
+    }
+
+    fn relation(&self, verdict: Verdict) -> Relation<'a> {
+        let mut terms = vec![Term::new("total", self.total)];
+        terms.extend(self.parts.iter().map(|part| Term::new("part", part)));
+        Relation::new(verdict, terms, formula::sum(&self.parts, self.total))
+    }
+}
+
+/// The noun before a number, without list words and fillers.
+fn noun(entry: &Entry) -> String {
+    let from = last(entry.before, &ROLES.list).map_or(0, |(_, end)| end);
+    let noun = core(entry.before.get(from..).unwrap_or(""));
+    noun.trim_matches([',', ':', ' ']).to_owned()
+}
+
+fn common_suffix(a: &str, b: &str) -> usize {
+    a.chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(a, b)| a == b)
+        .count()
+}
