@@ -30,6 +30,9 @@ fn the_two_commands_stand_at_the_top() {
     let readme = fs::read_to_string(&path).expect("a README");
     let top: Vec<&str> = readme.lines().take(12).collect();
     for command in ["    cargo run --release", "    cargo test"] {
-        assert!(top.iter().any(|line| line.starts_with(command)), "{command}");
+        assert!(
+            top.iter().any(|line| line.starts_with(command)),
+            "{command}"
+        );
     }
 }

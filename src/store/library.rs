@@ -272,6 +272,15 @@ impl Library {
         add(&editions, self.access, incoming)
     }
 
+    /// The edition that the incoming text would become, when it is here already; its metadata does not matter.
+    pub fn known(&self, incoming: &Incoming) -> Result<Option<EditionRecord>, Error> {
+        let Some(root) = self.reading() else {
+            return Ok(None);
+        };
+        let id = EditionRecord::of(incoming, Timestamp::now()).id;
+        known(&root.folder(EDITIONS)?, &id)
+    }
+
     /// The folder, for reading; none of samples that were never copied.
     pub(super) fn reading(&self) -> Option<&Folder> {
         self.root.get()
@@ -343,13 +352,19 @@ fn create(path: &Path, access: Access, id: Uuid) -> Result<Folder, Error> {
 
 fn add(editions: &Folder, access: Access, incoming: &Incoming) -> Result<Added, Error> {
     let record = EditionRecord::of(incoming, Timestamp::now());
-    match edition::read_record(editions, &record.id) {
-        Ok(known) => return Ok(Added::Known(known)),
-        Err(error) if error.kind == ErrorKind::Missing => {}
-        Err(error) => return Err(error),
+    if let Some(known) = known(editions, &record.id)? {
+        return Ok(Added::Known(known));
     }
     edition::publish(editions, access, incoming, &record)?;
     Ok(Added::New(record))
+}
+
+fn known(editions: &Folder, id: &str) -> Result<Option<EditionRecord>, Error> {
+    match edition::read_record(editions, id) {
+        Ok(record) => Ok(Some(record)),
+        Err(error) if error.kind == ErrorKind::Missing => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn copy_samples(path: &Path) -> Result<Folder, Error> {

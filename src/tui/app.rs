@@ -42,6 +42,8 @@ pub struct Shared {
     pub entries: Vec<Entry>,
     pub summaries: BTreeMap<EditionId, Summary>,
     pub documents: BTreeMap<EditionId, Arc<Document>>,
+    /// Reports that can be read and are not checked yet.
+    pub texts: BTreeMap<EditionId, Arc<Document>>,
     /// Asked for and not yet there.
     pub opening: BTreeSet<EditionId>,
     /// Who annotates and decides here.
@@ -155,6 +157,7 @@ impl App {
             entries: Vec::new(),
             summaries: BTreeMap::new(),
             documents: BTreeMap::new(),
+            texts: BTreeMap::new(),
             opening: BTreeSet::new(),
             reviewer: start.reviewer,
             union: start.union,
@@ -275,6 +278,11 @@ impl Shared {
 
     pub fn document(&self, edition: &str) -> Option<&Arc<Document>> {
         self.documents.get(edition)
+    }
+
+    /// The report for reading, with its findings as soon as they are there.
+    pub fn readable(&self, edition: &str) -> Option<&Arc<Document>> {
+        self.document(edition).or_else(|| self.texts.get(edition))
     }
 
     /// Asks for a report to be opened, once.

@@ -20,6 +20,8 @@ pub enum Msg {
     /// The library was listed, at start and after an import.
     Library(Vec<Entry>),
     Summary(EditionId, Box<Summary>),
+    /// A report to be read while it is still being checked: no findings yet.
+    Text(EditionId, Arc<Document>),
     Opened(EditionId, Arc<Document>),
     /// A report could not be opened: the reason, for the reader.
     NotOpened(EditionId, String),

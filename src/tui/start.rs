@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::check::pack;
 use crate::locale::Lang;
 use crate::review::{Event, Union};
 use crate::store::{DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
@@ -90,7 +89,6 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
     let settings = Settings {
         lang,
-        packs: pack::bundled(),
         today: Some(jiff::Zoned::now().date()),
         reviewer: reviewer.clone(),
     };

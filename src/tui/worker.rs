@@ -1,5 +1,6 @@
 //! Reading, understanding, comparing and checking reports on a thread of its own: what the reader waits for first.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use crate::check::{self, Context, Pack};
+use crate::check::{self, Context, Outcome, Pack, pack};
 use crate::compare;
 use crate::import;
 use crate::locale::Lang;
@@ -33,7 +34,6 @@ pub enum Job {
 /// What the worker needs besides the library.
 pub struct Settings {
     pub lang: Lang,
-    pub packs: Vec<Pack>,
     pub today: Option<Date>,
     pub reviewer: String,
 }
@@ -52,6 +52,7 @@ pub fn start(
         records: BTreeMap::new(),
         entries: Vec::new(),
         reports: BTreeMap::new(),
+        packs: LazyCell::new(pack::bundled),
     };
     thread::spawn(move || worker.run(&inbox));
     jobs
@@ -65,6 +66,8 @@ struct Worker {
     entries: Vec<Entry>,
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
+    /// Compiled when the first report is checked, which is after it can be read.
+    packs: LazyCell<Vec<Pack>>,
 }
 
 impl Worker {
@@ -93,6 +96,7 @@ impl Worker {
         match job {
             Job::List => self.list(),
             Job::Open(id) => {
+                self.show_text(&id);
                 let msg = match self.open(&id) {
                     Ok(document) => Msg::Opened(id, Arc::new(document)),
                     Err(reason) => Msg::NotOpened(id, reason),
@@ -139,6 +143,25 @@ impl Worker {
         }
     }
 
+    /// The text can be read before it is checked and compared: findings follow with the whole document.
+    fn show_text(&mut self, id: &str) {
+        if self.reports.contains_key(id) {
+            return;
+        }
+        let text = catch_unwind(AssertUnwindSafe(|| self.parsed(id)));
+        if let Ok(Ok(report)) = text {
+            let entry = self.entry(id);
+            let digest = report::digest(report.source.text.as_bytes());
+            let document = Document::new(entry, digest, report, Outcome::default(), None);
+            (self.report)(Msg::Text(id.to_owned(), Arc::new(document)));
+        }
+    }
+
+    fn entry(&self, id: &str) -> Entry {
+        let found = self.entries.iter().find(|entry| entry.id == id);
+        found.cloned().unwrap_or_default()
+    }
+
     /// Understands a report; a fault of the program is an error of this report and not the end of the session.
     fn open(&mut self, id: &str) -> Result<Document, String> {
         let lang = self.settings.lang;
@@ -148,12 +171,7 @@ impl Worker {
 
     fn understand(&mut self, id: &str) -> Result<Document, String> {
         let report = self.parsed(id)?;
-        let entry = self
-            .entries
-            .iter()
-            .find(|entry| entry.id == id)
-            .cloned()
-            .unwrap_or_default();
+        let entry = self.entry(id);
         let before = previous_of(&self.entries, &entry).cloned();
         let previous = match before {
             Some(before) => {
@@ -173,7 +191,7 @@ impl Worker {
                 .map(|previous| (&*previous.report, &previous.comparison)),
             today: self.settings.today,
         };
-        let outcome = check::check(&report, &context, &self.settings.packs);
+        let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());
         Ok(Document::new(entry, digest, report, outcome, previous))
     }

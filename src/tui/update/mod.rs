@@ -30,6 +30,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Library(_)
         | Msg::Summary(..)
+        | Msg::Text(..)
         | Msg::Opened(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. } => read(app, msg),
@@ -76,8 +77,12 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Summary(id, summary) => {
             shared.summaries.insert(id, *summary);
         }
+        Msg::Text(id, document) => {
+            shared.texts.insert(id, document);
+        }
         Msg::Opened(id, document) => {
             shared.opening.remove(&id);
+            shared.texts.remove(&id);
             shared.summaries.insert(id.clone(), document.summary());
             shared.documents.insert(id, document);
         }
@@ -149,6 +154,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Resize(..)
         | Msg::Library(_)
         | Msg::Summary(..)
+        | Msg::Text(..)
         | Msg::Opened(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. }

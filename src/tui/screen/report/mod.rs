@@ -122,11 +122,17 @@ impl ReportScreen {
 
     /// Takes what is new: the report itself, another size, another state of the review.
     pub fn refresh(&mut self, shared: &Shared) {
-        if self.document.is_none() {
-            let Some(document) = shared.document(&self.edition) else {
-                return;
-            };
+        let newest = shared.readable(&self.edition);
+        let fresh = newest.filter(|newest| {
+            let held = self.document.as_ref();
+            held.is_none_or(|held| !Arc::ptr_eq(held, newest))
+        });
+        let first = self.document.is_none();
+        if let Some(document) = fresh {
             self.document = Some(Arc::clone(document));
+            self.seen = None;
+        }
+        if let Some(document) = self.document.as_ref().filter(|_| first) {
             let at = document
                 .report
                 .sentences
