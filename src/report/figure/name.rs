@@ -72,7 +72,10 @@ fn shapes(text: &str) -> Vec<Name> {
 
 /// The text from a place on, as far as any name goes.
 fn ahead(text: &str, at: usize) -> &str {
-    let end = text.floor_char_boundary(at.saturating_add(NAME_REACH));
+    let mut end = at.saturating_add(NAME_REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
     text.get(at..end).unwrap_or("")
 }
 
