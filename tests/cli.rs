@@ -140,6 +140,45 @@ fn a_text_is_understood_from_a_file_and_from_a_pipe_alike() {
 }
 
 #[test]
+fn the_library_is_filled_listed_checked_and_verified() {
+    let home = home();
+    let path = write(&home, "2024.txt", REPORT.as_bytes());
+    let earlier = REPORT
+        .replace("2025", "2024x")
+        .replace("2024年", "2023年")
+        .replace("2024x", "2024");
+    let earlier = write(&home, "2023.txt", earlier.as_bytes());
+
+    let (code, out, _) = run(&home, &["list"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(out.lines().count(), 6, "the samples stand in: {out}");
+
+    let (code, out, err) = run(&home, &["import", &path, &earlier]);
+    assert_eq!((code, out.lines().count()), (Some(0), 2), "{err}");
+    let (_, again, _) = run(&home, &["import", &path]);
+    assert!(again.contains("未重复导入"), "{again}");
+
+    let (code, out, _) = run(&home, &["list"]);
+    assert_eq!((code, out.lines().count()), (Some(0), 2), "{out}");
+    let line = out
+        .lines()
+        .find(|line| line.contains("2024\t"))
+        .expect("this year's report");
+    let id = line.split('\t').next().expect("an id");
+    let (code, out, err) = run(&home, &["check", id]);
+    assert!(matches!(code, Some(0 | 1)), "{err}");
+    assert!(out.contains("青禾县"), "{out}");
+    let (_, out, _) = run(&home, &["show", "ffffffff"]);
+    assert!(out.is_empty());
+
+    assert_eq!(run(&home, &["gaps"]).0, Some(0));
+    let (code, out, _) = run(&home, &["verify"]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("报告 2 份"), "{out}");
+    assert!(run(&home, &["keys"]).1.contains("| j Down |"));
+}
+
+#[test]
 fn text_output_carries_nothing_that_steers_a_terminal() {
     let home = home();
     let hostile = format!("{REPORT}一、\u{1b}[31m红\u{9b}31m\u{7}\u{202e}反\r虚假\u{0}尾。\n");

@@ -260,15 +260,26 @@ fn understand(matches: &ArgMatches, lang: Lang) -> Arguments {
             shared: shared_values(matches, lang),
         };
     };
+    match command(name, inner) {
+        Some(command) => Arguments::Command {
+            command,
+            shared: shared_values(inner, lang),
+        },
+        None => Arguments::Keys { lang },
+    }
+}
+
+/// The command of a name; none for the key table, which the console prints.
+fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
+    let format = || format_value(inner);
     let command = match name {
-        "keys" => return Arguments::Keys { lang },
-        "verify" => Command::Verify,
         "import" => Command::Import {
             files: many(inner, "files"),
         },
+        "list" => Command::List { format: format() },
         "show" => Command::Show {
             reports: many(inner, "reports"),
-            format: format_value(inner),
+            format: format(),
         },
         "check" => Command::Check {
             reports: many(inner, "reports"),
@@ -278,18 +289,18 @@ fn understand(matches: &ArgMatches, lang: Lang) -> Arguments {
                 .unwrap_or_default()
                 .cloned()
                 .collect(),
-            format: format_value(inner),
+            format: format(),
         },
-        _ => Command::Compare {
+        "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
-            format: format_value(inner),
+            format: format(),
         },
+        "gaps" => Command::Gaps { format: format() },
+        "verify" => Command::Verify,
+        _ => return None,
     };
-    Arguments::Command {
-        command,
-        shared: shared_values(inner, lang),
-    }
+    Some(command)
 }
 
 fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
