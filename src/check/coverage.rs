@@ -11,7 +11,8 @@ const FAMILIES: [&str; 2] = ["arith-", "logic-"];
 /// Counts figures, dates aside: in a relation that holds, in one that does not, in none.
 pub(super) fn coverage(report: &Report, findings: &[Finding]) -> Coverage {
     let mut verdicts: BTreeMap<Span, Verdict> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| is_about_figures(finding)) {
+    let relates = |finding: &&Finding| is_about_figures(finding) && !is_alone(finding);
+    for finding in findings.iter().filter(relates) {
         for evidence in finding.evidence.iter().filter(|place| !place.previous) {
             let verdict = verdicts.entry(evidence.span).or_insert(finding.verdict);
             *verdict = worse(*verdict, finding.verdict);
@@ -30,6 +31,11 @@ pub(super) fn coverage(report: &Report, findings: &[Finding]) -> Coverage {
         }
     }
     coverage
+}
+
+/// A rate that merely lies between 0 and 100 is tied to nothing.
+fn is_alone(finding: &Finding) -> bool {
+    finding.verdict == Verdict::Met && finding.evidence.len() < 2
 }
 
 /// A conflict outweighs a tie, and a tie outweighs a question.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::check::{Finding, Outcome, Severity, Verdict};
 use crate::compare::Comparison;
@@ -221,6 +222,23 @@ pub fn section_path(report: &Report, section: usize) -> String {
     titles.join(" › ")
 }
 
+/// Whether a rate is right only when it was cut or rounded up: more than half a unit of its last digit away.
+fn is_cut(finding: &Finding) -> bool {
+    let number = |text: &Option<String>| {
+        let text = text.as_deref()?;
+        Decimal::from_str_exact(text.trim_end_matches('%')).ok()
+    };
+    let is_rate = finding
+        .evidence
+        .iter()
+        .any(|evidence| evidence.role == "rate");
+    let values = number(&finding.expected).zip(number(&finding.found));
+    values.is_some_and(|(expected, found)| {
+        let half = Decimal::new(5, found.scale() + 1);
+        is_rate && (expected - found).abs() > half
+    })
+}
+
 /// The worst that any rule about figures says of each figure.
 fn ties(report: &Report, findings: &[Finding]) -> Vec<Tie> {
     let mut ties = vec![Tie::Loose; report.figures.len()];
@@ -231,7 +249,9 @@ fn ties(report: &Report, findings: &[Finding]) -> Vec<Tie> {
         let tie = match finding.verdict {
             Verdict::Unmet => Tie::Conflict,
             Verdict::Unclear => Tie::Unclear,
-            Verdict::Met if finding.expected != finding.found => Tie::Rounded,
+            // A rate that merely lies between 0 and 100 is tied to nothing.
+            Verdict::Met if finding.evidence.len() < 2 => continue,
+            Verdict::Met if is_cut(finding) => Tie::Rounded,
             Verdict::Met => Tie::Tied,
             Verdict::NotAssessable => continue,
         };

@@ -17,8 +17,22 @@ use super::CompareScreen;
 pub fn percent(indicator: &Indicator) -> String {
     match indicator.percent {
         Some(percent) => format!("{}{}%", plus(percent), percent.round_dp(1).normalize()),
-        None => format!("{}{}", plus(indicator.delta), indicator.delta.normalize()),
+        None => change(indicator.delta),
     }
+}
+
+/// A difference with its sign, in 亿 or 万 where it is large: values are compared with these expanded.
+fn change(delta: Decimal) -> String {
+    const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+    const HUNDRED_MILLION: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
+    let (value, scale) = if delta.abs() >= HUNDRED_MILLION {
+        (delta / HUNDRED_MILLION, "亿")
+    } else if delta.abs() >= TEN_THOUSAND {
+        (delta / TEN_THOUSAND, "万")
+    } else {
+        (delta, "")
+    };
+    format!("{}{}{scale}", plus(delta), value.round_dp(4).normalize())
 }
 
 fn plus(value: Decimal) -> &'static str {
@@ -106,7 +120,7 @@ impl CompareScreen {
             };
             let chosen = row == self.list.row;
             let ink = if chosen { Ink::Strong } else { Ink::Plain };
-            let delta = format!("{}{}", plus(indicator.delta), indicator.delta.normalize());
+            let delta = change(indicator.delta);
             let change = indicator.percent.map_or_else(String::new, |percent| {
                 format!("{}{}%", plus(percent), percent.round_dp(1))
             });
