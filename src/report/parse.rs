@@ -2,7 +2,15 @@
 
 use super::{Hints, Report, SourceText, block, figure, metadata, notice, outline, part, sentence};
 
-pub(super) fn read(source: SourceText, hints: &Hints) -> Report {
+/// How much is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Everything but the figures, which take longest.
+    Structure,
+    Whole,
+}
+
+pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
     let (blocks, normal) = block::read(&source.text);
     let outline = outline::outline(&source.text, &normal, &blocks);
     let mut sections = outline.sections;
@@ -16,7 +24,10 @@ pub(super) fn read(source: SourceText, hints: &Hints) -> Report {
         kind: metadata.kind,
     };
     let parts = part::parts(&page, &mut sections);
-    let figures = figure::figures(&normal, &sentences, &outline.labels, metadata.year);
+    let figures = match depth {
+        Depth::Structure => Vec::new(),
+        Depth::Whole => figure::figures(&normal, &sentences, &outline.labels, metadata.year),
+    };
     let notices = notice::notices(&source.text, &normal, &blocks, &sections, &outline.odd);
     Report {
         source,

@@ -148,8 +148,9 @@ impl Worker {
         if self.reports.contains_key(id) {
             return;
         }
-        let text = catch_unwind(AssertUnwindSafe(|| self.parsed(id)));
-        if let Ok(Ok(report)) = text {
+        let text = catch_unwind(AssertUnwindSafe(|| self.structure(id)));
+        if let Ok(Some(report)) = text {
+            let report = Arc::new(report);
             let entry = self.entry(id);
             let digest = report::digest(report.source.text.as_bytes());
             let document = Document::new(entry, digest, report, Outcome::default(), None);
@@ -194,6 +195,12 @@ impl Worker {
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());
         Ok(Document::new(entry, digest, report, outcome, previous))
+    }
+
+    /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
+    fn structure(&self, id: &str) -> Option<Report> {
+        let (source, record) = self.library.load(id).ok()?;
+        Some(report::parse_structure(source, &record.hints()))
     }
 
     fn parsed(&mut self, id: &str) -> Result<Arc<Report>, String> {
