@@ -168,6 +168,10 @@ fn the_library_is_filled_listed_checked_and_verified() {
     let (code, out, err) = run(&home, &["check", id]);
     assert!(matches!(code, Some(0 | 1)), "{err}");
     assert!(out.contains("青禾县"), "{out}");
+    assert!(
+        !out.contains("没有同一机关的上年报告"),
+        "last year's report is found: {out}"
+    );
     let (_, out, _) = run(&home, &["show", "ffffffff"]);
     assert!(out.is_empty());
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{CliError, Shared, library};
 use crate::import::{ImportErrorKind, Imported, read_file, read_stream};
 use crate::report::{Report, parse};
-use crate::store::{EditionRecord, ErrorKind, Library};
+use crate::store::{EditionRecord, ErrorKind, Library, year_before};
 
 /// A report, and where in the library it comes from when it does.
 pub struct Source {
@@ -48,8 +48,9 @@ pub fn previous(source: &Source) -> Result<Option<Report>, CliError> {
     let Some((library, record)) = &source.edition else {
         return Ok(None);
     };
-    let records = library.entries()?.records;
-    let Some(before) = record.previous(&records) else {
+    let mut records = library.entries()?.records;
+    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    let Some(before) = year_before(&records, record.series(), EditionRecord::series) else {
         return Ok(None);
     };
     let (text, record) = library.load(&before.id)?;

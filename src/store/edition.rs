@@ -177,44 +177,12 @@ impl MetadataRecord {
 
     /// The kind; other where a newer version wrote one that this one does not know.
     pub fn kind(&self) -> Kind {
-        KINDS
-            .into_iter()
-            .find(|kind| kind.name() == self.kind)
-            .unwrap_or_default()
+        Kind::named(&self.kind).unwrap_or_default()
     }
 }
 
-const LEVELS: [Level; 8] = [
-    Level::National,
-    Level::Province,
-    Level::Prefecture,
-    Level::County,
-    Level::Township,
-    Level::Subdistrict,
-    Level::Department,
-    Level::Unknown,
-];
-
-const KINDS: [Kind; 12] = [
-    Kind::AnnualReport,
-    Kind::WorkSummaryAndPlan,
-    Kind::Speech,
-    Kind::Interpretation,
-    Kind::WorkPlan,
-    Kind::DisclosureReport,
-    Kind::GovernmentWorkReport,
-    Kind::ShufaReport,
-    Kind::NpcReport,
-    Kind::FiveYearSummary,
-    Kind::Template,
-    Kind::Other,
-];
-
 fn level(name: &str) -> Level {
-    LEVELS
-        .into_iter()
-        .find(|level| level.name() == name)
-        .unwrap_or_default()
+    Level::named(name).unwrap_or_default()
 }
 
 /// The name of an edition: the same bytes, read to the same text by the same extractor, are one edition.

@@ -3,7 +3,7 @@
 use crate::import::Imported;
 use crate::report::{Hints, Metadata, parse};
 
-use super::edition::{Added, EditionRecord, Incoming};
+use super::edition::{Added, Incoming};
 use super::error::Error;
 use super::library::Library;
 
@@ -36,18 +36,5 @@ fn incoming<'a>(
         hints,
         metadata,
         importer,
-    }
-}
-
-impl EditionRecord {
-    /// The same issuer's report of the year before; of several editions the one imported last.
-    pub fn previous<'a>(&self, records: &'a [EditionRecord]) -> Option<&'a EditionRecord> {
-        let issuer = self.metadata.issuer.as_deref()?;
-        let year = self.metadata.year?.checked_sub(1)?;
-        records
-            .iter()
-            .filter(|other| other.metadata.year == Some(year))
-            .filter(|other| other.metadata.issuer.as_deref() == Some(issuer))
-            .max_by_key(|other| other.imported)
     }
 }

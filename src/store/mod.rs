@@ -28,6 +28,7 @@ mod readable;
 mod recorder;
 mod samples;
 mod scribe;
+mod series;
 mod verify;
 
 pub use drafts::{Draft, Drafts, WaitingDraft};
@@ -40,4 +41,5 @@ pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Outcome, Recorder, Reviewer, Unsaved};
+pub use series::{Series, year_before};
 pub use verify::{Verification, verify};

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::locale::Lang;
 use crate::review::{Event, Operation, Review, Union};
 use crate::store::Change;
+use crate::store::{Series, year_before};
 
 use super::history::History;
 use super::key::Key;
@@ -347,19 +348,13 @@ impl Shared {
 
 /// The same issuer's report of the year before.
 pub fn previous_of<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Entry> {
-    let (issuer, year) = (entry.issuer.as_ref()?, entry.year?);
-    let before = || {
-        entries
-            .iter()
-            .filter(|other| other.year == year.checked_sub(1) && other.level == entry.level)
-    };
-    let exact = before().find(|other| other.issuer.as_ref() == Some(issuer));
-    exact.or_else(|| {
-        // A township is named with its county in one year and without in another; two that fit are none.
-        let mut similar = before().filter(|other| {
-            let name = other.issuer.as_deref().unwrap_or("");
-            !name.is_empty() && (name.ends_with(issuer.as_str()) || issuer.ends_with(name))
-        });
-        similar.next().filter(|_| similar.next().is_none())
-    })
+    year_before(entries, series(entry), series)
+}
+
+fn series(entry: &Entry) -> Series<'_> {
+    Series {
+        issuer: entry.issuer.as_deref(),
+        level: entry.level,
+        year: entry.year,
+    }
 }

@@ -15,7 +15,7 @@ use crate::compare;
 use crate::import;
 use crate::locale::Lang;
 use crate::report::{self, Report};
-use crate::store::{Added, EditionRecord, Incoming, Library, Origin};
+use crate::store::{Added, EditionRecord, Library, Origin};
 
 use super::app::previous_of;
 use super::message::Msg;
@@ -238,20 +238,8 @@ impl Worker {
     fn import_file(&self, path: &Path) -> Result<Added, String> {
         let lang = self.settings.lang;
         let imported = import::read_file(path).map_err(|error| error.render(lang))?;
-        let hints = imported.hints();
-        let report = report::parse(imported.source.clone(), &hints);
-        let incoming = Incoming {
-            bytes: &imported.bytes,
-            text: &imported.source.text,
-            extractor: "plain/1",
-            encoding: imported.encoding,
-            file_name: Some(&imported.name),
-            hints: &hints,
-            metadata: &report.metadata,
-            importer: &self.settings.reviewer,
-        };
         self.library
-            .add(&incoming)
+            .take_in(&imported, &self.settings.reviewer)
             .map_err(|error| error.message(lang))
     }
 }

@@ -1,34 +1,8 @@
-//! Names of levels, kinds and parts in packs: the same as in the JSON contract.
+//! Names of kinds and parts in packs: the same as in the JSON contract.
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::report::{Kind, Level, Part};
-
-const LEVELS: [Level; 8] = [
-    Level::National,
-    Level::Province,
-    Level::Prefecture,
-    Level::County,
-    Level::Township,
-    Level::Subdistrict,
-    Level::Department,
-    Level::Unknown,
-];
-
-const KINDS: [Kind; 12] = [
-    Kind::AnnualReport,
-    Kind::WorkSummaryAndPlan,
-    Kind::Speech,
-    Kind::Interpretation,
-    Kind::WorkPlan,
-    Kind::DisclosureReport,
-    Kind::GovernmentWorkReport,
-    Kind::ShufaReport,
-    Kind::NpcReport,
-    Kind::FiveYearSummary,
-    Kind::Template,
-    Kind::Other,
-];
+use crate::report::{Kind, Part};
 
 const PARTS: [Part; 7] = [
     Part::Preamble,
@@ -39,14 +13,6 @@ const PARTS: [Part; 7] = [
     Part::NextYearPlan,
     Part::Other,
 ];
-
-pub(super) fn level(name: &str) -> Option<Level> {
-    LEVELS.into_iter().find(|level| level.name() == name)
-}
-
-pub(super) fn kind(name: &str) -> Option<Kind> {
-    KINDS.into_iter().find(|kind| kind.name() == name)
-}
 
 /// For `deserialize_with`: a part by its name.
 pub(super) fn read_part<'de, D: Deserializer<'de>>(from: D) -> Result<Part, D::Error> {
@@ -59,7 +25,7 @@ pub(super) fn read_part<'de, D: Deserializer<'de>>(from: D) -> Result<Part, D::E
 pub(super) fn read_kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Kind>, D::Error> {
     let names = Vec::<String>::deserialize(from)?;
     let kinds = names.iter().map(|name| {
-        kind(name).ok_or_else(|| de::Error::custom(format!("no kind of document `{name}`")))
+        Kind::named(name).ok_or_else(|| de::Error::custom(format!("no kind of document `{name}`")))
     });
     kinds.collect()
 }

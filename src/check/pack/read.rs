@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Examples, Pack, PackError, PackFault, Rule, SCHEMA, names};
+use super::{Examples, Pack, PackError, PackFault, Rule, SCHEMA};
 use crate::check::{Basis, Localized, Severity, Verdict};
+use crate::report::{Kind, Level};
 
 pub(super) fn read(json: &str, file: &str) -> Result<Pack, PackError> {
     let value: Value = serde_json::from_str(json).map_err(|error| PackError {
@@ -47,8 +48,8 @@ fn read_rule(value: Value, file: &str) -> Result<Rule, PackError> {
         severity: keys.take("severity")?,
         severity_at: read_severities(&mut keys)?,
         hit: read_hit(&mut keys)?,
-        levels: read_names(&mut keys, "levels", names::level)?,
-        kinds: read_names(&mut keys, "kinds", names::kind)?,
+        levels: read_names(&mut keys, "levels", Level::named)?,
+        kinds: read_names(&mut keys, "kinds", Kind::named)?,
         years: keys.take_or("years", super::Years::default())?,
         basis: read_basis(&mut keys)?,
         test: keys.take("test")?,
@@ -90,7 +91,7 @@ fn read_basis(keys: &mut Keys) -> Result<Vec<Basis>, PackError> {
 fn read_severities(keys: &mut Keys) -> Result<BTreeMap<&'static str, Severity>, PackError> {
     let by_name: BTreeMap<String, Severity> = keys.take_or("severity_at", BTreeMap::new())?;
     let severities = by_name.into_iter().map(|(name, severity)| {
-        let level = names::level(&name).ok_or_else(|| {
+        let level = Level::named(&name).ok_or_else(|| {
             let words = format!("no level `{name}`");
             keys.error("severity_at", PackFault::Invalid(words))
         })?;

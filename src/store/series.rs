@@ -1,0 +1,50 @@
+//! Which reports are years of one series.
+
+use crate::report::Level;
+
+use super::edition::EditionRecord;
+
+/// What two years of one issuer have in common, and what tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series<'a> {
+    pub issuer: Option<&'a str>,
+    pub level: Level,
+    pub year: Option<i16>,
+}
+
+impl EditionRecord {
+    pub fn series(&self) -> Series<'_> {
+        Series {
+            issuer: self.metadata.issuer.as_deref(),
+            level: self.metadata.level(),
+            year: self.metadata.year,
+        }
+    }
+}
+
+/// The same issuer's report of the year before, the first of several editions.
+///
+/// A township is named with its county in one year and without in another: a name that ends the other will do when only
+/// one fits; two that fit are none.
+pub fn year_before<'a, T>(
+    reports: &'a [T],
+    this: Series,
+    series: impl Fn(&T) -> Series,
+) -> Option<&'a T> {
+    let issuer = this.issuer.filter(|name| !name.is_empty())?;
+    let year = this.year?.checked_sub(1);
+    let before = || {
+        reports.iter().filter(|other| {
+            let other = series(other);
+            other.year == year && other.level == this.level
+        })
+    };
+    let exact = before().find(|other| series(other).issuer == Some(issuer));
+    exact.or_else(|| {
+        let mut similar = before().filter(|other| {
+            let name = series(other).issuer.unwrap_or("");
+            !name.is_empty() && (name.ends_with(issuer) || issuer.ends_with(name))
+        });
+        similar.next().filter(|_| similar.next().is_none())
+    })
+}
