@@ -5,10 +5,12 @@
 
 mod decode;
 mod error;
+mod extracted;
 mod read;
 
 pub use decode::{Decoded, decode};
 pub use error::{Format, ImportError, ImportErrorKind};
+pub use extracted::{ExtractError, Extracted, Page};
 pub use read::{LIMIT, read_file, read_stream};
 
 use crate::report::{Hints, SourceText};

@@ -9,7 +9,7 @@ mod year;
 
 use jiff::civil::Date;
 
-use super::{Block, BlockKind, NormalText, Section, Span};
+use super::{Block, BlockKind, Mark, NormalText, Remark, Section, Span};
 
 /// What is known about a report from outside its text: the page it came from, the file name, the reviewer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub struct Hints {
     pub published: Option<Date>,
     /// File name without folder; used only where the text is silent.
     pub file_name: Option<String>,
+    /// Title of the web page or of the document's properties; used only where the text has none.
+    pub page_title: Option<String>,
+    /// 来源, 发布机构 of the web page.
+    pub page_source: Option<String>,
+    /// What the file format marked up; empty for plain text.
+    pub marks: Vec<Mark>,
+    pub remarks: Vec<Remark>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +46,58 @@ pub struct Metadata {
     pub published: Option<Located<Date>>,
     /// Date under the text.
     pub signed: Option<Located<Date>>,
+    /// Where each of the above was taken from and how sure that is; at most one entry a field.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One thing that is known about a report as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    Title,
+    Issuer,
+    Region,
+    Level,
+    Kind,
+    Year,
+    Published,
+    Signed,
+}
+
+/// Why a field has its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    pub field: Field,
+    pub origin: Origin,
+    pub certainty: Certainty,
+    /// The words that say so; `None` when they are not in the text.
+    pub span: Option<Span>,
+}
+
+/// Where the value of a field was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A reviewer corrected it.
+    Correction,
+    Title,
+    /// The first sentences.
+    Opening,
+    /// Under the text.
+    Signature,
+    /// 来源, 发布机构, 发布时间 and the like around the text, or the tags of the page.
+    Page,
+    /// Anywhere else in the text, such as 全县 or the headings.
+    Body,
+    FileName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Certainty {
+    /// Put together from hints; ask.
+    Guess,
+    /// One clear sign.
+    Likely,
+    /// Said in so many words.
+    Sure,
 }
 
 /// The text that metadata are looked for in, as normal text.
@@ -93,6 +152,7 @@ pub(super) fn metadata(
         published,
         signed,
         title,
+        evidence: Vec::new(),
     }
 }
 

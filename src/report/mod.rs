@@ -9,6 +9,7 @@ mod digest;
 pub mod figure;
 mod lexicon;
 mod mark;
+pub mod markup;
 pub mod metadata;
 mod notice;
 pub mod numbering;
@@ -21,7 +22,8 @@ pub mod text;
 
 pub use digest::digest;
 pub use figure::{Direction, Figure, FigureKind, Form, Interval, Period, Quantity};
-pub use metadata::{Hints, Kind, Level, Located, Metadata};
+pub use markup::{Mark, MarkKind, Remark, RemarkKind};
+pub use metadata::{Certainty, Evidence, Field, Hints, Kind, Level, Located, Metadata, Origin};
 pub use outline::Section;
 pub use part::{Part, PartSpan};
 pub use sentence::Sentence;

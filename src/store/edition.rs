@@ -130,6 +130,7 @@ impl EditionRecord {
             year: self.hints.year,
             published: self.hints.published,
             file_name: self.file_name.clone(),
+            ..Hints::default()
         }
     }
 }

@@ -1,0 +1,40 @@
+//! What the reader of a format hands over, and why it could not.
+
+use jiff::civil::Date;
+
+use crate::report::{Mark, Remark};
+
+/// The text of a document and what its format knew about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extracted {
+    /// One paragraph a line; a table has one row a line and a tab between cells.
+    pub text: String,
+    /// In text order, without overlap of the same kind.
+    pub marks: Vec<Mark>,
+    pub remarks: Vec<Remark>,
+    pub page: Page,
+}
+
+/// What the page says about the article outside the article: tags of a web page, properties of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub title: Option<String>,
+    /// 来源, 发布机构: who published, not always who wrote.
+    pub source: Option<String>,
+    pub published: Option<Date>,
+}
+
+/// Why a document of a known format gives no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExtractError {
+    /// Pictures of pages, without a text layer.
+    Scanned,
+    /// Needs a password.
+    Encrypted,
+    /// Not what its first bytes promise; says where it broke, for the log.
+    Damaged(String),
+    /// Larger when unpacked, or deeper, than any report.
+    TooComplex,
+    /// Letters without their meaning: an embedded font whose codes no table explains.
+    NoCharacters,
+}
