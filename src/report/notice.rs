@@ -72,6 +72,9 @@ fn joined_lines(source: &str, blocks: &[Block]) -> Vec<Notice> {
         .filter(|block| block.kind != BlockKind::Chrome)
     {
         let text = block.text.of(source);
+        if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+            continue;
+        }
         let mut end = 0;
         for (at, line_end) in text.match_indices(['\n', '\r']) {
             if at >= end {
@@ -117,7 +120,12 @@ fn truncated(normal: &NormalText, blocks: &[Block]) -> Option<Notice> {
 /// Runs of control characters and of characters that the encoding did not know.
 fn hidden(source: &str) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
-    for (at, character) in source.char_indices() {
+    let mut next = 0;
+    while let Some(at) = rarely_seen(source, next) {
+        let Some(character) = source.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        next = at + character.len_utf8();
         let Some(kind) = hidden_kind(character) else {
             continue;
         };
@@ -132,6 +140,30 @@ fn hidden(source: &str) -> Vec<Notice> {
     }
     notices
 }
+
+/// Where the next character stands that may be hidden.
+fn rarely_seen(source: &str, from: usize) -> Option<usize> {
+    let bytes = source.as_bytes().get(from..)?;
+    let at = bytes
+        .iter()
+        .position(|byte| MAY_HIDE.get(usize::from(*byte)) == Some(&true))?;
+    Some(from + at)
+}
+
+/// First bytes of control characters, and of the blocks U+0080, U+2000 and U+F000, in which the invisible ones are.
+const MAY_HIDE: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        may[byte] = byte != b'\n' as usize;
+        byte += 1;
+    }
+    may[0x7f] = true;
+    may[0xc2] = true;
+    may[0xe2] = true;
+    may[0xef] = true;
+    may
+};
 
 fn hidden_kind(character: char) -> Option<NoticeKind> {
     match character {

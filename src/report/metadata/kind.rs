@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Kind, Opening};
-use crate::report::lexicon;
+use crate::report::lexicon::{self, WordList};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,11 +23,11 @@ struct Words {
 struct Cue {
     kind: String,
     #[serde(default)]
-    any: Vec<String>,
+    any: WordList,
     #[serde(default)]
-    also: Vec<String>,
+    also: WordList,
     #[serde(default)]
-    ends: Vec<String>,
+    ends: WordList,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {

@@ -6,32 +6,32 @@ use serde::Deserialize;
 
 use super::issuer::Body;
 use super::{Level, Opening};
-use crate::report::lexicon::{self, contains, ends};
+use crate::report::lexicon::{self, WordList, contains, ends};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Levels {
     /// How the name of a body ends.
-    pub body_ends: Vec<String>,
+    pub body_ends: WordList,
     /// How the name of a government, not of one of its departments, ends.
-    pub government_ends: Vec<String>,
+    pub government_ends: WordList,
     /// How names of places end, longer ones first.
     place_ends: Vec<PlaceEnd>,
     /// Provinces without 省 or 自治区, as short titles name them.
     pub provinces: Vec<Province>,
     /// Places that a committee governs and no government.
-    pub committees: Vec<String>,
+    pub committees: WordList,
     /// Cities of the first level.
-    municipalities: Vec<String>,
-    pub national: Vec<String>,
+    municipalities: WordList,
+    pub national: WordList,
     /// What only a city that governs counties speaks of.
-    has_counties: Vec<String>,
+    has_counties: WordList,
     /// How a text speaks of its own place or body.
     selves: Vec<SelfName>,
     /// What follows the name of a body in running text.
-    pub followers: Vec<String>,
+    pub followers: WordList,
     /// What shows that a stretch of text is no name.
-    pub not_in_names: Vec<String>,
+    pub not_in_names: WordList,
 }
 
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ struct PlaceEnd {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SelfName {
-    words: Vec<String>,
+    words: WordList,
     level: String,
 }
 
