@@ -4,6 +4,7 @@
 //! refused with a message that says what it is and what to do.
 
 mod decode;
+pub mod docx;
 mod error;
 mod extracted;
 mod read;
