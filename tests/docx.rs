@@ -235,6 +235,8 @@ fn lists_of_one_definition_count_together_until_one_starts_anew() {
         n(1, 0, "接着"),
         n(4, 0, "从五"),
         n(4, 0, "到六"),
+        n(5, 1, "此表已起"),
+        n(5, 0, "不再重起"),
     ];
     let lines = [
         "一、甲",
@@ -244,6 +246,8 @@ fn lists_of_one_definition_count_together_until_one_starts_anew() {
         "三、接着",
         "五、从五",
         "六、到六",
+        "（一）此表已起",
+        "七、不再重起",
     ];
     let numbering = [
         chinese(),
@@ -251,6 +255,7 @@ fn lists_of_one_definition_count_together_until_one_starts_anew() {
         list(2, 0, ""),
         list(3, 0, &start(0, 1)),
         list(4, 0, &start(0, 5)),
+        list(5, 0, &[start(0, 1), start(1, 1)].concat()),
     ];
     check_document(
         &Docx::new(&body.concat()).numbering(&numbering.concat()),

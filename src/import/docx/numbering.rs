@@ -1,7 +1,8 @@
 //! Definitions of lists, and the labels that their paragraphs get as they are counted in order.
 //!
-//! All lists made from one definition count together, until one of them starts anew at its first paragraph. A level
-//! that was passed over counts as used: after 1.1 without a 1 comes 2. So does the word processor.
+//! All lists made from one definition count together. A list that has a start of its own takes it once, for the first
+//! paragraph on a level that has one. A level that was passed over counts as used: after 1.1 without a 1 comes 2. The
+//! word processor does the same on all three counts, whatever the standard says.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -57,6 +58,7 @@ struct Definition {
 #[derive(Debug, Default)]
 struct List {
     definition: i64,
+    /// Starts of its own by level.
     starts: BTreeMap<u8, u32>,
     levels: BTreeMap<u8, Level>,
 }
@@ -72,8 +74,8 @@ pub(super) struct Numbering {
 #[derive(Debug, Default)]
 pub(super) struct Counters {
     by_definition: HashMap<i64, [Option<u32>; LEVELS]>,
-    /// Lists and levels that have begun.
-    begun: HashSet<(i64, u8)>,
+    /// Lists that have taken a start of their own.
+    begun: HashSet<i64>,
 }
 
 impl Numbering {
@@ -175,8 +177,7 @@ impl Shape<'_> {
     }
 
     fn start(&self, at: u8) -> u32 {
-        let own = self.list.starts.get(&at).copied();
-        own.or_else(|| Some(self.level(at)?.start)).unwrap_or(1)
+        self.level(at).map_or(1, |level| level.start)
     }
 
     /// Whether a level begins again after a paragraph of the level `used` above it.
@@ -261,15 +262,14 @@ impl Counters {
         shape: &Shape,
     ) -> [Option<u32>; LEVELS] {
         let values = self.by_definition.entry(definition).or_default();
-        let begins = self.begun.insert((list, at)) && shape.list.starts.contains_key(&at);
+        let own = shape.list.starts.get(&at);
+        let anew = own.filter(|_| self.begun.insert(list));
         for (idx, value) in (0u8..).zip(values.iter_mut()) {
             if idx < at {
                 value.get_or_insert_with(|| shape.start(idx));
             } else if idx == at {
-                *value = Some(match value {
-                    Some(value) if !begins => value.saturating_add(1),
-                    Some(_) | None => shape.start(at),
-                });
+                let next = value.map_or_else(|| shape.start(at), |value| value.saturating_add(1));
+                *value = Some(anew.copied().unwrap_or(next));
             } else if shape.restarts(idx, at) {
                 *value = None;
             }
