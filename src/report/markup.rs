@@ -71,6 +71,10 @@ pub enum RemarkKind {
     PageChromeDropped,
     /// Pictures, whose words cannot be read.
     PicturesIgnored,
+    /// Tables of contents, which say the headings twice.
+    ContentsDropped,
+    /// Documents of another format inside the document.
+    EmbeddedIgnored,
 }
 
 impl RemarkKind {
