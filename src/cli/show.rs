@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::json::{Document, report as json};
-use super::text::{clipped, flat, heading, name};
+use super::text::{clipped, flat, heading, name, notice as said};
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::locale::Lang;
 use crate::report::{Field, Located, Metadata, Report};
@@ -43,11 +43,10 @@ fn text(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError
         output.line(&format!("\n{}", lang.text("show.notices")))?;
     }
     for notice in &report.notices {
-        let message = lang.text(&format!("notice.{}", notice.kind.name()));
-        output.line(&format!(
-            "  {message}: {}",
-            clipped(report.quote(notice.span), 40)
-        ))?;
+        let message = said(notice, lang);
+        let quote = clipped(report.quote(notice.span), 40);
+        let separator = if quote.is_empty() { "" } else { ": " };
+        output.line(&format!("  {message}{separator}{quote}"))?;
     }
     Ok(())
 }

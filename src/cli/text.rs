@@ -1,7 +1,7 @@
 //! Small pieces that the text output of several commands shares.
 
 use crate::locale::Lang;
-use crate::report::{Report, Section, Span};
+use crate::report::{Notice, Report, Section, Span};
 use crate::shown::Shown;
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
@@ -48,6 +48,15 @@ pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &s
     }
     text.push_str(report.quote(Span::new(at, span.end)));
     flat(&text)
+}
+
+/// What a notice says, with how often where that is known.
+pub fn notice(notice: &Notice, lang: Lang) -> String {
+    let count = notice.kind.count().unwrap_or_default();
+    lang.fill(
+        &format!("notice.{}", notice.kind.name()),
+        &[("count", &count)],
+    )
 }
 
 /// Title, or what stands for it, and year.

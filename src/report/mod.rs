@@ -110,6 +110,10 @@ pub enum NoticeKind {
     Undecodable,
     /// The same level of text has no heading at all.
     NoOutline,
+    /// Nothing but navigation and headings: the report itself is not there.
+    NoBody,
+    /// What the reader of the file left out or changed on the way.
+    Remark(Remark),
 }
 
 impl NoticeKind {
@@ -123,6 +127,23 @@ impl NoticeKind {
             NoticeKind::ControlCharacter => "control-character",
             NoticeKind::Undecodable => "undecodable",
             NoticeKind::NoOutline => "no-outline",
+            NoticeKind::NoBody => "no-body",
+            NoticeKind::Remark(remark) => remark.kind.name(),
+        }
+    }
+
+    /// How often, where that is known.
+    pub fn count(self) -> Option<usize> {
+        match self {
+            NoticeKind::Remark(remark) => Some(remark.count),
+            NoticeKind::PageChrome
+            | NoticeKind::JoinedLine
+            | NoticeKind::Truncated
+            | NoticeKind::OddNumbering
+            | NoticeKind::ControlCharacter
+            | NoticeKind::Undecodable
+            | NoticeKind::NoOutline
+            | NoticeKind::NoBody => None,
         }
     }
 }

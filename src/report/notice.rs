@@ -1,6 +1,6 @@
 //! What a reader should know about a text: joined lines, lost ends, odd numbers, hidden characters.
 
-use super::{Block, BlockKind, NormalText, Notice, NoticeKind, Section, Span, mark};
+use super::{Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, mark};
 
 /// All notices, in text order.
 pub(super) fn notices(
@@ -9,8 +9,9 @@ pub(super) fn notices(
     blocks: &[Block],
     sections: &[Section],
     odd: &[usize],
+    remarks: &[Remark],
 ) -> Vec<Notice> {
-    let mut notices: Vec<Notice> = Vec::new();
+    let mut notices: Vec<Notice> = remarks.iter().map(|remark| remarked(*remark)).collect();
     notices.extend(page_chrome(blocks));
     notices.extend(joined_lines(source, blocks));
     notices.extend(truncated(normal, blocks));
@@ -23,8 +24,17 @@ pub(super) fn notices(
     }));
     notices.extend(hidden(source));
     notices.extend(without_outline(blocks, sections));
+    notices.extend(without_body(source, blocks));
     notices.sort_by_key(|notice| (notice.span.start, notice.span.end));
     notices
+}
+
+/// What was left out stands nowhere: the notice is about the text as a whole.
+fn remarked(remark: Remark) -> Notice {
+    Notice {
+        kind: NoticeKind::Remark(remark),
+        span: Span::default(),
+    }
 }
 
 /// One notice for neighbouring lines of the page.
@@ -62,6 +72,9 @@ fn joined_lines(source: &str, blocks: &[Block]) -> Vec<Notice> {
         .filter(|block| block.kind != BlockKind::Chrome)
     {
         let text = block.text.of(source);
+        if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+            continue;
+        }
         let mut end = 0;
         for (at, line_end) in text.match_indices(['\n', '\r']) {
             if at >= end {
@@ -107,7 +120,12 @@ fn truncated(normal: &NormalText, blocks: &[Block]) -> Option<Notice> {
 /// Runs of control characters and of characters that the encoding did not know.
 fn hidden(source: &str) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
-    for (at, character) in source.char_indices() {
+    let mut next = 0;
+    while let Some(at) = rarely_seen(source, next) {
+        let Some(character) = source.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        next = at + character.len_utf8();
         let Some(kind) = hidden_kind(character) else {
             continue;
         };
@@ -122,6 +140,30 @@ fn hidden(source: &str) -> Vec<Notice> {
     }
     notices
 }
+
+/// Where the next character stands that may be hidden.
+fn rarely_seen(source: &str, from: usize) -> Option<usize> {
+    let bytes = source.as_bytes().get(from..)?;
+    let at = bytes
+        .iter()
+        .position(|byte| MAY_HIDE.get(usize::from(*byte)) == Some(&true))?;
+    Some(from + at)
+}
+
+/// First bytes of control characters, and of the blocks U+0080, U+2000 and U+F000, in which the invisible ones are.
+const MAY_HIDE: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        may[byte] = byte != b'\n' as usize;
+        byte += 1;
+    }
+    may[0x7f] = true;
+    may[0xc2] = true;
+    may[0xe2] = true;
+    may[0xef] = true;
+    may
+};
 
 fn hidden_kind(character: char) -> Option<NoticeKind> {
     match character {
@@ -149,3 +191,28 @@ fn without_outline(blocks: &[Block], sections: &[Section]) -> Option<Notice> {
         span: first.text,
     })
 }
+
+/// A report has sentences: so many bytes at least in lines that hold a stop.
+const SHORTEST_BODY: usize = 300;
+
+/// A page of navigation has many lines and hardly a sentence; a text of a few lines is taken as it is.
+fn without_body(source: &str, blocks: &[Block]) -> Option<Notice> {
+    let written = |block: &&Block| !matches!(block.kind, BlockKind::Blank);
+    let first = blocks.iter().find(written)?;
+    let last = blocks.iter().rfind(written)?;
+    let all = first.text.hull(last.text);
+    let sentences = blocks
+        .iter()
+        .filter(|block| block.kind.is_body())
+        .map(|block| block.text.of(source))
+        .filter(|text| mark::has_stop(text))
+        .map(str::len);
+    let lines = blocks.iter().filter(written).count();
+    (lines >= MANY_LINES && sentences.sum::<usize>() < SHORTEST_BODY).then_some(Notice {
+        kind: NoticeKind::NoBody,
+        span: all,
+    })
+}
+
+/// Fewer lines are a fragment, of which nobody expects a body.
+const MANY_LINES: usize = 20;

@@ -103,11 +103,18 @@ pub fn han_name(number: u16) -> Option<String> {
 }
 
 fn han_digit(character: char) -> Option<u16> {
-    "一二三四五六七八九"
-        .chars()
-        .zip(1..)
-        .find(|(digit, _)| *digit == character)
-        .map(|(_, value)| value)
+    Some(match character {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn arabic_number(text: &str) -> Option<(u16, usize)> {

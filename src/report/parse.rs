@@ -28,7 +28,14 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         Depth::Structure => Vec::new(),
         Depth::Whole => figure::figures(&normal, &sentences, &outline.labels, metadata.year),
     };
-    let notices = notice::notices(&source.text, &normal, &blocks, &sections, &outline.odd);
+    let notices = notice::notices(
+        &source.text,
+        &normal,
+        &blocks,
+        &sections,
+        &outline.odd,
+        &hints.remarks,
+    );
     Report {
         source,
         normal,

@@ -61,12 +61,15 @@ impl NormalText {
 
     /// The normal text of some stretches of the source, in order and without overlap, one `\n` between them.
     pub(super) fn new(source: &str, stretches: impl Iterator<Item = Span>) -> NormalText {
-        let mut normal = NormalText::default();
+        let mut normal = NormalText {
+            text: String::with_capacity(source.len()),
+            runs: Vec::new(),
+        };
         let mut end = None;
         for stretch in stretches.filter(|stretch| !stretch.is_empty()) {
             let before = normal.runs.len();
             if let Some(end) = end {
-                normal.push(b"\n", Span::new(end, stretch.start), Make::Gap);
+                normal.push("\n", Span::new(end, stretch.start), Make::Gap);
             }
             let written = normal.text.len();
             normal.write(source, stretch);
@@ -84,16 +87,18 @@ impl NormalText {
     fn write(&mut self, source: &str, stretch: Span) {
         for (fold, span) in folded(stretch.of(source), stretch.start) {
             match fold {
-                Fold::Same => self.push(span.of(source).as_bytes(), span, Make::Same),
-                Fold::Narrow(byte) => self.push(&[byte], span, Make::Narrowed),
-                Fold::Blank => self.push(b" ", span, Make::Gap),
+                Fold::Same => self.push(span.of(source), span, Make::Same),
+                Fold::Narrow(byte) => {
+                    self.push(char::from(byte).encode_utf8(&mut [0]), span, Make::Narrowed);
+                }
+                Fold::Blank => self.push(" ", span, Make::Gap),
             }
         }
     }
 
-    fn push(&mut self, bytes: &[u8], source: Span, make: Make) {
+    fn push(&mut self, text: &str, source: Span, make: Make) {
         let normal = self.text.len();
-        self.text.push_str(std::str::from_utf8(bytes).unwrap_or(""));
+        self.text.push_str(text);
         match self.runs.last_mut() {
             Some(run)
                 if run.make == make && make != Make::Gap && run.source.end == source.start =>

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Document, Place};
+use crate::cli::text::notice as said;
 use crate::locale::Lang;
 use crate::report::{Evidence, Figure, Located, Notice, PartSpan, Quantity, Section, digest};
 
@@ -78,7 +79,7 @@ struct NoticeJson {
     #[serde(flatten)]
     place: Place,
     kind: &'static str,
-    message: &'static str,
+    message: String,
 }
 
 /// Everything that `ducha show --format json` prints.
@@ -206,7 +207,7 @@ fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a
 
 fn notice_json(document: &Document, notice: &Notice, lang: Lang) -> NoticeJson {
     let kind = notice.kind.name();
-    let message = lang.text(&format!("notice.{kind}"));
+    let message = said(notice, lang);
     NoticeJson {
         place: document.place(notice.span),
         kind,

@@ -6,6 +6,7 @@ use super::Piece;
 use super::chrome;
 use super::title;
 use super::words::HEADINGS;
+use crate::report::lexicon;
 use crate::report::mark;
 use crate::report::numbering::{self, Label, Style};
 use crate::report::{NormalText, Span};
@@ -106,7 +107,7 @@ impl Glued<'_> {
         if self.text.len() > DENSE && chrome::is_chrome(self.before_stop()) {
             return self.page_words(cuts);
         }
-        for salutation in &HEADINGS.salutations {
+        for salutation in HEADINGS.salutations.iter() {
             let Some(at) = self.text.find(salutation.as_str()) else {
                 continue;
             };
@@ -256,32 +257,28 @@ impl Glued<'_> {
 
     fn heading_ends_here(&self, inside: &str, rest: &str, at: usize, from: usize) -> bool {
         let behind = rest.get(at..).unwrap_or("");
-        let opener = HEADINGS
-            .heading_openers
-            .iter()
-            .any(|opener| behind.starts_with(opener.as_str()));
-        let item = numbering::label(behind)
-            .is_some_and(|label| label.style == Style::Is && label.number == Some(1))
-            && !ends_with_word(inside);
-        let closed = HEADINGS
-            .heading_closers
-            .iter()
-            .any(|closer| inside.ends_with(closer.as_str()))
-            && !behind.starts_with([
-                '的', '、', ',', '。', '和', '及', '与', '暨', '统', '报', '汇', '如',
-            ]);
-        let year = begins_with_year(behind) && !inside.ends_with(['至', '于', '到', '和', '(']);
-        let gap = self.has_gap(from + at) && !inside.ends_with(',');
-        (opener && !inside.ends_with(['、', ','])) || item || closed || year || gap
+        let opener =
+            lexicon::begins(behind, &HEADINGS.heading_openers) && !inside.ends_with(['、', ',']);
+        let item = || {
+            numbering::label(behind)
+                .is_some_and(|label| label.style == Style::Is && label.number == Some(1))
+                && !ends_with_word(inside)
+        };
+        let closed = || {
+            lexicon::ends(inside, &HEADINGS.heading_closers)
+                && !behind.starts_with([
+                    '的', '、', ',', '。', '和', '及', '与', '暨', '统', '报', '汇', '如',
+                ])
+        };
+        let year = || begins_with_year(behind) && !inside.ends_with(['至', '于', '到', '和', '(']);
+        let gap = || !inside.ends_with(',') && self.has_gap(from + at);
+        opener || item() || closed() || year() || gap()
     }
 }
 
 /// 统一 and 唯一 are words: the 一 belongs to them.
 fn ends_with_word(text: &str) -> bool {
-    HEADINGS
-        .not_before_item
-        .iter()
-        .any(|word| text.ends_with(word.as_str()))
+    lexicon::ends(text, &HEADINGS.not_before_item)
 }
 
 fn begins_with_year(text: &str) -> bool {

@@ -16,8 +16,13 @@ pub(super) use words::HEADINGS;
 pub(super) fn read(source: &str) -> (Vec<Block>, NormalText) {
     let paragraphs = paragraph::paragraphs(source);
     let draft = NormalText::new(source, paragraphs.iter().map(|paragraph| paragraph.text));
+    let whole = paragraphs.len();
     let pieces = cut::pieces(paragraphs, &draft);
-    let normal = NormalText::new(source, pieces.iter().map(|piece| piece.text));
+    let normal = if pieces.len() == whole {
+        draft
+    } else {
+        NormalText::new(source, pieces.iter().map(|piece| piece.text))
+    };
     let texts: Vec<&str> = pieces
         .iter()
         .map(|piece| normal.to_normal(piece.text).of(&normal.text))

@@ -27,7 +27,7 @@ pub(super) fn issuer(
     titled
         .clone()
         .filter(Body::is_named)
-        .or_else(|| signature::body(page))
+        .or_else(|| signature::body(page).map(|body| placed(body, titled.as_ref())))
         .or_else(|| fuller(page, titled.as_ref()?))
         .or(titled)
         .or_else(|| in_title::alone(page))
@@ -63,6 +63,19 @@ pub(super) fn named(body: &Body, rank: &Rank) -> Option<Found<String>> {
     }
     let guessed = body.words.origin == Origin::Body;
     (!guessed).then(|| name.at_most(Certainty::Likely))
+}
+
+/// The place in full where the title names it so: 青禾县柳叶镇 over a report that 柳叶镇人民政府 signed.
+fn placed(mut body: Body, titled: Option<&Body>) -> Body {
+    let full = titled.and_then(|titled| titled.place.as_deref());
+    let short = body.place.as_deref();
+    if let Some((full, _)) = full
+        .zip(short)
+        .filter(|(full, short)| full.ends_with(short))
+    {
+        body.place = Some(full.to_owned());
+    }
+    body
 }
 
 /// A title names only the place: the page or the text may name its government, or the place in full.

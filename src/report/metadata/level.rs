@@ -9,50 +9,50 @@ use super::Level;
 use super::body::{Body, Role};
 use super::evidence::{Certainty, Found, Origin};
 use super::page::Page;
-use crate::report::lexicon::{self, Prefixes};
+use crate::report::lexicon::{self, Prefixes, WordList};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Levels {
     /// How the name of a body ends.
-    pub body_ends: Vec<String>,
+    pub body_ends: WordList,
     /// How the name of a government, not of one of its departments, ends.
-    pub government_ends: Vec<String>,
+    pub government_ends: WordList,
     /// How names of places end, longer ones first.
     pub place_ends: Vec<PlaceEnd>,
     /// Ends of places that a committee governs and no government.
-    pub zones: Vec<String>,
+    pub zones: WordList,
     /// Words that end like a place, at the end of a longer stretch.
-    pub words_with_ends: Vec<String>,
+    pub words_with_ends: WordList,
     /// The same, alone.
-    pub words: Vec<String>,
+    pub words: WordList,
     /// What shows that the end of a place before it is none: 市场, 乡村.
-    pub behind_no_end: Vec<String>,
+    pub behind_no_end: WordList,
     /// What begins like that and still follows a place: 政府.
-    pub behind_after_all: Vec<String>,
+    pub behind_after_all: WordList,
     /// The place in abbreviated names: 县司法局.
     pub selves_alone: Vec<SelfWords>,
     /// The national government itself.
-    state: Vec<String>,
+    state: WordList,
     /// How names of its departments begin and end.
-    pub national: Vec<String>,
-    pub national_ends: Vec<String>,
+    pub national: WordList,
+    pub national_ends: WordList,
     /// What only a city that governs counties speaks of.
-    has_counties: Vec<String>,
+    has_counties: WordList,
     /// How a text speaks of its own place or body.
     selves: Vec<SelfName>,
     /// What a city without counties below it speaks of, and what one with counties does.
     towns: Prefixes,
     counties: Prefixes,
     /// What follows the name of a body in running text.
-    pub followers: Vec<String>,
+    pub followers: WordList,
     /// Those of them that a longer name may go on with.
-    pub soft_followers: Vec<String>,
+    pub soft_followers: WordList,
     /// What shows that a stretch of text is no name; the latter only behind its beginning.
-    pub not_in_names: Vec<String>,
-    pub not_inside_names: Vec<String>,
+    pub not_in_names: WordList,
+    pub not_inside_names: WordList,
     /// Where no name of a place goes on.
-    pub place_breaks: Vec<String>,
+    pub place_breaks: WordList,
 }
 
 #[derive(Deserialize)]
@@ -62,22 +62,22 @@ pub(super) struct PlaceEnd {
     pub level: String,
     /// How the name has to begin, where the end alone is not enough.
     #[serde(default)]
-    pub begins: Vec<String>,
+    pub begins: WordList,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SelfWords {
-    pub words: Vec<String>,
+    pub words: WordList,
     pub level: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SelfName {
-    words: Vec<String>,
+    words: WordList,
     /// Whose title a speech or a report of a person bears.
-    officers: Vec<String>,
+    officers: WordList,
     level: String,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn rank(body: Option<&Body>, page: &Page) -> Rank {
     };
     let government = government(body, page);
     match body.role {
-        Role::National if LEVELS.state.contains(&body.words.value) => Rank {
+        Role::National if LEVELS.state.iter().any(|name| *name == body.words.value) => Rank {
             level: Some(body.words.with(Level::National)),
             department_of: None,
         },
@@ -155,7 +155,7 @@ fn governs_counties(page: &Page) -> Option<bool> {
     let sample = page.sample();
     if sample
         .iter()
-        .any(|text| lexicon::contains(text, &LEVELS.has_counties))
+        .any(|text| lexicon::holds(text, &LEVELS.has_counties))
     {
         return Some(true);
     }
@@ -235,7 +235,7 @@ static SPOKEN: LazyLock<BTreeMap<char, Vec<(&str, Level)>>> = LazyLock::new(|| {
     let mut spoken: BTreeMap<char, Vec<(&str, Level)>> = BTreeMap::new();
     for own in &LEVELS.selves {
         let level = Level::named(&own.level).unwrap_or_default();
-        for word in &own.words {
+        for word in own.words.iter() {
             if let Some(first) = word.chars().next() {
                 spoken.entry(first).or_default().push((word, level));
             }

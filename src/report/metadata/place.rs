@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::Level;
 use super::level::LEVELS;
-use crate::report::lexicon;
+use crate::report::lexicon::{self, WordList};
 
 /// The official divisions at the upper two levels.
 #[derive(Deserialize)]
@@ -17,9 +17,9 @@ struct Divisions {
     _source: String,
     provinces: Vec<Province>,
     /// Cities of the level of provinces.
-    municipalities: Vec<String>,
+    municipalities: WordList,
     /// Bodies of the level of provinces that are no places.
-    provincial: Vec<String>,
+    provincial: WordList,
 }
 
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Province {
     full: String,
     short: String,
     /// Cities of prefectural level without 市.
-    cities: Vec<String>,
+    cities: WordList,
     /// Other prefectures: the short name and the full one.
     others: Vec<(String, String)>,
 }
@@ -107,7 +107,7 @@ fn listed(rest: &str, above: Level) -> Option<Place> {
     if above < Level::Province {
         let full = provinces()
             .map(|province| &province.full)
-            .chain(&DIVISIONS.provincial)
+            .chain(DIVISIONS.provincial.iter())
             .find(|full| rest.starts_with(full.as_str()));
         if let Some(full) = full {
             return Some(simple(full.len(), Level::Province));

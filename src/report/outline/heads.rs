@@ -125,24 +125,29 @@ impl Finder<'_> {
     /// The heads inside a paragraph.
     fn inside(&self) -> Vec<Head> {
         let mut heads = Vec::new();
-        let mut before = None;
         let mut free_from = 0;
-        for (at, character) in self.text.char_indices() {
-            let head = (at >= free_from && may_begin(at, before))
-                .then(|| {
-                    self.labelled(at, before)
-                        .or_else(|| self.unlabelled(at, before))
-                })
-                .flatten();
-            if let Some(head) = head {
+        for (at, before) in self.begins() {
+            if at >= free_from
+                && let Some(head) = self
+                    .labelled(at, before)
+                    .or_else(|| self.unlabelled(at, before))
+            {
                 free_from = head.title.start.saturating_sub(self.base);
                 heads.push(head);
             }
-            if !mark::is_closer(character) {
-                before = Some(character);
-            }
         }
         heads
+    }
+
+    /// Where a head may begin: at the start, and behind a mark, which is given, and what it closes.
+    fn begins(&self) -> impl Iterator<Item = (usize, Option<char>)> + '_ {
+        let behind = mark::pauses(self.text).filter_map(|at| {
+            let mut rest = self.text.get(at..)?.chars();
+            let mark = rest.next()?;
+            let next = rest.as_str().trim_start_matches(mark::is_closer);
+            Some((self.text.len() - next.len(), Some(mark)))
+        });
+        std::iter::once((0, None)).chain(behind)
     }
 
     fn labelled(&self, at: usize, before: Option<char>) -> Option<Head> {
@@ -265,9 +270,4 @@ fn has_dash_title(text: &str, label: Label) -> bool {
         .is_some_and(|rest| rest.starts_with('。') && rest.len() > '。'.len_utf8());
     more && title.chars().take(31).count() <= 30
         && !title.contains(|digit: char| digit.is_ascii_digit())
-}
-
-/// A head stands at the start of its block or behind a mark.
-fn may_begin(at: usize, before: Option<char>) -> bool {
-    at == 0 || before.is_some_and(|before| mark::is_stop(before) || ":,".contains(before))
 }

@@ -5,7 +5,7 @@ use crate::report::Span;
 /// What a stretch of source text becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Fold {
-    /// Itself.
+    /// Itself; stands for a stretch of characters.
     Same,
     /// A full-width form becomes this ASCII byte.
     Narrow(u8),
@@ -54,13 +54,23 @@ impl Iterator for Folder<'_> {
         }
         let passed = self.pass_unseen();
         let rest = self.text.get(self.at..)?;
-        let character = rest.chars().next()?;
-        let span = Span::new(self.at, self.at + character.len_utf8());
-        self.at = span.end;
-        let (fold, normal) = fold(character);
-        let here = (fold, self.shift(span));
-        let gap = passed.filter(|passed| self.keeps_blank(*passed, normal));
-        self.last = Some(normal);
+        let first = rest.chars().next()?;
+        let start = self.at;
+        let (fold, begins, ends) = match narrowed(first) {
+            Some(byte) => {
+                self.at += first.len_utf8();
+                (Fold::Narrow(byte), char::from(byte), char::from(byte))
+            }
+            None => {
+                let len = plain_len(rest).max(first.len_utf8());
+                self.at += len;
+                let last = rest.get(..len).and_then(|plain| plain.chars().next_back());
+                (Fold::Same, first, last.unwrap_or(first))
+            }
+        };
+        let here = (fold, self.shift(Span::new(start, self.at)));
+        let gap = passed.filter(|passed| self.keeps_blank(*passed, begins));
+        self.last = Some(ends);
         match gap {
             Some(passed) => {
                 self.held = Some(here);
@@ -106,16 +116,52 @@ impl Folder<'_> {
     }
 }
 
-/// What a character becomes, and the character itself after that.
-fn fold(character: char) -> (Fold, char) {
+/// The ASCII byte that a full-width form becomes.
+fn narrowed(character: char) -> Option<u8> {
     match character {
-        '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(character) - 0xfee0)
-            .map_or((Fold::Same, character), |byte| {
-                (Fold::Narrow(byte), char::from(byte))
-            }),
-        _ => (Fold::Same, character),
+        '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(character) - 0xfee0).ok(),
+        _ => None,
     }
 }
+
+/// How many bytes at the start are characters that are surely kept as they are; nearly all of a report, so that the rest
+/// may be looked at one by one.
+fn plain_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let len = match PLAIN_LEN.get(usize::from(*first)) {
+            Some(0) | None => break,
+            Some(&len) => usize::from(len),
+        };
+        at += match bytes.get(at + 1..at + 3) {
+            // U+3000 is a blank; of its neighbours 、。《》 are the most common marks.
+            Some([0x80, last]) if *first == 0xe3 && *last > 0x80 => len,
+            // U+2010 to U+201F: dashes and quotation marks; blanks stand beside them.
+            Some([0x80, last]) if *first == 0xe2 && (0x90..=0x9f).contains(last) => len,
+            _ if matches!(first, 0xe2 | 0xe3) => break,
+            _ => len,
+        };
+    }
+    at.min(bytes.len())
+}
+
+/// Bytes of the character that begins with a byte, when it may be plain: printable ASCII but for `<` and `&`, which may
+/// spell out a blank, the marks of U+2000 and U+3000, and U+4000 to U+9FFF, where the ideographs are.
+const PLAIN_LEN: [u8; 256] = {
+    let mut lens = [0; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        lens[byte as usize] = if matches!(byte, b'<' | b'&') { 0 } else { 1 };
+        byte += 1;
+    }
+    let mut byte = 0xe2;
+    while byte <= 0xe9 {
+        lens[byte as usize] = 3;
+        byte += 1;
+    }
+    lens
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unseen {

@@ -1,7 +1,7 @@
 //! The body that the page or the name of the file names.
 
 use super::of_line;
-use crate::report::lexicon::contains;
+use crate::report::lexicon::{WordList, holds};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::page::{LONG_LINE, Line, Page, labelled};
@@ -23,7 +23,7 @@ pub(super) fn on_page(page: &Page, hints: &Hints) -> Option<Body> {
 }
 
 /// What stands behind one of the labels of the page.
-pub(super) fn labelled_body(page: &Page, labels: &[String], certainty: Certainty) -> Option<Body> {
+pub(super) fn labelled_body(page: &Page, labels: &WordList, certainty: Certainty) -> Option<Body> {
     labels.iter().find_map(|label| {
         page.around().find_map(|line| {
             let range = labelled(line.text, label)?;
@@ -37,7 +37,7 @@ pub(super) fn labelled_body(page: &Page, labels: &[String], certainty: Certainty
 
 /// A source may be a newspaper or the site itself.
 fn is_source(body: &Body) -> bool {
-    !contains(&body.words.value, &WORDS.not_sources)
+    !holds(&body.words.value, &WORDS.not_sources)
         && (body.place.is_some() || body.level != Level::Unknown)
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::lexicon::{self, begins, contains, ends};
+use crate::report::lexicon::{self, WordList, begins, ends, holds};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,33 +13,33 @@ pub(super) struct Words {
     /// Cues in a title, the first that fits decides.
     pub title: Vec<Cue>,
     /// What an annual report is about.
-    pub subjects: Vec<String>,
+    pub subjects: WordList,
     /// The same with the name of a place between two words: 法治青禾建设.
     pub subjects_between: Vec<(String, String)>,
     /// What begins like that and is another subject.
-    pub not_subjects: Vec<String>,
+    pub not_subjects: WordList,
     /// Cues in the first paragraphs.
     pub opening: Vec<Cue>,
     pub headings: Headings,
     /// What a summary of several years says it is, and what it is about in the widest sense.
-    pub summing_up: Vec<String>,
-    pub law: Vec<String>,
+    pub summing_up: WordList,
+    pub law: WordList,
     /// What a text without a title has to speak of to be an annual report.
-    pub strong: Vec<String>,
+    pub strong: WordList,
     /// What stands in place of a name in a text that is for sale.
-    pub placeholders: Vec<String>,
+    pub placeholders: WordList,
 }
 
 /// Words of the chapters that kinds of documents have.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Headings {
-    pub plan: Vec<String>,
-    pub interpretation: Vec<String>,
-    pub results: Vec<String>,
-    pub shortcomings: Vec<String>,
-    pub ahead: Vec<String>,
-    pub duty: Vec<String>,
+    pub plan: WordList,
+    pub interpretation: WordList,
+    pub results: WordList,
+    pub shortcomings: WordList,
+    pub ahead: WordList,
+    pub duty: WordList,
 }
 
 #[derive(Deserialize)]
@@ -48,16 +48,16 @@ pub(super) struct Cue {
     pub kind: String,
     /// One of these stands in the text,
     #[serde(default)]
-    pub any: Vec<String>,
+    pub any: WordList,
     /// and one of these,
     #[serde(default)]
-    pub also: Vec<String>,
+    pub also: WordList,
     /// and none of these,
     #[serde(default)]
-    pub not: Vec<String>,
+    pub not: WordList,
     /// and it ends with one of these,
     #[serde(default)]
-    pub ends: Vec<String>,
+    pub ends: WordList,
     /// and it is about law-based government,
     #[serde(default)]
     pub subject: bool,
@@ -79,13 +79,13 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 impl Cue {
     pub fn fits(&self, text: &str) -> bool {
         let text = if self.greets { greeting(text) } else { text };
-        let empty_or = |words: &[String], fits: fn(&str, &[String]) -> bool| {
+        let empty_or = |words: &WordList, fits: fn(&str, &WordList) -> bool| {
             words.is_empty() || fits(text, words)
         };
-        empty_or(&self.any, contains)
-            && empty_or(&self.also, contains)
+        empty_or(&self.any, holds)
+            && empty_or(&self.also, holds)
             && empty_or(&self.ends, ends)
-            && !contains(text, &self.not)
+            && !holds(text, &self.not)
             && (!self.subject || is_about_law(text))
             && (!self.ordered || self.is_in_order(text))
     }
@@ -137,7 +137,7 @@ pub(super) fn is_about_law(text: &str) -> bool {
             })
         })
     };
-    contains(text, &WORDS.subjects) || between()
+    holds(text, &WORDS.subjects) || between()
 }
 
 #[cfg(test)]
