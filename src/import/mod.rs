@@ -7,7 +7,7 @@
 mod answer;
 mod child;
 mod decode;
-mod docx;
+pub mod docx;
 mod error;
 mod extracted;
 mod format;
