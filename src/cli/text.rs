@@ -1,7 +1,9 @@
 //! Small pieces that the text output of several commands shares.
 
+use std::fmt::Display;
+
 use crate::locale::Lang;
-use crate::report::{Report, Section, Span};
+use crate::report::{Notice, Report, Section, Span};
 use crate::shown::Shown;
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
@@ -48,6 +50,16 @@ pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &s
     }
     text.push_str(report.quote(Span::new(at, span.end)));
     flat(&text)
+}
+
+/// What a notice says, and for how many places.
+pub fn notice_text(notice: &Notice, lang: Lang) -> String {
+    let message = lang.text(&format!("notice.{}", notice.kind.name()));
+    if notice.count > 1 {
+        let values: [(&str, &dyn Display); 2] = [("message", &message), ("count", &notice.count)];
+        return lang.fill("notice.places", &values);
+    }
+    message.to_owned()
 }
 
 /// Title, or what stands for it, and year.

@@ -26,7 +26,9 @@ pub enum RowKind {
     Text,
     Heading,
     Title,
-    /// Page chrome, salutation, sign-off: what is not the report's own text stays dim.
+    /// A row of a table.
+    Table,
+    /// Page chrome, salutation, sign-off, notes: what is not the report's own text stays dim.
     Aside,
     /// Empty, before a heading of the first level.
     Gap,
@@ -43,7 +45,11 @@ impl Page {
                 BlockKind::Title => RowKind::Title,
                 BlockKind::Heading => RowKind::Heading,
                 BlockKind::Paragraph => RowKind::Text,
-                BlockKind::Salutation | BlockKind::SignOff | BlockKind::Chrome => RowKind::Aside,
+                BlockKind::Table => RowKind::Table,
+                BlockKind::Salutation
+                | BlockKind::SignOff
+                | BlockKind::Note
+                | BlockKind::Chrome => RowKind::Aside,
                 BlockKind::Blank => continue,
             };
             if kind == RowKind::Heading && begins_a_chapter(report, block.text) && !rows.is_empty()
@@ -55,6 +61,7 @@ impl Page {
                 RowKind::Text
                 | RowKind::Heading
                 | RowKind::Title
+                | RowKind::Table
                 | RowKind::Aside
                 | RowKind::Gap => 0,
             };

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Document, Place};
+use crate::cli::text::notice_text;
 use crate::locale::Lang;
 use crate::report::{Figure, Located, Notice, PartSpan, Quantity, Section, digest};
 
@@ -67,7 +68,9 @@ struct NoticeJson {
     #[serde(flatten)]
     place: Place,
     kind: &'static str,
-    message: &'static str,
+    /// How many places it speaks for; the position is that of the first.
+    count: usize,
+    message: String,
 }
 
 /// Everything that `ducha show --format json` prints.
@@ -178,11 +181,10 @@ fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a
 }
 
 fn notice_json(document: &Document, notice: &Notice, lang: Lang) -> NoticeJson {
-    let kind = notice.kind.name();
-    let message = lang.text(&format!("notice.{kind}"));
     NoticeJson {
         place: document.place(notice.span),
-        kind,
-        message,
+        kind: notice.kind.name(),
+        count: notice.count,
+        message: notice_text(notice, lang),
     }
 }
