@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::json::{Document, report as json};
-use super::text::{clipped, flat, heading, name, notice_text};
+use super::text::{clipped, flat, heading, name, notice as said};
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::locale::Lang;
 use crate::report::Report;
@@ -41,11 +41,10 @@ fn text(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError
         output.line(&format!("\n{}", lang.text("show.notices")))?;
     }
     for notice in &report.notices {
-        let message = notice_text(notice, lang);
-        output.line(&format!(
-            "  {message}: {}",
-            clipped(report.quote(notice.span), 40)
-        ))?;
+        let message = said(notice, lang);
+        let quote = clipped(report.quote(notice.span), 40);
+        let separator = if quote.is_empty() { "" } else { ": " };
+        output.line(&format!("  {message}{separator}{quote}"))?;
     }
     Ok(())
 }

@@ -1,9 +1,7 @@
 //! Small pieces that the text output of several commands shares.
 
-use std::fmt::Display;
-
 use crate::locale::Lang;
-use crate::report::{Notice, Report, Section, Span};
+use crate::report::{Notice, NoticeKind, Report, Section, Span};
 use crate::shown::Shown;
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
@@ -53,13 +51,17 @@ pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &s
 }
 
 /// What a notice says, and for how many places.
-pub fn notice_text(notice: &Notice, lang: Lang) -> String {
-    let message = lang.text(&format!("notice.{}", notice.kind.name()));
-    if notice.count > 1 {
-        let values: [(&str, &dyn Display); 2] = [("message", &message), ("count", &notice.count)];
-        return lang.fill("notice.places", &values);
+pub fn notice(notice: &Notice, lang: Lang) -> String {
+    let key = format!("notice.{}", notice.kind.name());
+    let message = lang.fill(&key, &[("count", &notice.count)]);
+    let says_count = matches!(notice.kind, NoticeKind::Remark(_));
+    if says_count || notice.count < 2 {
+        return message;
     }
-    message.to_owned()
+    lang.fill(
+        "notice.places",
+        &[("message", &message), ("count", &notice.count)],
+    )
 }
 
 /// Title, or what stands for it, and year.

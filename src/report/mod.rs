@@ -139,16 +139,8 @@ pub enum NoticeKind {
     Garbled,
     /// Traditional characters, which the word lists do not know.
     Traditional,
-    /// Comments of a word processor were left out.
-    CommentsIgnored,
-    /// Tracked changes were taken as accepted.
-    ChangesAccepted,
-    /// Page heads, page feet and page numbers were left out.
-    PageFurnitureDropped,
-    /// What stands around the article of a web page was left out.
-    PageChromeDropped,
-    /// Pictures were left out.
-    PicturesIgnored,
+    /// What the reader of the file left out or changed on the way.
+    Remark(Remark),
 }
 
 impl NoticeKind {
@@ -168,11 +160,7 @@ impl NoticeKind {
             NoticeKind::LookAlike => "look-alike",
             NoticeKind::Garbled => "garbled",
             NoticeKind::Traditional => "traditional",
-            NoticeKind::CommentsIgnored => "comments-ignored",
-            NoticeKind::ChangesAccepted => "changes-accepted",
-            NoticeKind::PageFurnitureDropped => "page-furniture-dropped",
-            NoticeKind::PageChromeDropped => "page-chrome-dropped",
-            NoticeKind::PicturesIgnored => "pictures-ignored",
+            NoticeKind::Remark(remark) => remark.kind.name(),
         }
     }
 }

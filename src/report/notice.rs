@@ -3,8 +3,7 @@
 mod character;
 
 use super::{
-    Block, BlockKind, NormalText, Notice, NoticeKind, Remark, RemarkKind, Section, Span, damage,
-    mark,
+    Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, damage, mark,
 };
 
 /// What the notices are made from.
@@ -25,7 +24,7 @@ pub(super) struct Seen<'a> {
 /// All notices, in text order.
 pub(super) fn notices(seen: &Seen) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
-    notices.extend(seen.remarks.iter().map(remark));
+    notices.extend(seen.remarks.iter().map(remarked));
     notices.extend(page_chrome(seen.blocks));
     notices.extend(joined_lines(seen.source, seen.blocks));
     notices.extend(truncated(seen.normal, seen.blocks));
@@ -57,16 +56,10 @@ fn one(kind: NoticeKind, span: Span) -> Notice {
     }
 }
 
-fn remark(remark: &Remark) -> Notice {
-    let kind = match remark.kind {
-        RemarkKind::CommentsIgnored => NoticeKind::CommentsIgnored,
-        RemarkKind::ChangesAccepted => NoticeKind::ChangesAccepted,
-        RemarkKind::PageFurnitureDropped => NoticeKind::PageFurnitureDropped,
-        RemarkKind::PageChromeDropped => NoticeKind::PageChromeDropped,
-        RemarkKind::PicturesIgnored => NoticeKind::PicturesIgnored,
-    };
+/// What was left out stands nowhere: the notice is about the text as a whole.
+fn remarked(remark: &Remark) -> Notice {
     Notice {
-        kind,
+        kind: NoticeKind::Remark(*remark),
         span: Span::default(),
         count: remark.count,
     }
@@ -109,11 +102,7 @@ fn said_once(notices: Vec<Notice>) -> Vec<Notice> {
         | NoticeKind::NoOutline
         | NoticeKind::NoBody
         | NoticeKind::Traditional
-        | NoticeKind::CommentsIgnored
-        | NoticeKind::ChangesAccepted
-        | NoticeKind::PageFurnitureDropped
-        | NoticeKind::PageChromeDropped
-        | NoticeKind::PicturesIgnored => true,
+        | NoticeKind::Remark(_) => true,
     }));
     left.sort_by_key(|notice| (notice.span.start, notice.span.end));
     left
@@ -199,30 +188,44 @@ fn truncated(normal: &NormalText, blocks: &[Block]) -> Option<Notice> {
     })
 }
 
-fn len_of(blocks: &[Block], is: impl Fn(BlockKind) -> bool) -> usize {
+fn len_of(blocks: &[Block], is: impl Fn(&Block) -> bool) -> usize {
     blocks
         .iter()
-        .filter(|block| is(block.kind))
+        .filter(|block| is(block))
         .map(|block| block.text.len())
         .sum()
 }
 
-/// A shorter body is none when the page around it is longer.
-const SHORTEST_BODY: usize = 150;
-
-/// A page that only leads to a report, or nothing at all.
-fn without_body(source: &str, blocks: &[Block]) -> Option<Notice> {
-    let body = len_of(blocks, BlockKind::is_body);
-    let page = len_of(blocks, |kind| kind == BlockKind::Chrome);
-    let first = blocks.iter().find(|block| block.kind != BlockKind::Blank);
-    let span = first.map_or(Span::default(), |block| block.text);
-    (source.trim().is_empty() || (body < SHORTEST_BODY && page > 2 * SHORTEST_BODY + body))
-        .then(|| one(NoticeKind::NoBody, span))
-}
-
 /// A long text without any heading.
 fn without_outline(blocks: &[Block], sections: &[Section]) -> Option<Notice> {
-    let body = len_of(blocks, BlockKind::is_body);
+    let body = len_of(blocks, |block| block.kind.is_body());
     let first = blocks.iter().find(|block| block.kind.is_body())?;
     (sections.is_empty() && body > SHORTEST_REPORT).then(|| one(NoticeKind::NoOutline, first.text))
+}
+
+/// A report has sentences: so many bytes at least in lines that hold a stop.
+const SHORTEST_BODY: usize = 300;
+/// Fewer lines are a fragment, of which nobody expects a body.
+const MANY_LINES: usize = 20;
+/// Unless the page around it is longer than this.
+const LONG_PAGE: usize = 300;
+
+/// A page of navigation has many lines and hardly a sentence; a text of a few lines is taken as it is.
+fn without_body(source: &str, blocks: &[Block]) -> Option<Notice> {
+    let written = || {
+        blocks
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Blank))
+    };
+    let Some((first, last)) = written().next().zip(written().next_back()) else {
+        return Some(one(NoticeKind::NoBody, Span::default()));
+    };
+    let sentences = len_of(blocks, |block| {
+        let text = block.text.of(source);
+        block.kind.is_body() && (block.kind == BlockKind::Table || mark::has_stop(text))
+    });
+    let page = len_of(blocks, |block| block.kind == BlockKind::Chrome);
+    let is_page = written().count() >= MANY_LINES || page > LONG_PAGE + sentences;
+    (is_page && sentences < SHORTEST_BODY)
+        .then(|| one(NoticeKind::NoBody, first.text.hull(last.text)))
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Document, Place};
-use crate::cli::text::notice_text;
+use crate::cli::text::notice as said;
 use crate::locale::Lang;
 use crate::report::{Figure, Located, Notice, PartSpan, Quantity, Section, digest};
 
@@ -185,6 +185,6 @@ fn notice_json(document: &Document, notice: &Notice, lang: Lang) -> NoticeJson {
         place: document.place(notice.span),
         kind: notice.kind.name(),
         count: notice.count,
-        message: notice_text(notice, lang),
+        message: said(notice, lang),
     }
 }
