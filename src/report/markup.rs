@@ -78,12 +78,14 @@ pub enum RemarkKind {
 }
 
 impl RemarkKind {
-    const ALL: [RemarkKind; 5] = [
+    const ALL: [RemarkKind; 7] = [
         RemarkKind::CommentsIgnored,
         RemarkKind::ChangesAccepted,
         RemarkKind::PageFurnitureDropped,
         RemarkKind::PageChromeDropped,
         RemarkKind::PicturesIgnored,
+        RemarkKind::ContentsDropped,
+        RemarkKind::EmbeddedIgnored,
     ];
 
     /// The kind of that name.
@@ -99,6 +101,8 @@ impl RemarkKind {
             RemarkKind::PageFurnitureDropped => "furniture-dropped",
             RemarkKind::PageChromeDropped => "chrome-dropped",
             RemarkKind::PicturesIgnored => "pictures-ignored",
+            RemarkKind::ContentsDropped => "contents-dropped",
+            RemarkKind::EmbeddedIgnored => "embedded-ignored",
         }
     }
 }
