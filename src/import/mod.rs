@@ -13,7 +13,7 @@ pub mod docx;
 mod error;
 mod extracted;
 mod format;
-mod html;
+pub mod html;
 mod limits;
 mod markdown;
 mod pdf;

@@ -46,7 +46,9 @@ pub enum RowKind {
     Text,
     Heading,
     Title,
-    /// Page chrome, salutation, sign-off: what is not the report's own text stays dim.
+    /// A row of a table.
+    Table,
+    /// Page chrome, salutation, sign-off, notes: what is not the report's own text stays dim.
     Aside,
     /// A line as it came, with a sign where it ends inside a paragraph.
     Original {
@@ -114,7 +116,10 @@ fn understood(report: &Report, width: usize) -> Vec<PageRow> {
             BlockKind::Title => RowKind::Title,
             BlockKind::Heading => RowKind::Heading,
             BlockKind::Paragraph => RowKind::Text,
-            BlockKind::Salutation | BlockKind::SignOff | BlockKind::Chrome => RowKind::Aside,
+            BlockKind::Table => RowKind::Table,
+            BlockKind::Salutation | BlockKind::SignOff | BlockKind::Note | BlockKind::Chrome => {
+                RowKind::Aside
+            }
             BlockKind::Blank => continue,
         };
         if kind == RowKind::Heading && begins_a_chapter(report, block.text) && !rows.is_empty() {
@@ -125,6 +130,7 @@ fn understood(report: &Report, width: usize) -> Vec<PageRow> {
             RowKind::Text
             | RowKind::Heading
             | RowKind::Title
+            | RowKind::Table
             | RowKind::Aside
             | RowKind::Original { .. }
             | RowKind::Gap => 0,

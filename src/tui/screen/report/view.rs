@@ -184,7 +184,7 @@ fn draw_row(
     paints: &[Paint],
 ) {
     let base = match row.kind {
-        RowKind::Text | RowKind::Original { .. } => Ink::Plain,
+        RowKind::Text | RowKind::Table | RowKind::Original { .. } => Ink::Plain,
         RowKind::Heading | RowKind::Title => Ink::Strong,
         RowKind::Aside => Ink::Dim,
         RowKind::Gap => return,
@@ -210,6 +210,11 @@ fn draw_row(
             .quote(Span::new(start, end))
             .chars()
             .filter(|c| !matches!(c, '\n' | '\r'))
+            .map(|c| match (c, row.kind) {
+                ('\t', RowKind::Table) => '│',
+                ('\t', _) => ' ',
+                (c, _) => c,
+            })
             .collect();
         pieces.push(Piece::new(text, ink));
     }
