@@ -218,7 +218,7 @@ impl Shape<'_> {
         while let Some(character) = text.next() {
             let digit = text.peek().and_then(|next| next.to_digit(10));
             let (true, Some(digit @ 1..)) = (character == '%', digit) else {
-                label.push(character);
+                label.push(visible(character));
                 continue;
             };
             text.next();
@@ -249,7 +249,16 @@ impl Level {
                 .or((!lexicon::is_private(character)).then_some(character))
                 .unwrap_or('•')
         };
-        self.text.chars().map(sign).collect()
+        self.text.chars().map(visible).map(sign).collect()
+    }
+}
+
+/// White space in the text of a level is a blank.
+fn visible(character: char) -> char {
+    if character.is_whitespace() && character != '\u{3000}' {
+        ' '
+    } else {
+        character
     }
 }
 

@@ -80,6 +80,8 @@ struct Draft {
     boxes: Vec<Block>,
     /// It belongs to a table of contents, at least at one end.
     is_contents: bool,
+    /// Its style hides its characters.
+    is_hidden: bool,
 }
 
 /// How the characters of a run look.
@@ -290,6 +292,8 @@ impl<'d> Walk<'d> {
         while let Some(element) = xml.child()? {
             if element.word() == "pPr" {
                 properties = properties::paragraph(xml)?;
+                let id = properties.style.as_deref();
+                self.draft.is_hidden = self.definitions.styles.paragraph(id).hidden;
             } else {
                 self.element(xml, &element, &mut Place::Line)?;
             }
@@ -316,7 +320,7 @@ impl<'d> Walk<'d> {
             Role::Heading(level) => Some(LineMark::Is(MarkKind::Heading(level))),
         };
         self.in_contents &= is_empty;
-        let hidden = self.look(&properties.mark).hidden || style.hidden;
+        let hidden = properties.mark.hidden.unwrap_or(style.hidden);
         if let Some(change) = properties.mark_change {
             let removes = change.removes();
             self.note(change);
@@ -436,7 +440,7 @@ impl<'d> Walk<'d> {
     }
 
     fn run(&mut self, xml: &mut Xml) -> Step {
-        let mut look = Look::default();
+        let mut look = self.look(&RunProperties::default());
         while let Some(element) = xml.child()? {
             if element.word() == "rPr" {
                 look = self.look(&properties::run(xml)?);
@@ -453,7 +457,7 @@ impl<'d> Walk<'d> {
             None => RunProperties::default(),
         };
         Look {
-            hidden: own.hidden.or(style.hidden).unwrap_or(false),
+            hidden: own.hidden.or(style.hidden).unwrap_or(self.draft.is_hidden),
             raised: own.raised.or(style.raised).unwrap_or(false),
             font: own.font.clone().or(style.font),
         }
@@ -599,7 +603,7 @@ impl<'d> Walk<'d> {
         if !self.inserting {
             self.last_change = None;
         }
-        let is_exponent = look.raised && text.chars().all(|digit| digit.is_ascii_digit());
+        let is_exponent = look.raised && text.chars().all(is_of_note_sign);
         let font = look.font.as_deref().unwrap_or_default();
         self.draft
             .text
@@ -624,6 +628,11 @@ impl<'d> Walk<'d> {
 
 /// White space of XML.
 const XML_BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// Whether a raised character is an exponent or the sign of a note that was set by hand.
+fn is_of_note_sign(character: char) -> bool {
+    character.is_ascii_digit() || "[]()［］（）〔〕,-".contains(character)
+}
 
 /// A raised digit stays one, so that 45件¹ and 12 m² do not read as other figures.
 fn raised(digit: char) -> char {
