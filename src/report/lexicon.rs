@@ -110,3 +110,8 @@ pub(super) fn ends(text: &str, list: &WordList) -> bool {
 pub(super) fn contains(text: &str, list: &WordList) -> bool {
     list.anywhere().is_match(text)
 }
+
+/// The same for a short text or a list that is seldom asked: nothing is made ready for it.
+pub(super) fn holds(text: &str, list: &WordList) -> bool {
+    list.iter().any(|word| text.contains(word.as_str()))
+}
