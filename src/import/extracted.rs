@@ -37,4 +37,6 @@ pub enum ExtractError {
     TooComplex,
     /// Letters without their meaning: an embedded font whose codes no table explains.
     NoCharacters,
+    /// A web page without an article: links only, a captcha, an error, or a shell that a script would fill.
+    NoArticle,
 }

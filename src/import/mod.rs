@@ -6,6 +6,7 @@
 mod decode;
 mod error;
 mod extracted;
+pub mod html;
 mod read;
 
 pub use decode::{Decoded, decode};
