@@ -274,7 +274,7 @@ fn said(taken: &Taken, lang: Lang) -> String {
         Added::New(_) => lang.fill("import.new", &[("name", &name), ("id", &id)]),
         Added::Known(_) => lang.fill("import.known", &[("name", &name), ("id", &id)]),
         Added::Changed { before, .. } => {
-            let before = short(&before.id);
+            let before = short(before);
             let values: [(&str, &dyn std::fmt::Display); 3] =
                 [("name", &name), ("id", &id), ("before", &before)];
             lang.fill("import.changed", &values)

@@ -45,7 +45,7 @@ struct Text {
 /// Writes the frame of an outcome.
 pub(super) fn write(outcome: Outcome, out: &mut impl Write) -> io::Result<()> {
     let json = serde_json::to_vec(&Answer::of(outcome))?;
-    write!(out, "{OPENING}{}\n", json.len())?;
+    writeln!(out, "{OPENING}{}", json.len())?;
     out.write_all(&json)?;
     out.flush()
 }

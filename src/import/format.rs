@@ -122,6 +122,7 @@ impl Format {
         match self {
             Format::Plain | Format::Markdown => Handling::Here,
             Format::Html | Format::Docx | Format::Pdf => Handling::Child,
+            Format::Doc if cfg!(feature = "legacy-doc") => Handling::Child,
             Format::Doc
             | Format::Xls
             | Format::Ppt
@@ -176,8 +177,8 @@ impl Format {
             Format::Html => "html/1",
             Format::Docx => "docx/1",
             Format::Pdf => "pdf/1",
+            Format::Doc => "doc/1",
             Format::Plain
-            | Format::Doc
             | Format::Xls
             | Format::Ppt
             | Format::Encrypted
@@ -217,7 +218,7 @@ fn binary(bytes: &[u8], file_name: &str) -> Option<Format> {
         return Some(archive::format(bytes, file_name));
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Some(compound::format(bytes));
+        return Some(compound::format(bytes, file_name));
     }
     if is_pdf(bytes) {
         return Some(Format::Pdf);

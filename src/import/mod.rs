@@ -7,11 +7,13 @@
 mod answer;
 mod child;
 mod decode;
+#[cfg(feature = "legacy-doc")]
+mod doc;
 pub mod docx;
 mod error;
 mod extracted;
 mod format;
-mod html;
+pub mod html;
 mod limits;
 mod markdown;
 mod pdf;
@@ -133,8 +135,11 @@ fn extract(format: Format, bytes: &[u8], encoding: Option<&'static Encoding>) ->
         }
         Format::Docx => Ok((docx::extract(bytes)?, None)),
         Format::Pdf => Ok((pdf::extract(bytes)?, None)),
+        #[cfg(feature = "legacy-doc")]
+        Format::Doc => Ok((doc::extract(bytes)?, None)),
+        #[cfg(not(feature = "legacy-doc"))]
+        Format::Doc => plain(bytes, encoding),
         Format::Plain
-        | Format::Doc
         | Format::Xls
         | Format::Ppt
         | Format::Encrypted
@@ -149,13 +154,15 @@ fn extract(format: Format, bytes: &[u8], encoding: Option<&'static Encoding>) ->
         | Format::Mhtml
         | Format::Rtf
         | Format::Image
-        | Format::Archive => {
-            let Decoded { text, encoding } = decode(bytes, encoding)?;
-            let extracted = Extracted {
-                text,
-                ..Extracted::default()
-            };
-            Ok((extracted, Some(encoding.to_owned())))
-        }
+        | Format::Archive => plain(bytes, encoding),
     }
+}
+
+fn plain(bytes: &[u8], encoding: Option<&'static Encoding>) -> Outcome {
+    let Decoded { text, encoding } = decode(bytes, encoding)?;
+    let extracted = Extracted {
+        text,
+        ..Extracted::default()
+    };
+    Ok((extracted, Some(encoding.to_owned())))
 }

@@ -75,10 +75,12 @@ pub enum RemarkKind {
     ContentsDropped,
     /// Documents of another format inside the document.
     EmbeddedIgnored,
+    /// Automatic numbers whose form could not be read.
+    NumbersDropped,
 }
 
 impl RemarkKind {
-    const ALL: [RemarkKind; 7] = [
+    const ALL: [RemarkKind; 8] = [
         RemarkKind::CommentsIgnored,
         RemarkKind::ChangesAccepted,
         RemarkKind::PageFurnitureDropped,
@@ -86,6 +88,7 @@ impl RemarkKind {
         RemarkKind::PicturesIgnored,
         RemarkKind::ContentsDropped,
         RemarkKind::EmbeddedIgnored,
+        RemarkKind::NumbersDropped,
     ];
 
     /// The kind of that name.
@@ -103,6 +106,7 @@ impl RemarkKind {
             RemarkKind::PicturesIgnored => "pictures-ignored",
             RemarkKind::ContentsDropped => "contents-dropped",
             RemarkKind::EmbeddedIgnored => "embedded-ignored",
+            RemarkKind::NumbersDropped => "numbers-dropped",
         }
     }
 }

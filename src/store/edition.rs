@@ -86,7 +86,8 @@ pub enum Added {
     /// New, from a file that was imported before with another text of the same year.
     Changed {
         record: EditionRecord,
-        before: EditionRecord,
+        /// The id of the edition before.
+        before: String,
     },
     /// The same bytes read the same way are here already; nothing was written.
     Known(EditionRecord),

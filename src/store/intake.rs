@@ -129,12 +129,12 @@ impl<'a> Intake<'a> {
     }
 
     /// The latest edition of a file of the same name that tells the same year of the same issuer.
-    fn earlier(&self, new: &EditionRecord) -> Option<EditionRecord> {
+    fn earlier(&self, new: &EditionRecord) -> Option<String> {
         let name = new.file_name.as_deref()?;
         self.named(name)
             .filter(|record| record.series() == new.series())
             .max_by_key(|record| record.imported)
-            .cloned()
+            .map(|record| record.id.clone())
     }
 
     fn named(&self, file_name: &str) -> impl Iterator<Item = &EditionRecord> {

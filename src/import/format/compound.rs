@@ -5,8 +5,8 @@ use super::Format;
 /// Directory entries are this long and lie on multiples of it.
 const ENTRY: usize = 128;
 
-/// The format of a compound file.
-pub(super) fn format(bytes: &[u8]) -> Format {
+/// The format of a compound file; by its name when its directory is lost.
+pub(super) fn format(bytes: &[u8], file_name: &str) -> Format {
     let streams = [
         ("EncryptedPackage", Format::Encrypted),
         ("WordDocument", Format::Doc),
@@ -21,7 +21,17 @@ pub(super) fn format(bytes: &[u8]) -> Format {
             let found = names.iter().find(|(name, _)| entry.starts_with(name));
             found.map(|(_, format)| *format)
         })
-        .unwrap_or(Format::Ole)
+        .unwrap_or_else(|| named(file_name))
+}
+
+fn named(file_name: &str) -> Format {
+    let ending = file_name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "doc" | "wps" | "dot" | "wpt" => Format::Doc,
+        "xls" | "et" => Format::Xls,
+        "ppt" | "dps" => Format::Ppt,
+        _ => Format::Ole,
+    }
 }
 
 /// A name as the directory writes it: UTF-16 with a zero at the end.

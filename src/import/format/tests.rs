@@ -111,8 +111,9 @@ fn compound_files_are_named_by_their_streams() {
         ("EncryptedPackage", Format::Encrypted),
         ("Other", Format::Ole),
     ] {
-        check(&ole(stream), "a.doc", format);
+        check(&ole(stream), "a.bin", format);
     }
+    check(&ole("Other"), "a.WPS", Format::Doc);
 }
 
 #[test]
