@@ -196,8 +196,11 @@ pub fn serve(arguments: &[OsString], input: impl Read, mut output: impl Write) -
     let request = Request::of(arguments).ok_or(io::ErrorKind::InvalidInput)?;
     bind(request.memory, request.processor)?;
     let mut bytes = Vec::new();
-    input.take(LIMIT).read_to_end(&mut bytes)?;
-    let outcome = super::extract(request.format, &bytes, request.encoding);
+    let outcome = match input.take(LIMIT).read_to_end(&mut bytes) {
+        Ok(_) => super::extract(request.format, &bytes, request.encoding),
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => Err(ExtractError::OutOfMemory),
+        Err(error) => return Err(error),
+    };
     answer::write(outcome, &mut output)
 }
 

@@ -69,6 +69,7 @@ fn unreadable(name: &Shown, format: Format, error: &ExtractError, lang: Lang) ->
         ExtractError::Damaged(_) => ("import.damaged", &none),
         ExtractError::TooComplex => ("import.too_complex", &none),
         ExtractError::NoCharacters => ("import.no_characters", &none),
+        ExtractError::NoArticle => ("import.no_article", &none),
         ExtractError::OutOfTime => ("import.out_of_time", &none),
         ExtractError::OutOfMemory => ("import.out_of_memory", &none),
         ExtractError::Crashed(how) => ("import.crashed", how),

@@ -44,6 +44,8 @@ pub enum ExtractError {
     TooComplex,
     /// Letters without their meaning: an embedded font whose codes no table explains.
     NoCharacters,
+    /// A web page without an article: links only, a captcha, an error, or a shell that a script would fill.
+    NoArticle,
     /// Too many bytes that the encoding does not know; the first stands in this line, counted from 1.
     Undecodable { line: usize },
     /// The child process took longer than any report takes.

@@ -7,11 +7,11 @@
 mod answer;
 mod child;
 mod decode;
-mod docx;
+pub mod docx;
 mod error;
 mod extracted;
 mod format;
-mod html;
+pub mod html;
 mod limits;
 mod markdown;
 mod pdf;
@@ -127,10 +127,9 @@ fn extract(format: Format, bytes: &[u8], encoding: Option<&'static Encoding>) ->
             Ok((extracted, Some(decoded.encoding.to_owned())))
         }
         Format::Html => {
-            let decoded = decode_page(bytes, encoding)?;
-            let marked = format!("\u{feff}{}", decoded.text);
-            let extracted = html::extract(marked.as_bytes())?;
-            Ok((extracted, Some(decoded.encoding.to_owned())))
+            let declared = html::declared_encoding(bytes);
+            let Decoded { text, encoding } = decode_page(bytes, encoding, declared)?;
+            Ok((html::extract(&text)?, Some(encoding.to_owned())))
         }
         Format::Docx => Ok((docx::extract(bytes)?, None)),
         Format::Pdf => Ok((pdf::extract(bytes)?, None)),

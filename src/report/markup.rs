@@ -71,15 +71,21 @@ pub enum RemarkKind {
     PageChromeDropped,
     /// Pictures, whose words cannot be read.
     PicturesIgnored,
+    /// Tables of contents, which say the headings twice.
+    ContentsDropped,
+    /// Documents of another format inside the document.
+    EmbeddedIgnored,
 }
 
 impl RemarkKind {
-    const ALL: [RemarkKind; 5] = [
+    const ALL: [RemarkKind; 7] = [
         RemarkKind::CommentsIgnored,
         RemarkKind::ChangesAccepted,
         RemarkKind::PageFurnitureDropped,
         RemarkKind::PageChromeDropped,
         RemarkKind::PicturesIgnored,
+        RemarkKind::ContentsDropped,
+        RemarkKind::EmbeddedIgnored,
     ];
 
     /// The kind of that name.
@@ -95,6 +101,8 @@ impl RemarkKind {
             RemarkKind::PageFurnitureDropped => "furniture-dropped",
             RemarkKind::PageChromeDropped => "chrome-dropped",
             RemarkKind::PicturesIgnored => "pictures-ignored",
+            RemarkKind::ContentsDropped => "contents-dropped",
+            RemarkKind::EmbeddedIgnored => "embedded-ignored",
         }
     }
 }

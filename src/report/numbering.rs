@@ -141,12 +141,22 @@ fn han(text: &str) -> Option<Label> {
     let word = match style {
         Style::Must => after.is_some_and(|next| "素求件点领义务害塞".contains(next)),
         Style::Is => after == Some('非'),
+        Style::Han if mark == '、' => is_list_of_numbers(text.get(len..)?),
         _ => mark == '.' && after.is_some_and(|next| next.is_ascii_digit()),
     };
     (!word).then_some(Label {
         style,
         number: Some(number),
         len,
+    })
+}
+
+/// In 一、二等奖 and 一、二、三产业 nothing is a label.
+pub(super) fn is_list_of_numbers(behind: &str) -> bool {
+    han_number(behind).is_some_and(|(_, len)| {
+        behind.get(len..).is_some_and(|rest| {
+            rest.starts_with(['、', '产', '季', '级', '类', '线', '等', '审', '期', '楼'])
+        })
     })
 }
 

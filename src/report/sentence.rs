@@ -3,7 +3,7 @@
 use super::mark::{self, is_closer, is_stop};
 use super::{Block, BlockKind, NormalText, Section, Span};
 
-/// A sentence with its closing mark, or a heading on a line of its own.
+/// A sentence with its closing mark, a heading on a line of its own, or a row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
     pub span: Span,
@@ -29,6 +29,8 @@ pub(super) fn sentences(
             BlockKind::Heading => true,
             BlockKind::Title
             | BlockKind::Paragraph
+            | BlockKind::Table
+            | BlockKind::Note
             | BlockKind::Salutation
             | BlockKind::SignOff => false,
         };

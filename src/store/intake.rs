@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::import::{ImportError, Imported, Importer, Original};
 use crate::locale::Lang;
-use crate::report::{Metadata, NoticeKind, digest, parse};
+use crate::report::{Metadata, Notice, NoticeKind, digest, parse_structure};
 
 use super::edition::{Added, EditionRecord, Incoming};
 use super::error::Error;
@@ -69,7 +69,8 @@ impl<'a> Intake<'a> {
         if let Some(record) = known.as_ref().or_else(|| self.same_text(&imported)) {
             return Ok(Taken::known(record));
         }
-        let report = parse(imported.source.clone(), imported.hints());
+        // The figures take longest, and nothing of them is kept.
+        let report = parse_structure(imported.source.clone(), imported.hints());
         let incoming = Incoming {
             metadata: &report.metadata,
             ..incoming
@@ -83,7 +84,7 @@ impl<'a> Intake<'a> {
             known => known,
         };
         self.hold(added.record().clone());
-        let without_body = |notice: &crate::report::Notice| notice.kind == NoticeKind::NoBody;
+        let without_body = |notice: &Notice| notice.kind == NoticeKind::NoBody;
         Ok(Taken {
             added,
             without_body: report.notices.iter().any(without_body),

@@ -79,6 +79,8 @@ struct NoticeJson {
     #[serde(flatten)]
     place: Place,
     kind: &'static str,
+    /// How many places it speaks for; the position is that of the first.
+    count: usize,
     message: String,
 }
 
@@ -206,11 +208,10 @@ fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a
 }
 
 fn notice_json(document: &Document, notice: &Notice, lang: Lang) -> NoticeJson {
-    let kind = notice.kind.name();
-    let message = said(notice, lang);
     NoticeJson {
         place: document.place(notice.span),
-        kind,
-        message,
+        kind: notice.kind.name(),
+        count: notice.count,
+        message: said(notice, lang),
     }
 }

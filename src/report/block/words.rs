@@ -31,6 +31,8 @@ pub(in crate::report) struct Headings {
     pub turn_words: WordList,
     /// Words that turn to what comes next.
     pub plans: WordList,
+    /// Words of a sentence that begins with a coming year and is a plan.
+    pub intends: WordList,
     /// Characters that form a word with the 一 behind them.
     pub not_before_item: WordList,
 }

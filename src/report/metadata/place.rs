@@ -290,7 +290,7 @@ mod tests {
         let provinces = &DIVISIONS.provinces;
         let prefectures: usize = provinces
             .iter()
-            .map(|province| province.cities.iter().count() + province.others.len())
+            .map(|province| province.cities.iter().len() + province.others.iter().len())
             .sum();
         assert_eq!((provinces.len(), prefectures), (34, 333));
     }

@@ -23,6 +23,8 @@ pub(super) struct Words {
     /// What makes a heading with a coming year a plan.
     pub work: WordList,
     pub results: WordList,
+    /// What a chapter on a duty is about besides, when its title says so.
+    pub results_beside: WordList,
     pub other: WordList,
     /// Words of a sentence that states shortcomings.
     pub shortcoming_sentences: WordList,
@@ -34,6 +36,8 @@ pub(super) struct Words {
     pub cause_sentences: WordList,
     /// How a passage on the coming year begins.
     pub plan_sentences: WordList,
+    /// How the second half of a chapter on shortcomings and what is done about them begins.
+    pub plan_halves: WordList,
     /// Words of intention.
     pub will: WordList,
 }

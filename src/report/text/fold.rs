@@ -1,5 +1,6 @@
 //! One character after the other: what it becomes in normal text.
 
+use super::variant::usual;
 use crate::report::Span;
 
 /// What a stretch of source text becomes.
@@ -9,8 +10,31 @@ pub(in crate::report) enum Fold {
     Same,
     /// A full-width form becomes this ASCII byte.
     Narrow(u8),
+    /// A look-alike becomes the usual character, which has as many bytes.
+    Usual(char),
     /// Blanks between two ASCII words become one.
     Blank,
+}
+
+/// A short text with its widths folded.
+pub(in crate::report) fn folded_text(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    for (fold, span) in folded(text, 0) {
+        fold.write(span.of(text), &mut normal);
+    }
+    normal
+}
+
+impl Fold {
+    /// Appends what the stretch of text becomes.
+    pub fn write(self, stretch: &str, normal: &mut String) {
+        match self {
+            Fold::Same => normal.push_str(stretch),
+            Fold::Narrow(byte) => normal.push(char::from(byte)),
+            Fold::Usual(character) => normal.push(character),
+            Fold::Blank => normal.push(' '),
+        }
+    }
 }
 
 /// The folds of a stretch of text that begins at byte `base` of the source; what is dropped does not appear.
@@ -56,12 +80,16 @@ impl Iterator for Folder<'_> {
         let rest = self.text.get(self.at..)?;
         let first = rest.chars().next()?;
         let start = self.at;
-        let (fold, begins, ends) = match narrowed(first) {
-            Some(byte) => {
+        let (fold, begins, ends) = match (narrowed(first), look_alike(first)) {
+            (Some(byte), _) => {
                 self.at += first.len_utf8();
                 (Fold::Narrow(byte), char::from(byte), char::from(byte))
             }
-            None => {
+            (None, Some(usual)) => {
+                self.at += first.len_utf8();
+                (Fold::Usual(usual), usual, usual)
+            }
+            (None, None) => {
                 let len = plain_len(rest).max(first.len_utf8());
                 self.at += len;
                 let last = rest.get(..len).and_then(|plain| plain.chars().next_back());
@@ -120,6 +148,14 @@ impl Folder<'_> {
 fn narrowed(character: char) -> Option<u8> {
     match character {
         '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(character) - 0xfee0).ok(),
+        _ => None,
+    }
+}
+
+/// The usual character that a radical or a compatibility form looks like.
+fn look_alike(character: char) -> Option<char> {
+    match character {
+        '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' => usual(character),
         _ => None,
     }
 }
