@@ -1,18 +1,28 @@
 //! Arguments to a command or the console, and its end to an exit code.
 
-use std::io::{self, BufWriter};
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use ducha::cli::{self, Arguments, CliError, Output, Shared, Status};
+use ducha::import;
 use ducha::locale::Lang;
 use ducha::tui;
 
 fn main() -> ExitCode {
+    let environment = |name: &str| std::env::var(name).ok();
+    let mut arguments = cli::parse(std::env::args_os().skip(1), environment);
+    if let Ok(Arguments::Console { shared, .. } | Arguments::Command { shared, .. }) =
+        &mut arguments
+    {
+        shared.importer.program = program();
+        shared.progress = io::stderr().is_terminal();
+    }
     let (mut result, mut talk) = (BufWriter::new(io::stdout().lock()), io::stderr());
     let mut output = Output::new(&mut result, &mut talk);
-    let environment = |name: &str| std::env::var(name).ok();
-    let (done, lang) = match cli::parse(std::env::args_os().skip(1), environment) {
+    let (done, lang) = match arguments {
+        Ok(Arguments::Extract { arguments }) => (Ok(extract(&arguments)), Lang::Zh),
         Ok(Arguments::Console { files, shared }) => {
             (console(&files, &shared, &mut output), shared.lang)
         }
@@ -33,6 +43,24 @@ fn main() -> ExitCode {
     ExitCode::from(status.code())
 }
 
+/// This program, to be started again. The link of the system leads to what runs now, even when the file was replaced by a
+/// newer version since.
+fn program() -> PathBuf {
+    let link = PathBuf::from("/proc/self/exe");
+    if link.exists() {
+        return link;
+    }
+    std::env::current_exe().unwrap_or_default()
+}
+
+/// What a child does: the text of one file.
+fn extract(arguments: &[OsString]) -> Status {
+    match import::serve(arguments, io::stdin().lock(), io::stdout().lock()) {
+        Ok(()) => Status::Clean,
+        Err(_) => Status::Failed,
+    }
+}
+
 /// Imports the files, then opens the console on them; what could not be read decides the exit code.
 fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
     let (library, open, status) = cli::for_console(files, shared, output)?;
@@ -44,6 +72,7 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
         open,
         lang: shared.lang,
         reviewer: cli::reviewer_name(shared),
+        importer: shared.importer.clone(),
     };
     match tui::run(options) {
         Ok(tui::Ending::Clean) => Ok(status),

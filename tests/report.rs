@@ -1,7 +1,11 @@
 //! Reports as a reader reads them: outlines, titles, parts and dates of invented texts.
 
-use ducha::report::{Hints, Level, Report, SourceText, parse};
+use std::fs;
+use std::path::Path;
+
+use ducha::report::{BlockKind, Hints, Level, Mark, MarkKind, Report, SourceText, Span, parse};
 use proptest::prelude::*;
+use serde::Deserialize;
 
 fn read(text: &str) -> Report {
     parse(SourceText::new(text), &Hints::default())
@@ -21,6 +25,77 @@ fn outline(report: &Report) -> Vec<String> {
 
 fn check_outline(text: &str, expected: &[&str]) {
     assert_eq!(outline(&read(text)), expected, "{text}");
+}
+
+/// What a reader would draw of one of the reports under `fixtures/reports`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Drawn {
+    outline: Vec<String>,
+    parts: Vec<String>,
+    #[serde(default)]
+    notices: Vec<String>,
+    #[serde(default)]
+    normal: Vec<String>,
+}
+
+#[test]
+fn reports_of_every_shape_are_read_as_a_reader_reads_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reports");
+    let mut count = 0;
+    let mut faults = Vec::new();
+    for entry in fs::read_dir(&folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|ext| ext != "txt") {
+            continue;
+        }
+        count += 1;
+        let text = fs::read_to_string(&path).expect("a report");
+        let drawn = fs::read_to_string(path.with_extension("json")).expect("a drawing");
+        let drawn: Drawn = serde_json::from_str(&drawn).expect("JSON");
+        let report = read(&text);
+        let found = (
+            outline(&report),
+            shown_parts(&report),
+            shown_notices(&report),
+        );
+        if found
+            != (
+                drawn.outline.clone(),
+                drawn.parts.clone(),
+                drawn.notices.clone(),
+            )
+        {
+            faults.push(format!(
+                "{}\nfound {found:#?}\nnot {drawn:#?}",
+                path.display()
+            ));
+        }
+        for stretch in &drawn.normal {
+            let normal = format!("{}\n", report.normal.text);
+            assert!(normal.contains(stretch), "{}: {stretch}", path.display());
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(count > 12, "{count}");
+}
+
+/// The parts as their names and their first characters.
+fn shown_parts(report: &Report) -> Vec<String> {
+    let begin = |span| report.quote(span).chars().take(6).collect::<String>();
+    report
+        .parts
+        .iter()
+        .map(|part| format!("{} {}", part.part.name(), begin(part.span)))
+        .collect()
+}
+
+fn shown_notices(report: &Report) -> Vec<String> {
+    report
+        .notices
+        .iter()
+        .map(|notice| notice.kind.name().to_owned())
+        .collect()
 }
 
 #[test]
@@ -168,6 +243,88 @@ fn a_report_on_one_line_has_its_headings() {
     );
     let title = report.metadata.title.map(|title| title.value);
     assert_eq!(title.as_deref(), Some("县长在全县法治政府建设会议上的讲话"));
+}
+
+/// A report whose format marked up some of its lines.
+fn read_marked(text: &str, marks: &[(MarkKind, &str)]) -> Report {
+    let marks = marks
+        .iter()
+        .map(|(kind, line)| {
+            let start = text.find(line).expect("the line is there");
+            Mark {
+                kind: *kind,
+                span: Span::new(start, start + line.len()),
+            }
+        })
+        .collect();
+    let hints = Hints {
+        marks,
+        ..Hints::default()
+    };
+    parse(SourceText::new(text), &hints)
+}
+
+#[test]
+fn what_the_format_marked_up_goes_first() {
+    let text = "春风化雨 法润青禾\n青禾县坚持依法行政，现将2024年法治政府建设情况报告如下：\n\
+        一、主要成效\n依法决策\n全年审查文件31件。\n严格执法\n案件\t数量\n复议\t34件\n\
+        存在的不足\n力量不足。\n青禾县人民政府\n2025年1月8日\n[1]数据截至2024年12月31日。";
+    let report = read_marked(
+        text,
+        &[
+            (MarkKind::Title, "春风化雨 法润青禾"),
+            (MarkKind::Heading(1), "一、主要成效"),
+            (MarkKind::Heading(2), "依法决策"),
+            (MarkKind::Heading(2), "严格执法"),
+            (MarkKind::Table, "案件\t数量\n复议\t34件"),
+            (MarkKind::Heading(1), "存在的不足"),
+            (MarkKind::Note, "[1]数据截至2024年12月31日。"),
+        ],
+    );
+    assert_eq!(
+        outline(&report),
+        ["一、主要成效", "  依法决策", "  严格执法", "存在的不足"]
+    );
+    let title = report
+        .metadata
+        .title
+        .as_ref()
+        .map(|title| title.value.as_str());
+    assert_eq!(title, Some("春风化雨法润青禾"));
+    let rows: Vec<&str> = report
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Table)
+        .map(|block| report.quote(block.text))
+        .collect();
+    assert_eq!(rows, ["案件\t数量", "复议\t34件"]);
+    assert!(report.normal.text.contains("复议\t34件\n"));
+    let note = report.sentences.last().expect("a note");
+    assert_eq!(report.quote(note.span), "[1]数据截至2024年12月31日。");
+    assert_eq!(note.section, None);
+    assert!(
+        report.metadata.signed.is_some(),
+        "the note hides no signature"
+    );
+}
+
+#[test]
+fn figures_do_not_join_across_cells_or_stand_on_damaged_numbers() {
+    let report = read(
+        "一、成效\n年份\t2023\n案件\t34\n总数\t5件\n依据白露府办发〔202133号文件，自202310月起办结17件，规划期为20212025年。",
+    );
+    let quotes: Vec<&str> = report
+        .figures
+        .iter()
+        .map(|figure| report.quote(figure.span))
+        .collect();
+    assert!(
+        quotes.contains(&"5件") && quotes.contains(&"17件"),
+        "{quotes:?}"
+    );
+    for absurd in ["202133号", "202310月", "345件", "202334"] {
+        assert!(!quotes.contains(&absurd), "{quotes:?}");
+    }
 }
 
 /// Title, issuer, level, year, published, signed as one line.

@@ -192,6 +192,8 @@ fn is_text(kind: BlockKind) -> bool {
         BlockKind::Title
         | BlockKind::Heading
         | BlockKind::Paragraph
+        | BlockKind::Table
+        | BlockKind::Note
         | BlockKind::Salutation
         | BlockKind::SignOff => true,
         BlockKind::Chrome | BlockKind::Blank => false,
@@ -200,8 +202,9 @@ fn is_text(kind: BlockKind) -> bool {
 
 fn is_body(kind: BlockKind) -> bool {
     match kind {
-        BlockKind::Heading | BlockKind::Paragraph => true,
+        BlockKind::Heading | BlockKind::Paragraph | BlockKind::Table => true,
         BlockKind::Title
+        | BlockKind::Note
         | BlockKind::Salutation
         | BlockKind::SignOff
         | BlockKind::Chrome

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command as Words, value_parser};
+use encoding_rs::Encoding;
 
 use super::{CliError, Typed};
+use crate::import::{self, Importer};
 use crate::locale::Lang;
 use crate::shown::Shown;
 
@@ -29,6 +31,10 @@ pub enum Arguments {
     },
     /// Help or version, to be printed.
     Text(String),
+    /// The text of one file of a risky format, asked by another process of this program.
+    Extract {
+        arguments: Vec<OsString>,
+    },
 }
 
 /// What goes for every command.
@@ -41,6 +47,10 @@ pub struct Shared {
     pub sample: bool,
     /// Who reviews; the system user when not given.
     pub reviewer: Option<String>,
+    /// How files are read; `main` says by which program.
+    pub importer: Importer,
+    /// Whether standard error is a terminal, so that progress can be shown there; `main` says so.
+    pub progress: bool,
 }
 
 /// One command and its arguments.
@@ -86,10 +96,17 @@ pub fn parse(
     environment: impl Fn(&str) -> Option<String>,
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
+    if let Some((first, arguments)) = words.split_first()
+        && first == import::CHILD
+    {
+        return Ok(Arguments::Extract {
+            arguments: arguments.to_vec(),
+        });
+    }
     let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
     match grammar(lang).try_get_matches_from(named) {
-        Ok(matches) => Ok(understand(&matches, lang)),
+        Ok(matches) => understand(&matches, lang),
         Err(error)
             if matches!(
                 error.kind(),
@@ -232,7 +249,7 @@ fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> 
         .help(help)
 }
 
-fn shared(lang: Lang) -> [Arg; 4] {
+fn shared(lang: Lang) -> [Arg; 5] {
     [
         path("library", lang.text("cli.library")).global(true),
         Arg::new("sample")
@@ -245,28 +262,33 @@ fn shared(lang: Lang) -> [Arg; 4] {
             .value_name("NAME")
             .help(lang.text("cli.reviewer"))
             .global(true),
+        Arg::new("encoding")
+            .long("encoding")
+            .value_name("NAME")
+            .help(lang.text("cli.encoding"))
+            .global(true),
         choice("lang", ["zh", "en"], lang.text("cli.lang")).global(true),
     ]
 }
 
-fn understand(matches: &ArgMatches, lang: Lang) -> Arguments {
+fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
     let Some((name, inner)) = matches.subcommand() else {
         let files = many(matches, "files")
             .into_iter()
             .map(PathBuf::from)
             .collect();
-        return Arguments::Console {
+        return Ok(Arguments::Console {
             files,
-            shared: shared_values(matches, lang),
-        };
+            shared: shared_values(matches, lang)?,
+        });
     };
-    match command(name, inner) {
+    Ok(match command(name, inner) {
         Some(command) => Arguments::Command {
             command,
-            shared: shared_values(inner, lang),
+            shared: shared_values(inner, lang)?,
         },
         None => Arguments::Keys { lang },
-    }
+    })
 }
 
 /// The command of a name; none for the key table, which the console prints.
@@ -325,13 +347,33 @@ fn format_value(matches: &ArgMatches) -> Format {
     }
 }
 
-fn shared_values(matches: &ArgMatches, lang: Lang) -> Shared {
-    Shared {
+fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
+    let label = matches.get_one::<String>("encoding");
+    let encoding = label.map(|label| encoding(label, lang)).transpose()?;
+    Ok(Shared {
+        importer: Importer {
+            encoding,
+            ..Importer::default()
+        },
+        progress: false,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),
         reviewer: matches.get_one::<String>("reviewer").cloned(),
-    }
+    })
+}
+
+/// The encoding of a name, or an error that lists the names.
+fn encoding(label: &str, lang: Lang) -> Result<&'static Encoding, CliError> {
+    import::known(label).ok_or_else(|| {
+        let names = import::ENCODINGS.map(Encoding::name).join(" ");
+        let word = Shown::new(label);
+        let text = lang.fill(
+            "import.unknown_encoding",
+            &[("word", &word), ("list", &names)],
+        );
+        CliError::Usage(text)
+    })
 }
 
 /// clap's reason in our words, with the word it is about.

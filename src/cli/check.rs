@@ -8,7 +8,6 @@ use super::text::{flat, name, path};
 use super::{CliError, Format, Output, Shared, Status, Typed, library};
 use crate::check::{Basis, Context, Finding, Outcome, Pack, Verdict, check, pack};
 use crate::compare::compare;
-use crate::import::read_file;
 use crate::locale::Lang;
 use crate::report::Report;
 use crate::review::Judgement;
@@ -21,7 +20,7 @@ pub fn run(
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    let packs = with_bundled(packs)?;
+    let packs = with_bundled(packs, shared)?;
     let previous = previous
         .map(|typed| source::report(typed, shared))
         .transpose()?;
@@ -69,11 +68,11 @@ pub fn run(
 }
 
 /// The bundled packs and those of the user, whose rules win.
-fn with_bundled(files: &[PathBuf]) -> Result<Vec<Pack>, CliError> {
+fn with_bundled(files: &[PathBuf], shared: &Shared) -> Result<Vec<Pack>, CliError> {
     let mut packs = pack::bundled();
     for path in files {
         let name = path.to_string_lossy();
-        let imported = read_file(path)?;
+        let imported = shared.importer.read_file(path)?;
         packs.push(Pack::read(&imported.source.text, &name)?);
     }
     Ok(packs)

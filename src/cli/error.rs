@@ -7,7 +7,7 @@ use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
 use crate::shown::Shown;
-use crate::store;
+use crate::store::{self, IntakeError};
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -85,5 +85,14 @@ impl From<store::Error> for CliError {
 impl From<PackError> for CliError {
     fn from(error: PackError) -> CliError {
         CliError::Pack(error)
+    }
+}
+
+impl From<IntakeError> for CliError {
+    fn from(error: IntakeError) -> CliError {
+        match error {
+            IntakeError::Import(error) => CliError::Import(error),
+            IntakeError::Store(error) => CliError::Store(error),
+        }
     }
 }

@@ -1,24 +1,20 @@
-//! `ducha import`: files into the library.
+//! `ducha import`: files and folders into the library.
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use super::library::{self, reviewer_name};
+use super::batch::Batch;
+use super::library;
 use super::text::flat;
-use super::{CliError, Output, Shared, Status, Typed, source};
+use super::{CliError, Output, Shared, Status, Typed};
 use crate::locale::Lang;
-use crate::store::{Added, EditionRecord, Library};
+use crate::store::{EditionRecord, Library};
 
 pub fn run(files: &[Typed], shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
     let library = library::open_or_create(shared)?;
-    let mut status = Status::Clean;
-    for typed in files {
-        match take_in(&library, typed, shared) {
-            Ok(added) => output.line(&said(&added, shared.lang))?,
-            Err(error) => status = status.max(output.fail(&error, shared.lang)),
-        }
-    }
-    Ok(status)
+    let mut batch = Batch::new(&library, shared)?;
+    batch.take(files, output)?;
+    batch.close(output)
 }
 
 /// The library that the console opens, with the files it was started with imported. What cannot be read is said, and the
@@ -32,32 +28,12 @@ pub fn for_console(
         return Ok((library::open(shared)?, Vec::new(), Status::Clean));
     }
     let library = library::open_or_create(shared)?;
-    let mut status = Status::Clean;
-    let mut open = Vec::new();
-    for file in files {
-        match take_in(&library, file.as_os_str(), shared) {
-            Ok(added) => open.push(added.record().id.clone()),
-            Err(error) => status = status.max(output.fail(&error, shared.lang)),
-        }
-    }
+    let typed: Vec<OsString> = files.iter().map(OsString::from).collect();
+    let mut batch = Batch::quiet(&library, shared)?;
+    batch.take(&typed, output)?;
+    let open = batch.editions();
+    let status = batch.close(output)?;
     Ok((library, open, status))
-}
-
-fn take_in(library: &Library, typed: &OsStr, shared: &Shared) -> Result<Added, CliError> {
-    let imported = source::file(typed)?;
-    Ok(library.take_in(&imported, &reviewer_name(shared))?)
-}
-
-fn said(added: &Added, lang: Lang) -> String {
-    let key = match added {
-        Added::New(_) => "import.new",
-        Added::Known(_) => "import.known",
-    };
-    let record = added.record();
-    lang.fill(
-        key,
-        &[("name", &name(record, lang)), ("id", &short(&record.id))],
-    )
 }
 
 /// Issuer and year, or whatever else tells a report from others.

@@ -4,15 +4,18 @@
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
 mod args;
+mod batch;
 mod check;
 mod compare;
 mod error;
 mod gaps;
 mod import;
+mod interrupt;
 pub mod json;
 mod library;
 mod list;
 mod output;
+mod progress;
 mod show;
 mod source;
 mod text;
@@ -35,6 +38,8 @@ pub enum Status {
     Usage,
     /// Data, input or output.
     Failed,
+    /// Ended by a signal of this number.
+    Interrupted(u8),
 }
 
 impl Status {
@@ -45,6 +50,7 @@ impl Status {
             Status::Found => 1,
             Status::Usage => 2,
             Status::Failed => 3,
+            Status::Interrupted(signal) => 128_u8.saturating_add(signal),
         }
     }
 }

@@ -42,6 +42,12 @@ impl<'a> Output<'a> {
         let _ = writeln!(self.talk, "{text}");
     }
 
+    /// Writes over the last line at the terminal; with nothing, the line is free again.
+    pub fn redraw(&mut self, text: &str) {
+        let _ = write!(self.talk, "\r\x1b[K{text}");
+        let _ = self.talk.flush();
+    }
+
     /// Says what went wrong and how to go on.
     pub fn fail(&mut self, error: &CliError, lang: Lang) -> Status {
         self.say(&error.render(lang));

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::json::{Document, report as json};
-use super::text::{clipped, flat, heading, name};
+use super::text::{clipped, flat, heading, name, notice as said};
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::locale::Lang;
-use crate::report::Report;
+use crate::report::{Field, Located, Metadata, Report};
 
 pub fn run(
     reports: &[Typed],
@@ -41,54 +43,50 @@ fn text(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError
         output.line(&format!("\n{}", lang.text("show.notices")))?;
     }
     for notice in &report.notices {
-        let message = lang.text(&format!("notice.{}", notice.kind.name()));
-        output.line(&format!(
-            "  {message}: {}",
-            clipped(report.quote(notice.span), 40)
-        ))?;
+        let message = said(notice, lang);
+        let quote = clipped(report.quote(notice.span), 40);
+        let separator = if quote.is_empty() { "" } else { ": " };
+        output.line(&format!("  {message}{separator}{quote}"))?;
     }
     Ok(())
 }
 
+/// What is known about the report as a whole, each with where it comes from and how sure it is.
 fn identity(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError> {
     let metadata = &report.metadata;
-    let unsaid = || lang.text("show.unsaid").to_owned();
-    let date = |date: Option<jiff::civil::Date>| date.map_or_else(unsaid, |date| date.to_string());
+    let date = |date: &Option<Located<Date>>| date.as_ref().map(|date| date.value.to_string());
+    let named = |key: &str, name: &str| Some(lang.text(&format!("{key}.{name}")).to_owned());
+    let issuer = metadata.issuer.as_ref().map(|issuer| flat(&issuer.value));
+    let region = metadata.region.as_deref().map(flat);
+    let year = metadata.year.map(|year| year.to_string());
     let rows = [
-        (
-            "show.issuer",
-            metadata
-                .issuer
-                .as_ref()
-                .map_or_else(unsaid, |issuer| flat(&issuer.value)),
-        ),
-        (
-            "show.level",
-            lang.text(&format!("level.{}", metadata.level.name()))
-                .to_owned(),
-        ),
-        (
-            "show.kind",
-            lang.text(&format!("kind.{}", metadata.kind.name()))
-                .to_owned(),
-        ),
-        (
-            "show.year",
-            metadata.year.map_or_else(unsaid, |year| year.to_string()),
-        ),
-        (
-            "show.published",
-            date(metadata.published.as_ref().map(|date| date.value)),
-        ),
-        (
-            "show.signed",
-            date(metadata.signed.as_ref().map(|date| date.value)),
-        ),
+        (Field::Issuer, issuer),
+        (Field::Region, region),
+        (Field::Level, named("level", metadata.level.name())),
+        (Field::Kind, named("kind", metadata.kind.name())),
+        (Field::Year, year),
+        (Field::Published, date(&metadata.published)),
+        (Field::Signed, date(&metadata.signed)),
     ];
-    for (key, value) in rows {
-        output.line(&format!("  {}  {value}", lang.text(key)))?;
+    for (field, value) in rows {
+        let value = value.unwrap_or_else(|| lang.text("show.unsaid").to_owned());
+        let label = lang.text(&format!("field.{}", field.name()));
+        let reason = reason(metadata, field, lang);
+        output.line(&format!("  {label}  {value}{reason}"))?;
     }
     Ok(())
+}
+
+fn reason(metadata: &Metadata, field: Field, lang: Lang) -> String {
+    let evidence = metadata.evidence.iter().find(|one| one.field == field);
+    evidence.map_or_else(String::new, |evidence| {
+        let origin = lang.text(&format!("origin.{}", evidence.origin.name()));
+        let certainty = lang.text(&format!("certainty.{}", evidence.certainty.name()));
+        lang.fill(
+            "show.reason",
+            &[("origin", &origin), ("certainty", &certainty)],
+        )
+    })
 }
 
 fn figures(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError> {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::{CliError, Shared, library};
-use crate::import::{ImportErrorKind, Imported, read_file, read_stream};
+use crate::import::{ImportErrorKind, Original};
 use crate::report::{Report, parse};
 use crate::store::{EditionRecord, ErrorKind, Library, year_before};
 
@@ -17,11 +17,11 @@ pub struct Source {
 
 /// Reads and understands one REPORT of the command line.
 pub fn report(typed: &OsStr, shared: &Shared) -> Result<Source, CliError> {
-    match file(typed) {
-        Ok(imported) => {
-            let hints = imported.hints();
+    match original(typed) {
+        Ok(original) => {
+            let (text, hints) = shared.importer.read(original)?.into_text();
             Ok(Source {
-                report: parse(imported.source, &hints),
+                report: parse(text, &hints),
                 edition: None,
             })
         }
@@ -36,11 +36,11 @@ pub fn report(typed: &OsStr, shared: &Shared) -> Result<Source, CliError> {
 }
 
 /// Reads a file, or standard input for `-`.
-pub fn file(typed: &OsStr) -> Result<Imported, CliError> {
+pub fn original(typed: &OsStr) -> Result<Original, CliError> {
     if typed == "-" {
-        return Ok(read_stream(io::stdin().lock(), "-")?);
+        return Ok(Original::of_stream(io::stdin().lock(), "-")?);
     }
-    Ok(read_file(Path::new(typed))?)
+    Ok(Original::of_file(Path::new(typed))?)
 }
 
 /// The report of the year before, when the report comes from a library that has it.
@@ -54,7 +54,8 @@ pub fn previous(source: &Source) -> Result<Option<Report>, CliError> {
         return Ok(None);
     };
     let (text, record) = library.load(&before.id)?;
-    Ok(Some(parse(text, &record.hints())))
+    let hints = record.hints(&text);
+    Ok(Some(parse(text, &hints)))
 }
 
 fn looks_like_an_id(text: &str) -> bool {
@@ -69,7 +70,8 @@ fn edition(prefix: &str, shared: &Shared) -> Result<Source, CliError> {
         _ => error.into(),
     })?;
     let (text, record) = library.load(&record.id)?;
-    let report = parse(text, &record.hints());
+    let hints = record.hints(&text);
+    let report = parse(text, &hints);
     Ok(Source {
         report,
         edition: Some((library, record)),

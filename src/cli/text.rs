@@ -1,7 +1,7 @@
 //! Small pieces that the text output of several commands shares.
 
 use crate::locale::Lang;
-use crate::report::{Report, Section, Span};
+use crate::report::{Notice, NoticeKind, Report, Section, Span};
 use crate::shown::Shown;
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
@@ -48,6 +48,20 @@ pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &s
     }
     text.push_str(report.quote(Span::new(at, span.end)));
     flat(&text)
+}
+
+/// What a notice says, and for how many places.
+pub fn notice(notice: &Notice, lang: Lang) -> String {
+    let key = format!("notice.{}", notice.kind.name());
+    let message = lang.fill(&key, &[("count", &notice.count)]);
+    let says_count = matches!(notice.kind, NoticeKind::Remark(_));
+    if says_count || notice.count < 2 {
+        return message;
+    }
+    lang.fill(
+        "notice.places",
+        &[("message", &message), ("count", &notice.count)],
+    )
 }
 
 /// Title, or what stands for it, and year.

@@ -1,12 +1,19 @@
 //! Which encoding the bytes are in, and the text they give.
 //!
-//! Order: byte order mark, strict UTF-8, strict GB18030, then a guess for Chinese pages. A character cut off at the end of
-//! the file, and a few damaged bytes, become U+FFFD; the reader of reports turns each into a notice.
+//! Order: what the user says, byte order mark, strict UTF-8, UTF-16 by its pattern, lines in UTF-8 among lines in GB18030,
+//! strict GB18030 (which covers GBK and GB2312) unless it is Big5, then a guess for Chinese pages. A character cut off at
+//! the end of the file, and a few damaged bytes, become U+FFFD; the reader of reports turns each into a notice.
+
+mod mixed;
+mod page;
+mod wide;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, DecoderResult, Encoding, GB18030, UTF_8};
+use encoding_rs::{
+    BIG5, CoderResult, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
+};
 
-use super::{Format, ImportErrorKind};
+pub use page::decode_page;
 
 /// A text and the name of the encoding that gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,82 +23,108 @@ pub struct Decoded {
     pub encoding: &'static str,
 }
 
+/// Why bytes give no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// White space only.
+    Empty,
+    /// No text at all.
+    Binary,
+    /// Text, but in no encoding that could be told, or not in the one that was given; the first byte that does not fit
+    /// stands in this line, counted from 1.
+    Undecodable { line: usize },
+}
+
+/// The encodings that reports come in.
+pub const ENCODINGS: [&Encoding; 6] = [UTF_8, GB18030, GBK, BIG5, UTF_16LE, UTF_16BE];
+
 /// Of a hundred characters at most so many may be damaged before the text counts as unreadable.
 const DAMAGED_PER_HUNDRED: usize = 2;
 
 /// Of a hundred characters at most so many may be control characters before the bytes count as binary.
 const CONTROLS_PER_HUNDRED: usize = 10;
 
-/// Decodes a whole file.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, ImportErrorKind> {
+/// In Big5 a comma or a stop has bytes that GB18030 leaves to private use: more than one such in so many characters.
+const PRIVATE_SHARE: usize = 100;
+
+/// The encoding of that name, one of [`ENCODINGS`].
+pub fn known(label: &str) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    ENCODINGS.into_iter().find(|known| *known == encoding)
+}
+
+/// Decodes a whole file, by the encoding given or else by the one detected.
+pub fn decode(bytes: &[u8], given: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ImportErrorKind::Empty);
+        return Err(DecodeError::Empty);
     }
-    if let Some(format) = format(bytes) {
-        return Err(ImportErrorKind::Format(format));
-    }
-    let decoded = with_mark(bytes).or_else(|| strict(bytes));
-    if decoded.is_none() && bytes.contains(&0) {
-        return Err(ImportErrorKind::Binary);
-    }
-    let decoded = match decoded {
-        Some(decoded) => decoded,
-        None => guess(bytes)?,
+    let decoded = match given {
+        Some(encoding) => as_told(encoding, bytes)?,
+        None => detect(bytes)?,
     };
     if is_binary(&decoded.text) {
-        return Err(ImportErrorKind::Binary);
+        return Err(DecodeError::Binary);
     }
     if decoded.text.trim().is_empty() {
-        return Err(ImportErrorKind::Empty);
+        return Err(DecodeError::Empty);
     }
     Ok(decoded)
 }
 
-fn format(bytes: &[u8]) -> Option<Format> {
-    let magic: [(&[u8], Format); 7] = [
-        (b"%PDF-", Format::Pdf),
-        (b"PK\x03\x04", Format::Zip),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Ole),
-        (b"{\\rtf", Format::Rtf),
-        (b"\xFF\xD8\xFF", Format::Image),
-        (b"\x89PNG", Format::Image),
-        (b"GIF8", Format::Image),
-    ];
-    let known = magic
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start))
-        .map(|(_, format)| *format);
-    known.or_else(|| is_html(bytes).then_some(Format::Html))
+fn detect(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return readable(encoding, bytes.get(length..).unwrap_or_default());
+    }
+    let has_zeros = bytes.contains(&0);
+    let decoded = if has_zeros {
+        wide::decode(bytes).or_else(|| strict(UTF_8, bytes))
+    } else {
+        strict(UTF_8, bytes).or_else(|| wide::decode(bytes))
+    };
+    if let Some(decoded) = decoded.or_else(|| mixed::decode(bytes)) {
+        return Ok(decoded);
+    }
+    if let Some(decoded) = strict(GB18030, bytes) {
+        return Ok(traditional(bytes, &decoded).unwrap_or(decoded));
+    }
+    match guess(bytes) {
+        Err(_) if has_zeros => Err(DecodeError::Binary),
+        guessed => guessed,
+    }
 }
 
-fn is_html(bytes: &[u8]) -> bool {
-    let head: Vec<u8> = bytes
-        .iter()
-        .take(1024)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    let marks: [&[u8]; 3] = [b"<!doctype html", b"<html", b"<head"];
-    marks
-        .iter()
-        .any(|mark| head.windows(mark.len()).any(|window| window == *mark))
+/// By the encoding given; its byte order mark is no character of the text.
+fn as_told(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    let length = match Encoding::for_bom(bytes) {
+        Some((marked, length)) if marked == encoding => length,
+        _ => 0,
+    };
+    readable(encoding, bytes.get(length..).unwrap_or_default())
 }
 
-fn with_mark(bytes: &[u8]) -> Option<Decoded> {
-    let (encoding, length) = Encoding::for_bom(bytes)?;
-    let (text, _) = encoding.decode_without_bom_handling(bytes.get(length..)?);
-    Some(Decoded {
-        text: text.into_owned(),
+/// The text with its damaged places marked; an error when they are many.
+fn readable(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    let text = lossy(encoding, bytes);
+    if damaged(&text) * 100 > text.chars().count() * DAMAGED_PER_HUNDRED {
+        return Err(undecodable(&text));
+    }
+    Ok(Decoded {
+        text,
         encoding: encoding.name(),
     })
 }
 
-fn strict(bytes: &[u8]) -> Option<Decoded> {
-    [UTF_8, GB18030].into_iter().find_map(|encoding| {
-        let text = all_but_a_cut_end(encoding, bytes)?;
-        Some(Decoded {
-            text,
-            encoding: encoding.name(),
-        })
+fn undecodable(text: &str) -> DecodeError {
+    let before = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or("");
+    DecodeError::Undecodable {
+        line: before.matches('\n').count() + 1,
+    }
+}
+
+fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
+    Some(Decoded {
+        text: all_but_a_cut_end(encoding, bytes)?,
+        encoding: encoding.name(),
     })
 }
 
@@ -111,24 +144,26 @@ fn all_but_a_cut_end(encoding: &'static Encoding, bytes: &[u8]) -> Option<String
     Some(text)
 }
 
+/// The text in Big5 when the bytes are valid in it and make no sense in GB18030, in which nearly all bytes are valid.
+fn traditional(bytes: &[u8], simplified: &Decoded) -> Option<Decoded> {
+    let private = |c: &char| matches!(c, '\u{e000}'..='\u{f8ff}');
+    let count = simplified.text.chars().filter(private).count();
+    if count * PRIVATE_SHARE <= simplified.text.chars().count() {
+        return None;
+    }
+    strict(BIG5, bytes).filter(|decoded| !decoded.text.chars().any(|c| private(&c)))
+}
+
 /// The encoding with the fewest damaged characters among the likely ones.
-fn guess(bytes: &[u8]) -> Result<Decoded, ImportErrorKind> {
+fn guess(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guessed = detector.guess(Some(b"cn"), Utf8Detection::Allow);
     let best = [UTF_8, GB18030, guessed]
         .into_iter()
         .filter(|encoding| encoding.is_ascii_compatible() && !encoding.is_single_byte())
-        .map(|encoding| (lossy(encoding, bytes), encoding.name()))
-        .min_by_key(|(text, _)| damaged(text));
-    match best {
-        Some((text, encoding))
-            if damaged(&text) * 100 <= text.chars().count() * DAMAGED_PER_HUNDRED =>
-        {
-            Ok(Decoded { text, encoding })
-        }
-        _ => Err(ImportErrorKind::Encoding),
-    }
+        .min_by_key(|encoding| damaged(&lossy(encoding, bytes)));
+    readable(best.unwrap_or(UTF_8), bytes)
 }
 
 fn lossy(encoding: &'static Encoding, bytes: &[u8]) -> String {
@@ -164,7 +199,7 @@ mod tests {
     const TEXT: &str = "某地法治政府建设情况报告。全年办理复议45件,𠮷镇㐂村参加。";
 
     fn check(bytes: &[u8], text: &str, encoding: &str) {
-        let decoded = decode(bytes).expect("must decode");
+        let decoded = decode(bytes, None).expect("must decode");
         assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
     }
 
@@ -200,34 +235,104 @@ mod tests {
     }
 
     #[test]
+    fn utf16_needs_no_mark() {
+        for text in [TEXT, "甲县依法行政。\n", "甲县依法行政"] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            check(&little, text, "UTF-16LE");
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            check(&big, text, "UTF-16BE");
+        }
+        check(b"plain ASCII only", "plain ASCII only", "UTF-8");
+        let zero = "甲县依法行政\0年度报告如下。";
+        check(zero.as_bytes(), zero, "UTF-8");
+    }
+
+    #[test]
+    fn big5_is_not_taken_for_gb18030() {
+        let text = "某地法治政府建設情況報告，全年辦理複議四十五件。";
+        check(&BIG5.encode(text).0, text, "Big5");
+        let simplified = "某地法治政府建设情况报告，全年办理复议四十五件。";
+        check(&GB18030.encode(simplified).0, simplified, "gb18030");
+    }
+
+    #[test]
+    fn lines_of_two_encodings_are_both_read() {
+        let bytes = [
+            TEXT.as_bytes(),
+            b"\r\n2024\n",
+            &GB18030.encode(TEXT).0,
+            b"\n",
+        ]
+        .concat();
+        check(
+            &bytes,
+            &format!("{TEXT}\r\n2024\n{TEXT}\n"),
+            "UTF-8+gb18030",
+        );
+    }
+
+    #[test]
+    fn what_the_user_says_goes_first() {
+        let bytes = GB18030.encode(TEXT).0;
+        let decoded = decode(&bytes, Some(GBK)).expect("must decode");
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (TEXT, "GBK"));
+        let lines = ["ascii\n".as_bytes(), &bytes].concat();
+        assert_eq!(
+            decode(&lines, Some(UTF_8)),
+            Err(DecodeError::Undecodable { line: 2 })
+        );
+        let marked = [b"\xEF\xBB\xBF".as_slice(), TEXT.as_bytes()].concat();
+        let decoded = decode(&marked, Some(UTF_8)).expect("must decode");
+        assert_eq!(decoded.text, TEXT);
+    }
+
+    #[test]
+    fn names_of_encodings() {
+        for (label, name) in [
+            ("utf8", Some("UTF-8")),
+            (" GB2312 ", Some("GBK")),
+            ("big5", Some("Big5")),
+            ("utf-16", Some("UTF-16LE")),
+            ("latin1", None),
+            ("", None),
+        ] {
+            assert_eq!(known(label).map(Encoding::name), name, "{label}");
+        }
+    }
+
+    #[test]
     fn a_damaged_byte_does_not_turn_the_text_into_another_script() {
         let long = TEXT.repeat(5);
         let mut bytes = long.into_bytes();
         bytes[9] = 0xFF;
-        let decoded = decode(&bytes).expect("must decode");
+        let decoded = decode(&bytes, None).expect("must decode");
         assert_eq!(decoded.encoding, "UTF-8");
         assert!(decoded.text.contains("法治政府"));
     }
 
     #[test]
     fn what_is_no_text_is_named() {
-        assert!(matches!(decode(b""), Err(ImportErrorKind::Empty)));
-        assert!(matches!(
-            decode("\u{3000}\n ".as_bytes()),
-            Err(ImportErrorKind::Empty)
-        ));
-        assert!(matches!(
-            decode(b"%PDF-1.7 ..."),
-            Err(ImportErrorKind::Format(Format::Pdf))
-        ));
-        assert!(matches!(
-            decode(b"<!DOCTYPE HTML><p>"),
-            Err(ImportErrorKind::Format(Format::Html))
-        ));
-        assert!(matches!(
-            decode(b"\x7fELF\x02\x01\0\0\0\0\0\0\xFF\x80"),
-            Err(ImportErrorKind::Binary)
-        ));
-        assert!(matches!(decode(&[1; 100]), Err(ImportErrorKind::Binary)));
+        for (bytes, error) in [
+            (b"".as_slice(), DecodeError::Empty),
+            ("\u{3000}\n ".as_bytes(), DecodeError::Empty),
+            (b"\x7fELF\x02\x01\0\0\0\0\0\0\xFF\x80", DecodeError::Binary),
+            (&[1; 100], DecodeError::Binary),
+        ] {
+            assert_eq!(decode(bytes, None), Err(error), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_read_as_it_declares_unless_it_is_utf8() {
+        let check = |bytes: &[u8], declared, encoding: &str| {
+            let decoded = decode_page(bytes, None, Some(declared)).expect("must decode");
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (TEXT, encoding));
+        };
+        check(&GB18030.encode(TEXT).0, GB18030, "gb18030");
+        check(TEXT.as_bytes(), GB18030, "UTF-8");
+        check(&GB18030.encode(TEXT).0, UTF_8, "gb18030");
+        let text = "複議";
+        let decoded = decode_page(&BIG5.encode(text).0, None, Some(BIG5)).expect("must decode");
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "Big5"));
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use super::{ExtractError, Format};
 use crate::locale::Lang;
 use crate::shown::Shown;
 
@@ -23,57 +24,62 @@ pub enum ImportErrorKind {
     NotAFile,
     /// More bytes than [`super::LIMIT`].
     TooLarge,
-    Empty,
-    /// No text at all.
-    Binary,
-    /// A known format that this version does not read.
-    Format(Format),
-    /// Text, but in no encoding that could be told.
-    Encoding,
     Io(io::Error),
-}
-
-/// Formats that are recognised by their first bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Pdf,
-    /// DOCX, XLSX, OFD, new WPS.
-    Zip,
-    /// DOC, XLS, old WPS.
-    Ole,
-    Html,
-    Rtf,
-    Image,
+    /// A known format that is not read.
+    Refused(Format),
+    /// A format that is read, but not this file.
+    Extract(Format, ExtractError),
 }
 
 impl ImportError {
     /// What happened, where, and what to do.
     pub fn render(&self, lang: Lang) -> String {
         let name = Shown::new(&self.name);
+        let limit = super::LIMIT / (1024 * 1024);
         let key = match &self.kind {
             ImportErrorKind::NotFound => "import.not_found",
             ImportErrorKind::Denied => "import.denied",
             ImportErrorKind::Directory => "import.directory",
             ImportErrorKind::NotAFile => "import.not_a_file",
-            ImportErrorKind::TooLarge => {
-                let limit = super::LIMIT / (1024 * 1024);
-                return lang.fill("import.too_large", &[("name", &name), ("limit", &limit)]);
-            }
-            ImportErrorKind::Empty => "import.empty",
-            ImportErrorKind::Binary => "import.binary",
-            ImportErrorKind::Format(format) => {
-                return lang.fill(
-                    "import.format",
-                    &[("name", &name), ("format", &format.name())],
-                );
-            }
-            ImportErrorKind::Encoding => "import.encoding",
+            ImportErrorKind::TooLarge => "import.too_large",
             ImportErrorKind::Io(error) => {
                 return lang.fill("import.io", &[("name", &name), ("reason", error)]);
             }
+            ImportErrorKind::Refused(format) => {
+                return lang.fill(&format!("refused.{}", format.name()), &[("name", &name)]);
+            }
+            ImportErrorKind::Extract(format, error) => {
+                return unreadable(&name, *format, error, lang);
+            }
         };
-        lang.fill(key, &[("name", &name)])
+        lang.fill(key, &[("name", &name), ("limit", &limit)])
     }
+}
+
+/// Why a file of a format that is read gives no text.
+fn unreadable(name: &Shown, format: Format, error: &ExtractError, lang: Lang) -> String {
+    let format = lang.text(&format!("format.{}", format.name()));
+    let none = String::new();
+    let (key, detail): (_, &dyn fmt::Display) = match error {
+        ExtractError::Empty => ("import.empty", &none),
+        ExtractError::Binary => ("import.binary", &none),
+        ExtractError::Undecodable { line } => ("import.undecodable", line),
+        ExtractError::Scanned => ("import.scanned", &none),
+        ExtractError::Encrypted => ("import.encrypted", &none),
+        ExtractError::Damaged(_) => ("import.damaged", &none),
+        ExtractError::TooComplex => ("import.too_complex", &none),
+        ExtractError::NoCharacters => ("import.no_characters", &none),
+        ExtractError::NoArticle => ("import.no_article", &none),
+        ExtractError::OutOfTime => ("import.out_of_time", &none),
+        ExtractError::OutOfMemory => ("import.out_of_memory", &none),
+        ExtractError::Crashed(how) => ("import.crashed", how),
+        ExtractError::NotStarted(why) => ("import.not_started", why),
+        ExtractError::Stopped => ("import.stopped", &none),
+    };
+    lang.fill(
+        key,
+        &[("name", name), ("format", &format), ("detail", detail)],
+    )
 }
 
 impl fmt::Display for ImportError {
@@ -90,20 +96,6 @@ impl From<io::Error> for ImportErrorKind {
             io::ErrorKind::NotFound => ImportErrorKind::NotFound,
             io::ErrorKind::PermissionDenied => ImportErrorKind::Denied,
             _ => ImportErrorKind::Io(error),
-        }
-    }
-}
-
-impl Format {
-    /// The name that people know it by.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Pdf => "PDF",
-            Format::Zip => "DOCX/XLSX/OFD",
-            Format::Ole => "DOC/WPS",
-            Format::Html => "HTML",
-            Format::Rtf => "RTF",
-            Format::Image => "JPEG/PNG",
         }
     }
 }

@@ -7,32 +7,63 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 
-use super::{ImportError, ImportErrorKind, Imported};
+use super::{Format, ImportError, ImportErrorKind};
 
 /// The most bytes that are read from one file: far above any report, far below what would hurt.
 pub const LIMIT: u64 = 32 * 1024 * 1024;
 
-/// Reads one regular file.
-pub fn read_file(path: &Path) -> Result<Imported, ImportError> {
-    let shown = path.to_string_lossy();
-    let bytes = regular_file(path).map_err(|kind| ImportError {
-        name: shown.clone().into_owned(),
-        kind,
-    })?;
-    let mut imported = Imported::from_bytes(bytes, &shown)?;
-    if let Some(name) = path.file_name() {
-        imported.name = name.to_string_lossy().into_owned();
-    }
-    Ok(imported)
+/// A file as it is on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// The path as typed, or `-`, for messages.
+    pub name: String,
+    /// Without folder.
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+    pub format: Format,
 }
 
-/// Reads a stream to its end, such as standard input.
-pub fn read_stream(stream: impl Read, name: &str) -> Result<Imported, ImportError> {
-    let bytes = limited(stream).map_err(|kind| ImportError {
-        name: name.to_owned(),
-        kind,
-    })?;
-    Imported::from_bytes(bytes, name)
+impl Original {
+    /// One regular file.
+    pub fn of_file(path: &Path) -> Result<Original, ImportError> {
+        let name = path.to_string_lossy();
+        match regular_file(path) {
+            Ok(bytes) => Ok(Original::new(&name, path, bytes)),
+            Err(kind) => Err(ImportError {
+                name: name.into_owned(),
+                kind,
+            }),
+        }
+    }
+
+    /// Everything that comes out of a stream.
+    pub fn of_stream(stream: impl Read, name: &str) -> Result<Original, ImportError> {
+        match limited(stream) {
+            Ok(bytes) => Ok(Original::new(name, Path::new(name), bytes)),
+            Err(kind) => Err(ImportError {
+                name: name.to_owned(),
+                kind,
+            }),
+        }
+    }
+
+    fn new(name: &str, path: &Path, bytes: Vec<u8>) -> Original {
+        let file_name = path.file_name().map(|name| name.to_string_lossy());
+        let file_name = file_name.unwrap_or_default().into_owned();
+        Original {
+            name: name.to_owned(),
+            format: Format::of(&bytes, &file_name),
+            file_name,
+            bytes,
+        }
+    }
+
+    pub(super) fn error(&self, kind: ImportErrorKind) -> ImportError {
+        ImportError {
+            name: self.name.clone(),
+            kind,
+        }
+    }
 }
 
 /// Opens without blocking, so that a pipe without a writer cannot hold the program, and looks before reading.
@@ -73,7 +104,7 @@ mod tests {
     use super::*;
 
     fn kind(path: &Path) -> ImportErrorKind {
-        read_file(path).expect_err("must be refused").kind
+        Original::of_file(path).expect_err("must be refused").kind
     }
 
     #[test]
@@ -107,7 +138,7 @@ mod tests {
 
     #[test]
     fn an_endless_stream_ends_at_the_limit() {
-        let error = read_stream(io::repeat(b'a'), "-").expect_err("must be refused");
+        let error = Original::of_stream(io::repeat(b'a'), "-").expect_err("must be refused");
         assert!(matches!(error.kind, ImportErrorKind::TooLarge));
     }
 }

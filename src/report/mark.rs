@@ -1,16 +1,18 @@
 //! Punctuation of normal text: what ends a sentence, and what belongs to the end.
 
-/// Marks that end a sentence.
-pub(super) const STOPS: &str = "。!?;";
-/// Marks that close what a sentence opened; they belong to the sentence before them.
-pub(super) const CLOSERS: &str = "”’》〉」』】)]\"";
+use memchr::{memchr2_iter, memchr3_iter, memmem};
 
+/// Whether the mark ends a sentence.
 pub(super) fn is_stop(character: char) -> bool {
-    STOPS.contains(character)
+    matches!(character, '。' | '!' | '?' | ';')
 }
 
+/// Whether the mark closes what a sentence opened; it belongs to the sentence before it.
 pub(super) fn is_closer(character: char) -> bool {
-    CLOSERS.contains(character)
+    matches!(
+        character,
+        '”' | '’' | '》' | '〉' | '」' | '』' | '】' | ')' | ']' | '"'
+    )
 }
 
 /// Whether the text ends with a stop or a colon, closing marks aside.
@@ -33,7 +35,32 @@ pub(super) fn before(text: &str, at: usize) -> Option<char> {
 
 /// Whether a sentence has ended inside the text.
 pub(super) fn has_stop(text: &str) -> bool {
-    text.contains(is_stop)
+    stops(text).next().is_some()
+}
+
+/// Where marks stand that end a sentence, in order.
+pub(super) fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let full = memmem::find_iter(text.as_bytes(), "。");
+    let others = memchr3_iter(b'!', b'?', b';', text.as_bytes());
+    merged(full, others)
+}
+
+/// Where marks stand that end a sentence, a clause or an announcement, in order: 。 ! ? ; and : and the comma.
+pub(super) fn pauses(text: &str) -> impl Iterator<Item = usize> + '_ {
+    merged(stops(text), memchr2_iter(b':', b',', text.as_bytes()))
+}
+
+/// Two ascending rows of offsets as one.
+fn merged(
+    one: impl Iterator<Item = usize>,
+    other: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = usize> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some(left), Some(right)) if left > right => other.next(),
+        (Some(_), _) => one.next(),
+        (None, _) => other.next(),
+    })
 }
 
 /// How far back an opening mark may stand: reports forget to close them.

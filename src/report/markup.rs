@@ -21,8 +21,39 @@ pub enum MarkKind {
     Note,
 }
 
+impl MarkKind {
+    /// The name on disk; of a heading without its level.
+    pub fn name(self) -> &'static str {
+        match self {
+            MarkKind::Title => "title",
+            MarkKind::Heading(_) => "heading",
+            MarkKind::Table => "table",
+            MarkKind::Note => "note",
+        }
+    }
+
+    /// The level of a heading.
+    pub fn level(self) -> Option<u8> {
+        match self {
+            MarkKind::Heading(level) => Some(level),
+            MarkKind::Title | MarkKind::Table | MarkKind::Note => None,
+        }
+    }
+
+    /// The kind of that name; the level is that of a heading and means nothing to the others.
+    pub fn named(name: &str, level: u8) -> Option<MarkKind> {
+        let kinds = [
+            MarkKind::Title,
+            MarkKind::Heading(level),
+            MarkKind::Table,
+            MarkKind::Note,
+        ];
+        kinds.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// What the reader of a format left out or changed on the way, and how often; becomes a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Remark {
     pub kind: RemarkKind,
     pub count: usize,
@@ -40,4 +71,38 @@ pub enum RemarkKind {
     PageChromeDropped,
     /// Pictures, whose words cannot be read.
     PicturesIgnored,
+    /// Tables of contents, which say the headings twice.
+    ContentsDropped,
+    /// Documents of another format inside the document.
+    EmbeddedIgnored,
+}
+
+impl RemarkKind {
+    const ALL: [RemarkKind; 7] = [
+        RemarkKind::CommentsIgnored,
+        RemarkKind::ChangesAccepted,
+        RemarkKind::PageFurnitureDropped,
+        RemarkKind::PageChromeDropped,
+        RemarkKind::PicturesIgnored,
+        RemarkKind::ContentsDropped,
+        RemarkKind::EmbeddedIgnored,
+    ];
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<RemarkKind> {
+        RemarkKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The name in JSON and on disk, and the last part of the locale key `notice.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            RemarkKind::CommentsIgnored => "comments-ignored",
+            RemarkKind::ChangesAccepted => "changes-accepted",
+            RemarkKind::PageFurnitureDropped => "furniture-dropped",
+            RemarkKind::PageChromeDropped => "chrome-dropped",
+            RemarkKind::PicturesIgnored => "pictures-ignored",
+            RemarkKind::ContentsDropped => "contents-dropped",
+            RemarkKind::EmbeddedIgnored => "embedded-ignored",
+        }
+    }
 }

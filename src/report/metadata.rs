@@ -1,15 +1,27 @@
 //! Who reports, on which year, in which kind of document, and when.
 
+mod body;
 mod day;
+mod evidence;
+mod gather;
 mod issuer;
 mod kind;
+mod letter;
 mod level;
+mod page;
+mod place;
+mod signature;
 mod title;
+mod words;
 mod year;
+mod years;
 
 use jiff::civil::Date;
 
-use super::{Block, BlockKind, Mark, NormalText, Remark, Section, Span};
+use super::{Mark, Remark, Span};
+
+pub use evidence::{Certainty, Evidence, Field, Origin};
+pub(super) use gather::metadata;
 
 /// What is known about a report from outside its text: the page it came from, the file name, the reviewer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,140 +60,6 @@ pub struct Metadata {
     pub signed: Option<Located<Date>>,
     /// Where each of the above was taken from and how sure that is; at most one entry a field.
     pub evidence: Vec<Evidence>,
-}
-
-/// One thing that is known about a report as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    Title,
-    Issuer,
-    Region,
-    Level,
-    Kind,
-    Year,
-    Published,
-    Signed,
-}
-
-/// Why a field has its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    pub field: Field,
-    pub origin: Origin,
-    pub certainty: Certainty,
-    /// The words that say so; `None` when they are not in the text.
-    pub span: Option<Span>,
-}
-
-/// Where the value of a field was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// A reviewer corrected it.
-    Correction,
-    Title,
-    /// The first sentences.
-    Opening,
-    /// Under the text.
-    Signature,
-    /// 来源, 发布机构, 发布时间 and the like around the text, or the tags of the page.
-    Page,
-    /// Anywhere else in the text, such as 全县 or the headings.
-    Body,
-    FileName,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Certainty {
-    /// Put together from hints; ask.
-    Guess,
-    /// One clear sign.
-    Likely,
-    /// Said in so many words.
-    Sure,
-}
-
-/// The text that metadata are looked for in, as normal text.
-pub(super) struct Opening<'a> {
-    /// The first paragraphs.
-    pub text: &'a str,
-    /// Everything.
-    pub whole: &'a str,
-}
-
-/// Reads the metadata of a report; what is known from outside goes first, but for the name of the file.
-pub(super) fn metadata(
-    normal: &NormalText,
-    blocks: &[Block],
-    sections: &[Section],
-    hints: &Hints,
-) -> Metadata {
-    let opening = opening(normal, blocks);
-    let page = title::page_lines(normal, blocks);
-    let title = title::title(normal, blocks, &page);
-    let title_text = title.as_ref().map(|title| title.value.as_str());
-    let kind = kind::kind(title_text, &opening);
-    let published = given(hints.published).or_else(|| day::published(normal, blocks, &page));
-    let signed = day::signed(normal, blocks, &page);
-    let dated = signed
-        .as_ref()
-        .or(published.as_ref())
-        .map(|date| date.value.year());
-    let clues = year::Clues {
-        title: title_text,
-        kind,
-        opening: opening.text,
-        whole: opening.whole,
-        sections,
-        dated,
-    };
-    let year = hints
-        .year
-        .or_else(|| year::year(&clues))
-        .or_else(|| year::in_file_name(hints));
-    let body = issuer::issuer(normal, blocks, &page, title.as_ref(), kind, &opening)
-        .or_else(|| issuer::in_file_name(hints));
-    let rank = level::rank(body.as_ref(), &opening);
-    Metadata {
-        issuer: given(hints.issuer.clone())
-            .or_else(|| body.as_ref().and_then(|body| body.named(rank.level))),
-        region: body.and_then(|body| body.place),
-        level: hints.level.unwrap_or(rank.level),
-        department_of: rank.department_of,
-        kind,
-        year,
-        published,
-        signed,
-        title,
-        evidence: Vec::new(),
-    }
-}
-
-fn given<T>(value: Option<T>) -> Option<Located<T>> {
-    value.map(|value| Located { value, span: None })
-}
-
-/// How many paragraphs are read as the opening.
-const OPENING: usize = 3;
-
-fn opening<'a>(normal: &'a NormalText, blocks: &[Block]) -> Opening<'a> {
-    let mut bodies = blocks
-        .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Salutation));
-    let first = bodies.next().map_or(Span::default(), |block| block.text);
-    let last = bodies.nth(OPENING - 2).map_or(first, |block| block.text);
-    let range = normal.to_normal(first.hull(last));
-    Opening {
-        text: first_part(range.of(&normal.text)),
-        whole: &normal.text,
-    }
-}
-
-/// A paragraph may be the whole report: its opening is short.
-fn first_part(text: &str) -> &str {
-    text.char_indices()
-        .nth(1200)
-        .and_then(|(at, _)| text.get(..at))
-        .unwrap_or(text)
 }
 
 /// A value and the place that says so; no place when it was inferred or given from outside.

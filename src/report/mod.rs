@@ -4,6 +4,7 @@
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
 mod block;
+mod damage;
 mod date;
 mod digest;
 pub mod figure;
@@ -57,6 +58,8 @@ pub struct Block {
     pub span: Span,
     /// The same without white space around it.
     pub text: Span,
+    /// The level that the format of the file gave a heading; the outline fits it into its tree.
+    pub level: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +70,10 @@ pub enum BlockKind {
     Heading,
     /// Running text; may open with a run-in heading and may span several lines of the source.
     Paragraph,
+    /// One row of a table: one sentence, in normal text one tab between its cells.
+    Table,
+    /// A footnote or endnote behind the text: in sentences, but in no section.
+    Note,
     /// "同志们:", "县委、县政府:".
     Salutation,
     /// Issuer or date at the end; occasion or speaker under the title.
@@ -78,11 +85,18 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether it says something of its own: neither page nor signature.
+    /// Whether it is part of what the report says: neither page nor signature nor note.
     pub fn is_body(self) -> bool {
         match self {
-            BlockKind::Heading | BlockKind::Paragraph | BlockKind::Salutation => true,
-            BlockKind::Title | BlockKind::SignOff | BlockKind::Chrome | BlockKind::Blank => false,
+            BlockKind::Heading
+            | BlockKind::Paragraph
+            | BlockKind::Table
+            | BlockKind::Salutation => true,
+            BlockKind::Title
+            | BlockKind::Note
+            | BlockKind::SignOff
+            | BlockKind::Chrome
+            | BlockKind::Blank => false,
         }
     }
 }
@@ -91,7 +105,10 @@ impl BlockKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub kind: NoticeKind,
+    /// The place, or the first of them; empty at the start of the text when it is about the file as a whole.
     pub span: Span,
+    /// How many places it speaks for: what fills a page is said once.
+    pub count: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,8 +125,22 @@ pub enum NoticeKind {
     ControlCharacter,
     /// Bytes that the encoding does not know.
     Undecodable,
-    /// The same level of text has no heading at all.
+    /// A long text has no heading at all.
     NoOutline,
+    /// Hardly anything but the page around a report.
+    NoBody,
+    /// A page number between the lines of a paragraph was read over.
+    PageNumber,
+    /// A number lost a sign: `202133号`, `20212025年`.
+    DamagedNumber,
+    /// Radicals and compatibility forms in place of usual characters.
+    LookAlike,
+    /// Characters of another encoding, or a pronunciation behind every few characters.
+    Garbled,
+    /// Traditional characters, which the word lists do not know.
+    Traditional,
+    /// What the reader of the file left out or changed on the way.
+    Remark(Remark),
 }
 
 impl NoticeKind {
@@ -123,6 +154,13 @@ impl NoticeKind {
             NoticeKind::ControlCharacter => "control-character",
             NoticeKind::Undecodable => "undecodable",
             NoticeKind::NoOutline => "no-outline",
+            NoticeKind::NoBody => "no-body",
+            NoticeKind::PageNumber => "page-number",
+            NoticeKind::DamagedNumber => "damaged-number",
+            NoticeKind::LookAlike => "look-alike",
+            NoticeKind::Garbled => "garbled",
+            NoticeKind::Traditional => "traditional",
+            NoticeKind::Remark(remark) => remark.kind.name(),
         }
     }
 }

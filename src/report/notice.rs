@@ -1,30 +1,111 @@
-//! What a reader should know about a text: joined lines, lost ends, odd numbers, hidden characters.
+//! What a reader should know about a text: joined lines, lost ends, odd numbers, a page without a report.
 
-use super::{Block, BlockKind, NormalText, Notice, NoticeKind, Section, Span, mark};
+mod character;
+
+use super::{
+    Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, damage, mark,
+};
+
+/// What the notices are made from.
+pub(super) struct Seen<'a> {
+    pub source: &'a str,
+    pub normal: &'a NormalText,
+    pub blocks: &'a [Block],
+    pub sections: &'a [Section],
+    /// Sections whose number does not follow.
+    pub odd: &'a [usize],
+    /// Page numbers inside paragraphs.
+    pub page_numbers: &'a [Span],
+    /// Numbers that cannot mean what they say.
+    pub damaged: &'a [Span],
+    pub remarks: &'a [Remark],
+}
 
 /// All notices, in text order.
-pub(super) fn notices(
-    source: &str,
-    normal: &NormalText,
-    blocks: &[Block],
-    sections: &[Section],
-    odd: &[usize],
-) -> Vec<Notice> {
+pub(super) fn notices(seen: &Seen) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
-    notices.extend(page_chrome(blocks));
-    notices.extend(joined_lines(source, blocks));
-    notices.extend(truncated(normal, blocks));
-    notices.extend(odd.iter().filter_map(|idx| {
-        let section = sections.get(*idx)?;
-        Some(Notice {
-            kind: NoticeKind::OddNumbering,
-            span: section.heading,
-        })
+    notices.extend(seen.remarks.iter().map(remarked));
+    notices.extend(page_chrome(seen.blocks));
+    notices.extend(joined_lines(seen.source, seen.blocks));
+    notices.extend(truncated(seen.normal, seen.blocks));
+    notices.extend(seen.odd.iter().filter_map(|idx| {
+        let section = seen.sections.get(*idx)?;
+        Some(one(NoticeKind::OddNumbering, section.heading))
     }));
-    notices.extend(hidden(source));
-    notices.extend(without_outline(blocks, sections));
+    let numbers = seen.page_numbers.iter();
+    notices.extend(numbers.map(|number| one(NoticeKind::PageNumber, *number)));
+    let damaged = seen.damaged.iter().copied();
+    let dashes = damage::lost_dashes(seen.source).map(|at| Span::new(at - 4, at + 4));
+    notices.extend(
+        damaged
+            .chain(dashes)
+            .map(|number| one(NoticeKind::DamagedNumber, number)),
+    );
+    notices.extend(character::notices(seen.source));
+    notices.extend(without_body(seen.source, seen.blocks));
+    notices.extend(without_outline(seen.blocks, seen.sections));
     notices.sort_by_key(|notice| (notice.span.start, notice.span.end));
-    notices
+    said_once(notices)
+}
+
+fn one(kind: NoticeKind, span: Span) -> Notice {
+    Notice {
+        kind,
+        span,
+        count: 1,
+    }
+}
+
+/// What was left out stands nowhere: the notice is about the text as a whole.
+fn remarked(remark: &Remark) -> Notice {
+    Notice {
+        kind: NoticeKind::Remark(*remark),
+        span: Span::default(),
+        count: remark.count,
+    }
+}
+
+/// More places of one kind than this are one notice at the first of them.
+const SAID_EACH: usize = 3;
+
+/// What fills a page is said once, with its count; what a reviewer must look at one by one is not.
+fn said_once(notices: Vec<Notice>) -> Vec<Notice> {
+    let mut left: Vec<Notice> = Vec::with_capacity(notices.len());
+    for kind in [
+        NoticeKind::JoinedLine,
+        NoticeKind::PageNumber,
+        NoticeKind::ControlCharacter,
+        NoticeKind::Undecodable,
+        NoticeKind::LookAlike,
+        NoticeKind::Garbled,
+        NoticeKind::DamagedNumber,
+    ] {
+        let mut same = notices.iter().filter(|notice| notice.kind == kind);
+        let count: usize = same.clone().map(|notice| notice.count).sum();
+        if same.clone().count() > SAID_EACH {
+            left.extend(same.next().map(|first| Notice { count, ..*first }));
+        } else {
+            left.extend(same.cloned());
+        }
+    }
+    left.extend(notices.into_iter().filter(|notice| match notice.kind {
+        NoticeKind::JoinedLine
+        | NoticeKind::PageNumber
+        | NoticeKind::ControlCharacter
+        | NoticeKind::Undecodable
+        | NoticeKind::LookAlike
+        | NoticeKind::Garbled
+        | NoticeKind::DamagedNumber => false,
+        NoticeKind::PageChrome
+        | NoticeKind::Truncated
+        | NoticeKind::OddNumbering
+        | NoticeKind::NoOutline
+        | NoticeKind::NoBody
+        | NoticeKind::Traditional
+        | NoticeKind::Remark(_) => true,
+    }));
+    left.sort_by_key(|notice| (notice.span.start, notice.span.end));
+    left
 }
 
 /// One notice for neighbouring lines of the page.
@@ -36,10 +117,7 @@ fn page_chrome(blocks: &[Block]) -> Vec<Notice> {
             BlockKind::Chrome => match notices.last_mut().filter(|_| open) {
                 Some(last) => last.span = last.span.hull(block.text),
                 None => {
-                    notices.push(Notice {
-                        kind: NoticeKind::PageChrome,
-                        span: block.text,
-                    });
+                    notices.push(one(NoticeKind::PageChrome, block.text));
                     open = true;
                 }
             },
@@ -47,6 +125,8 @@ fn page_chrome(blocks: &[Block]) -> Vec<Notice> {
             BlockKind::Title
             | BlockKind::Heading
             | BlockKind::Paragraph
+            | BlockKind::Table
+            | BlockKind::Note
             | BlockKind::Salutation
             | BlockKind::SignOff => open = false,
         }
@@ -62,19 +142,18 @@ fn joined_lines(source: &str, blocks: &[Block]) -> Vec<Notice> {
         .filter(|block| block.kind != BlockKind::Chrome)
     {
         let text = block.text.of(source);
+        if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+            continue;
+        }
         let mut end = 0;
         for (at, line_end) in text.match_indices(['\n', '\r']) {
             if at >= end {
                 let rest = text.get(at..).unwrap_or("");
                 let len = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-                notices.push(Notice {
-                    kind: NoticeKind::JoinedLine,
-                    span: Span::new(
-                        block.text.start + at,
-                        block.text.start + at + len.max(line_end.len()),
-                    ),
-                });
-                end = at + len;
+                let len = len.max(line_end.len());
+                let at = block.text.start + at;
+                notices.push(one(NoticeKind::JoinedLine, Span::new(at, at + len)));
+                end = at - block.text.start + len;
             }
         }
     }
@@ -86,9 +165,12 @@ const SHORTEST_REPORT: usize = 600;
 
 /// The last paragraph breaks off, and nobody signed below it.
 fn truncated(normal: &NormalText, blocks: &[Block]) -> Option<Notice> {
-    let last = blocks
-        .iter()
-        .rfind(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Chrome))?;
+    let last = blocks.iter().rfind(|block| {
+        !matches!(
+            block.kind,
+            BlockKind::Blank | BlockKind::Chrome | BlockKind::Note
+        )
+    })?;
     let text = normal.to_normal(last.text).of(&normal.text);
     let breaks_off = last.kind == BlockKind::Paragraph
         && normal.text.len() > SHORTEST_REPORT
@@ -98,54 +180,52 @@ fn truncated(normal: &NormalText, blocks: &[Block]) -> Option<Notice> {
         && !text.ends_with(mark::is_closer);
     let start = text.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
     let range = normal.to_normal(last.text);
-    breaks_off.then(|| Notice {
-        kind: NoticeKind::Truncated,
-        span: normal.to_source(Span::new(range.start + start, range.end)),
+    breaks_off.then(|| {
+        one(
+            NoticeKind::Truncated,
+            normal.to_source(Span::new(range.start + start, range.end)),
+        )
     })
 }
 
-/// Runs of control characters and of characters that the encoding did not know.
-fn hidden(source: &str) -> Vec<Notice> {
-    let mut notices: Vec<Notice> = Vec::new();
-    for (at, character) in source.char_indices() {
-        let Some(kind) = hidden_kind(character) else {
-            continue;
-        };
-        let span = Span::new(at, at + character.len_utf8());
-        match notices
-            .last_mut()
-            .filter(|last| last.kind == kind && last.span.end == at)
-        {
-            Some(last) => last.span.end = span.end,
-            None => notices.push(Notice { kind, span }),
-        }
-    }
-    notices
-}
-
-fn hidden_kind(character: char) -> Option<NoticeKind> {
-    match character {
-        '\n' | '\r' | '\t' => None,
-        '\u{fffd}' => Some(NoticeKind::Undecodable),
-        '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => Some(NoticeKind::ControlCharacter),
-        _ if character.is_control() => Some(NoticeKind::ControlCharacter),
-        _ => None,
-    }
+fn len_of(blocks: &[Block], is: impl Fn(&Block) -> bool) -> usize {
+    blocks
+        .iter()
+        .filter(|block| is(block))
+        .map(|block| block.text.len())
+        .sum()
 }
 
 /// A long text without any heading.
 fn without_outline(blocks: &[Block], sections: &[Section]) -> Option<Notice> {
-    let body: usize = blocks
-        .iter()
-        .filter(|block| block.kind.is_body())
-        .map(|block| block.text.len())
-        .sum();
+    let body = len_of(blocks, |block| block.kind.is_body());
     let first = blocks.iter().find(|block| block.kind.is_body())?;
-    (sections.is_empty() && body > SHORTEST_REPORT).then_some(Notice {
-        kind: NoticeKind::NoOutline,
-        span: first.text,
-    })
+    (sections.is_empty() && body > SHORTEST_REPORT).then(|| one(NoticeKind::NoOutline, first.text))
+}
+
+/// A report has sentences: so many bytes at least in lines that hold a stop.
+const SHORTEST_BODY: usize = 300;
+/// Fewer lines are a fragment, of which nobody expects a body.
+const MANY_LINES: usize = 20;
+/// Unless the page around it is longer than this.
+const LONG_PAGE: usize = 300;
+
+/// A page of navigation has many lines and hardly a sentence; a text of a few lines is taken as it is.
+fn without_body(source: &str, blocks: &[Block]) -> Option<Notice> {
+    let written = || {
+        blocks
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Blank))
+    };
+    let Some((first, last)) = written().next().zip(written().next_back()) else {
+        return Some(one(NoticeKind::NoBody, Span::default()));
+    };
+    let sentences = len_of(blocks, |block| {
+        let text = block.text.of(source);
+        block.kind.is_body() && (block.kind == BlockKind::Table || mark::has_stop(text))
+    });
+    let page = len_of(blocks, |block| block.kind == BlockKind::Chrome);
+    let is_page = written().count() >= MANY_LINES || page > LONG_PAGE + sentences;
+    (is_page && sentences < SHORTEST_BODY)
+        .then(|| one(NoticeKind::NoBody, first.text.hull(last.text)))
 }

@@ -103,11 +103,18 @@ pub fn han_name(number: u16) -> Option<String> {
 }
 
 fn han_digit(character: char) -> Option<u16> {
-    "一二三四五六七八九"
-        .chars()
-        .zip(1..)
-        .find(|(digit, _)| *digit == character)
-        .map(|(_, value)| value)
+    Some(match character {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn arabic_number(text: &str) -> Option<(u16, usize)> {
@@ -134,12 +141,22 @@ fn han(text: &str) -> Option<Label> {
     let word = match style {
         Style::Must => after.is_some_and(|next| "素求件点领义务害塞".contains(next)),
         Style::Is => after == Some('非'),
+        Style::Han if mark == '、' => is_list_of_numbers(text.get(len..)?),
         _ => mark == '.' && after.is_some_and(|next| next.is_ascii_digit()),
     };
     (!word).then_some(Label {
         style,
         number: Some(number),
         len,
+    })
+}
+
+/// In 一、二等奖 and 一、二、三产业 nothing is a label.
+pub(super) fn is_list_of_numbers(behind: &str) -> bool {
+    han_number(behind).is_some_and(|(_, len)| {
+        behind.get(len..).is_some_and(|rest| {
+            rest.starts_with(['、', '产', '季', '级', '类', '线', '等', '审', '期', '楼'])
+        })
     })
 }
 

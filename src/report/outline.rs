@@ -83,6 +83,10 @@ fn topic(normal: &NormalText, head: &heads::Head) -> tree::Topic {
         Some(part::Role::Shortcomings | part::Role::Causes) => tree::Topic::Shortcomings,
         Some(part::Role::Plan) => tree::Topic::Plan,
         Some(part::Role::Other) => tree::Topic::Annex,
+        // Between headings without a label, 2025年重点工作 is no theme of the chapter before it.
+        None if head.label.is_none() && part::is_work_of_a_year(head.title.of(&normal.text)) => {
+            tree::Topic::Plan
+        }
         Some(part::Role::FirstResponsible) | None => tree::Topic::Theme,
     }
 }

@@ -1,6 +1,9 @@
 //! Source text to report: blocks first, then everything that is derived from them.
 
-use super::{Hints, Report, SourceText, block, figure, metadata, notice, outline, part, sentence};
+use super::{
+    Figure, Hints, Report, SourceText, Span, block, damage, figure, metadata, notice, outline,
+    part, sentence,
+};
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +14,11 @@ pub(super) enum Depth {
 }
 
 pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
-    let (blocks, normal) = block::read(&source.text);
+    let block::Layout {
+        blocks,
+        normal,
+        page_numbers,
+    } = block::read(&source.text, &hints.marks);
     let outline = outline::outline(&source.text, &normal, &blocks);
     let mut sections = outline.sections;
     let sentences = sentence::sentences(&normal, &blocks, &sections);
@@ -24,11 +31,27 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         kind: metadata.kind,
     };
     let parts = part::parts(&page, &mut sections);
+    let damaged: Vec<Span> = damage::numbers(&normal)
+        .into_iter()
+        .map(|number| normal.to_source(number))
+        .collect();
     let figures = match depth {
         Depth::Structure => Vec::new(),
-        Depth::Whole => figure::figures(&normal, &sentences, &outline.labels, metadata.year),
+        Depth::Whole => {
+            let read = figure::figures(&normal, &sentences, &outline.labels, metadata.year);
+            without(&damaged, read)
+        }
     };
-    let notices = notice::notices(&source.text, &normal, &blocks, &sections, &outline.odd);
+    let notices = notice::notices(&notice::Seen {
+        source: &source.text,
+        normal: &normal,
+        blocks: &blocks,
+        sections: &sections,
+        odd: &outline.odd,
+        page_numbers: &page_numbers,
+        damaged: &damaged,
+        remarks: &hints.remarks,
+    });
     Report {
         source,
         normal,
@@ -40,4 +63,17 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         figures,
         notices,
     }
+}
+
+/// The figures that do not stand on a damaged number: what it says is not known.
+fn without(damaged: &[Span], figures: Vec<Figure>) -> Vec<Figure> {
+    let mut left = figures;
+    left.retain(|figure| {
+        let after = damaged.partition_point(|number| number.start < figure.span.end);
+        after
+            .checked_sub(1)
+            .and_then(|idx| damaged.get(idx))
+            .is_none_or(|number| number.overlap(figure.span) == 0)
+    });
+    left
 }

@@ -8,7 +8,8 @@ mod words;
 use super::Span;
 
 pub(super) use find::{Page, parts};
-pub(super) use role::{Role, role};
+pub(super) use passage::states_shortcomings;
+pub(super) use role::{Role, is_work_of_a_year, role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {

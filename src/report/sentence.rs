@@ -1,9 +1,9 @@
 //! Sentences: what is aligned between years and what an annotation points at.
 
-use super::mark::{is_closer, is_stop};
+use super::mark::{self, is_closer, is_stop};
 use super::{Block, BlockKind, NormalText, Section, Span};
 
-/// A sentence with its closing mark, or a heading on a line of its own.
+/// A sentence with its closing mark, a heading on a line of its own, or a row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
     pub span: Span,
@@ -29,6 +29,8 @@ pub(super) fn sentences(
             BlockKind::Heading => true,
             BlockKind::Title
             | BlockKind::Paragraph
+            | BlockKind::Table
+            | BlockKind::Note
             | BlockKind::Salutation
             | BlockKind::SignOff => false,
         };
@@ -85,23 +87,23 @@ impl<'a> Innermost<'a> {
 
 /// The sentences of one block of normal text.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut stops = mark::stops(text);
     let mut start = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let piece = Span::new(start, start + piece_len(rest));
-        start = piece.end;
+        if start >= text.len() {
+            return None;
+        }
+        let stop = stops.find(|stop| *stop >= start);
+        let end = stop.map_or(text.len(), |stop| stop + marks_len(text, stop));
+        let piece = Span::new(start, end);
+        start = end;
         Some(piece)
     })
 }
 
-fn piece_len(rest: &str) -> usize {
-    let mut ended = false;
-    for (at, character) in rest.char_indices() {
-        if is_stop(character) {
-            ended = true;
-        } else if ended && !is_closer(character) {
-            return at;
-        }
-    }
-    rest.len()
+/// Bytes of the stops and closing marks at an offset.
+fn marks_len(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    rest.find(|next| !is_stop(next) && !is_closer(next))
+        .unwrap_or(rest.len())
 }

@@ -1,11 +1,13 @@
 //! Source text, and the normal text that rules and readers of figures work on, with a map between the two.
 
 mod fold;
+mod variant;
 
 use super::block;
 use super::span::Span;
 
-pub(super) use fold::{Fold, folded};
+pub(super) use fold::{Fold, folded, folded_text};
+pub(super) use variant::usual;
 
 /// The decoded text of one edition, without byte order mark, line ends as they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,9 @@ pub struct SourceText {
 /// The source text with widths folded, invisible characters dropped and broken lines joined.
 ///
 /// Punctuation that real reports print both ways (`，,`, `（(`, `：:`, `；;`, `％%`, `！!`, `？?`), full-width digits and
-/// letters become ASCII; `。 、 “ ” 《 》` stay. Blanks are dropped but for one between two ASCII words or numbers.
-/// One `\n` stands between blocks and nowhere else.
+/// letters become ASCII; `。 、 “ ” 《 》` stay. Radicals and compatibility forms that look like a character become it.
+/// Blanks are dropped but for one between two ASCII words or numbers. The dash that `20212025年` has lost is put back.
+/// One `\n` stands between blocks and nowhere else, one `\t` between the cells of a table row and nowhere else.
 #[derive(Clone, Debug, Default)]
 pub struct NormalText {
     pub text: String,
@@ -40,8 +43,17 @@ enum Make {
     Same,
     /// Each normal byte stands for one full-width character of [`WIDE`] bytes.
     Narrowed,
-    /// One normal byte stands for the whole stretch: a blank, or what is between two blocks.
+    /// One normal byte stands for the whole stretch: a blank, or what is between two blocks or two cells.
     Gap,
+}
+
+/// A stretch of source text that becomes something else altogether: a page number goes, a lost dash comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// Empty where something is only put in.
+    pub span: Span,
+    /// One ASCII character, or nothing.
+    pub put: &'static str,
 }
 
 /// Bytes of a full-width form in UTF-8.
@@ -56,20 +68,41 @@ impl SourceText {
 impl NormalText {
     /// The normal text of a source text, by its own blocks.
     pub fn of(source: &SourceText) -> NormalText {
-        block::read(&source.text).1
+        block::read(&source.text, &[]).normal
     }
 
-    /// The normal text of some stretches of the source, in order and without overlap, one `\n` between them.
-    pub(super) fn new(source: &str, stretches: impl Iterator<Item = Span>) -> NormalText {
-        let mut normal = NormalText::default();
+    /// The normal text of some stretches of the source with some edits, both in order and without overlap, one `\n`
+    /// between two stretches.
+    pub(super) fn new(
+        source: &str,
+        stretches: impl Iterator<Item = Span>,
+        edits: &[Edit],
+    ) -> NormalText {
+        let mut edits = edits.iter().peekable();
+        let mut normal = NormalText {
+            text: String::with_capacity(source.len()),
+            runs: Vec::new(),
+        };
         let mut end = None;
         for stretch in stretches.filter(|stretch| !stretch.is_empty()) {
             let before = normal.runs.len();
             if let Some(end) = end {
-                normal.push(b"\n", Span::new(end, stretch.start), Make::Gap);
+                normal.push("\n", Span::new(end, stretch.start), Make::Gap);
             }
             let written = normal.text.len();
-            normal.write(source, stretch);
+            while edits
+                .next_if(|edit| edit.span.start < stretch.start)
+                .is_some()
+            {}
+            let mut from = stretch.start;
+            while let Some(edit) = edits.next_if(|edit| edit.span.end <= stretch.end) {
+                normal.write(source, Span::new(from, edit.span.start));
+                if !edit.put.is_empty() {
+                    normal.push(edit.put, edit.span, Make::Gap);
+                }
+                from = edit.span.end;
+            }
+            normal.write(source, Span::new(from, stretch.end));
             if normal.text.len() == written {
                 // Nothing visible in it: the line break goes as well.
                 normal.runs.truncate(before);
@@ -84,16 +117,21 @@ impl NormalText {
     fn write(&mut self, source: &str, stretch: Span) {
         for (fold, span) in folded(stretch.of(source), stretch.start) {
             match fold {
-                Fold::Same => self.push(span.of(source).as_bytes(), span, Make::Same),
-                Fold::Narrow(byte) => self.push(&[byte], span, Make::Narrowed),
-                Fold::Blank => self.push(b" ", span, Make::Gap),
+                Fold::Same => self.push(span.of(source), span, Make::Same),
+                Fold::Narrow(byte) => {
+                    self.push(char::from(byte).encode_utf8(&mut [0]), span, Make::Narrowed);
+                }
+                Fold::Usual(usual) => {
+                    self.push(usual.encode_utf8(&mut [0; 4]), span, Make::Same);
+                }
+                Fold::Blank => self.push(" ", span, Make::Gap),
             }
         }
     }
 
-    fn push(&mut self, bytes: &[u8], source: Span, make: Make) {
+    fn push(&mut self, text: &str, source: Span, make: Make) {
         let normal = self.text.len();
-        self.text.push_str(std::str::from_utf8(bytes).unwrap_or(""));
+        self.text.push_str(text);
         match self.runs.last_mut() {
             Some(run)
                 if run.make == make && make != Make::Gap && run.source.end == source.start =>
@@ -216,6 +254,11 @@ mod tests {
             ("“四个一”、《条例》。", "“四个一”、《条例》。"),
             ("<U+00A0><U+00A0>各位代表：", "各位代表:"),
             ("AI Agent 平台", "AI Agent平台"),
+            ("⼀、⽅案。", "一、方案。"),
+            ("纲要（20212025年）。", "纲要(2021-2025年)。"),
+            ("编号20252021年。", "编号20252021年。"),
+            ("## 一、主要成效", "一、主要成效"),
+            ("**（一）抓学习**", "(一)抓学习"),
         ] {
             check(source, expected);
         }
@@ -253,6 +296,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn cells_stand_apart_and_page_numbers_go() {
+        for (source, expected) in [
+            (
+                "案件\t数量\n复议\t34\n诉讼\t\t5",
+                "案件\t数量\n复议\t34\n诉讼\t5",
+            ),
+            (
+                "| 案件 | 数量 |\n|---|---|\n| 复议 | 34 |",
+                "案件\t数量\n---\t---\n复议\t34",
+            ),
+            ("1.\t抓学习。\n2.\t抓执法。", "1.抓学习。\n2.抓执法。"),
+            (
+                "全县共组织执法人员785\n\n— 3 —\n\n人参加了考试。",
+                "全县共组织执法人员785人参加了考试。",
+            ),
+        ] {
+            check(source, expected);
+        }
+    }
+
     fn texts() -> impl Strategy<Value = String> {
         prop_oneof![
             any::<String>(),
@@ -274,6 +338,21 @@ mod tests {
             let quote = range.of(&normal.text);
             if !range.is_empty() && !quote.starts_with('\n') && !quote.ends_with('\n') {
                 prop_assert_eq!(normal.to_normal(back), range);
+            }
+        }
+
+        #[test]
+        fn what_was_edited_comes_back_as_well(text in "[19202年(|\t\n\u{2f00}县] {0,2}[19202年(|\t\n、\u{2f00}县]{0,40}") {
+            let source = SourceText::new(text);
+            let normal = NormalText::of(&source);
+            let bounds: Vec<usize> = normal.text.char_indices().map(|(at, _)| at).chain([normal.text.len()]).collect();
+            for pair in bounds.windows(2) {
+                let range = Span::new(pair[0], pair[1]);
+                let back = normal.to_source(range);
+                prop_assert!(source.text.get(back.range()).is_some(), "not on character boundaries");
+                if !"\n\t-".contains(range.of(&normal.text)) {
+                    prop_assert_eq!(normal.to_normal(back), range);
+                }
             }
         }
 

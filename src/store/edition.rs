@@ -10,6 +10,7 @@ use crate::report::{Hints, Kind, Level, Metadata, SourceText, digest};
 use super::document;
 use super::error::{Error, ErrorKind};
 use super::folder::{Access, Folder, temporary_name};
+use super::hints::{HintsRecord, level};
 
 pub(super) const SOURCE: &str = "source.bin";
 pub(super) const TEXT: &str = "text.txt";
@@ -28,7 +29,7 @@ pub struct Incoming<'a> {
     pub text: &'a str,
     /// What made the text out of the bytes, with its version: `plain/1`.
     pub extractor: &'a str,
-    /// `utf-8`, `gb18030` …
+    /// `UTF-8`, `gb18030` …; empty of a format that needs none.
     pub encoding: &'a str,
     /// Without folder.
     pub file_name: Option<&'a str>,
@@ -62,15 +63,6 @@ pub struct Content {
     pub bytes: u64,
 }
 
-/// What was known from outside the text, so that it can be read again the same way.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HintsRecord {
-    pub issuer: Option<String>,
-    pub level: Option<String>,
-    pub year: Option<i16>,
-    pub published: Option<Date>,
-}
-
 /// The metadata that lists show without reading the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetadataRecord {
@@ -91,6 +83,11 @@ pub struct MetadataRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Added {
     New(EditionRecord),
+    /// New, from a file that was imported before with another text of the same year.
+    Changed {
+        record: EditionRecord,
+        before: EditionRecord,
+    },
     /// The same bytes read the same way are here already; nothing was written.
     Known(EditionRecord),
 }
@@ -98,7 +95,7 @@ pub enum Added {
 impl Added {
     pub fn record(&self) -> &EditionRecord {
         match self {
-            Added::New(record) | Added::Known(record) => record,
+            Added::New(record) | Added::Changed { record, .. } | Added::Known(record) => record,
         }
     }
 }
@@ -117,21 +114,14 @@ impl EditionRecord {
             file_name: incoming.file_name.map(str::to_owned),
             imported,
             importer: incoming.importer.to_owned(),
-            hints: HintsRecord::of(incoming.hints),
+            hints: HintsRecord::of(incoming.hints, incoming.text),
             metadata: MetadataRecord::of(incoming.metadata),
         }
     }
 
-    /// What `report::parse` was told besides the text.
-    pub fn hints(&self) -> Hints {
-        Hints {
-            issuer: self.hints.issuer.clone(),
-            level: self.hints.level.as_deref().map(level),
-            year: self.hints.year,
-            published: self.hints.published,
-            file_name: self.file_name.clone(),
-            ..Hints::default()
-        }
+    /// What `report::parse` was told besides this text, which is that of the edition.
+    pub fn hints(&self, text: &SourceText) -> Hints {
+        self.hints.hints(&text.text, self.file_name.as_deref())
     }
 }
 
@@ -140,17 +130,6 @@ impl Content {
         Content {
             sha256: digest(bytes),
             bytes: bytes.len() as u64,
-        }
-    }
-}
-
-impl HintsRecord {
-    fn of(hints: &Hints) -> HintsRecord {
-        HintsRecord {
-            issuer: hints.issuer.clone(),
-            level: hints.level.map(|level| level.name().to_owned()),
-            year: hints.year,
-            published: hints.published,
         }
     }
 }
@@ -180,10 +159,6 @@ impl MetadataRecord {
     pub fn kind(&self) -> Kind {
         Kind::named(&self.kind).unwrap_or_default()
     }
-}
-
-fn level(name: &str) -> Level {
-    Level::named(name).unwrap_or_default()
 }
 
 /// The name of an edition: the same bytes, read to the same text by the same extractor, are one edition.

@@ -1,40 +1,176 @@
-//! From a file that was read to an edition in the library.
+//! From files to editions in the library: what is here already is not read again.
 
-use crate::import::Imported;
-use crate::report::{Hints, Metadata, parse};
+use std::collections::BTreeMap;
 
-use super::edition::{Added, Incoming};
+use crate::import::{ImportError, Imported, Importer, Original};
+use crate::locale::Lang;
+use crate::report::{Metadata, Notice, NoticeKind, digest, parse_structure};
+
+use super::edition::{Added, EditionRecord, Incoming};
 use super::error::Error;
 use super::library::Library;
 
-impl Library {
-    /// Understands a file and keeps it. The same bytes again are known already: they are not read a second time, and
-    /// nothing is written.
-    pub fn take_in(&self, imported: &Imported, importer: &str) -> Result<Added, Error> {
-        let hints = imported.hints();
-        let unread = Metadata::default();
-        if let Some(record) = self.known(&incoming(imported, &hints, &unread, importer))? {
-            return Ok(Added::Known(record));
+/// Takes files into a library, one after the other.
+pub struct Intake<'a> {
+    library: &'a Library,
+    importer: &'a Importer,
+    /// Who imports.
+    reviewer: String,
+    records: Vec<EditionRecord>,
+    /// Places in `records` by the digest of the file, and by its name; private, because they must fit.
+    by_source: BTreeMap<String, Vec<usize>>,
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub added: Added,
+    /// Nothing but navigation and headings was found in it.
+    pub without_body: bool,
+}
+
+/// Why a file did not become an edition.
+#[derive(Debug)]
+pub enum IntakeError {
+    Import(ImportError),
+    Store(Error),
+}
+
+impl<'a> Intake<'a> {
+    pub fn new(
+        library: &'a Library,
+        importer: &'a Importer,
+        reviewer: &str,
+    ) -> Result<Intake<'a>, Error> {
+        let mut intake = Intake {
+            library,
+            importer,
+            reviewer: reviewer.to_owned(),
+            records: Vec::new(),
+            by_source: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
+        for record in library.entries()?.records {
+            intake.hold(record);
         }
-        let report = parse(imported.source.clone(), &hints);
-        self.add(&incoming(imported, &hints, &report.metadata, importer))
+        Ok(intake)
+    }
+
+    /// Reads, understands and keeps a file. The same bytes again, or the same file with the same text, change nothing.
+    pub fn take(&mut self, original: Original) -> Result<Taken, IntakeError> {
+        if let Some(record) = self.same_bytes(&original) {
+            return Ok(Taken::known(record));
+        }
+        let imported = self.importer.read(original).map_err(IntakeError::Import)?;
+        let unread = Metadata::default();
+        let incoming = incoming(&imported, &unread, &self.reviewer);
+        let known = self.library.known(&incoming).map_err(IntakeError::Store)?;
+        if let Some(record) = known.as_ref().or_else(|| self.same_text(&imported)) {
+            return Ok(Taken::known(record));
+        }
+        // The figures take longest, and nothing of them is kept.
+        let report = parse_structure(imported.source.clone(), imported.hints());
+        let incoming = Incoming {
+            metadata: &report.metadata,
+            ..incoming
+        };
+        let added = self.library.add(&incoming).map_err(IntakeError::Store)?;
+        let added = match added {
+            Added::New(record) => match self.earlier(&record) {
+                Some(before) => Added::Changed { record, before },
+                None => Added::New(record),
+            },
+            known => known,
+        };
+        self.hold(added.record().clone());
+        let without_body = |notice: &Notice| notice.kind == NoticeKind::NoBody;
+        Ok(Taken {
+            added,
+            without_body: report.notices.iter().any(without_body),
+        })
+    }
+
+    fn hold(&mut self, record: EditionRecord) {
+        let idx = self.records.len();
+        let source = self.by_source.entry(record.source.sha256.clone());
+        source.or_default().push(idx);
+        if let Some(name) = record.file_name.clone() {
+            self.by_name.entry(name).or_default().push(idx);
+        }
+        self.records.push(record);
+    }
+
+    fn records_at<'b>(
+        &'b self,
+        places: Option<&'b Vec<usize>>,
+    ) -> impl Iterator<Item = &'b EditionRecord> {
+        let places = places.into_iter().flatten();
+        places.filter_map(|idx| self.records.get(*idx))
+    }
+
+    /// The edition of these bytes, when they would be read the same way again.
+    fn same_bytes(&self, original: &Original) -> Option<&EditionRecord> {
+        let extractor = original.format.extractor();
+        let encoding = self.importer.encoding.map(|encoding| encoding.name());
+        let found = self.by_source.get(&digest(&original.bytes));
+        self.records_at(found).find(|record| {
+            record.extractor == extractor
+                && encoding.is_none_or(|encoding| record.encoding == encoding)
+        })
+    }
+
+    /// The edition of a file of this name with this text, as when it was saved again unchanged.
+    fn same_text(&self, imported: &Imported) -> Option<&EditionRecord> {
+        let text = digest(imported.source.text.as_bytes());
+        let extractor = imported.original.format.extractor();
+        self.named(&imported.original.file_name)
+            .find(|record| record.text.sha256 == text && record.extractor == extractor)
+    }
+
+    /// The latest edition of a file of the same name that tells the same year of the same issuer.
+    fn earlier(&self, new: &EditionRecord) -> Option<EditionRecord> {
+        let name = new.file_name.as_deref()?;
+        self.named(name)
+            .filter(|record| record.series() == new.series())
+            .max_by_key(|record| record.imported)
+            .cloned()
+    }
+
+    fn named(&self, file_name: &str) -> impl Iterator<Item = &EditionRecord> {
+        self.records_at(self.by_name.get(file_name))
     }
 }
 
-fn incoming<'a>(
-    imported: &'a Imported,
-    hints: &'a Hints,
-    metadata: &'a Metadata,
-    importer: &'a str,
-) -> Incoming<'a> {
+impl Taken {
+    fn known(record: &EditionRecord) -> Taken {
+        Taken {
+            added: Added::Known(record.clone()),
+            without_body: false,
+        }
+    }
+}
+
+impl IntakeError {
+    /// What happened, where, and what to do.
+    pub fn render(&self, lang: Lang) -> String {
+        match self {
+            IntakeError::Import(error) => error.render(lang),
+            IntakeError::Store(error) => error.message(lang),
+        }
+    }
+}
+
+fn incoming<'a>(imported: &'a Imported, metadata: &'a Metadata, reviewer: &'a str) -> Incoming<'a> {
+    let original = &imported.original;
     Incoming {
-        bytes: &imported.bytes,
+        bytes: &original.bytes,
         text: &imported.source.text,
-        extractor: imported.extractor(),
-        encoding: imported.encoding,
-        file_name: Some(&imported.name),
-        hints,
+        extractor: original.format.extractor(),
+        encoding: imported.encoding.as_deref().unwrap_or_default(),
+        file_name: Some(&original.file_name),
+        hints: imported.hints(),
         metadata,
-        importer,
+        importer: reviewer,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::import::Importer;
 use crate::locale::Lang;
 use crate::review::{Event, Union};
 use crate::store::{DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
@@ -24,6 +25,8 @@ pub struct Options {
     pub open: Vec<EditionId>,
     pub lang: Lang,
     pub reviewer: String,
+    /// How files are read that are imported from the console.
+    pub importer: Importer,
 }
 
 /// How the console ended.
@@ -65,6 +68,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         open,
         lang,
         reviewer,
+        importer,
     } = options;
     let library = Arc::new(library);
     let environment = |name: &str| std::env::var(name).ok();
@@ -91,6 +95,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         lang,
         today: Some(jiff::Zoned::now().date()),
         reviewer: reviewer.clone(),
+        importer,
     };
     let jobs = worker::start(
         Arc::clone(&library),

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -12,10 +12,10 @@ use jiff::civil::Date;
 
 use crate::check::{self, Context, Outcome, Pack, pack};
 use crate::compare;
-use crate::import;
+use crate::import::{Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Report};
-use crate::store::{Added, EditionRecord, Library, Origin};
+use crate::store::{Added, EditionRecord, Intake, IntakeError, Library, Origin};
 
 use super::app::previous_of;
 use super::message::Msg;
@@ -36,6 +36,7 @@ pub struct Settings {
     pub lang: Lang,
     pub today: Option<Date>,
     pub reviewer: String,
+    pub importer: Importer,
 }
 
 /// Starts the worker; it ends when nobody can ask it any more.
@@ -200,7 +201,8 @@ impl Worker {
     /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
     fn structure(&self, id: &str) -> Option<Report> {
         let (source, record) = self.library.load(id).ok()?;
-        Some(report::parse_structure(source, &record.hints()))
+        let hints = record.hints(&source);
+        Some(report::parse_structure(source, &hints))
     }
 
     fn parsed(&mut self, id: &str) -> Result<Arc<Report>, String> {
@@ -211,36 +213,44 @@ impl Worker {
             .library
             .load(id)
             .map_err(|error| error.message(self.settings.lang))?;
-        let report = Arc::new(report::parse(source, &record.hints()));
+        let hints = record.hints(&source);
+        let report = Arc::new(report::parse(source, &hints));
         self.reports.insert(id.to_owned(), Arc::clone(&report));
         Ok(report)
     }
 
     fn import(&mut self, typed: &str) {
-        let lang = self.settings.lang;
-        let mut added = 0;
-        let mut refused = Vec::new();
-        if self.library.origin() == Origin::Samples {
-            refused.push(lang.text("ui.sample-import").to_owned());
-        } else {
-            for path in files(typed) {
-                match self.import_file(&path) {
-                    Ok(Added::New(_)) => added += 1,
-                    Ok(Added::Known(_)) => {}
-                    Err(reason) => refused.push(reason),
-                }
-            }
-        }
+        let (added, refused) = self.take_in(typed);
         (self.report)(Msg::Imported { added, refused });
         self.list();
     }
 
-    fn import_file(&self, path: &Path) -> Result<Added, String> {
+    /// How many editions are new, and why files were refused.
+    fn take_in(&self, typed: &str) -> (usize, Vec<String>) {
         let lang = self.settings.lang;
-        let imported = import::read_file(path).map_err(|error| error.render(lang))?;
-        self.library
-            .take_in(&imported, &self.settings.reviewer)
-            .map_err(|error| error.message(lang))
+        if self.library.origin() == Origin::Samples {
+            return (0, vec![lang.text("ui.sample-import").to_owned()]);
+        }
+        let Settings {
+            importer, reviewer, ..
+        } = &self.settings;
+        let mut intake = match Intake::new(&self.library, importer, reviewer) {
+            Ok(intake) => intake,
+            Err(error) => return (0, vec![error.message(lang)]),
+        };
+        let mut added = 0;
+        let mut refused = Vec::new();
+        for path in files(typed) {
+            let original = Original::of_file(&path).map_err(IntakeError::Import);
+            match original.and_then(|original| intake.take(original)) {
+                Ok(taken) => match taken.added {
+                    Added::New(_) | Added::Changed { .. } => added += 1,
+                    Added::Known(_) => {}
+                },
+                Err(error) => refused.push(error.render(lang)),
+            }
+        }
+        (added, refused)
     }
 }
 
@@ -265,28 +275,15 @@ pub fn entry(record: &EditionRecord) -> Entry {
     }
 }
 
-/// The files that a typed path means: itself, or the texts in the folder.
+/// The files that a typed path means: itself, or those in the folder.
 fn files(typed: &str) -> Vec<PathBuf> {
     let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
         (Some(_) | None, _) => PathBuf::from(typed),
     };
-    if !path.is_dir() {
-        return vec![path];
+    if path.is_dir() {
+        walk(&path).files
+    } else {
+        vec![path]
     }
-    let Ok(folder) = std::fs::read_dir(&path) else {
-        return vec![path];
-    };
-    let mut files: Vec<PathBuf> = folder
-        .flatten()
-        .map(|found| found.path())
-        .filter(|found| {
-            found.is_file()
-                && found
-                    .extension()
-                    .is_some_and(|extension| extension == "txt")
-        })
-        .collect();
-    files.sort();
-    files
 }

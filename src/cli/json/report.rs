@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Document, Place};
+use crate::cli::text::notice as said;
 use crate::locale::Lang;
-use crate::report::{Figure, Located, Notice, PartSpan, Quantity, Section, digest};
+use crate::report::{Evidence, Figure, Located, Notice, PartSpan, Quantity, Section, digest};
 
 /// The whole document.
 #[derive(Serialize)]
@@ -20,11 +21,22 @@ pub struct ReportJson<'a> {
     year: Option<i16>,
     published: Option<Date>,
     signed: Option<Date>,
+    metadata_evidence: Vec<EvidenceJson>,
     text_sha256: String,
     outline: Vec<SectionJson<'a>>,
     parts: Vec<PartJson>,
     figures: Vec<FigureJson<'a>>,
     notices: Vec<NoticeJson>,
+}
+
+/// Where a field comes from; without a place when the words are not in the text.
+#[derive(Serialize)]
+struct EvidenceJson {
+    field: &'static str,
+    origin: &'static str,
+    certainty: &'static str,
+    start: Option<usize>,
+    end: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +79,9 @@ struct NoticeJson {
     #[serde(flatten)]
     place: Place,
     kind: &'static str,
-    message: &'static str,
+    /// How many places it speaks for; the position is that of the first.
+    count: usize,
+    message: String,
 }
 
 /// Everything that `ducha show --format json` prints.
@@ -85,6 +99,11 @@ pub fn document<'a>(document: &Document<'a>, lang: Lang) -> ReportJson<'a> {
         year: metadata.year,
         published: metadata.published.as_ref().map(|date| date.value),
         signed: metadata.signed.as_ref().map(|date| date.value),
+        metadata_evidence: metadata
+            .evidence
+            .iter()
+            .map(|evidence| evidence_json(document, evidence))
+            .collect(),
         text_sha256: digest(report.source.text.as_bytes()),
         outline: outline(document),
         parts: report
@@ -107,6 +126,17 @@ pub fn document<'a>(document: &Document<'a>, lang: Lang) -> ReportJson<'a> {
 
 fn text(located: &Option<Located<String>>) -> Option<&str> {
     located.as_ref().map(|located| located.value.as_str())
+}
+
+fn evidence_json(document: &Document, evidence: &Evidence) -> EvidenceJson {
+    let place = evidence.span.map(|span| document.place(span));
+    EvidenceJson {
+        field: evidence.field.name(),
+        origin: evidence.origin.name(),
+        certainty: evidence.certainty.name(),
+        start: place.as_ref().map(|place| place.start),
+        end: place.as_ref().map(|place| place.end),
+    }
 }
 
 /// The flat list of sections as a tree. Works from the last section up, so depth costs no stack.
@@ -178,11 +208,10 @@ fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a
 }
 
 fn notice_json(document: &Document, notice: &Notice, lang: Lang) -> NoticeJson {
-    let kind = notice.kind.name();
-    let message = lang.text(&format!("notice.{kind}"));
     NoticeJson {
         place: document.place(notice.span),
-        kind,
-        message,
+        kind: notice.kind.name(),
+        count: notice.count,
+        message: said(notice, lang),
     }
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Piece;
 use super::chrome;
+use super::look::Look;
 use super::title;
 use super::words::HEADINGS;
+use crate::report::lexicon;
 use crate::report::mark;
 use crate::report::numbering::{self, Label, Style};
 use crate::report::{NormalText, Span};
@@ -17,12 +19,15 @@ const LONGEST_HEADING: usize = 60;
 /// How far into a text its title may reach.
 const LONGEST_TITLE: usize = 90;
 
+/// 不统一、 and 之一、 end a word, not a sentence.
+const WORDS_WITH_ONE: &str = "统唯惟专单同之逐";
+
 /// Cuts paragraphs where a heading begins or ends inside them.
 pub(super) fn pieces(paragraphs: Vec<Piece>, normal: &NormalText) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(paragraphs.len());
     let mut first = true;
     for paragraph in paragraphs {
-        if paragraph.text.is_empty() {
+        if paragraph.text.is_empty() || paragraph.look != Look::Plain {
             pieces.push(paragraph);
             continue;
         }
@@ -57,10 +62,12 @@ fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued) -> Vec<Piece> {
         pieces.push(Piece {
             span: Span::new(rest.span.start, start),
             text: Span::new(rest.text.start, end),
+            look: Look::Plain,
         });
         rest = Piece {
             span: Span::new(start, rest.span.end),
             text: Span::new(start, rest.text.end),
+            look: Look::Plain,
         };
     }
     pieces.push(rest);
@@ -106,7 +113,13 @@ impl Glued<'_> {
         if self.text.len() > DENSE && chrome::is_chrome(self.before_stop()) {
             return self.page_words(cuts);
         }
-        for salutation in &HEADINGS.salutations {
+        if self.text.len() > DENSE
+            && let Some(body) = self.glued_title()
+        {
+            cuts.push(body);
+            return body;
+        }
+        for salutation in HEADINGS.salutations.iter() {
             let Some(at) = self.text.find(salutation.as_str()) else {
                 continue;
             };
@@ -122,6 +135,18 @@ impl Glued<'_> {
             }
         }
         0
+    }
+
+    /// Where the text begins behind a title that it is glued to: `…情况报告2024年,…`.
+    fn glued_title(&self) -> Option<usize> {
+        let places = self.text.char_indices().take(LONGEST_TITLE).skip(8);
+        places.map(|(at, _)| at).find(|at| {
+            let (before, behind) = self.text.split_at(*at);
+            let begins = begins_with_year(behind)
+                || lexicon::begins(behind, &HEADINGS.heading_openers)
+                || behind.starts_with("一、");
+            begins && title::title_line(before).is_some_and(|score| score > 2)
+        })
     }
 
     fn before_stop(&self) -> &str {
@@ -206,7 +231,8 @@ impl Glued<'_> {
         let glued =
             next || (number == 1 && (label.style == Style::HanBracket || earlier.is_none()));
         let behind = self.text.get(at + label.len..).unwrap_or("");
-        if mark::is_enclosed(self.text, at) || is_list_of_numbers(behind) || number == 0 {
+        if mark::is_enclosed(self.text, at) || numbering::is_list_of_numbers(behind) || number == 0
+        {
             return false;
         }
         match before {
@@ -217,6 +243,7 @@ impl Glued<'_> {
                     && glued
                     && matches!(label.style, Style::Han | Style::HanBracket)
                     && !self.is_clause_number(at, behind, label.style)
+                    && !(label.style == Style::Han && WORDS_WITH_ONE.contains(before))
                     && !is_table_row(behind)
             }
         }
@@ -256,32 +283,40 @@ impl Glued<'_> {
 
     fn heading_ends_here(&self, inside: &str, rest: &str, at: usize, from: usize) -> bool {
         let behind = rest.get(at..).unwrap_or("");
-        let opener = HEADINGS
-            .heading_openers
-            .iter()
-            .any(|opener| behind.starts_with(opener.as_str()));
-        let item = numbering::label(behind)
-            .is_some_and(|label| label.style == Style::Is && label.number == Some(1))
-            && !ends_with_word(inside);
-        let closed = HEADINGS
-            .heading_closers
-            .iter()
-            .any(|closer| inside.ends_with(closer.as_str()))
-            && !behind.starts_with([
-                '的', '、', ',', '。', '和', '及', '与', '暨', '统', '报', '汇', '如',
-            ]);
-        let year = begins_with_year(behind) && !inside.ends_with(['至', '于', '到', '和', '(']);
-        let gap = self.has_gap(from + at) && !inside.ends_with(',');
-        (opener && !inside.ends_with(['、', ','])) || item || closed || year || gap
+        let opener =
+            lexicon::begins(behind, &HEADINGS.heading_openers) && !inside.ends_with(['、', ',']);
+        let item = || {
+            numbering::label(behind)
+                .is_some_and(|label| label.style == Style::Is && label.number == Some(1))
+                && !ends_with_word(inside)
+        };
+        let closed = || {
+            (lexicon::ends(inside, &HEADINGS.heading_closers) || ends_known_heading(inside, behind))
+                && !behind.starts_with([
+                    '的', '、', ',', '。', '和', '及', '与', '暨', '统', '报', '汇', '如',
+                ])
+        };
+        let year = || begins_with_year(behind) && !inside.ends_with(['至', '于', '到', '和', '(']);
+        let gap = || !inside.ends_with(',') && self.has_gap(from + at);
+        opener || item() || closed() || year() || gap()
     }
+}
+
+/// 下一步工作 ends here, unless 下一步工作计划 does a little later.
+fn ends_known_heading(inside: &str, behind: &str) -> bool {
+    if !lexicon::ends(inside, &HEADINGS.unlabelled) {
+        return false;
+    }
+    let mut longer = inside.to_owned();
+    !behind.chars().take(4).any(|character| {
+        longer.push(character);
+        lexicon::ends(&longer, &HEADINGS.unlabelled)
+    })
 }
 
 /// 统一 and 唯一 are words: the 一 belongs to them.
 fn ends_with_word(text: &str) -> bool {
-    HEADINGS
-        .not_before_item
-        .iter()
-        .any(|word| text.ends_with(word.as_str()))
+    lexicon::ends(text, &HEADINGS.not_before_item)
 }
 
 fn begins_with_year(text: &str) -> bool {
@@ -291,19 +326,10 @@ fn begins_with_year(text: &str) -> bool {
             .is_some_and(|rest| rest.starts_with("年,") || rest.starts_with("年度,"))
 }
 
-/// In 一、二、三产业 nothing is a label.
-fn is_list_of_numbers(behind: &str) -> bool {
-    numbering::han_number(behind).is_some_and(|(_, len)| {
-        behind
-            .get(len..)
-            .is_some_and(|rest| rest.starts_with(['、', '产', '季', '级', '类', '线']))
-    })
-}
-
 /// A table whose cells ran together: 本年新收申请数量801000081.
 fn is_table_row(behind: &str) -> bool {
     let mut digits = 0;
-    for character in behind.chars().take(30) {
+    for character in behind.chars().take(60) {
         if mark::is_stop(character) || character == ',' {
             return false;
         }
@@ -312,7 +338,7 @@ fn is_table_row(behind: &str) -> bool {
         } else {
             0
         };
-        if digits > 4 {
+        if digits > 5 {
             return true;
         }
     }

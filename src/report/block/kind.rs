@@ -1,11 +1,13 @@
 //! What part each stretch of a page plays: title, heading, running text, sign-off, page.
 
 use super::chrome::{self, is_chrome};
+use super::contents;
+use super::look::Look;
 use super::title;
 use super::words::HEADINGS;
 use crate::report::lexicon;
 use crate::report::mark;
-use crate::report::numbering::{self, Label};
+use crate::report::numbering::{self, Label, Style};
 use crate::report::{BlockKind, date};
 
 /// A heading without a label is shorter than this.
@@ -15,44 +17,81 @@ const LONGEST_STOPPED: usize = 32;
 /// Longer lines are running text even when nothing in them says so.
 const LONGEST_HEADING: usize = 90;
 
-/// The kinds of all stretches of a text, which are given as normal text.
-pub(super) fn kinds(texts: &[&str]) -> Vec<BlockKind> {
-    let chrome: Vec<bool> = texts.iter().map(|text| is_chrome(text)).collect();
-    let body = body_start(texts, &chrome);
-    let tail = tail_start(texts, &chrome, body);
-    let titles = title_lines(texts, &chrome, body);
-    let end = report_end(texts, body);
-    (0..texts.len())
-        .map(|idx| {
-            let text = texts.get(idx).copied().unwrap_or("");
-            if text.is_empty() {
-                BlockKind::Blank
-            } else if titles.contains(&idx) {
-                BlockKind::Title
-            } else if idx >= end {
-                BlockKind::Chrome
-            } else if idx < body {
-                front(
-                    texts,
-                    idx,
-                    chrome.get(idx) == Some(&true),
-                    titles.last().copied(),
-                )
-            } else if idx >= tail {
-                back(texts, idx, chrome.get(idx) == Some(&true))
-            } else {
-                middle(texts, idx)
-            }
+/// The kinds of all stretches of a text, which are given as normal text and as what they look like.
+pub(super) fn kinds(texts: &[&str], looks: &[Look]) -> Vec<BlockKind> {
+    let contents = contents::lines(texts);
+    let chrome: Vec<bool> = texts
+        .iter()
+        .zip(looks)
+        .enumerate()
+        .map(|(idx, (text, look))| {
+            *look == Look::PageNumber || contents.contains(&idx) || is_chrome(text)
         })
+        .collect();
+    let body = body_start(texts, looks, &chrome);
+    let tail = tail_start(texts, looks, &chrome, body);
+    let titles = title_lines(texts, looks, &chrome, body);
+    let end = report_end(texts, looks, body);
+    let kind = |idx: usize, text: &str, look: Look| {
+        let chrome = chrome.get(idx) == Some(&true);
+        if text.is_empty() {
+            BlockKind::Blank
+        } else if titles.contains(&idx) {
+            BlockKind::Title
+        } else if look == Look::PageNumber || contents.contains(&idx) {
+            BlockKind::Chrome
+        } else if look == Look::Note {
+            BlockKind::Note
+        } else if idx >= end {
+            BlockKind::Chrome
+        } else if idx < body {
+            front(texts, idx, look, chrome, titles.last().copied())
+        } else if look == Look::Row {
+            row(text)
+        } else if is_marked_heading(text, look) {
+            BlockKind::Heading
+        } else if idx >= tail {
+            back(texts, idx, chrome)
+        } else {
+            middle(texts, idx)
+        }
+    };
+    texts
+        .iter()
+        .zip(looks)
+        .enumerate()
+        .map(|(idx, (text, look))| kind(idx, text, *look))
         .collect()
 }
 
-/// The first stretch that is neither page nor title.
-fn body_start(texts: &[&str], chrome: &[bool]) -> usize {
-    texts
-        .iter()
-        .zip(chrome)
-        .position(|(text, chrome)| !chrome && begins_body(text))
+/// The line under the head of a Markdown table says nothing.
+fn row(text: &str) -> BlockKind {
+    let is_rule = |character: char| "-:=+ \t".contains(character);
+    if text.chars().all(is_rule) {
+        BlockKind::Chrome
+    } else {
+        BlockKind::Table
+    }
+}
+
+/// A format marks whole paragraphs as headings now and then.
+fn is_marked_heading(text: &str, look: Look) -> bool {
+    let inner = text.trim_end_matches(|last| mark::is_stop(last) || last == ':');
+    matches!(look, Look::Heading(_))
+        && !inner.is_empty()
+        && !mark::has_stop(inner)
+        && text.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING
+}
+
+/// The first stretch that is neither page nor title; of a text that is all table, the table.
+fn body_start(texts: &[&str], looks: &[Look], chrome: &[bool]) -> usize {
+    let lines = || texts.iter().zip(looks).zip(chrome);
+    lines()
+        .position(|((text, look), chrome)| match look {
+            Look::Plain | Look::Heading(_) => !chrome && begins_body(text),
+            Look::Title | Look::Row | Look::Note | Look::PageNumber => false,
+        })
+        .or_else(|| lines().position(|((_, look), chrome)| *look == Look::Row && !chrome))
         .unwrap_or(texts.len())
 }
 
@@ -69,23 +108,30 @@ fn begins_body(text: &str) -> bool {
 }
 
 /// Behind the last stretch of running text.
-fn tail_start(texts: &[&str], chrome: &[bool], body: usize) -> usize {
+fn tail_start(texts: &[&str], looks: &[Look], chrome: &[bool], body: usize) -> usize {
     texts
         .iter()
+        .zip(looks)
         .zip(chrome)
-        .rposition(|(text, chrome)| !chrome && (begins_body(text) || mark::ends_sentence(text)))
+        .rposition(|((text, look), chrome)| match look {
+            Look::Row => true,
+            Look::Plain | Look::Heading(_) | Look::Title => {
+                !chrome && (begins_body(text) || mark::ends_sentence(text))
+            }
+            Look::Note | Look::PageNumber => false,
+        })
         .map_or(texts.len(), |last| last + 1)
         .max(body)
 }
 
-/// Where a list of links or the foot of the page begins.
-fn report_end(texts: &[&str], body: usize) -> usize {
+/// Where a list of links or the foot of the page begins: no chapter comes behind it.
+fn report_end(texts: &[&str], looks: &[Look], body: usize) -> usize {
     let total: usize = texts.iter().map(|text| text.len()).sum();
     let mut behind = 0;
     let mut end = texts.len();
-    for (idx, text) in texts.iter().enumerate().skip(body).rev() {
+    for (idx, (text, look)) in texts.iter().zip(looks).enumerate().skip(body).rev() {
         behind += text.len();
-        if behind * 4 > total {
+        if behind * 4 > total || *look == Look::Row || is_chapter(text) {
             break;
         }
         if chrome::ends_report(text) {
@@ -95,25 +141,47 @@ fn report_end(texts: &[&str], body: usize) -> usize {
     end
 }
 
-fn title_lines(texts: &[&str], chrome: &[bool], body: usize) -> Vec<usize> {
+fn is_chapter(text: &str) -> bool {
+    numbering::label(text).is_some_and(|label| {
+        matches!(label.style, Style::Han | Style::HanBracket) && label.number.is_some()
+    })
+}
+
+/// The lines that the format calls the title, else those that look like one.
+fn title_lines(texts: &[&str], looks: &[Look], chrome: &[bool], body: usize) -> Vec<usize> {
+    let marked: Vec<usize> = texts
+        .iter()
+        .zip(looks)
+        .enumerate()
+        .filter(|(_, (text, look))| **look == Look::Title && !text.is_empty())
+        .map(|(idx, _)| idx)
+        .collect();
+    if !marked.is_empty() {
+        return marked;
+    }
     let lines: Vec<(usize, &str)> = texts
         .iter()
         .copied()
         .enumerate()
         .zip(chrome)
+        .zip(looks)
         .take(body)
-        .filter(|((_, text), chrome)| !text.is_empty() && !**chrome)
-        .map(|(line, _)| line)
+        .filter(|(((_, text), chrome), look)| {
+            !text.is_empty() && !**chrome && !matches!(look, Look::Row | Look::Note)
+        })
+        .map(|((line, _), _)| line)
         .collect();
     title::title(&lines)
 }
 
-fn front(texts: &[&str], idx: usize, chrome: bool, title: Option<usize>) -> BlockKind {
+fn front(texts: &[&str], idx: usize, look: Look, chrome: bool, title: Option<usize>) -> BlockKind {
     let text = texts.get(idx).copied().unwrap_or("");
     if is_salutation(text) {
         BlockKind::Salutation
-    } else if chrome {
+    } else if chrome || look == Look::Row {
         BlockKind::Chrome
+    } else if is_marked_heading(text, look) && title.is_none_or(|title| idx > title) {
+        BlockKind::Heading
     } else if title.is_some_and(|title| idx > title) && is_byline(text) {
         BlockKind::SignOff
     } else if is_known_heading(text) && title.is_none_or(|title| idx > title) {
@@ -171,8 +239,10 @@ fn signs_alone(texts: &[&str], idx: usize) -> bool {
 fn is_salutation(text: &str) -> bool {
     let short = text.chars().take(31).count() <= 30;
     let greets = lexicon::begins(text, &HEADINGS.salutations) && text.ends_with([':', '!', ',']);
-    let addresses =
-        text.ends_with("政府:") || text.ends_with("委员会:") || text.ends_with("办公室:");
+    let to = text.trim_end_matches(':');
+    let addresses = to.len() < text.len()
+        && to.starts_with(['省', '市', '县', '区', '州', '旗', '镇', '乡', '各', '中'])
+        && to.ends_with(['府', '会', '室', '委', '办', '局', '厅']);
     short && (greets || addresses) && text.matches([':', '!', '。']).count() == 1
 }
 

@@ -1,10 +1,15 @@
 //! Lines of the source, and which of them were broken in the middle of a sentence.
 
+use std::ops::RangeInclusive;
+
+use super::look::{self, Look};
 use super::paragraph::Paragraph;
+use super::words::HEADINGS;
 use super::{chrome, title};
+use crate::report::lexicon;
 use crate::report::mark::{ends_sentence, is_closer, is_stop};
 use crate::report::numbering;
-use crate::report::text::{Fold, folded};
+use crate::report::text::folded;
 use crate::report::{Span, date};
 
 /// One line of the source text.
@@ -18,6 +23,11 @@ pub(super) struct Line {
     pub normal: String,
     /// Blanks before the text.
     pub indented: bool,
+    /// How wide the text is in print, where an ideograph has two cells.
+    pub cells: usize,
+    pub look: Look,
+    /// Index of the mark of the format that it stands in.
+    pub mark: Option<usize>,
 }
 
 /// The lines of a text; `\r\n` is one line end.
@@ -50,13 +60,10 @@ impl Line {
     fn of(source: &str, span: Span) -> Line {
         let mut normal = String::new();
         let mut text: Option<Span> = None;
-        for (fold, piece) in folded(span.of(source), span.start) {
+        let (look, inner) = look::markdown(span.of(source));
+        for (fold, piece) in folded(inner.of(span.of(source)), span.start + inner.start) {
             text = Some(text.map_or(piece, |text| text.hull(piece)));
-            match fold {
-                Fold::Same => normal.push_str(piece.of(source)),
-                Fold::Narrow(byte) => normal.push(char::from(byte)),
-                Fold::Blank => normal.push(' '),
-            }
+            fold.write(piece.of(source), &mut normal);
         }
         let text = text.unwrap_or(Span::new(span.start, span.start));
         Line {
@@ -64,12 +71,29 @@ impl Line {
             text,
             normal,
             indented: text.start > span.start,
+            cells: cells(text.of(source)),
+            look,
+            mark: None,
         }
     }
 
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// Whether the format says that both lines are one heading or one note.
+    fn is_one_with(&self, next: &Line) -> bool {
+        match self.look {
+            Look::Heading(_) | Look::Note => self.mark.is_some() && self.mark == next.mark,
+            Look::Plain | Look::Title | Look::Row | Look::PageNumber => false,
+        }
+    }
+}
+
+/// Nearly every character beyond ASCII has three bytes and two cells.
+fn cells(text: &str) -> usize {
+    let narrow = text.bytes().filter(u8::is_ascii).count();
+    narrow + (text.len() - narrow) / 3 * 2
 }
 
 /// Marks that cannot begin a line.
@@ -77,29 +101,37 @@ const CANNOT_BEGIN: &str = "，,。、；;：:)》〉」』】”’！!？?%‰
 /// Marks that cannot end a sentence or a heading.
 const CANNOT_END: &str = ",、(《〈「『【“‘-—+的";
 
+/// What stands behind a number more often than at the start of a line.
+const COUNTED: &str = "人件次个项名起场期份万亿年月日家户条宗余多篇部台元米公里小时";
+
+/// 附件2 is no line that was cut.
+const SHORTEST_CUT: usize = 6;
+
 /// How the lines of one text are broken.
 pub(super) struct Wrapping {
     /// The length at which a program broke the lines, when there is one.
     width: Option<usize>,
 }
 
-/// Lines that fill the width may be this much shorter, because a mark may not begin a line.
-const SLACK: usize = 3;
+/// Lines that fill the width may be so many cells shorter, because a mark may not begin a line.
+const SLACK: usize = 6;
+/// Shorter lines are headings and longer ones paragraphs, as likely as not.
+const WIDTHS: RangeInclusive<usize> = 36..=160;
 
 impl Wrapping {
-    /// Many unfinished lines of nearly the same length were broken by a program.
+    /// Many unfinished lines of nearly the same width were broken by a program.
     pub fn of(lines: &[Line]) -> Wrapping {
         let unfinished: Vec<usize> = lines
             .iter()
             .filter(|line| !line.is_blank() && !ends_sentence(&line.normal))
-            .map(|line| line.normal.chars().count())
-            .filter(|len| (18..=80).contains(len))
+            .map(|line| line.cells)
+            .filter(|cells| WIDTHS.contains(cells))
             .collect();
         let width = unfinished.iter().copied().max();
         let full = |width: usize| {
             unfinished
                 .iter()
-                .filter(|len| **len + SLACK >= width)
+                .filter(|cells| **cells + SLACK >= width)
                 .count()
         };
         Wrapping {
@@ -109,6 +141,9 @@ impl Wrapping {
 
     /// Whether `next` goes on in the middle of what the paragraph says.
     pub fn joins(&self, open: &Paragraph, next: &Line) -> bool {
+        if open.last.look != Look::Plain || next.look != Look::Plain {
+            return open.last.look == next.look && open.last.is_one_with(next);
+        }
         let last = &open.last.normal;
         let begins = next.normal.chars().next().unwrap_or(' ');
         if open.lines == 1 && is_bare_label(last) {
@@ -121,7 +156,7 @@ impl Wrapping {
             return is_closer(begins) && begins != '"';
         }
         if numbering::label(&next.normal).is_some_and(|label| label.number.is_some()) {
-            return false;
+            return !next.indented && open.running && breaks_word(last, &next.normal);
         }
         if CANNOT_BEGIN.contains(begins) {
             return true;
@@ -131,14 +166,14 @@ impl Wrapping {
         }
         let broken = last.ends_with(|last: char| CANNOT_END.contains(last));
         let goes_on = self.is_full(open.last)
+            || cuts_quantity(last, &next.normal)
             || (open.running && !opens_paragraph(&next.normal))
             || (broken && (open.running || !opens_paragraph(&next.normal)));
         goes_on && !stands_alone(last) && !stands_alone(&next.normal)
     }
 
     fn is_full(&self, line: &Line) -> bool {
-        self.width
-            .is_some_and(|width| line.normal.chars().count() + SLACK >= width)
+        self.width.is_some_and(|width| line.cells + SLACK >= width)
     }
 }
 
@@ -169,6 +204,19 @@ fn breaks_item(last: &str, next: &str) -> bool {
         && back
             .next()
             .is_none_or(|before| is_stop(before) || ",:".contains(before))
+}
+
+/// 785 at the end of one line, 人 at the start of the next.
+fn cuts_quantity(last: &str, next: &str) -> bool {
+    last.ends_with(|last: char| last.is_ascii_digit())
+        && last.chars().take(SHORTEST_CUT).count() == SHORTEST_CUT
+        && next.contains(['。', ',', ';'])
+        && next.starts_with(|first: char| COUNTED.contains(first))
+}
+
+/// 统 at the end of one line, 一、 at the start of the next.
+fn breaks_word(last: &str, next: &str) -> bool {
+    next.starts_with("一、") && lexicon::ends(last, &HEADINGS.not_before_item)
 }
 
 /// Words that begin a paragraph even when the one before lost its stop.

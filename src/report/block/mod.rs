@@ -1,28 +1,50 @@
 //! Source text to blocks: the flat list of what stands on the page.
 
 mod chrome;
+mod contents;
 mod cut;
 mod kind;
 mod line;
+mod look;
 mod paragraph;
 mod title;
 mod words;
 
-use super::{Block, NormalText, Span};
+use look::Look;
+
+use super::text::Edit;
+use super::{Block, Mark, NormalText, Span, damage};
 
 pub(super) use words::HEADINGS;
 
-/// The blocks of a text, in order, and its normal text; the spans of the blocks tile the source.
-pub(super) fn read(source: &str) -> (Vec<Block>, NormalText) {
-    let paragraphs = paragraph::paragraphs(source);
-    let draft = NormalText::new(source, paragraphs.iter().map(|paragraph| paragraph.text));
-    let pieces = cut::pieces(paragraphs, &draft);
-    let normal = NormalText::new(source, pieces.iter().map(|piece| piece.text));
+/// What was read out of the shape of a text.
+pub(super) struct Layout {
+    /// In order; their spans tile the source.
+    pub blocks: Vec<Block>,
+    pub normal: NormalText,
+    /// Page numbers inside paragraphs, which normal text leaves out.
+    pub page_numbers: Vec<Span>,
+}
+
+/// The blocks of a text and its normal text; `marks` is what its format says about it.
+pub(super) fn read(source: &str, marks: &[Mark]) -> Layout {
+    let page = paragraph::paragraphs(source, marks);
+    let edits = edits(source, &page);
+    let stretches = page.pieces.iter().map(|piece| piece.text);
+    let draft = NormalText::new(source, stretches, &edits);
+    let whole = page.pieces.len();
+    let pieces = cut::pieces(page.pieces, &draft);
+    let normal = if pieces.len() == whole {
+        draft
+    } else {
+        NormalText::new(source, pieces.iter().map(|piece| piece.text), &edits)
+    };
     let texts: Vec<&str> = pieces
         .iter()
         .map(|piece| normal.to_normal(piece.text).of(&normal.text))
         .collect();
-    let kinds = kind::kinds(&texts);
+    let looks: Vec<Look> = pieces.iter().map(|piece| piece.look).collect();
+    let kinds = kind::kinds(&texts, &looks);
     let blocks = pieces
         .into_iter()
         .zip(kinds)
@@ -30,9 +52,42 @@ pub(super) fn read(source: &str) -> (Vec<Block>, NormalText) {
             kind,
             span: piece.span,
             text: piece.text,
+            level: match piece.look {
+                Look::Heading(level) => Some(level),
+                Look::Plain | Look::Title | Look::Row | Look::Note | Look::PageNumber => None,
+            },
         })
         .collect();
-    (blocks, normal)
+    Layout {
+        blocks,
+        normal,
+        page_numbers: page.numbers,
+    }
+}
+
+/// What is not taken over from the source as it stands, in order.
+fn edits(source: &str, page: &Page) -> Vec<Edit> {
+    let rows = page.pieces.iter().filter(|piece| piece.look == Look::Row);
+    let mut edits: Vec<Edit> = rows
+        .flat_map(|row| look::separators(source, row.text))
+        .collect();
+    edits.extend(page.numbers.iter().map(|number| Edit {
+        span: *number,
+        put: "",
+    }));
+    edits.extend(damage::lost_dashes(source).map(|at| Edit {
+        span: Span::new(at, at),
+        put: "-",
+    }));
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}
+
+/// The stretches of a text, before anything is known about their words.
+struct Page {
+    pieces: Vec<Piece>,
+    /// Page numbers that stand in the middle of a piece.
+    numbers: Vec<Span>,
 }
 
 /// A stretch of the page whose kind is not known yet.
@@ -42,6 +97,7 @@ struct Piece {
     span: Span,
     /// Without.
     text: Span,
+    look: Look,
 }
 
 #[cfg(test)]
@@ -53,9 +109,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn blocks_tile_the_source(text in prop_oneof![any::<String>(), "[一二是、。，（）(1.县 \\u{3000}\\n\\r]{0,80}"]) {
+        fn blocks_tile_the_source(text in prop_oneof![any::<String>(), "[一二是、。，（）(1.县 \\u{3000}\\n\\r\\t|#*—]{0,80}"]) {
             let mut end = 0;
-            for block in read(&text).0 {
+            for block in read(&text, &[]).blocks {
                 prop_assert_eq!(block.span.start, end);
                 prop_assert!(block.span.covers(block.text));
                 prop_assert!(text.get(block.text.range()).is_some());

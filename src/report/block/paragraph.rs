@@ -1,30 +1,63 @@
 //! Lines to paragraphs: lines that were broken in the middle of a sentence are one.
 
-use super::Piece;
 use super::line::{self, Line, Wrapping};
-use crate::report::Span;
+use super::look::{self, Look};
+use super::{Page, Piece};
 use crate::report::mark;
+use crate::report::{Mark, Span};
 
 /// The paragraphs of a text and the blank stretches between them, in order.
-pub(super) fn paragraphs(source: &str) -> Vec<Piece> {
-    let lines = line::lines(source);
+pub(super) fn paragraphs(source: &str, marks: &[Mark]) -> Page {
+    let mut lines = line::lines(source);
+    look::give(source, &mut lines, marks);
     let wrapping = Wrapping::of(&lines);
     let mut pieces = Vec::new();
+    let mut numbers = Vec::new();
     let mut open: Option<Paragraph> = None;
-    for line in &lines {
-        match open.take() {
-            Some(mut paragraph) if paragraph.takes(line, &wrapping) => {
+    let mut rest = lines.as_slice();
+    while let Some((line, behind)) = rest.split_first() {
+        if let Some(paragraph) = &mut open {
+            if paragraph.takes(line, &wrapping) {
                 paragraph.add(line);
-                open = Some(paragraph);
+                rest = behind;
+                continue;
             }
-            closed => {
-                pieces.extend(closed.map(|paragraph| paragraph.piece()));
-                open = Some(Paragraph::of(line));
+            if let Some((page_break, next, behind)) = split_page_break(rest)
+                && !paragraph.text.is_empty()
+                && wrapping.joins(paragraph, next)
+            {
+                let number = |line: &&Line| !line.is_blank();
+                numbers.extend(page_break.iter().filter(number).map(|line| line.text));
+                paragraph.add(next);
+                rest = behind;
+                continue;
             }
         }
+        pieces.extend(open.take().map(Paragraph::piece));
+        open = Some(Paragraph::of(line));
+        rest = behind;
     }
-    pieces.extend(open.map(|paragraph| paragraph.piece()));
-    pieces
+    pieces.extend(open.map(Paragraph::piece));
+    Page { pieces, numbers }
+}
+
+/// The most lines between the text of one page and that of the next.
+const LONGEST_BREAK: usize = 6;
+
+/// A page number with the blank lines around it, the line behind it, and the rest.
+fn split_page_break(lines: &[Line]) -> Option<(&[Line], &Line, &[Line])> {
+    let is_between = |line: &&Line| line.is_blank() || line.look == Look::PageNumber;
+    let len = lines
+        .iter()
+        .take(LONGEST_BREAK)
+        .take_while(is_between)
+        .count();
+    let (between, behind) = lines.split_at_checked(len)?;
+    let (next, behind) = behind.split_first()?;
+    between
+        .iter()
+        .any(|line| line.look == Look::PageNumber)
+        .then_some((between, next, behind))
 }
 
 /// A paragraph that may still grow.
@@ -71,6 +104,7 @@ impl<'a> Paragraph<'a> {
         Piece {
             span: self.span,
             text: self.text,
+            look: self.last.look,
         }
     }
 }

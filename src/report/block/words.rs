@@ -5,34 +5,36 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::lexicon::{self, Prefixes};
+use crate::report::lexicon::{self, Prefixes, WordList};
 
 /// Words of titles and headings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::report) struct Headings {
     /// What a title ends with.
-    pub title_ends: Vec<String>,
+    pub title_ends: WordList,
     /// What a title is about.
-    pub title_words: Vec<String>,
+    pub title_words: WordList,
     /// How the second line of a split title begins.
-    pub title_goes_on: Vec<String>,
-    pub salutations: Vec<String>,
+    pub title_goes_on: WordList,
+    pub salutations: WordList,
     /// Where the text begins after a heading that it is glued to.
-    pub heading_openers: Vec<String>,
+    pub heading_openers: WordList,
     /// What such a heading ends with.
-    pub heading_closers: Vec<String>,
+    pub heading_closers: WordList,
     /// Headings that often have no label.
-    pub unlabelled: Vec<String>,
-    pub unlabelled_starts: Vec<String>,
+    pub unlabelled: WordList,
+    pub unlabelled_starts: WordList,
     /// Words that turn from results to shortcomings.
-    pub turns: Vec<String>,
+    pub turns: WordList,
     /// The same, a few words into the sentence.
-    pub turn_words: Vec<String>,
+    pub turn_words: WordList,
     /// Words that turn to what comes next.
-    pub plans: Vec<String>,
+    pub plans: WordList,
+    /// Words of a sentence that begins with a coming year and is a plan.
+    pub intends: WordList,
     /// Characters that form a word with the 一 behind them.
-    pub not_before_item: Vec<String>,
+    pub not_before_item: WordList,
 }
 
 /// Words of the page around a report.
@@ -44,12 +46,12 @@ pub(super) struct Chrome {
     /// Whole lines, marks aside.
     pub whole: BTreeSet<String>,
     pub begins: Prefixes,
-    pub contains: Vec<String>,
+    pub contains: WordList,
     /// Everything behind such a line, near the end of the text, belongs to the page.
-    pub after: Vec<String>,
+    pub after: WordList,
     /// How a caption ends, and who is named in it.
-    pub photo: Vec<String>,
-    pub photographers: Vec<String>,
+    pub photo: WordList,
+    pub photographers: WordList,
 }
 
 pub(in crate::report) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {

@@ -1,130 +1,141 @@
 //! Which kind of document a text is.
 
-use std::sync::LazyLock;
+mod chapters;
+mod words;
 
-use serde::Deserialize;
+use super::Kind;
+use super::evidence::{Certainty, Found, Origin};
+use super::page::Page;
+use super::title::Title;
+use super::years;
+use crate::report::lexicon::holds;
+use words::{WORDS, is_about_law};
 
-use super::{Kind, Opening};
-use crate::report::lexicon;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    /// Cues in a title, the first that fits decides.
-    title: Vec<Cue>,
-    /// Cues in the first paragraphs.
-    opening: Vec<Cue>,
-    /// Cues in the whole text.
-    body: Vec<Cue>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cue {
-    kind: String,
-    #[serde(default)]
-    any: Vec<String>,
-    #[serde(default)]
-    also: Vec<String>,
-    #[serde(default)]
-    ends: Vec<String>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    lexicon::read(
-        "kinds.json",
-        include_str!("../../../data/lexicon/kinds.json"),
-    )
-});
-
-impl Cue {
-    fn fits(&self, text: &str) -> bool {
-        let any = self.any.is_empty() || lexicon::contains(text, &self.any);
-        let also = self.also.is_empty() || lexicon::contains(text, &self.also);
-        let ends = self.ends.is_empty() || lexicon::ends(text, &self.ends);
-        any && also && ends
+/// By the title, else by the first paragraphs, else by the chapters.
+pub(super) fn kind(page: &Page, title: Option<&Title>) -> Found<Kind> {
+    let said = title.and_then(|title| in_title(page, title));
+    match said {
+        Some(found) if !needs_text(found.value) || has_text(page) => confirmed(page, found),
+        Some(found) => found.with(Kind::Other).at_most(Certainty::Guess),
+        None => in_opening(page)
+            .or_else(|| chapters::by_chapters(page))
+            .unwrap_or(Found::new(
+                Kind::Other,
+                Origin::Body,
+                Certainty::Guess,
+                None,
+            )),
     }
 }
 
-/// By the title, else by the first paragraphs, else by what the text speaks of.
-pub(super) fn kind(title: Option<&str>, opening: &Opening) -> Kind {
-    let first = |cues: &[Cue], text: &str| {
-        cues.iter()
-            .find(|cue| cue.fits(text))
-            .and_then(|cue| Kind::named(&cue.kind))
+/// A page that announces a report and does not hold it is none.
+fn needs_text(kind: Kind) -> bool {
+    match kind {
+        Kind::AnnualReport
+        | Kind::WorkSummaryAndPlan
+        | Kind::GovernmentWorkReport
+        | Kind::NpcReport
+        | Kind::ShufaReport
+        | Kind::FiveYearSummary
+        | Kind::DisclosureReport => true,
+        Kind::Speech | Kind::Interpretation | Kind::WorkPlan | Kind::Template | Kind::Other => {
+            false
+        }
+    }
+}
+
+fn has_text(page: &Page) -> bool {
+    page.body < page.head.len()
+}
+
+/// Members of a standing committee are greeted only in a report to it, whatever its title says.
+fn confirmed(page: &Page, found: Found<Kind>) -> Found<Kind> {
+    if !found.value.is_judged_by_parts() {
+        return found;
+    }
+    match in_opening(page) {
+        Some(other)
+            if matches!(
+                other.value,
+                Kind::NpcReport | Kind::Speech | Kind::ShufaReport
+            ) =>
+        {
+            other
+        }
+        Some(_) | None => found,
+    }
+}
+
+fn in_title(page: &Page, title: &Title) -> Option<Found<Kind>> {
+    let text = title.text.trim_end_matches(['。', '》', '”']);
+    let text = strip_note(text);
+    if let Some(found) = over_years(page, title, text) {
+        return Some(found);
+    }
+    let cue = WORDS.title.iter().find(|cue| cue.fits(text))?;
+    let span = cue.place(text).and_then(|range| title.source(page, range));
+    let certainty = if title.span.is_some() {
+        title.certainty
+    } else {
+        Certainty::Likely
     };
-    title
-        .and_then(|title| first(&WORDS.title, title.trim_end_matches(['。', ')', '》'])))
-        .or_else(|| first(&WORDS.opening, opening.text))
-        .or_else(|| first(&WORDS.body, opening.whole))
-        .unwrap_or_default()
+    Some(Found::new(
+        Kind::named(&cue.kind)?,
+        title.origin,
+        certainty,
+        span,
+    ))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_in_the_list_exists() {
-        for cue in WORDS.title.iter().chain(&WORDS.opening).chain(&WORDS.body) {
-            assert!(Kind::named(&cue.kind).is_some(), "{}", cue.kind);
-        }
+/// (征求意见稿), (2024年度), (公开稿) at the end say nothing about the kind.
+fn strip_note(text: &str) -> &str {
+    let note = text
+        .strip_suffix(')')
+        .and_then(|inner| Some((inner.rfind('(')?, inner)));
+    match note {
+        Some((at, inner)) if !says_kind(inner.get(at..).unwrap_or("")) => inner
+            .get(..at)
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(text),
+        Some(_) | None => text,
     }
+}
 
-    #[test]
-    fn titles_name_kinds() {
-        for (title, expected) in [
-            (
-                "青山县人民政府2024年法治政府建设年度报告",
-                Kind::AnnualReport,
-            ),
-            (
-                "青山县司法局关于2024年法治政府建设情况的报告",
-                Kind::AnnualReport,
-            ),
-            (
-                "青山县2024年法治政府建设工作总结和2025年工作安排",
-                Kind::WorkSummaryAndPlan,
-            ),
-            ("县长在全县法治政府建设工作会议上的讲话", Kind::Speech),
-            (
-                "《青山县法治政府建设年度报告》政策解读",
-                Kind::Interpretation,
-            ),
-            ("青山县2025年法治政府建设工作要点", Kind::WorkPlan),
-            (
-                "青山县2024年政府信息公开工作年度报告",
-                Kind::DisclosureReport,
-            ),
-            ("2025年青山省政府工作报告", Kind::GovernmentWorkReport),
-            ("青山县2024年述法报告", Kind::ShufaReport),
-            ("青山县法治政府建设五年工作总结", Kind::FiveYearSummary),
-            ("某县法治政府建设工作报告范文", Kind::Template),
-        ] {
-            let opening = Opening {
-                text: "",
-                whole: "",
-            };
-            assert_eq!(kind(Some(title), &opening), expected, "{title}");
-        }
-    }
+/// (范文), (解读): a note may be what matters.
+fn says_kind(note: &str) -> bool {
+    WORDS.title.iter().any(|cue| {
+        let kind = Kind::named(&cue.kind);
+        let decides = matches!(kind, Some(Kind::Template | Kind::Interpretation));
+        decides && holds(note, &cue.any)
+    })
+}
 
-    #[test]
-    fn openings_name_kinds_where_a_title_is_missing() {
-        for (text, expected) in [
-            (
-                "2024年,青山县依法行政。现将法治政府建设情况报告如下:",
-                Kind::AnnualReport,
-            ),
-            (
-                "各位代表:现在,我代表县人民政府向大会报告政府工作,请予审议。",
-                Kind::GovernmentWorkReport,
-            ),
-            ("同志们:今天召开全县会议,我讲三点意见。", Kind::Speech),
-            ("天气晴朗。", Kind::Other),
-        ] {
-            let opening = Opening { text, whole: text };
-            assert_eq!(kind(None, &opening), expected, "{text}");
-        }
-    }
+/// A summary of several years: 五年, “十三五”, 2016-2020年; a single year beside them makes it an annual report.
+fn over_years(page: &Page, title: &Title, text: &str) -> Option<Found<Kind>> {
+    let range = years::five_years(text)?;
+    let sums_up = holds(text, &WORDS.summing_up);
+    let about = holds(text, &WORDS.law);
+    let single = years::outside_names(text);
+    (sums_up && about && !single).then(|| {
+        Found::new(
+            Kind::FiveYearSummary,
+            title.origin,
+            title.certainty,
+            title.source(page, range),
+        )
+    })
+}
+
+fn in_opening(page: &Page) -> Option<Found<Kind>> {
+    let cue = WORDS.opening.iter().find(|cue| cue.fits(page.opening))?;
+    let span = cue
+        .place(page.opening)
+        .map(|range| page.source(page.opening_start, range));
+    let kind = Kind::named(&cue.kind)?;
+    let certainty = if kind == Kind::Other {
+        Certainty::Guess
+    } else {
+        Certainty::Likely
+    };
+    Some(Found::new(kind, Origin::Opening, certainty, span))
 }

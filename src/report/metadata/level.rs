@@ -1,57 +1,83 @@
 //! The level of government of the body that reports.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::issuer::Body;
-use super::{Level, Opening};
-use crate::report::lexicon::{self, contains, ends};
+use super::Level;
+use super::body::{Body, Role};
+use super::evidence::{Certainty, Found, Origin};
+use super::page::Page;
+use crate::report::lexicon::{self, Prefixes, WordList};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Levels {
     /// How the name of a body ends.
-    pub body_ends: Vec<String>,
+    pub body_ends: WordList,
     /// How the name of a government, not of one of its departments, ends.
-    pub government_ends: Vec<String>,
+    pub government_ends: WordList,
     /// How names of places end, longer ones first.
-    place_ends: Vec<PlaceEnd>,
-    /// Provinces without 省 or 自治区, as short titles name them.
-    pub provinces: Vec<Province>,
-    /// Places that a committee governs and no government.
-    pub committees: Vec<String>,
-    /// Cities of the first level.
-    municipalities: Vec<String>,
-    pub national: Vec<String>,
+    pub place_ends: Vec<PlaceEnd>,
+    /// Ends of places that a committee governs and no government.
+    pub zones: WordList,
+    /// Words that end like a place, at the end of a longer stretch.
+    pub words_with_ends: WordList,
+    /// The same, alone.
+    pub words: WordList,
+    /// What shows that the end of a place before it is none: 市场, 乡村.
+    pub behind_no_end: WordList,
+    /// What begins like that and still follows a place: 政府.
+    pub behind_after_all: WordList,
+    /// The place in abbreviated names: 县司法局.
+    pub selves_alone: Vec<SelfWords>,
+    /// The national government itself.
+    state: WordList,
+    /// How names of its departments begin and end.
+    pub national: WordList,
+    pub national_ends: WordList,
     /// What only a city that governs counties speaks of.
-    has_counties: Vec<String>,
+    has_counties: WordList,
     /// How a text speaks of its own place or body.
     selves: Vec<SelfName>,
+    /// What a city without counties below it speaks of, and what one with counties does.
+    towns: Prefixes,
+    counties: Prefixes,
     /// What follows the name of a body in running text.
-    pub followers: Vec<String>,
-    /// What shows that a stretch of text is no name.
-    pub not_in_names: Vec<String>,
+    pub followers: WordList,
+    /// Those of them that a longer name may go on with.
+    pub soft_followers: WordList,
+    /// What shows that a stretch of text is no name; the latter only behind its beginning.
+    pub not_in_names: WordList,
+    pub not_inside_names: WordList,
+    /// Where no name of a place goes on.
+    pub place_breaks: WordList,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Province {
-    pub short: String,
-    pub full: String,
+pub(super) struct PlaceEnd {
+    pub end: String,
+    pub level: String,
+    /// How the name has to begin, where the end alone is not enough.
+    #[serde(default)]
+    pub begins: WordList,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PlaceEnd {
-    end: String,
-    level: String,
+pub(super) struct SelfWords {
+    pub words: WordList,
+    pub level: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SelfName {
-    words: Vec<String>,
+    words: WordList,
+    /// Whose title a speech or a report of a person bears.
+    officers: WordList,
     level: String,
 }
 
@@ -63,205 +89,179 @@ pub(super) static LEVELS: LazyLock<Levels> = LazyLock::new(|| {
 });
 
 /// The level of a body, and for a department that of its government.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Rank {
-    pub level: Level,
+    pub level: Option<Found<Level>>,
     pub department_of: Option<Level>,
 }
 
 /// By the name of the body, else by how the text speaks of its own.
-pub(super) fn rank(body: Option<&Body>, opening: &Opening) -> Rank {
+pub(super) fn rank(body: Option<&Body>, page: &Page) -> Rank {
     let Some(body) = body else {
-        return represented(opening).unwrap_or_else(|| spoken(opening));
-    };
-    let name = body.name.as_ref().map(|name| name.value.as_str());
-    let place = body.place.as_deref();
-    if place.is_none()
-        && name.is_some_and(|name| lexicon::begins(name, &LEVELS.national) || name.ends_with('部'))
-    {
+        let level = officer(page).or_else(|| spoken(page));
+        let is_department = level
+            .as_ref()
+            .is_some_and(|found| found.value == Level::Department);
         return Rank {
-            level: Level::National,
-            department_of: None,
-        };
-    }
-    let level = place.map(|place| place_level(place, opening));
-    match name.filter(|name| is_department(name, place)) {
-        Some(name) => Rank {
-            level: Level::Department,
-            department_of: level.or_else(|| abbreviated(name)),
-        },
-        None => level.map_or_else(
-            || spoken(opening),
-            |level| Rank {
-                level,
-                department_of: None,
-            },
-        ),
-    }
-}
-
-fn is_department(name: &str, place: Option<&str>) -> bool {
-    !ends(name, &LEVELS.government_ends) && place != Some(name)
-}
-
-/// 我代表区人民政府: the place is left out, but not its level.
-fn represented(opening: &Opening) -> Option<Rank> {
-    let governments = [
-        ("省", Level::Province),
-        ("自治区", Level::Province),
-        ("市", Level::Prefecture),
-        ("州", Level::Prefecture),
-        ("县", Level::County),
-        ("区", Level::County),
-        ("镇", Level::Township),
-        ("乡", Level::Township),
-    ];
-    governments
-        .into_iter()
-        .find(|(place, _)| {
-            let full = format!("代表{place}人民政府");
-            let short = format!("代表{place}政府");
-            opening.text.contains(&full) || opening.text.contains(&short)
-        })
-        .map(|(_, level)| Rank {
             level,
-            department_of: None,
-        })
-}
-
-/// 县司法局, 市住房城乡建设委: the place is left out.
-fn abbreviated(name: &str) -> Option<Level> {
-    match name.chars().next()? {
-        '省' => Some(Level::Province),
-        '市' | '州' => Some(Level::Prefecture),
-        '县' | '区' => Some(Level::County),
-        _ => None,
-    }
-}
-
-fn place_level(place: &str, opening: &Opening) -> Level {
-    if LEVELS.municipalities.iter().any(|city| city == place) {
-        return Level::Province;
-    }
-    let level = LEVELS
-        .place_ends
-        .iter()
-        .find(|end| place.ends_with(end.end.as_str()))
-        .and_then(|end| Level::named(&end.level))
-        .unwrap_or_default();
-    let inner = place.strip_suffix('市').unwrap_or("");
-    let county_city =
-        inner.contains(['市', '州']) || (!inner.is_empty() && speaks_as_county(opening));
-    if place.ends_with('市') && county_city {
-        Level::County
-    } else {
-        level
-    }
-}
-
-/// A city without counties below it, which speaks of its towns.
-fn speaks_as_county(opening: &Opening) -> bool {
-    let count = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| opening.whole.matches(word).count())
-            .sum::<usize>()
+            department_of: spoken_place(page)
+                .filter(|_| is_department)
+                .map(|found| found.value),
+        };
     };
-    !contains(opening.whole, &LEVELS.has_counties)
-        && count(&["乡镇", "镇街", "各镇", "镇(街道)"])
-            > count(&["区政府", "各区", "县政府", "各县"])
-        && count(&["乡镇", "镇街", "各镇", "镇(街道)"]) >= 3
+    let government = government(body, page);
+    match body.role {
+        Role::National if LEVELS.state.iter().any(|name| *name == body.words.value) => Rank {
+            level: Some(body.words.with(Level::National)),
+            department_of: None,
+        },
+        Role::National => Rank {
+            level: Some(body.words.with(Level::Department)),
+            department_of: Some(Level::National),
+        },
+        Role::Department => Rank {
+            level: Some(body.words.with(Level::Department)),
+            department_of: government
+                .or_else(|| spoken_place(page))
+                .map(|found| found.value),
+        },
+        Role::Place | Role::Zone | Role::Government | Role::Unknown => Rank {
+            level: government.or_else(|| spoken(page)),
+            department_of: None,
+        },
+    }
+}
+
+/// The level of the place in the name.
+fn government(body: &Body, page: &Page) -> Option<Found<Level>> {
+    if body.level == Level::Unknown {
+        return None;
+    }
+    let named = body.words.with(body.level);
+    if !body.is_unlisted_city {
+        return Some(named);
+    }
+    // A city that is not on the list of prefectures is of the level of a county, unless it governs counties.
+    let (level, certainty) = match governs_counties(page) {
+        Some(true) => (Level::Prefecture, Certainty::Likely),
+        Some(false) => (Level::County, Certainty::Likely),
+        None => (Level::County, Certainty::Guess),
+    };
+    Some(named.with(level).at_most(certainty))
+}
+
+/// Whether a city speaks of its counties and districts, or of its towns; `None` when of neither.
+fn governs_counties(page: &Page) -> Option<bool> {
+    let sample = page.sample();
+    if sample
+        .iter()
+        .any(|text| lexicon::holds(text, &LEVELS.has_counties))
+    {
+        return Some(true);
+    }
+    let count = |words: &Prefixes| -> usize {
+        let texts = sample.iter();
+        texts.map(|text| occurrences(text, words)).sum()
+    };
+    let (towns, counties) = (count(&LEVELS.towns), count(&LEVELS.counties));
+    match towns.cmp(&counties) {
+        std::cmp::Ordering::Greater => Some(false),
+        std::cmp::Ordering::Less => Some(true),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// How often one of the words stands in the text.
+fn occurrences(text: &str, words: &Prefixes) -> usize {
+    text.char_indices()
+        .filter_map(|(at, _)| text.get(at..))
+        .filter(|rest| words.rests(rest).next().is_some())
+        .count()
+}
+
+/// 县长在…会议上的讲话: the office in the title.
+fn officer(page: &Page) -> Option<Found<Level>> {
+    page.title().iter().find_map(|line| {
+        let officers = LEVELS.selves.iter().rev().filter_map(|own| {
+            let word = own
+                .officers
+                .iter()
+                .find(|word| line.text.contains(word.as_str()))?;
+            let at = line.text.find(word.as_str())?;
+            Some((own, at..at + word.len()))
+        });
+        // 市委副书记、市长: the first office counts.
+        let (own, range) = officers.min_by_key(|(_, range)| range.start)?;
+        let span = page.source(line.start, range);
+        let level = Level::named(&own.level)?;
+        Some(Found::new(
+            level,
+            Origin::Title,
+            Certainty::Likely,
+            Some(span),
+        ))
+    })
+}
+
+/// The level of the government that the text speaks of, the reporting department left out.
+fn spoken_place(page: &Page) -> Option<Found<Level>> {
+    most_spoken(page, |level| level != Level::Department)
 }
 
 /// 我县, 全镇, 我局: the level that is spoken of most.
-fn spoken(opening: &Opening) -> Rank {
-    let best = LEVELS
-        .selves
-        .iter()
-        .map(|own| {
-            let count: usize = own
-                .words
-                .iter()
-                .map(|word| opening.whole.matches(word.as_str()).count() * self_weight(word))
-                .sum();
-            (count, own)
-        })
-        .filter(|(count, _)| *count >= 2)
-        .rev()
-        .max_by_key(|(count, _)| *count);
-    let level = best
-        .and_then(|(_, own)| Level::named(&own.level))
-        .unwrap_or_default();
-    Rank {
-        level,
-        department_of: None,
+pub(super) fn spoken(page: &Page) -> Option<Found<Level>> {
+    most_spoken(page, |_| true)
+}
+
+fn most_spoken(page: &Page, wanted: impl Fn(Level) -> bool) -> Option<Found<Level>> {
+    // Of equals the narrower one: a town speaks of its county as well.
+    let (level, count) = weights(page)
+        .into_iter()
+        .filter(|(level, count)| wanted(*level) && *count >= 2)
+        .max_by_key(|(level, count)| (*count, *level))?;
+    let certainty = if count >= CLEAR {
+        Certainty::Likely
+    } else {
+        Certainty::Guess
+    };
+    Some(Found::new(level, Origin::Body, certainty, None))
+}
+
+/// From this weight on the way in which a text speaks of itself is a clear sign.
+const CLEAR: usize = 9;
+
+/// Ways in which texts speak of their own, by their first character.
+static SPOKEN: LazyLock<BTreeMap<char, Vec<(&str, Level)>>> = LazyLock::new(|| {
+    let mut spoken: BTreeMap<char, Vec<(&str, Level)>> = BTreeMap::new();
+    for own in &LEVELS.selves {
+        let level = Level::named(&own.level).unwrap_or_default();
+        for word in own.words.iter() {
+            if let Some(first) = word.chars().next() {
+                spoken.entry(first).or_default().push((word, level));
+            }
+        }
     }
+    spoken
+});
+
+/// How much a text speaks of each level as its own.
+fn weights(page: &Page) -> BTreeMap<Level, usize> {
+    let mut weights = BTreeMap::new();
+    for text in page.sample() {
+        for (at, first) in text.char_indices() {
+            let Some(words) = SPOKEN.get(&first) else {
+                continue;
+            };
+            let rest = text.get(at..).unwrap_or("");
+            if let Some((_, level)) = words.iter().find(|(word, _)| rest.starts_with(word)) {
+                *weights.entry(*level).or_default() += self_weight(first);
+            }
+        }
+    }
+    weights
 }
 
 /// 我县 says more than 全县, which a department of the county writes as well.
-fn self_weight(word: &str) -> usize {
-    if word.starts_with(['我', '本']) {
-        3
-    } else {
-        1
-    }
-}
-
-/// The length of the place that a name begins with: of 青山市东湖区司法局 the part 青山市东湖区.
-pub(super) fn place_len(name: &str) -> usize {
-    let mut len = 0;
-    for (at, character) in name.char_indices() {
-        let end = at + character.len_utf8();
-        let here = name.get(..end).unwrap_or("");
-        let behind = name.get(end..).unwrap_or("");
-        let is_end = at > 0
-            && LEVELS
-                .place_ends
-                .iter()
-                .any(|place| here.ends_with(place.end.as_str()))
-            && !is_word(here, behind);
-        if is_end {
-            len = end;
-        }
-    }
-    len
-}
-
-/// 市场, 城乡, 社区, 县委 and the like end no place.
-fn is_word(here: &str, behind: &str) -> bool {
-    let inside = [
-        "城市", "城镇", "城乡", "乡镇", "社区", "区县", "县区", "地区", "全市", "全县", "本市",
-    ];
-    let begins = [
-        "场", "政", "容", "委", "民", "村", "域", "级", "直", "属", "划", "监",
-    ];
-    inside
-        .iter()
-        .any(|word| here.ends_with(word) && *word != "地区")
-        || begins.iter().any(|word| {
-            behind.starts_with(word)
-                && !behind.starts_with("政府")
-                && !behind.starts_with("民政")
-                && !behind.starts_with("委")
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_begins_with_a_place() {
-        for (name, expected) in [
-            ("青山县", "青山县"),
-            ("青山市东湖区司法局", "青山市东湖区"),
-            ("青山市东湖区柳叶街道办事处", "青山市东湖区柳叶街道"),
-            ("青山县市场监督管理局", "青山县"),
-            ("青山市住房和城乡建设局", "青山市"),
-            ("青山省人民政府", "青山省"),
-            ("生态环境部", ""),
-        ] {
-            assert_eq!(name.get(..place_len(name)), Some(expected), "{name}");
-        }
-    }
+fn self_weight(first: char) -> usize {
+    if "我本".contains(first) { 3 } else { 1 }
 }

@@ -2,30 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hints, Kind};
-use crate::report::Section;
+use jiff::civil::Date;
 
-/// What the year is read from.
-pub(super) struct Clues<'a> {
-    pub title: Option<&'a str>,
-    pub kind: Kind,
-    /// The first paragraphs.
-    pub opening: &'a str,
-    /// The whole normal text.
-    pub whole: &'a str,
-    pub sections: &'a [Section],
-    /// The year of the signature or of publication.
-    pub dated: Option<i16>,
-}
+use super::evidence::{Certainty, Found, Origin};
+use super::page::Page;
+use super::title::Title;
+use super::words::WORDS;
+use super::{Hints, Kind, years};
+use crate::report::lexicon::{WordList, begins, holds};
+use crate::report::{Section, date};
 
-/// By the title, else by what the text says of itself, else by its headings, else by the years it speaks of.
-pub(super) fn year(clues: &Clues) -> Option<i16> {
-    let from_title = clues.title.and_then(|title| titled(title, clues.kind));
-    match clues.kind {
+/// By the title, else by what the text says of itself, else by its chapters, else by the years it speaks of.
+pub(super) fn year(page: &Page, title: Option<&Title>, kind: Kind) -> Option<Found<i16>> {
+    let from_title = || title.and_then(|title| titled(page, title, kind));
+    match kind {
         // The report of this year looks back at the last one.
-        Kind::GovernmentWorkReport | Kind::Speech => looked_back(clues)
-            .or(from_title.map(|year| year - 1))
-            .or_else(|| spoken_of(clues)),
+        Kind::GovernmentWorkReport | Kind::Speech => looked_back(page)
+            .or_else(|| from_title().map(the_year_before))
+            .or_else(|| occasion(page))
+            .or_else(|| spoken_of(page, None)),
         Kind::AnnualReport
         | Kind::WorkSummaryAndPlan
         | Kind::Interpretation
@@ -35,214 +30,182 @@ pub(super) fn year(clues: &Clues) -> Option<i16> {
         | Kind::NpcReport
         | Kind::FiveYearSummary
         | Kind::Template
-        | Kind::Other => from_title
-            .or_else(|| introduced(clues.opening))
-            .or_else(|| looked_back(clues))
-            .or_else(|| spoken_of(clues)),
+        | Kind::Other => from_title()
+            .or_else(|| introduced(page))
+            .or_else(|| looked_back(page)),
     }
-    .or(clues.dated.map(|year| year - 1))
+}
+
+/// Where neither title nor text names the year: by the years it speaks of, and by its date.
+pub(super) fn supposed(page: &Page, dated: Option<&Found<Date>>) -> Option<Found<i16>> {
+    let signed = dated.map(|dated| {
+        let year = reported_at(dated.value);
+        dated.with(year).at_most(Certainty::Guess)
+    });
+    // 上年度 with a date is as good as a year.
+    let last = holds(page.opening, &WORDS.last_year);
+    match signed {
+        Some(found) if last => Some(found),
+        signed => spoken_of(page, dated.map(|dated| dated.value)).or(signed),
+    }
+}
+
+/// A report of the last months of a year is about that year, an earlier one about the year before.
+fn reported_at(date: Date) -> i16 {
+    if date.month() >= 11 {
+        date.year()
+    } else {
+        date.year() - 1
+    }
+}
+
+fn the_year_before(found: Found<i16>) -> Found<i16> {
+    let year = found.value - 1;
+    found.with(year).at_most(Certainty::Likely)
 }
 
 /// A year in the name of the file, where the text is silent.
-pub(super) fn in_file_name(hints: &Hints) -> Option<i16> {
+pub(super) fn in_file_name(hints: &Hints) -> Option<Found<i16>> {
     let name = hints.file_name.as_deref()?;
-    name.split(|character: char| !character.is_ascii_digit())
+    let digits = name.split(|character: char| !character.is_ascii_digit());
+    let year = digits
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())
-        .find(|year| (1990..2100).contains(year))
+        .find(|year| (1990..2100).contains(year))?;
+    Some(Found::new(year, Origin::FileName, Certainty::Guess, None))
 }
 
-/// All `2024年` in a text with their offsets.
-fn years(text: &str) -> impl Iterator<Item = (usize, i16)> + '_ {
-    text.match_indices('年').filter_map(|(end, _)| {
-        let at = end.checked_sub(4)?;
-        let digits = text.get(at..end)?;
-        let before = text.get(..at)?.chars().next_back();
-        let alone = before.is_none_or(|before| !before.is_ascii_digit());
-        let number = digits.bytes().all(|digit| digit.is_ascii_digit());
-        let year: i16 = digits.parse().ok().filter(|_| alone && number)?;
-        (1949..2100).contains(&year).then_some((at, year))
+fn titled(page: &Page, title: &Title, kind: Kind) -> Option<Found<i16>> {
+    let text = title.text.as_str();
+    let years = years::in_title(text);
+    let named = |year: &years::Year, value, certainty: Certainty| {
+        let span = title.source(page, year.place.clone());
+        Found::new(value, title.origin, certainty.min(title.certainty), span)
+    };
+    if kind == Kind::FiveYearSummary {
+        let last = years.iter().max_by_key(|year| year.value)?;
+        return Some(named(last, last.value, Certainty::Sure));
+    }
+    // A name of a document in the title has years of its own.
+    let outside = |year: &&years::Year| {
+        let before = text.get(..year.place.start).unwrap_or("");
+        before.matches('《').count() <= before.matches('》').count()
+    };
+    let first = years.iter().find(outside).or(years.first())?;
+    let behind = text.get(first.place.end..)?.trim_start_matches('年');
+    let only_plan = years.len() == 1
+        && kind == Kind::WorkSummaryAndPlan
+        && begins(behind, &WORDS.plans_behind_year);
+    Some(if only_plan {
+        named(first, first.value - 1, Certainty::Likely)
+    } else {
+        named(first, first.value, Certainty::Sure)
     })
 }
 
-/// 二〇二四年 in a title.
-fn year_in_words(text: &str) -> Option<i16> {
-    let at = text
-        .find("二〇")
-        .or_else(|| text.find("二○"))
-        .or_else(|| text.find("二零"))?;
-    let digits: Vec<i16> = text
-        .get(at..)?
-        .chars()
-        .take(4)
-        .map(|character| match character {
-            '〇' | '○' | '零' => Some(0),
-            _ => "一二三四五六七八九"
-                .chars()
-                .zip(1..)
-                .find(|(name, _)| *name == character)
-                .map(|(_, value)| value),
-        })
-        .collect::<Option<_>>()?;
-    let year = digits.iter().fold(0, |year: i16, digit| {
-        year.saturating_mul(10).saturating_add(*digit)
-    });
-    (digits.len() == 4).then_some(year)
-}
-
-fn titled(title: &str, kind: Kind) -> Option<i16> {
-    let found: Vec<(usize, i16)> = years(title).collect();
-    let (at, first) = match found.first() {
-        Some(found) => *found,
-        None => return year_in_words(title),
-    };
-    if kind == Kind::FiveYearSummary {
-        return found.iter().map(|(_, year)| *year).max();
-    }
-    let behind = title.get(at + "2024年".len()..).unwrap_or("");
-    let plans = [
-        "工作打算",
-        "工作安排",
-        "工作计划",
-        "工作要点",
-        "工作思路",
-        "重点工作",
-        "度工作",
-    ]
-    .iter()
-    .any(|plan| behind.starts_with(plan));
-    let only_plan =
-        found.len() == 1 && plans && kind == Kind::WorkSummaryAndPlan && !title.starts_with("20");
-    Some(if only_plan { first - 1 } else { first })
-}
-
 /// 现将2024年…报告如下, else the year that the text begins with.
-fn introduced(opening: &str) -> Option<i16> {
-    let announcing = opening
-        .split(['。', ';'])
-        .filter(|sentence| {
-            sentence.contains("如下")
-                && (sentence.contains("现将")
-                    || sentence.contains("报告")
-                    || sentence.contains("总结"))
-        })
-        .find_map(|sentence| {
-            let from = sentence.find("现将").unwrap_or(0);
-            years(sentence.get(from..)?).next()
-        });
-    announcing
-        .or_else(|| {
-            years(opening)
+fn introduced(page: &Page) -> Option<Found<i16>> {
+    let text = page.opening;
+    let mut start = 0;
+    let mut announcing = None;
+    for sentence in text.split_inclusive(['。', ';', '\n']) {
+        let said = holds(sentence, &WORDS.announced) && holds(sentence, &WORDS.announcing);
+        if said {
+            let from = WORDS
+                .announcers
+                .iter()
+                .find_map(|word| sentence.find(word.as_str()));
+            let from = from.unwrap_or(0);
+            announcing = years::all(sentence.get(from..).unwrap_or(""))
                 .next()
-                .filter(|(at, _)| *at <= "截至".len() * 2)
-        })
-        .map(|(_, year)| year)
+                .map(|year| (start + from, year, Certainty::Sure));
+            if announcing.is_some() {
+                break;
+            }
+        }
+        start += sentence.len();
+    }
+    let begins = || {
+        let year = years::all(text).next()?;
+        (year.place.start <= "截至".len() * 2).then_some((0, year, Certainty::Likely))
+    };
+    let (from, year, certainty) = announcing.or_else(begins)?;
+    let place = from + year.place.start..from + year.place.end;
+    let span = page.source(page.opening_start, place);
+    Some(Found::new(
+        year.value,
+        Origin::Opening,
+        certainty,
+        Some(span),
+    ))
 }
 
 /// 2024年工作回顾 names the year, 2025年工作安排 the one behind it.
-fn looked_back(clues: &Clues) -> Option<i16> {
-    let titles = || {
-        clues
-            .sections
-            .iter()
-            .filter(|section| section.level <= 2)
-            .map(|section| section.title.as_str())
+fn looked_back(page: &Page) -> Option<Found<i16>> {
+    let found = |(section, year): (&Section, i16), certainty| {
+        Found::new(year, Origin::Body, certainty, Some(section.heading))
     };
-    let back = titles()
-        .filter(|title| {
-            title.contains("回顾") || title.contains("总结") || title.contains("以来工作")
+    let dated = |words: &'static WordList| {
+        page.chapters().filter_map(move |section| {
+            let year = years::all(&section.title).next()?.value;
+            holds(&section.title, words).then_some((section, year))
         })
-        .find_map(|title| years(title).next())
-        .map(|(_, year)| year);
-    let ahead = titles()
-        .filter(|title| {
-            ["安排", "打算", "计划", "重点", "任务", "工作"]
-                .iter()
-                .any(|word| title.contains(word))
+    };
+    let ahead = dated(&WORDS.looking_ahead)
+        .filter(|(section, _)| !holds(&section.title, &WORDS.looking_back))
+        .max_by_key(|(_, year)| *year);
+    if let Some(back) = dated(&WORDS.looking_back).next() {
+        return Some(found(back, Certainty::Sure));
+    }
+    ahead.map(|(section, year)| found((section, year - 1), Certainty::Likely))
+}
+
+/// ——2025年1月18日在…会议上: a report to a congress is about the year before.
+fn occasion(page: &Page) -> Option<Found<i16>> {
+    let mut lines = page.head.iter().take(page.body);
+    lines.find_map(|line| {
+        let year = years::all(line.text).next()?;
+        let held = line.text.contains("会议");
+        let span = page.source(line.start, year.place.clone());
+        held.then(|| {
+            Found::new(
+                year.value - 1,
+                Origin::Opening,
+                Certainty::Likely,
+                Some(span),
+            )
         })
-        .filter_map(|title| years(title).next())
-        .map(|(_, year)| year)
-        .max();
-    back.or(ahead.map(|year| year - 1))
+    })
+}
+
+/// The full date that begins at the offset.
+fn date_at(text: &str, at: usize) -> Option<Date> {
+    let end = text
+        .get(at..)?
+        .find('日')
+        .map(|end| at + end + '日'.len_utf8())?;
+    date::whole(text.get(at..end)?)
 }
 
 /// The year that most clauses begin with; names of documents do not count.
-fn spoken_of(clues: &Clues) -> Option<i16> {
-    let latest = clues.dated.unwrap_or(i16::MAX);
+fn spoken_of(page: &Page, dated: Option<Date>) -> Option<Found<i16>> {
+    let latest = dated.map_or(i16::MAX, Date::year);
     let mut weights: BTreeMap<i16, usize> = BTreeMap::new();
-    for (at, year) in years(clues.whole).filter(|(_, year)| *year <= latest) {
-        let before = clues
-            .whole
-            .get(..at)
-            .and_then(|before| before.chars().next_back());
-        let weight = match before {
-            None | Some('。' | ',' | ';' | ':' | '\n') => 3,
-            Some('《' | '“') => 0,
-            Some(_) => 1,
-        };
-        *weights.entry(year).or_default() += weight;
+    for text in page.sample() {
+        for year in years::all(text).filter(|year| year.value <= latest) {
+            let before = text.get(..year.place.start);
+            let weight = match before.and_then(|before| before.chars().next_back()) {
+                None | Some('。' | ',' | ';' | ':' | '\n') => 3,
+                Some('《' | '“') => 0,
+                Some(_) => 1,
+            };
+            let signs = dated.is_some() && date_at(text, year.place.start) == dated;
+            *weights.entry(year.value).or_default() += if signs { 0 } else { weight };
+        }
     }
-    weights
+    let best = weights
         .into_iter()
         .filter(|(_, weight)| *weight > 0)
-        .max_by_key(|(year, weight)| (*weight, *year))
-        .map(|(year, _)| year)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(title: Option<&str>, kind: Kind, text: &str, expected: Option<i16>) {
-        let clues = Clues {
-            title,
-            kind,
-            opening: text,
-            whole: text,
-            sections: &[],
-            dated: None,
-        };
-        assert_eq!(year(&clues), expected, "{title:?} {text}");
-    }
-
-    #[test]
-    fn a_title_names_the_year() {
-        for (title, kind, expected) in [
-            (
-                "青山县2024年度法治政府建设情况报告",
-                Kind::AnnualReport,
-                2024,
-            ),
-            (
-                "青山县2024年工作总结和2025年工作安排",
-                Kind::WorkSummaryAndPlan,
-                2024,
-            ),
-            (
-                "青山县推进依法行政工作情况及2016年工作打算",
-                Kind::WorkSummaryAndPlan,
-                2015,
-            ),
-            ("青山县2025年法治政府建设工作要点", Kind::WorkPlan, 2025),
-            ("青山县二〇二四年法治政府建设报告", Kind::AnnualReport, 2024),
-            ("2025年青山省政府工作报告", Kind::GovernmentWorkReport, 2024),
-        ] {
-            check(Some(title), kind, "", Some(expected));
-        }
-    }
-
-    #[test]
-    fn a_text_without_a_title_names_the_year() {
-        for (text, expected) in [
-            ("2024年,青山县依法行政。", Some(2024)),
-            ("根据2021年的文件,现将2023年情况报告如下:", Some(2023)),
-            (
-                "全县工作有序。2023年,共办结3件。较2022年多1件。《2024年要点》印发。2023年,共调解5件。",
-                Some(2023),
-            ),
-            ("全县工作有序。", None),
-        ] {
-            check(None, Kind::AnnualReport, text, expected);
-        }
-    }
+        .max_by_key(|(year, weight)| (*weight, *year));
+    best.map(|(year, _)| Found::new(year, Origin::Body, Certainty::Guess, None))
 }

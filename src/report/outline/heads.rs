@@ -5,7 +5,7 @@ use crate::report::block::HEADINGS;
 use crate::report::lexicon;
 use crate::report::mark;
 use crate::report::numbering::{self, Label, Style};
-use crate::report::{Block, BlockKind, NormalText, Span};
+use crate::report::{Block, BlockKind, NormalText, Span, part};
 
 /// A place where a section may begin; positions are those of the normal text.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,12 @@ pub(super) struct Head {
     pub run_in: bool,
     /// It stands at the start of its block; inside one it is weaker evidence.
     pub leads: bool,
+    /// The level that the format of the file gave it.
+    pub given: Option<u8>,
+    /// Index of the block it stands in.
+    pub block: usize,
+    /// What the block says goes on in the next ones: it ends with a colon.
+    pub goes_on: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,16 +50,22 @@ impl Head {
 /// All heads of a text, in order.
 pub(super) fn heads(normal: &NormalText, blocks: &[Block]) -> Vec<Head> {
     let mut heads = Vec::new();
-    for block in blocks {
+    for (idx, block) in blocks.iter().enumerate() {
         let range = normal.to_normal(block.text);
         let finder = Finder {
             text: range.of(&normal.text),
             base: range.start,
+            block: idx,
         };
         match block.kind {
-            BlockKind::Heading => heads.extend(finder.line()),
+            BlockKind::Heading => heads.extend(finder.line().map(|head| Head {
+                given: block.level,
+                ..head
+            })),
             BlockKind::Paragraph => heads.extend(finder.inside()),
             BlockKind::Title
+            | BlockKind::Table
+            | BlockKind::Note
             | BlockKind::Salutation
             | BlockKind::SignOff
             | BlockKind::Chrome
@@ -107,6 +119,8 @@ const LIST_WINDOW: usize = 120;
 struct Finder<'a> {
     text: &'a str,
     base: usize,
+    /// Its index.
+    block: usize,
 }
 
 impl Finder<'_> {
@@ -117,7 +131,7 @@ impl Finder<'_> {
         let title = self
             .text
             .get(len..)?
-            .trim_end_matches(|last| mark::is_stop(last) || last == ':');
+            .trim_end_matches(|last| mark::is_stop(last) || ":,".contains(last));
         let title = Span::new(len, len + title.len());
         self.head(0, HeadKind::Printed, label, title, false)
     }
@@ -125,24 +139,29 @@ impl Finder<'_> {
     /// The heads inside a paragraph.
     fn inside(&self) -> Vec<Head> {
         let mut heads = Vec::new();
-        let mut before = None;
         let mut free_from = 0;
-        for (at, character) in self.text.char_indices() {
-            let head = (at >= free_from && may_begin(at, before))
-                .then(|| {
-                    self.labelled(at, before)
-                        .or_else(|| self.unlabelled(at, before))
-                })
-                .flatten();
-            if let Some(head) = head {
+        for (at, before) in self.begins() {
+            if at >= free_from
+                && let Some(head) = self
+                    .labelled(at, before)
+                    .or_else(|| self.unlabelled(at, before))
+            {
                 free_from = head.title.start.saturating_sub(self.base);
                 heads.push(head);
             }
-            if !mark::is_closer(character) {
-                before = Some(character);
-            }
         }
         heads
+    }
+
+    /// Where a head may begin: at the start, and behind a mark, which is given, and what it closes.
+    fn begins(&self) -> impl Iterator<Item = (usize, Option<char>)> + '_ {
+        let behind = mark::pauses(self.text).filter_map(|at| {
+            let mut rest = self.text.get(at..)?.chars();
+            let mark = rest.next()?;
+            let next = rest.as_str().trim_start_matches(mark::is_closer);
+            Some((self.text.len() - next.len(), Some(mark)))
+        });
+        std::iter::once((0, None)).chain(behind)
     }
 
     fn labelled(&self, at: usize, before: Option<char>) -> Option<Head> {
@@ -205,7 +224,8 @@ impl Finder<'_> {
         }
         let rest = self.text.get(at..)?;
         let turn = lexicon::begins(rest, &HEADINGS.turns) || turns_soon(rest);
-        let plan = at == 0 && lexicon::begins(rest, &HEADINGS.plans);
+        let turn = turn || (at == 0 && part::states_shortcomings(first_sentence(rest)));
+        let plan = at == 0 && (lexicon::begins(rest, &HEADINGS.plans) || plans_a_year(rest));
         let kind = match (turn, plan) {
             (true, _) => HeadKind::Turn,
             (false, true) => HeadKind::Plan,
@@ -236,8 +256,29 @@ impl Finder<'_> {
             title: Span::new(self.base + title.start, self.base + title.end),
             run_in: run_in && (kind != HeadKind::Printed || title.end < end),
             leads: at == 0,
+            given: None,
+            block: self.block,
+            goes_on: self.text.ends_with(':'),
         })
     }
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split(mark::is_stop).next().unwrap_or(text)
+}
+
+/// `2025年,我镇将着重抓好…`
+fn plans_a_year(text: &str) -> bool {
+    begins_with_year(text) && lexicon::contains(first_sentence(text), &HEADINGS.intends)
+}
+
+fn begins_with_year(text: &str) -> bool {
+    text.starts_with("20")
+        && text.get(4..).is_some_and(|rest| {
+            rest.strip_prefix("年度")
+                .or_else(|| rest.strip_prefix('年'))
+                .is_some_and(|rest| rest.starts_with([',', '我', '全', '本']))
+        })
 }
 
 /// How far into a sentence the words stand that turn it.
@@ -265,9 +306,4 @@ fn has_dash_title(text: &str, label: Label) -> bool {
         .is_some_and(|rest| rest.starts_with('。') && rest.len() > '。'.len_utf8());
     more && title.chars().take(31).count() <= 30
         && !title.contains(|digit: char| digit.is_ascii_digit())
-}
-
-/// A head stands at the start of its block or behind a mark.
-fn may_begin(at: usize, before: Option<char>) -> bool {
-    at == 0 || before.is_some_and(|before| mark::is_stop(before) || ":,".contains(before))
 }

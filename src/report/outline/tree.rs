@@ -61,6 +61,8 @@ struct Open {
     style: Option<Style>,
     number: u16,
     level: usize,
+    /// The level that the format of the file gave it.
+    given: Option<u8>,
 }
 
 struct Builder<'a> {
@@ -74,6 +76,8 @@ struct Builder<'a> {
 
 /// No reader draws a deeper tree; without a bound a hostile text could.
 const DEEPEST: usize = 12;
+/// The most bytes between a heading on its line and the text below it: a stop and a line end.
+const LONGEST_END: usize = 6;
 /// How far ahead the next number of a list is looked for.
 const AHEAD: usize = 40;
 
@@ -93,6 +97,7 @@ impl Builder<'_> {
     /// A heading without a label: a role such as 存在的问题 is of the first level, a theme goes under the last label.
     fn unlabelled(&mut self, idx: usize, head: Head) {
         let keep = match self.topics.get(idx) {
+            _ if self.is_leveled(head) => self.under_level(head.given),
             Some(Topic::Theme) | None => self
                 .stack
                 .iter()
@@ -104,6 +109,19 @@ impl Builder<'_> {
         };
         self.close(keep, head.at);
         self.open(idx, 0);
+    }
+
+    /// Whether the format says where the heading stands among those above it.
+    fn is_leveled(&self, head: Head) -> bool {
+        head.given.is_some() && self.stack.iter().any(|open| open.given.is_some())
+    }
+
+    /// Under the last heading that the format gave a higher level.
+    fn under_level(&self, given: Option<u8>) -> usize {
+        self.stack
+            .iter()
+            .rposition(|open| open.given.is_some() && open.given < given)
+            .map_or(0, |at| at + 1)
     }
 
     fn is_role(&self, open: &Open) -> bool {
@@ -283,7 +301,9 @@ impl Builder<'_> {
         };
         self.close(keep, head.at);
         let lists = self.heads.get(idx + 1).is_some_and(|next| {
-            next.label.is_some_and(|label| label.number == Some(1)) && next.is_item()
+            next.label.is_some_and(|label| label.number == Some(1))
+                && next.is_item()
+                && (next.block == head.block || head.goes_on)
         });
         if lists {
             self.open(idx, 0);
@@ -297,26 +317,36 @@ impl Builder<'_> {
             .iter()
             .rposition(|open| !open.style.is_some_and(Style::is_item))
             .map_or(0, |at| at + 1);
-        let innermost = headings.checked_sub(1).and_then(|at| self.stack.get(at))?;
+        let Some(innermost) = headings.checked_sub(1).and_then(|at| self.stack.get(at)) else {
+            // Everything ended with an earlier turn; before the first heading there is nothing to turn.
+            return (!self.tree.nodes.is_empty()).then_some(0);
+        };
         let (own, container) = match head.kind {
             HeadKind::Plan => (Topic::Plan, Topic::Plan),
             HeadKind::Turn | HeadKind::Printed => (Topic::Shortcomings, Topic::Results),
         };
         let topic = |open: &Open| self.topics.get(open.head).copied().unwrap_or(Topic::Theme);
-        if topic(innermost) == own || self.list_goes_on(idx, headings) {
-            return None;
-        }
         let holds = topic(innermost) == container
             || (head.kind == HeadKind::Plan && topic(innermost) == Topic::Shortcomings);
+        let inside = holds && head.kind == HeadKind::Turn;
+        if topic(innermost) == own
+            || self.opens_section(innermost, head)
+            || (!inside && self.list_goes_on(idx, headings))
+        {
+            return None;
+        }
         if head.kind == HeadKind::Plan && holds && innermost.level > 1 {
             return None;
         }
         // A section on results as a whole holds the turn; a theme ends before it.
-        Some(if holds && head.kind == HeadKind::Turn {
-            headings
-        } else {
-            headings - 1
-        })
+        Some(if inside { headings } else { headings - 1 })
+    }
+
+    /// The first words below a heading belong to it.
+    fn opens_section(&self, open: &Open, head: Head) -> bool {
+        self.heads
+            .get(open.head)
+            .is_some_and(|above| head.at <= above.title.end + LONGEST_END)
     }
 
     /// Whether one of the open lists of headings goes on behind the turn, so that the turn is part of a theme.
@@ -354,6 +384,7 @@ impl Builder<'_> {
             style,
             number,
             level,
+            given: self.heads.get(idx).and_then(|head| head.given),
         });
     }
 }

@@ -7,7 +7,7 @@ use super::role::{Role, role};
 use super::words::WORDS;
 use super::{Part, PartSpan};
 use crate::report::lexicon::contains;
-use crate::report::{Block, Kind, NormalText, Section, Sentence, Span, mark};
+use crate::report::{Block, BlockKind, Kind, NormalText, Section, Sentence, Span, mark};
 
 /// What the parts are read from.
 pub(in crate::report) struct Page<'a> {
@@ -21,6 +21,18 @@ pub(in crate::report) struct Page<'a> {
 impl Page<'_> {
     pub(super) fn text(&self, span: Span) -> &str {
         self.normal.to_normal(span).of(&self.normal.text)
+    }
+
+    /// The offset, or where the next block begins that is not of the page.
+    fn first_said(&self, offset: usize) -> usize {
+        let from = self
+            .blocks
+            .partition_point(|block| block.span.end <= offset);
+        self.blocks
+            .iter()
+            .skip(from)
+            .find(|block| !matches!(block.kind, BlockKind::Chrome | BlockKind::Blank))
+            .map_or(offset, |block| offset.max(block.text.start))
     }
 
     /// From the first to the last block that says something.
@@ -39,7 +51,9 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
     let mut parts: Vec<PartSpan> = Vec::new();
     parts.extend(preamble(page, sections));
     for idx in 0..sections.len() {
-        parts.extend(section_part(page, sections, idx));
+        let found = section_part(page, sections, idx);
+        parts.extend(found);
+        parts.extend(found.and_then(|found| second_part(sections.get(idx)?, found)));
     }
     passage::add_shortcomings(page, &mut parts);
     passage::add_plan(page, &mut parts);
@@ -50,15 +64,10 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
 
 /// The part of every section: by its title, or for a theme of the first level by its place.
 fn name_sections(page: &Page, sections: &mut [Section]) {
-    let mut after_shortcomings = false;
+    let mut theme = Part::MeasuresAndResults;
     for section in sections {
         let found = role(&section.title, page.year);
         section.part = if section.level == 1 {
-            let theme = if after_shortcomings {
-                Part::NextYearPlan
-            } else {
-                Part::MeasuresAndResults
-            };
             let themes_are_results = reports_results(page.kind);
             found
                 .map(Role::part)
@@ -68,7 +77,17 @@ fn name_sections(page: &Page, sections: &mut [Section]) {
                 .filter(|role| announces(section, *role))
                 .map(Role::part)
         };
-        after_shortcomings |= section.part == Some(Part::Shortcomings);
+        theme = match section.part {
+            Some(Part::Shortcomings | Part::NextYearPlan) => Part::NextYearPlan,
+            Some(Part::Other) => Part::Other,
+            Some(
+                Part::Preamble
+                | Part::FirstResponsiblePerson
+                | Part::MeasuresAndResults
+                | Part::Causes,
+            )
+            | None => theme,
+        };
     }
 }
 
@@ -91,14 +110,15 @@ fn reports_results(kind: Kind) -> bool {
         Kind::AnnualReport
         | Kind::WorkSummaryAndPlan
         | Kind::Speech
-        | Kind::DisclosureReport
-        | Kind::GovernmentWorkReport
         | Kind::ShufaReport
         | Kind::NpcReport
-        | Kind::FiveYearSummary
+        | Kind::FiveYearSummary => true,
+        Kind::DisclosureReport
+        | Kind::GovernmentWorkReport
+        | Kind::Interpretation
+        | Kind::WorkPlan
         | Kind::Template
-        | Kind::Other => true,
-        Kind::Interpretation | Kind::WorkPlan => false,
+        | Kind::Other => false,
     }
 }
 
@@ -146,6 +166,16 @@ fn section_part(page: &Page, sections: &[Section], idx: usize) -> Option<PartSpa
     (!text.is_empty()).then_some(PartSpan { part, span })
 }
 
+/// A chapter on the first person responsible and on what was done is both.
+fn second_part(section: &Section, found: PartSpan) -> Option<PartSpan> {
+    let both = found.part == Part::FirstResponsiblePerson
+        && contains(&section.title, &WORDS.results_beside);
+    both.then_some(PartSpan {
+        part: Part::MeasuresAndResults,
+        ..found
+    })
+}
+
 /// The part of the nearest section above that has one.
 fn above(sections: &[Section], section: &Section) -> Option<Part> {
     let mut parent = section.parent;
@@ -169,12 +199,13 @@ fn body_of(page: &Page, section: &Section) -> Span {
     let skipped = rest.len()
         - rest
             .trim_start_matches(|first| {
-                mark::is_stop(first) || mark::is_closer(first) || ":\n".contains(first)
+                mark::is_stop(first) || mark::is_closer(first) || ":,\n".contains(first)
             })
             .len();
     let body = Span::new(heading.end + skipped, extent.end);
     if body.is_empty() {
         return Span::new(section.extent.end, section.extent.end);
     }
-    page.normal.to_source(body)
+    let body = page.normal.to_source(body);
+    Span::new(page.first_said(body.start).min(body.end), body.end)
 }

@@ -64,7 +64,7 @@ fn begins_item(text: &str) -> bool {
 }
 
 /// Something is missing, and a word turns to it from what was achieved.
-fn states_shortcomings(text: &str) -> bool {
+pub(in crate::report) fn states_shortcomings(text: &str) -> bool {
     contains(text, &WORDS.shortcoming_sentences)
         && contains(text, &WORDS.shortcoming_turns)
         && contains(text, &WORDS.shortcoming_marks)
@@ -125,7 +125,8 @@ fn opens_plan(page: &Page, text: &str) -> bool {
     let coming = page
         .year
         .is_some_and(|year| text.starts_with(&format!("{}年", year.saturating_add(1))));
-    (begins(text, &WORDS.plan_sentences) || coming) && contains(text, &WORDS.will)
+    begins(text, &WORDS.plan_halves)
+        || ((begins(text, &WORDS.plan_sentences) || coming) && contains(text, &WORDS.will))
 }
 
 /// Single sentences on the first person responsible and on causes.

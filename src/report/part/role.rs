@@ -54,6 +54,16 @@ pub(in crate::report) fn role(title: &str, year: Option<i16>) -> Option<Role> {
     }
 }
 
+/// 2025年重点工作: which year it is about is not known here.
+pub(in crate::report) fn is_work_of_a_year(title: &str) -> bool {
+    let named = title.match_indices('年').any(|(at, _)| {
+        title.get(..at).is_some_and(|before| {
+            before.len() >= 4 && before.ends_with(|last: char| last.is_ascii_digit())
+        })
+    });
+    named && ends(title, &WORDS.work)
+}
+
 fn names_coming_year(title: &str, year: i16) -> bool {
     let next = year.saturating_add(1);
     title.contains(&format!("{next}年"))

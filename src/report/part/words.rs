@@ -4,38 +4,42 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::lexicon;
+use crate::report::lexicon::{self, WordList};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub first_responsible: Vec<String>,
+    pub first_responsible: WordList,
     /// A heading that begins so is about results, whatever else it names.
-    pub achievements_first: Vec<String>,
+    pub achievements_first: WordList,
     /// So is one with such a word, even beside a coming year.
-    pub reviews: Vec<String>,
-    pub shortcomings: Vec<String>,
+    pub reviews: WordList,
+    pub shortcomings: WordList,
     /// Work on problems, which is no shortcoming.
-    pub not_shortcomings: Vec<String>,
-    pub causes: Vec<String>,
-    pub plan_anywhere: Vec<String>,
-    pub plan_ends: Vec<String>,
+    pub not_shortcomings: WordList,
+    pub causes: WordList,
+    pub plan_anywhere: WordList,
+    pub plan_ends: WordList,
     /// What makes a heading with a coming year a plan.
-    pub work: Vec<String>,
-    pub results: Vec<String>,
-    pub other: Vec<String>,
+    pub work: WordList,
+    pub results: WordList,
+    /// What a chapter on a duty is about besides, when its title says so.
+    pub results_beside: WordList,
+    pub other: WordList,
     /// Words of a sentence that states shortcomings.
-    pub shortcoming_sentences: Vec<String>,
+    pub shortcoming_sentences: WordList,
     /// Words that turn such a sentence away from results.
-    pub shortcoming_turns: Vec<String>,
+    pub shortcoming_turns: WordList,
     /// Words that say that something is still so.
-    pub shortcoming_marks: Vec<String>,
+    pub shortcoming_marks: WordList,
     /// Words of a sentence that states a cause.
-    pub cause_sentences: Vec<String>,
+    pub cause_sentences: WordList,
     /// How a passage on the coming year begins.
-    pub plan_sentences: Vec<String>,
+    pub plan_sentences: WordList,
+    /// How the second half of a chapter on shortcomings and what is done about them begins.
+    pub plan_halves: WordList,
     /// Words of intention.
-    pub will: Vec<String>,
+    pub will: WordList,
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {

@@ -1,16 +1,40 @@
 //! One character after the other: what it becomes in normal text.
 
+use super::variant::usual;
 use crate::report::Span;
 
 /// What a stretch of source text becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Fold {
-    /// Itself.
+    /// Itself; stands for a stretch of characters.
     Same,
     /// A full-width form becomes this ASCII byte.
     Narrow(u8),
+    /// A look-alike becomes the usual character, which has as many bytes.
+    Usual(char),
     /// Blanks between two ASCII words become one.
     Blank,
+}
+
+/// A short text with its widths folded.
+pub(in crate::report) fn folded_text(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    for (fold, span) in folded(text, 0) {
+        fold.write(span.of(text), &mut normal);
+    }
+    normal
+}
+
+impl Fold {
+    /// Appends what the stretch of text becomes.
+    pub fn write(self, stretch: &str, normal: &mut String) {
+        match self {
+            Fold::Same => normal.push_str(stretch),
+            Fold::Narrow(byte) => normal.push(char::from(byte)),
+            Fold::Usual(character) => normal.push(character),
+            Fold::Blank => normal.push(' '),
+        }
+    }
 }
 
 /// The folds of a stretch of text that begins at byte `base` of the source; what is dropped does not appear.
@@ -54,13 +78,27 @@ impl Iterator for Folder<'_> {
         }
         let passed = self.pass_unseen();
         let rest = self.text.get(self.at..)?;
-        let character = rest.chars().next()?;
-        let span = Span::new(self.at, self.at + character.len_utf8());
-        self.at = span.end;
-        let (fold, normal) = fold(character);
-        let here = (fold, self.shift(span));
-        let gap = passed.filter(|passed| self.keeps_blank(*passed, normal));
-        self.last = Some(normal);
+        let first = rest.chars().next()?;
+        let start = self.at;
+        let (fold, begins, ends) = match (narrowed(first), look_alike(first)) {
+            (Some(byte), _) => {
+                self.at += first.len_utf8();
+                (Fold::Narrow(byte), char::from(byte), char::from(byte))
+            }
+            (None, Some(usual)) => {
+                self.at += first.len_utf8();
+                (Fold::Usual(usual), usual, usual)
+            }
+            (None, None) => {
+                let len = plain_len(rest).max(first.len_utf8());
+                self.at += len;
+                let last = rest.get(..len).and_then(|plain| plain.chars().next_back());
+                (Fold::Same, first, last.unwrap_or(first))
+            }
+        };
+        let here = (fold, self.shift(Span::new(start, self.at)));
+        let gap = passed.filter(|passed| self.keeps_blank(*passed, begins));
+        self.last = Some(ends);
         match gap {
             Some(passed) => {
                 self.held = Some(here);
@@ -106,16 +144,60 @@ impl Folder<'_> {
     }
 }
 
-/// What a character becomes, and the character itself after that.
-fn fold(character: char) -> (Fold, char) {
+/// The ASCII byte that a full-width form becomes.
+fn narrowed(character: char) -> Option<u8> {
     match character {
-        '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(character) - 0xfee0)
-            .map_or((Fold::Same, character), |byte| {
-                (Fold::Narrow(byte), char::from(byte))
-            }),
-        _ => (Fold::Same, character),
+        '\u{ff01}'..='\u{ff5e}' => u8::try_from(u32::from(character) - 0xfee0).ok(),
+        _ => None,
     }
 }
+
+/// The usual character that a radical or a compatibility form looks like.
+fn look_alike(character: char) -> Option<char> {
+    match character {
+        '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' => usual(character),
+        _ => None,
+    }
+}
+
+/// How many bytes at the start are characters that are surely kept as they are; nearly all of a report, so that the rest
+/// may be looked at one by one.
+fn plain_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let len = match PLAIN_LEN.get(usize::from(*first)) {
+            Some(0) | None => break,
+            Some(&len) => usize::from(len),
+        };
+        at += match bytes.get(at + 1..at + 3) {
+            // U+3000 is a blank; of its neighbours 、。《》 are the most common marks.
+            Some([0x80, last]) if *first == 0xe3 && *last > 0x80 => len,
+            // U+2010 to U+201F: dashes and quotation marks; blanks stand beside them.
+            Some([0x80, last]) if *first == 0xe2 && (0x90..=0x9f).contains(last) => len,
+            _ if matches!(first, 0xe2 | 0xe3) => break,
+            _ => len,
+        };
+    }
+    at.min(bytes.len())
+}
+
+/// Bytes of the character that begins with a byte, when it may be plain: printable ASCII but for `<` and `&`, which may
+/// spell out a blank, the marks of U+2000 and U+3000, and U+4000 to U+9FFF, where the ideographs are.
+const PLAIN_LEN: [u8; 256] = {
+    let mut lens = [0; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        lens[byte as usize] = if matches!(byte, b'<' | b'&') { 0 } else { 1 };
+        byte += 1;
+    }
+    let mut byte = 0xe2;
+    while byte <= 0xe9 {
+        lens[byte as usize] = 3;
+        byte += 1;
+    }
+    lens
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unseen {

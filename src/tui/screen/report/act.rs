@@ -43,6 +43,7 @@ impl ReportScreen {
             Action::NextHit => self.go_to_hit(shared, true),
             Action::PreviousHit => self.go_to_hit(shared, false),
             Action::Select => self.toggle_selection(),
+            Action::Layout => self.reading = self.reading.other(),
             Action::Back => return self.back(),
             Action::Search => {
                 return Reply::open(Overlay::Prompt(Prompt::new(

@@ -17,7 +17,7 @@ use crate::tui::action::Action;
 use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId};
-use crate::tui::page::Page;
+use crate::tui::page::{Page, Reading};
 use crate::tui::screen::gaps;
 
 use cursor::{Cursor, Unit};
@@ -30,6 +30,8 @@ pub struct ReportScreen {
     /// Absent until the worker has understood the report.
     pub document: Option<Arc<Document>>,
     pub page: Page,
+    /// What the reader asked for; `page` follows at the next refresh.
+    pub reading: Reading,
     pub cursor: Cursor,
     /// First row on the screen; the cursor may be outside after scrolling.
     pub top: usize,
@@ -105,6 +107,7 @@ impl ReportScreen {
             edition,
             document: None,
             page: Page::default(),
+            reading: Reading::default(),
             cursor: Cursor::default(),
             top: 0,
             pinned: None,
@@ -148,9 +151,9 @@ impl ReportScreen {
         };
         let panes = self.panes(shared.size);
         let room = usize::from(panes.text.width.saturating_sub(GUTTER)).max(1);
-        if self.page.width != room {
+        if self.page.width != room || self.page.reading != self.reading {
             let first = self.page.row(self.top).map(|row| row.span.start);
-            self.page = Page::new(&document.report, room);
+            self.page = Page::new(&document.report, room, self.reading);
             self.top = first.map_or(0, |at| self.page.row_of(at));
         }
         if self.seen != Some(shared.revision) {

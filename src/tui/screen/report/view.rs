@@ -7,7 +7,7 @@ use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe;
 use crate::tui::model::{self, Document, Tie};
-use crate::tui::page::{PageRow, RowKind};
+use crate::tui::page::{PageRow, Reading, RowKind};
 use crate::tui::theme::{Ink, Sign};
 use crate::tui::wrapping;
 
@@ -168,6 +168,9 @@ impl ReportScreen {
         {
             path.push(format!("{}{}", section.label, section.title));
         }
+        if self.reading == Reading::Original {
+            path.push(shared.text("ui.original").to_owned());
+        }
         path
     }
 }
@@ -181,7 +184,7 @@ fn draw_row(
     paints: &[Paint],
 ) {
     let base = match row.kind {
-        RowKind::Text => Ink::Plain,
+        RowKind::Text | RowKind::Table | RowKind::Original { .. } => Ink::Plain,
         RowKind::Heading | RowKind::Title => Ink::Strong,
         RowKind::Aside => Ink::Dim,
         RowKind::Gap => return,
@@ -207,8 +210,16 @@ fn draw_row(
             .quote(Span::new(start, end))
             .chars()
             .filter(|c| !matches!(c, '\n' | '\r'))
+            .map(|c| match (c, row.kind) {
+                ('\t', RowKind::Table) => '│',
+                ('\t', _) => ' ',
+                (c, _) => c,
+            })
             .collect();
         pieces.push(Piece::new(text, ink));
+    }
+    if row.kind == (RowKind::Original { broken: true }) {
+        pieces.push(Piece::dim("⏎"));
     }
     let area = Rect {
         x: area.x + row.indent,

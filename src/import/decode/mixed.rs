@@ -1,0 +1,55 @@
+//! Lines in UTF-8 among lines in GB18030, as when pages of two sites were put into one file.
+
+use encoding_rs::{GB18030, UTF_8};
+
+use super::{Decoded, all_but_a_cut_end, damaged, lossy};
+
+/// So many ideographs in a row of valid UTF-8 are no accident of GB18030.
+const IDEOGRAPHS: usize = 4;
+
+/// What the bytes of a line are.
+enum Line {
+    /// The same in both.
+    Ascii,
+    Utf8(String),
+    Gb18030(String),
+}
+
+/// The text when there are lines of either encoding and each line is whole in its own.
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+    let mut text = String::new();
+    let (mut has_utf8, mut has_gb18030) = (false, false);
+    for bytes in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line(bytes)? {
+            Line::Ascii => text.push_str(std::str::from_utf8(bytes).ok()?),
+            Line::Utf8(line) => {
+                has_utf8 = true;
+                text.push_str(&line);
+            }
+            Line::Gb18030(line) => {
+                has_gb18030 = true;
+                text.push_str(&line);
+            }
+        }
+    }
+    (has_utf8 && has_gb18030).then_some(Decoded {
+        text,
+        encoding: "UTF-8+gb18030",
+    })
+}
+
+/// None when the line is damaged in both.
+fn line(bytes: &[u8]) -> Option<Line> {
+    if bytes.is_ascii() {
+        return Some(Line::Ascii);
+    }
+    let utf8 = lossy(UTF_8, bytes);
+    let ideographs = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let is_utf8 = utf8.chars().filter(ideographs).count() >= IDEOGRAPHS;
+    match damaged(&utf8) {
+        0 if is_utf8 => Some(Line::Utf8(utf8)),
+        // Mostly UTF-8 with a damaged byte: GB18030 would only make other characters of it.
+        count if is_utf8 && count * 4 < utf8.chars().count() => None,
+        _ => all_but_a_cut_end(GB18030, bytes).map(Line::Gb18030),
+    }
+}

@@ -1,0 +1,146 @@
+//! The files of a folder, in the order of their names.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::{ImportError, ImportErrorKind};
+
+/// Endings of files that are text and never a report.
+const NEVER: [&str; 24] = [
+    "c", "cfg", "conf", "css", "csv", "db", "html~", "ini", "js", "json", "jsonl", "lock", "log",
+    "py", "rs", "sh", "sql", "svg", "toml", "ts", "tsv", "xml", "yaml", "yml",
+];
+
+/// What a folder holds, with the folders in it.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Files that may be reports; their content decides.
+    pub files: Vec<PathBuf>,
+    /// Files that are no reports by their names.
+    pub skipped: Vec<PathBuf>,
+    /// Folders that could not be read.
+    pub errors: Vec<ImportError>,
+}
+
+/// Walks a folder. Hidden files, other libraries and whatever was seen before by another name are left out.
+pub fn walk(folder: &Path) -> Walk {
+    let mut walk = Walk::default();
+    let mut seen = BTreeSet::new();
+    let mut waiting = VecDeque::from([folder.to_owned()]);
+    while let Some(folder) = waiting.pop_front() {
+        match entries(&folder, &mut seen) {
+            Ok(entries) => {
+                // Folders come before what waits already, so that the order is that of the paths.
+                for path in entries.folders.into_iter().rev() {
+                    waiting.push_front(path);
+                }
+                for path in entries.files {
+                    if is_never(&path) {
+                        walk.skipped.push(path);
+                    } else {
+                        walk.files.push(path);
+                    }
+                }
+            }
+            Err(error) => walk.errors.push(ImportError {
+                name: folder.to_string_lossy().into_owned(),
+                kind: ImportErrorKind::from(error),
+            }),
+        }
+    }
+    walk
+}
+
+#[derive(Default)]
+struct Entries {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+/// What stands in one folder, by name; nothing where it was seen before, as behind a link that leads back.
+fn entries(folder: &Path, seen: &mut BTreeSet<(u64, u64)>) -> io::Result<Entries> {
+    let place = fs::metadata(folder)?;
+    let mut entries = Entries::default();
+    if !seen.insert((place.dev(), place.ino())) || is_library(folder) {
+        return Ok(entries);
+    }
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            paths.push(entry.path());
+        }
+    }
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            entries.folders.push(path);
+        } else {
+            entries.files.push(path);
+        }
+    }
+    Ok(entries)
+}
+
+/// A library's own texts are no files to import.
+fn is_library(folder: &Path) -> bool {
+    folder.join("library.json").is_file() && folder.join("editions").is_dir()
+}
+
+fn is_never(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| NEVER.iter().any(|never| ending == *never))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_is_walked_once_in_order() {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| root.path().join(name);
+        for folder in ["b", "a", "a/inner", ".git", "lib/editions"] {
+            fs::create_dir_all(at(folder)).expect("a folder");
+        }
+        for file in [
+            "b/2.txt",
+            "b/1.txt",
+            "a/inner/x.pdf",
+            "a/z.docx",
+            ".hidden.txt",
+            ".git/config",
+            "data.csv",
+            "lib/library.json",
+            "lib/editions/text.txt",
+            "README",
+        ] {
+            fs::write(at(file), "x").expect("a file");
+        }
+        symlink(root.path(), at("b/loop")).expect("a link");
+        symlink(at("a"), at("again")).expect("a link");
+        symlink("nowhere", at("dangling.txt")).expect("a link");
+        let walk = walk(root.path());
+        let names: Vec<&Path> = walk
+            .files
+            .iter()
+            .filter_map(|path| path.strip_prefix(root.path()).ok())
+            .collect();
+        let expected = [
+            "README",
+            "dangling.txt",
+            "a/z.docx",
+            "a/inner/x.pdf",
+            "b/1.txt",
+            "b/2.txt",
+        ];
+        assert_eq!(names, expected.map(Path::new));
+        assert_eq!(walk.skipped, [at("data.csv")]);
+        assert!(walk.errors.is_empty());
+    }
+}

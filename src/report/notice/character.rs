@@ -1,0 +1,210 @@
+//! Characters that say that something went wrong on the way: hidden, lost, garbled, look-alikes, traditional ones.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::one;
+use crate::report::text::usual;
+use crate::report::{Notice, NoticeKind, Span, lexicon};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    /// Characters that only traditional texts have.
+    traditional: String,
+    /// What a wrong encoding makes of any text.
+    garbled: Vec<String>,
+}
+
+struct Signs {
+    traditional: BTreeSet<char>,
+    garbled: Vec<String>,
+}
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let words: Words = lexicon::read(
+        "characters.json",
+        include_str!("../../../data/lexicon/characters.json"),
+    );
+    Signs {
+        traditional: words.traditional.chars().collect(),
+        garbled: words.garbled,
+    }
+});
+
+pub(super) fn notices(source: &str) -> Vec<Notice> {
+    let mut notices = runs(source);
+    let begin = sample(source);
+    for sign in &SIGNS.garbled {
+        let found = begin.match_indices(sign.as_str());
+        notices
+            .extend(found.map(|(at, _)| one(NoticeKind::Garbled, Span::new(at, at + sign.len()))));
+    }
+    notices.extend(traditional(begin));
+    notices
+}
+
+/// How many bytes are looked at closely: what is wrong with a file as a whole shows at its beginning.
+const SAMPLE: usize = 20_000;
+
+fn sample(source: &str) -> &str {
+    let end = (0..4)
+        .filter_map(|less| SAMPLE.checked_sub(less))
+        .find(|end| source.is_char_boundary(*end));
+    end.and_then(|end| source.get(..end)).unwrap_or(source)
+}
+
+/// Runs of neighbouring characters that are wrong in the same way.
+fn runs(source: &str) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    let mut next = 0;
+    while let Some(at) = suspect(source, next) {
+        let Some(character) = source.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        next = at + character.len_utf8();
+        let Some(kind) = fault(character, source.get(..at).unwrap_or("")) else {
+            continue;
+        };
+        match notices
+            .last_mut()
+            .filter(|last| last.kind == kind && last.span.end == at)
+        {
+            Some(last) => last.span.end = next,
+            None => notices.push(one(kind, Span::new(at, next))),
+        }
+    }
+    notices
+}
+
+/// Where the next character stands that may be wrong; nearly all of a text is passed over by its bytes.
+fn suspect(source: &str, from: usize) -> Option<usize> {
+    let bytes = source.as_bytes().get(from..)?;
+    let mut at = 0;
+    loop {
+        at += bytes
+            .get(at..)?
+            .iter()
+            .position(|byte| MAY_BE.get(usize::from(*byte)) == Some(&true))?;
+        // 、。《》 share their first byte with Zhuyin letters.
+        if bytes.get(at) != Some(&0xe3) || bytes.get(at + 1) == Some(&0x84) {
+            return Some(from + at);
+        }
+        at += 3;
+    }
+}
+
+/// First bytes of control characters, of vowels with a tone, and of the blocks U+0080, U+2000, U+3000 and U+F000.
+const MAY_BE: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        may[byte] = byte != b'\n' as usize;
+        byte += 1;
+    }
+    let others = [0x7f, 0xc2, 0xc4, 0xc5, 0xc7, 0xe2, 0xe3, 0xef];
+    let mut idx = 0;
+    while idx < others.len() {
+        may[others[idx]] = true;
+        idx += 1;
+    }
+    may
+};
+
+fn fault(character: char, before: &str) -> Option<NoticeKind> {
+    match character {
+        '\n' | '\r' | '\t' => None,
+        '\u{fffd}' => Some(NoticeKind::Undecodable),
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => Some(NoticeKind::ControlCharacter),
+        // Zhuyin letters stand in no report; `（一）` becomes them in the wrong encoding.
+        '\u{3105}'..='\u{312f}' => Some(NoticeKind::Garbled),
+        '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' => {
+            usual(character).map(|_| NoticeKind::LookAlike)
+        }
+        _ if is_toned(character) => before
+            .ends_with(|before: char| before.is_ascii_lowercase() || "(（".contains(before))
+            .then_some(NoticeKind::Garbled),
+        _ if character.is_control() => Some(NoticeKind::ControlCharacter),
+        _ => None,
+    }
+}
+
+/// A vowel of pinyin with its tone, as in 領(lǐng)導(dǎo).
+fn is_toned(character: char) -> bool {
+    "āǎēěīǐōǒūǔǖǘǚǜ".contains(character)
+}
+
+/// Fewer ideographs say nothing.
+const FEWEST: usize = 100;
+/// One in so many characters of a traditional text is one that simplified texts do not have; names have some.
+const ONE_IN: usize = 25;
+
+fn traditional(text: &str) -> Option<Notice> {
+    let ideographs = || {
+        text.char_indices()
+            .filter(|(_, character)| matches!(character, '\u{4e00}'..='\u{9fff}'))
+    };
+    let is_sign = |place: &(usize, char)| SIGNS.traditional.contains(&place.1);
+    let all = ideographs().count();
+    let found = ideographs().filter(is_sign).count();
+    let (at, first) = ideographs().find(is_sign)?;
+    (all >= FEWEST && found * ONE_IN >= all).then(|| {
+        one(
+            NoticeKind::Traditional,
+            Span::new(at, at + first.len_utf8()),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &[(NoticeKind, &str)]) {
+        let found = notices(source);
+        let found: Vec<(NoticeKind, &str)> = found
+            .iter()
+            .map(|notice| (notice.kind, notice.span.of(source)))
+            .collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn characters_tell_what_went_wrong() {
+        check("全县共办结3件。", &[]);
+        check(
+            "?。ㄒ唬┮婪ㄐ姓",
+            &[(NoticeKind::Garbled, "ㄒ"), (NoticeKind::Garbled, "ㄐ")],
+        );
+        check("加强領(lǐng)导", &[(NoticeKind::Garbled, "ǐ")]);
+        check("café", &[]);
+        check("⼀、成效", &[(NoticeKind::LookAlike, "⼀")]);
+        check(
+            "锟斤拷锟斤拷",
+            &[
+                (NoticeKind::Garbled, "锟斤拷"),
+                (NoticeKind::Garbled, "锟斤拷"),
+            ],
+        );
+        check(
+            "全\u{200b}\u{200b}县\u{fffd}",
+            &[
+                (NoticeKind::ControlCharacter, "\u{200b}\u{200b}"),
+                (NoticeKind::Undecodable, "\u{fffd}"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_traditional_text_is_told_from_a_traditional_name() {
+        let simplified = "全县坚持依法行政，办理案件，培训人员。".repeat(10);
+        check(&format!("{simplified}東"), &[]);
+        let text = "全縣堅持依法行政，辦理案件，培訓人員。".repeat(10);
+        check(&text, &[(NoticeKind::Traditional, "縣")]);
+    }
+}
