@@ -29,9 +29,6 @@ use super::{ExtractError, Extracted, Page};
 use render::Hidden;
 use tree::Tree;
 
-/// What made the text out of the page, with its version.
-pub const EXTRACTOR: &str = "html/1";
-
 /// Reads the article of a page that was decoded already.
 pub fn extract(text: &str) -> Result<Extracted, ExtractError> {
     let tree = parse::parse(text).map_err(|parse::TooComplex| ExtractError::TooComplex)?;
