@@ -16,6 +16,7 @@ mod list;
 mod measure;
 mod output;
 mod parse;
+mod plant;
 mod render;
 mod table;
 mod tags;
