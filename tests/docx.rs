@@ -7,6 +7,7 @@ use build::{Docx, WORD, definition, level, list, n, p, pp, r, relationships, zip
 use ducha::import::docx::extract;
 use ducha::import::{ExtractError, Extracted};
 use ducha::report::{MarkKind, RemarkKind};
+use proptest::prelude::*;
 
 fn read(docx: &Docx) -> Extracted {
     extract(&docx.bytes()).expect("a readable document")
@@ -64,6 +65,17 @@ fn a_paragraph_is_a_line() {
 #[test]
 fn characters_of_their_own_elements() {
     let run = |inner: &str| format!("<w:p><w:r>{inner}</w:r></w:p>");
+    let raised = |text: &str| {
+        format!(
+            r#"<w:t>45件</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{text}</w:t>"#
+        )
+    };
+    check(&run(&raised("[12]")), &["45件[¹²]"]);
+    check(&run(&raised("注1")), &["45件注1"]);
+    check(
+        &[pp(r#"<w:framePr w:dropCap="drop"/>"#, "青"), p("禾县报告")].concat(),
+        &["青禾县报告"],
+    );
     let cases = [
         (
             "<w:t>上</w:t><w:br/><w:t>下</w:t><w:cr/><w:t>完</w:t>",
@@ -552,6 +564,10 @@ fn hidden_text_is_left_out_by_style_too() {
         r("显")
     );
     check_document(&Docx::new(&run).styles(HEADINGS), &["显"]);
+    let paragraph = r#"<w:style w:type="paragraph" w:styleId="x"><w:name w:val="x"/><w:rPr><w:vanish/></w:rPr></w:style>"#;
+    let shown = r#"<w:p><w:pPr><w:pStyle w:val="x"/></w:pPr><w:r><w:t>隐</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r></w:p>"#;
+    let body = [styled("x", "隐"), shown.to_owned(), p("下")].concat();
+    check_document(&Docx::new(&body).styles(paragraph), &["显下"]);
 }
 
 // Notes, comments, fields, drawings.
@@ -799,6 +815,23 @@ fn a_frame_of_one_column_is_no_table() {
 }
 
 #[test]
+fn a_table_with_one_column_in_use_is_a_frame() {
+    let rows = [
+        tr(&[tc("", ""), tc("", "一、举措")]),
+        tr(&[tc("", ""), tc("", "办结45件")]),
+    ];
+    let docx = Docx::new(&tbl(&rows));
+    check_document(&docx, &["一、举措", "办结45件"]);
+    assert_eq!(marked(&docx), []);
+}
+
+#[test]
+fn pictures_of_pages_are_no_text() {
+    let picture = "<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>";
+    assert_eq!(fails(&Docx::new(picture).bytes()), ExtractError::Scanned);
+}
+
+#[test]
 fn the_title_among_the_properties_is_told() {
     let core = r#"<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>甲</dc:creator><dc:title> 青禾县
         报告 </dc:title></cp:coreProperties>"#;
@@ -1018,7 +1051,11 @@ fn definitions_are_limited() {
         fails(&Docx::new("").styles(&styles).bytes()),
         ExtractError::TooComplex
     );
-    let wide = n(1, 0, "甲") + &tbl(&[tr(&[tc(r#"<w:gridSpan w:val="99999999"/>"#, "乙")])]);
+    let wide = n(1, 0, "甲")
+        + &tbl(&[tr(&[
+            tc(r#"<w:gridSpan w:val="99999999"/>"#, "乙"),
+            tc("", "丙"),
+        ])]);
     let numbering = [
         definition(
             0,
@@ -1087,5 +1124,77 @@ fn damage_inside_the_xml_never_panics() {
             _ => bytes[at] ^= 4,
         }
         let _ = extract(&docx.bytes());
+    }
+}
+
+// Laws.
+
+/// Something that may stand in a body.
+fn piece() -> impl Strategy<Value = String> {
+    let text = "[甲乙丙丁、。0-9 \\n\\t]{0,12}";
+    let paragraph = (text, 0_u32..3, 0_u32..4).prop_map(|(text, list, at)| n(list, at, &text));
+    let styles = prop::sample::select(vec!["1", "2", "a3", "a4", "10", "hid"]);
+    let heading = (text, styles).prop_map(|(text, style)| styled(style, &text));
+    let joined = text.prop_map(|text| pp("<w:rPr><w:vanish/></w:rPr>", &text));
+    let deleted = text.prop_map(|text| pp(&format!("<w:rPr><w:del {ANNA}/></w:rPr>"), &text));
+    let fields = (text, prop::sample::select(vec!["TOC", "PAGE", "REF"]))
+        .prop_map(|(text, name)| format!("<w:p>{}</w:p>", field(name, &r(&text))));
+    let half = prop::sample::select(vec!["begin", "separate", "end"])
+        .prop_map(|half| format!(r#"<w:p><w:r><w:fldChar w:fldCharType="{half}"/></w:r></w:p>"#));
+    prop_oneof![paragraph, heading, joined, deleted, fields, half]
+}
+
+/// The same with tables around some of it.
+fn body() -> impl Strategy<Value = String> {
+    let leaf = prop::collection::vec(piece(), 0..6).prop_map(|pieces| pieces.concat());
+    leaf.prop_recursive(3, 40, 4, |inner| {
+        prop::collection::vec((inner, 1_u32..4), 1..6).prop_map(|cells| {
+            let cell = |(inner, span): &(String, u32)| {
+                format!(r#"<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{inner}</w:tc>"#)
+            };
+            let rows: Vec<String> = cells
+                .chunks(2)
+                .map(|row| tr(&row.iter().map(cell).collect::<Vec<_>>()))
+                .collect();
+            format!(
+                "{}{}",
+                tbl(&rows),
+                cells
+                    .iter()
+                    .map(|(inner, _)| inner.as_str())
+                    .collect::<String>()
+            )
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn marks_lie_in_the_text_and_tabs_in_tables(body in body()) {
+        let level = |at| level(at, "chineseCounting", "%1\t、", "");
+        let levels: String = (0..4).map(level).collect();
+        let numbering = [definition(0, &levels), list(1, 0, ""), list(2, 0, "")].concat();
+        let docx = Docx::new(&body).styles(HEADINGS).numbering(&numbering);
+        let extracted = read(&docx);
+        let text = &extracted.text;
+        prop_assert!(!text.contains('\r') && !text.starts_with('\n') && !text.ends_with("\n\n"));
+        let mut last = 0;
+        for mark in &extracted.marks {
+            prop_assert!(text.get(mark.span.range()).is_some_and(|quote| quote.trim() == quote || mark.kind == MarkKind::Table));
+            prop_assert!(!mark.span.is_empty() && last <= mark.span.start);
+            last = mark.span.end;
+        }
+        let tables: Vec<_> = extracted.marks.iter().filter(|mark| mark.kind == MarkKind::Table).collect();
+        for (at, _) in text.match_indices('\t') {
+            prop_assert!(tables.iter().any(|mark| mark.span.contains(at)));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_a_document_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        let _ = extract(&bytes);
+        let _ = extract(&[b"PK\x03\x04".as_slice(), &bytes].concat());
     }
 }

@@ -9,6 +9,7 @@ use ducha::import::html::{declared_encoding, extract};
 use ducha::import::{ExtractError, Extracted};
 use ducha::report::{MarkKind, RemarkKind};
 use encoding_rs::UTF_8;
+use proptest::prelude::*;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -285,13 +286,11 @@ fn tables_of_data_are_rows_and_tables_of_layout_are_lines() {
             &["甲\t乙", "1\t", "2\t", "3\t4"],
         ),
         (
-            "<table><tr><th rowspan=0>甲<th colspan=99999>乙</tr><tr><td>1<td>2</tr></table>",
-            &["甲\t乙", "1\t2"],
+            "<table><tr><th rowspan=0>甲<th colspan=2>乙</tr><tr><td>1<td>2</tr></table>",
+            &["甲\t乙\t", "\t1\t2"],
         ),
     ] {
-        if !body.contains("99999") {
-            check_lines(body, expected);
-        }
+        check_lines(body, expected);
     }
 }
 
@@ -321,61 +320,61 @@ fn an_article_that_a_script_would_show_is_read() {
 
 #[test]
 fn hostile_pages_end_soon() {
-    let many_attributes: String = (0..400_000).map(|number| format!(" a{number}=1")).collect();
-    let distinct_fonts: String = (0..60_000)
+    let many_attributes: String = (0..100_000).map(|number| format!(" a{number}=1")).collect();
+    let distinct_fonts: String = (0..20_000)
         .map(|number| format!("<font size={number}><p>甲"))
         .collect();
     let pages = [
-        ("nested", "<div>".repeat(100_000)),
-        ("nested spans", "<b><i><span>".repeat(100_000)),
-        ("tables", "<table><tr><td>".repeat(50_000)),
-        ("only opened", "<".repeat(5_000_000)),
+        ("nested", "<div>".repeat(25_000)),
+        ("nested spans", "<b><i><span>".repeat(25_000)),
+        ("tables", "<table><tr><td>".repeat(12_500)),
+        ("only opened", "<".repeat(1_250_000)),
         (
             "never closed",
-            format!("<a href=\"{}", "x ".repeat(2_000_000)),
+            format!("<a href=\"{}", "x ".repeat(500_000)),
         ),
         ("one long tag", format!("<p{many_attributes}>甲</p>")),
-        ("slashes", format!("<p {}>", "a/".repeat(3_000_000))),
+        ("slashes", format!("<p {}>", "a/".repeat(750_000))),
         (
             "a long value",
-            format!("<p title='{}'>甲</p>", "甲".repeat(1_500_000)),
+            format!("<p title='{}'>甲</p>", "甲".repeat(375_000)),
         ),
         ("fonts", distinct_fonts),
-        ("entities", "&amp;&#x4e00;&nosuch;&".repeat(300_000)),
-        ("a comment", format!("<!--{}", "<p a b c ".repeat(500_000))),
-        ("paragraphs", "<p>".repeat(3_000_000)),
+        ("entities", "&amp;&#x4e00;&nosuch;&".repeat(75_000)),
+        ("a comment", format!("<!--{}", "<p a b c ".repeat(125_000))),
+        ("paragraphs", "<p>".repeat(750_000)),
         (
             "end tags",
-            format!("{}{}", "<div>".repeat(400), "</b>".repeat(1_000_000)),
+            format!("{}{}", "<div>".repeat(400), "</b>".repeat(250_000)),
         ),
         (
             "spans of cells",
-            "<tr><td colspan=1000 rowspan=65534>甲<td>乙".repeat(50_000),
+            "<tr><td colspan=1000 rowspan=65534>甲<td>乙".repeat(12_500),
         ),
         (
             "a table",
             format!(
                 "<table>{}",
-                "<tr><td colspan=1000 rowspan=65534>甲<td>乙".repeat(20_000)
+                "<tr><td colspan=1000 rowspan=65534>甲<td>乙".repeat(5_000)
             ),
         ),
         (
             "one line",
-            format!("<p>{}</p>", "全年办理案件若干。".repeat(200_000)),
+            format!("<p>{}</p>", "全年办理案件若干。".repeat(50_000)),
         ),
-        ("raised", "<sup>".repeat(400) + &"1".repeat(3_000_000)),
-        ("links", "<a href=x>甲".repeat(200_000)),
-        ("lists", "<ol><li>".repeat(60_000)),
+        ("raised", "<sup>".repeat(400) + &"1".repeat(750_000)),
+        ("links", "<a href=x>甲".repeat(50_000)),
+        ("lists", "<ol><li>".repeat(15_000)),
         (
             "a refresh",
-            "<meta http-equiv=refresh content='0;url=x'>".repeat(100_000),
+            "<meta http-equiv=refresh content='0;url=x'>".repeat(25_000),
         ),
-        ("templates", "<template>".repeat(100_000)),
-        ("forms in tables", "<table><form><input>".repeat(50_000)),
-        ("selects", "<select><option>甲".repeat(200_000)),
+        ("templates", "<template>".repeat(25_000)),
+        ("forms in tables", "<table><form><input>".repeat(12_500)),
+        ("selects", "<select><option>甲".repeat(50_000)),
         (
             "plain text",
-            format!("<plaintext>{}", "<p>".repeat(1_000_000)),
+            format!("<plaintext>{}", "<p>".repeat(250_000)),
         ),
     ];
     for (name, page) in pages {
@@ -394,6 +393,86 @@ fn hostile_pages_end_soon() {
         Err(ExtractError::TooComplex)
     );
 }
+
+proptest! {
+    /// Whatever a page is made of: no crash, no empty line, marks on whole lines.
+    #[test]
+    fn any_soup_gives_whole_lines(parts in prop::collection::vec(prop::sample::select(SOUP), 0..120)) {
+        let page: String = parts.concat();
+        if let Ok(extracted) = extract(&page) {
+            prop_assert!(extracted.text.ends_with('\n'));
+            prop_assert!(extracted.text.lines().all(|line| !line.is_empty()));
+            for mark in &extracted.marks {
+                let quote = mark.span.of(&extracted.text);
+                prop_assert!(!quote.is_empty() && !quote.starts_with('\n') && !quote.ends_with('\n'));
+            }
+        }
+    }
+}
+
+const SOUP: &[&str] = &[
+    "<div>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<table>",
+    "<tr>",
+    "<td rowspan=3>",
+    "<td colspan=2>",
+    "</table>",
+    "<caption>",
+    "<ol start=-3>",
+    "<li>",
+    "</ol>",
+    "<a href=x>",
+    "</a>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<h1>",
+    "</h2>",
+    "<pre>",
+    "\n",
+    "<sup>2</sup>",
+    "<span style='display:none'>",
+    "</span>",
+    "<div id=zoom>",
+    "<div class=TRS_Editor>",
+    "<title>",
+    "</title>",
+    "<meta name=PubDate content=2031-13-01>",
+    "<script>",
+    "</script>",
+    "<template>",
+    "<svg>",
+    "<math>",
+    "<select>",
+    "<form>",
+    "<frameset>",
+    "<?xml?>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "&#x3000;",
+    "&nbsp;",
+    "\u{200b}",
+    "<p/>",
+    "</",
+    "<",
+    "\"",
+    "'",
+    "\0",
+    "一、全年办理案件三十件，办结三十件。",
+    "来源：",
+    "发布时间：2031-01-06",
+    "打印 关闭",
+    "县人民政府",
+    "2031年1月6日",
+    "附件：",
+    "上一篇：",
+    "相关链接",
+    "霁川县2030年法治政府建设年度报告",
+];
 
 #[test]
 fn large_honest_pages_are_read_whole() {

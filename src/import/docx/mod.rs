@@ -45,6 +45,9 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let mut text = Text::default();
     text.write(&blocks);
     document.notes(&mut walk, &mut text)?;
+    if text.text.is_empty() && walk.tally.pictures > 0 {
+        return Err(ExtractError::Scanned);
+    }
     let remarks = document.remarks(&walk)?;
     Ok(Extracted {
         text: text.text,

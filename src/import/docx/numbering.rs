@@ -4,13 +4,15 @@
 //! paragraph on a level that has one. A level that was passed over counts as used: after 1.1 without a 1 comes 2. The
 //! word processor does the same on all three counts, whatever the standard says.
 
+mod read;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::lexicon;
 use super::numeral::NumberFormat;
-use super::properties::{self, NumberingProperties};
+use super::properties::NumberingProperties;
 use super::style::Styles;
-use super::xml::{Element, Xml};
+use super::xml::Xml;
 use crate::import::ExtractError;
 
 const LEVELS: usize = 9;
@@ -91,12 +93,12 @@ impl Numbering {
             match element.word() {
                 "abstractNum" => {
                     let id = id("abstractNumId");
-                    let definition = definition(&mut xml)?;
+                    let definition = read::definition(&mut xml)?;
                     numbering.definitions.extend(id.map(|id| (id, definition)));
                 }
                 "num" => {
                     let id = id("numId");
-                    let list = list(&mut xml)?;
+                    let list = read::list(&mut xml)?;
                     numbering.lists.extend(id.map(|id| (id, list)));
                 }
                 _ => xml.skip()?,
@@ -190,9 +192,10 @@ impl Shape<'_> {
     }
 
     fn write(&self, level: &Level, at: u8, values: &[Option<u32>; LEVELS]) -> String {
-        let mut label = match level.format {
-            NumberFormat::Bullet => level.bullet(),
-            _ => self.fill(level, at, values),
+        let mut label = if level.format == NumberFormat::Bullet {
+            level.bullet()
+        } else {
+            self.fill(level, at, values)
         };
         // A tab after 一、 is an indent; after 1. it keeps the number apart from a figure.
         let parted = label
@@ -218,7 +221,7 @@ impl Shape<'_> {
         while let Some(character) = text.next() {
             let digit = text.peek().and_then(|next| next.to_digit(10));
             let (true, Some(digit @ 1..)) = (character == '%', digit) else {
-                label.push(character);
+                label.push(visible(character));
                 continue;
             };
             text.next();
@@ -249,7 +252,16 @@ impl Level {
                 .or((!lexicon::is_private(character)).then_some(character))
                 .unwrap_or('•')
         };
-        self.text.chars().map(sign).collect()
+        self.text.chars().map(visible).map(sign).collect()
+    }
+}
+
+/// White space in the text of a level is a blank.
+fn visible(character: char) -> char {
+    if character.is_whitespace() && character != '\u{3000}' {
+        ' '
+    } else {
+        character
     }
 }
 
@@ -276,120 +288,4 @@ impl Counters {
         }
         *values
     }
-}
-
-fn definition(xml: &mut Xml) -> Result<Definition, ExtractError> {
-    let mut found = Definition::default();
-    while let Some(element) = xml.child()? {
-        match element.word() {
-            "lvl" => {
-                let (at, level) = level(xml, &element)?;
-                if let Some(slot) = found.levels.get_mut(usize::from(at)) {
-                    *slot = Some(level);
-                }
-                continue;
-            }
-            "numStyleLink" => found.link = element.value().map(|id| id.into_owned()),
-            _ => {}
-        }
-        xml.skip()?;
-    }
-    Ok(found)
-}
-
-fn list(xml: &mut Xml) -> Result<List, ExtractError> {
-    let mut found = List::default();
-    while let Some(element) = xml.child()? {
-        match element.word() {
-            "abstractNumId" => found.definition = element.number("val").unwrap_or(-1),
-            "lvlOverride" => {
-                over_ride(xml, &element, &mut found)?;
-                continue;
-            }
-            _ => {}
-        }
-        xml.skip()?;
-    }
-    Ok(found)
-}
-
-fn over_ride(xml: &mut Xml, element: &Element, list: &mut List) -> Result<(), ExtractError> {
-    let at = place(element);
-    while let Some(element) = xml.child()? {
-        match element.word() {
-            "startOverride" => {
-                let start = element
-                    .number("val")
-                    .and_then(|value| u32::try_from(value).ok());
-                list.starts.extend(start.map(|start| (at, start)));
-            }
-            "lvl" => {
-                let (_, level) = level(xml, &element)?;
-                list.levels.insert(at, level);
-                continue;
-            }
-            _ => {}
-        }
-        xml.skip()?;
-    }
-    Ok(())
-}
-
-/// `w:ilvl`; what is no level is put where no paragraph looks.
-fn place(element: &Element) -> u8 {
-    let at = element.number("ilvl").unwrap_or(0);
-    u8::try_from(at).unwrap_or(u8::MAX)
-}
-
-fn level(xml: &mut Xml, element: &Element) -> Result<(u8, Level), ExtractError> {
-    let at = place(element);
-    let mut found = Level::default();
-    read_level(xml, &mut found)?;
-    Ok((at, found))
-}
-
-fn read_level(xml: &mut Xml, level: &mut Level) -> Result<(), ExtractError> {
-    while let Some(element) = xml.child()? {
-        match element.word() {
-            "start" => {
-                level.start = element
-                    .number("val")
-                    .and_then(|start| u32::try_from(start).ok())
-                    .unwrap_or(0)
-            }
-            "numFmt" => {
-                let name = element.value().unwrap_or_default();
-                level.format = NumberFormat::named(&name, element.attribute("format").as_deref());
-            }
-            "lvlText" => level.text = element.value().unwrap_or_default().into_owned(),
-            "lvlRestart" => {
-                level.restart = element
-                    .number("val")
-                    .and_then(|after| u8::try_from(after).ok())
-            }
-            "isLgl" => level.is_legal = element.is_on(),
-            "suff" => {
-                level.suffix = match element.value().as_deref() {
-                    Some("nothing") => Suffix::Nothing,
-                    Some("space") => Suffix::Space,
-                    Some(_) | None => Suffix::Tab,
-                }
-            }
-            "pStyle" => level.style = element.value().map(|id| id.into_owned()),
-            "rPr" => {
-                level.font = properties::run(xml)?.font;
-                continue;
-            }
-            // A picture for a bullet.
-            "lvlPicBulletId" => level.text = "•".to_owned(),
-            // The first choice is the one with the richer format; both say the same.
-            _ if element.name() == "AlternateContent" || element.name() == "Choice" => {
-                read_level(xml, level)?;
-                continue;
-            }
-            _ => {}
-        }
-        xml.skip()?;
-    }
-    Ok(())
 }

@@ -74,17 +74,22 @@ impl Page {
     }
 
     fn table(&mut self, rows: &[Row]) {
-        let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        if columns <= 1 {
+        let rows: Vec<(&Row, Vec<String>)> = rows
+            .iter()
+            .map(|row| (row, row.cells.iter().map(|cell| flat(cell)).collect()))
+            .collect();
+        if columns_in_use(rows.iter().map(|(_, cells)| cells)) <= 1 {
             // A frame around paragraphs rather than a table.
-            for row in rows {
-                row.cells.iter().for_each(|cell| self.write(cell));
+            for (row, texts) in rows {
+                let cells = row.cells.iter().zip(texts);
+                cells
+                    .filter(|(_, text)| !text.is_empty())
+                    .for_each(|(cell, _)| self.write(cell));
             }
             return;
         }
         let mut start = None;
-        for row in rows {
-            let cells: Vec<String> = row.cells.iter().map(|cell| flat(cell)).collect();
+        for (_, cells) in rows {
             if cells.iter().all(String::is_empty) {
                 continue;
             }
@@ -96,14 +101,23 @@ impl Page {
             self.text.push('\n');
         }
         if let Some(start) = start {
-            let end = self.text.len() - 1;
-            let span = Span::new(start, end);
-            self.marks.push(Mark {
-                kind: MarkKind::Table,
-                span,
-            });
+            let span = Span::new(start, self.text.len() - 1);
+            let kind = MarkKind::Table;
+            self.marks.push(Mark { kind, span });
         }
     }
+}
+
+/// How many columns hold any text.
+fn columns_in_use<'a>(rows: impl Iterator<Item = &'a Vec<String>>) -> usize {
+    let mut in_use: Vec<bool> = Vec::new();
+    for cells in rows {
+        in_use.resize(in_use.len().max(cells.len()), false);
+        for (in_use, cell) in in_use.iter_mut().zip(cells) {
+            *in_use |= !cell.is_empty();
+        }
+    }
+    in_use.into_iter().filter(|in_use| *in_use).count()
 }
 
 /// The text of a cell in one line.

@@ -14,6 +14,9 @@ const DEPTH: usize = 256;
 /// Prefixes that mean something to us and are in force at one place.
 const SCOPES: usize = 256;
 
+/// What is refused wherever it stands, because of what it may declare.
+const DECLARATION: &str = "a document type declaration";
+
 /// The vocabularies that carry text, or say where text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Vocabulary {
@@ -189,12 +192,25 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Passes over the rest of the element.
+    /// Passes over the rest of the element, of which nothing is looked at but where it ends.
     pub fn skip(&mut self) -> Result<(), ExtractError> {
         let outside = self.depth.saturating_sub(1);
+        if std::mem::take(&mut self.empty) {
+            self.leave();
+        }
         while self.depth > outside {
-            if let Token::Eof = self.token()? {
-                return Err(self.damaged("ends early"));
+            match self.event()? {
+                Event::Start(_) => self.deeper()?,
+                Event::End(_) => self.leave(),
+                Event::Eof => return Err(self.damaged("ends early")),
+                Event::DocType(_) => return Err(self.damaged(DECLARATION)),
+                Event::Empty(_)
+                | Event::Text(_)
+                | Event::CData(_)
+                | Event::GeneralRef(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_) => {}
             }
         }
         Ok(())
@@ -229,17 +245,19 @@ impl<'a> Xml<'a> {
         ExtractError::Damaged(format!("{} at byte {at}: {what}", self.part))
     }
 
+    fn event(&mut self) -> Result<Event<'a>, ExtractError> {
+        self.reader
+            .read_event()
+            .map_err(|error| self.damaged(&error.to_string()))
+    }
+
     fn token(&mut self) -> Result<Token<'a>, ExtractError> {
         if std::mem::take(&mut self.empty) {
             self.leave();
             return Ok(Token::End);
         }
         loop {
-            let event = self
-                .reader
-                .read_event()
-                .map_err(|error| self.damaged(&error.to_string()))?;
-            return Ok(match event {
+            return Ok(match self.event()? {
                 Event::Start(start) => Token::Start(self.enter(start)?),
                 Event::Empty(start) => {
                     self.empty = true;
@@ -252,7 +270,7 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => Token::Text(text.xml10_content()),
                 Event::CData(text) => Token::Text(text.xml10_content()),
                 Event::GeneralRef(reference) => Token::Text(self.character(&reference)?),
-                Event::DocType(_) => return Err(self.damaged("a document type declaration")),
+                Event::DocType(_) => return Err(self.damaged(DECLARATION)),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
                 Event::Eof => Token::Eof,
             });
@@ -273,10 +291,7 @@ impl<'a> Xml<'a> {
     }
 
     fn enter(&mut self, start: BytesStart<'a>) -> Result<Element<'a>, ExtractError> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return Err(ExtractError::TooComplex);
-        }
+        self.deeper()?;
         if start.attributes_raw().contains("xmlns") {
             self.declare(&start)?;
         }
@@ -314,6 +329,14 @@ impl<'a> Xml<'a> {
             if self.scopes.len() > SCOPES {
                 return Err(ExtractError::TooComplex);
             }
+        }
+        Ok(())
+    }
+
+    fn deeper(&mut self) -> Result<(), ExtractError> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(ExtractError::TooComplex);
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ mod list;
 mod measure;
 mod output;
 mod parse;
+mod plant;
 mod render;
 mod table;
 mod tags;
@@ -28,9 +29,6 @@ pub use charset::declared_encoding;
 use super::{ExtractError, Extracted, Page};
 use render::Hidden;
 use tree::Tree;
-
-/// What made the text out of the page, with its version.
-pub const EXTRACTOR: &str = "html/1";
 
 /// Reads the article of a page that was decoded already.
 pub fn extract(text: &str) -> Result<Extracted, ExtractError> {

@@ -13,7 +13,8 @@ use html5ever::tokenizer::{
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, ns};
 
-use super::tree::{Handle, Planter, Tree};
+use super::plant::{Handle, Planter};
+use super::tree::Tree;
 
 /// The page is larger, deeper or more tangled than any report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

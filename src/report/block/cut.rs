@@ -90,8 +90,12 @@ impl Glued<'_> {
     /// Where to cut, in bytes of the paragraph.
     fn cuts(&self, first: bool) -> Vec<usize> {
         let mut cuts = Vec::new();
-        let from = if first { self.head(&mut cuts) } else { 0 };
-        let dense = self.text.len() > DENSE;
+        let dense = self.is_dense();
+        let from = if first {
+            self.head(dense, &mut cuts)
+        } else {
+            0
+        };
         if dense {
             self.foot(&mut cuts);
         }
@@ -108,14 +112,18 @@ impl Glued<'_> {
         cuts
     }
 
+    /// Whether several paragraphs run together here: it is long, or a chapter begins inside.
+    fn is_dense(&self) -> bool {
+        let chapter = |(at, label): &(usize, Label)| *at > 0 && label.style == Style::Han;
+        self.text.len() > DENSE || self.labels(0, false).iter().any(chapter)
+    }
+
     /// The title and the lines of the page that the text is glued to; returns where the text begins.
-    fn head(&self, cuts: &mut Vec<usize>) -> usize {
-        if self.text.len() > DENSE && chrome::is_chrome(self.before_stop()) {
+    fn head(&self, dense: bool, cuts: &mut Vec<usize>) -> usize {
+        if dense && chrome::is_chrome(self.before_stop()) {
             return self.page_words(cuts);
         }
-        if self.text.len() > DENSE
-            && let Some(body) = self.glued_title()
-        {
+        if dense && let Some(body) = self.glued_title() {
             cuts.push(body);
             return body;
         }

@@ -30,7 +30,13 @@ pub(super) fn kinds(texts: &[&str], looks: &[Look]) -> Vec<BlockKind> {
         .collect();
     let body = body_start(texts, looks, &chrome);
     let tail = tail_start(texts, looks, &chrome, body);
-    let titles = title_lines(texts, looks, &chrome, body);
+    let front_titles = title_lines(texts, looks, &chrome, body);
+    let enclosed = enclosed_title(texts, &chrome, body);
+    let titles = if enclosed.is_empty() {
+        &front_titles
+    } else {
+        &enclosed
+    };
     let end = report_end(texts, looks, body);
     let kind = |idx: usize, text: &str, look: Look| {
         let chrome = chrome.get(idx) == Some(&true);
@@ -38,6 +44,9 @@ pub(super) fn kinds(texts: &[&str], looks: &[Look]) -> Vec<BlockKind> {
             BlockKind::Blank
         } else if titles.contains(&idx) {
             BlockKind::Title
+        } else if front_titles.contains(&idx) {
+            // The title of the letter that the report is enclosed in.
+            BlockKind::SignOff
         } else if look == Look::PageNumber || contents.contains(&idx) {
             BlockKind::Chrome
         } else if look == Look::Note {
@@ -195,6 +204,37 @@ fn front(texts: &[&str], idx: usize, look: Look, chrome: bool, title: Option<usi
     }
 }
 
+/// The title of a report behind the letter that it was sent with: below the date of the letter, above most of the text.
+fn enclosed_title(texts: &[&str], chrome: &[bool], body: usize) -> Vec<usize> {
+    let total: usize = texts.iter().map(|text| text.len()).sum();
+    let mut before = 0;
+    for (idx, text) in texts.iter().enumerate() {
+        if before * 2 > total {
+            break;
+        }
+        before += text.len();
+        if idx <= body || text.is_empty() || text.len() > 60 || date::whole(text).is_none() {
+            continue;
+        }
+        let lines: Vec<(usize, &str)> = texts
+            .iter()
+            .copied()
+            .enumerate()
+            .zip(chrome)
+            .skip(idx + 1)
+            .take(8)
+            .filter(|((_, text), chrome)| !text.is_empty() && !**chrome)
+            .map(|(line, _)| line)
+            .take_while(|(_, text)| !begins_body(text))
+            .collect();
+        let names_report = |(_, text): &(usize, &str)| title::title_line(text) > Some(2);
+        if lines.iter().any(names_report) {
+            return title::title(&lines);
+        }
+    }
+    Vec::new()
+}
+
 fn middle(texts: &[&str], idx: usize) -> BlockKind {
     let text = texts.get(idx).copied().unwrap_or("");
     if text.starts_with("<!--") || text.starts_with("-->") || chrome::is_caption(text) {
@@ -203,11 +243,19 @@ fn middle(texts: &[&str], idx: usize) -> BlockKind {
         BlockKind::Salutation
     } else if is_heading(texts, idx) {
         BlockKind::Heading
-    } else if date::whole(text).is_some() {
+    } else if date::whole(text).is_some() || signs_above_date(texts, idx) {
         BlockKind::SignOff
     } else {
         BlockKind::Paragraph
     }
+}
+
+/// The name of a body with a date below it ends a letter.
+fn signs_above_date(texts: &[&str], idx: usize) -> bool {
+    let text = texts.get(idx).copied().unwrap_or("");
+    text.len() <= 90
+        && is_body_name(text)
+        && next_text(texts, idx).is_some_and(|next| date::whole(next).is_some())
 }
 
 fn back(texts: &[&str], idx: usize, chrome: bool) -> BlockKind {
@@ -237,12 +285,14 @@ fn signs_alone(texts: &[&str], idx: usize) -> bool {
 
 /// 同志们: 各位代表! 县委、县政府:
 fn is_salutation(text: &str) -> bool {
-    let short = text.chars().take(31).count() <= 30;
-    let greets = lexicon::begins(text, &HEADINGS.salutations) && text.ends_with([':', '!', ',']);
+    let short = text.chars().take(61).count() <= 60;
+    let greets = text.chars().take(31).count() <= 30
+        && lexicon::begins(text, &HEADINGS.salutations)
+        && text.ends_with([':', '!', ',']);
     let to = text.trim_end_matches(':');
     let addresses = to.len() < text.len()
         && to.starts_with(['省', '市', '县', '区', '州', '旗', '镇', '乡', '各', '中'])
-        && to.ends_with(['府', '会', '室', '委', '办', '局', '厅']);
+        && to.ends_with(['府', '会', '室', '委', '办', '局', '厅', '位']);
     short && (greets || addresses) && text.matches([':', '!', '。']).count() == 1
 }
 

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::title::Title;
 use super::years;
 use crate::report::lexicon::holds;
-use words::{WORDS, is_about_law};
+use words::WORDS;
 
 /// By the title, else by the first paragraphs, else by the chapters.
 pub(super) fn kind(page: &Page, title: Option<&Title>) -> Found<Kind> {

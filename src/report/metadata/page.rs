@@ -222,8 +222,8 @@ fn is_whole_label(text: &str, at: usize, label: &str) -> bool {
         .labels
         .iter()
         .any(|other| other.len() > label.len() && to_end.ends_with(other.as_str()));
-    let short = label.chars().count() <= 2;
-    !longer && !(short && before.ends_with(char::is_alphabetic))
+    let inside_a_word = label.chars().count() <= 2 && before.ends_with(char::is_alphabetic);
+    !longer && !inside_a_word
 }
 
 /// Where the next label of the line begins.

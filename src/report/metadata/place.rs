@@ -178,9 +178,8 @@ const LONGEST: usize = 45;
 
 /// A division by the way its name ends; it has to be below the one before.
 fn unlisted(rest: &str, above: Level) -> Option<Place> {
-    let mut characters = rest.char_indices().skip(1).peekable();
     let mut found: Option<Place> = None;
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in rest.char_indices().skip(1) {
         let end = at + character.len_utf8();
         let here = rest.get(..end)?;
         if end > LONGEST || lexicon::ends(here, &LEVELS.place_breaks) {
@@ -227,7 +226,7 @@ fn ended(rest: &str, end: usize, above: Level) -> Option<Place> {
     } else {
         level
     };
-    let below = above < level && !(above >= Level::Township);
+    let below = above < level && above < Level::Township;
     (named && below).then_some(Place {
         len: end,
         level,

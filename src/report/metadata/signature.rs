@@ -44,7 +44,7 @@ pub(super) fn letter_body(page: &Page) -> Option<Body> {
 fn under_text<'a>(page: &Page<'a>) -> Vec<Line<'a>> {
     let mut lines: Vec<Line> = Vec::new();
     for line in page.foot.iter().rev() {
-        if line.kind == BlockKind::Chrome {
+        if matches!(line.kind, BlockKind::Chrome | BlockKind::Note) {
             continue;
         }
         if !signs(line) {

@@ -45,6 +45,22 @@ impl Page<'_> {
     }
 }
 
+impl Page<'_> {
+    /// The body below the title: a letter that the report was sent with stands above it.
+    fn report(&self) -> Span {
+        let title = self
+            .blocks
+            .iter()
+            .rfind(|block| block.kind == BlockKind::Title);
+        let below = |block: &&Block| {
+            block.kind.is_body() && title.is_none_or(|title| block.text.start > title.text.start)
+        };
+        let body = self.body();
+        let first = self.blocks.iter().find(below);
+        Span::new(first.map_or(body.start, |block| block.text.start), body.end)
+    }
+}
+
 /// Gives the sections their parts and finds those without a heading.
 pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<PartSpan> {
     name_sections(page, sections);
@@ -55,9 +71,11 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
         parts.extend(found);
         parts.extend(found.and_then(|found| second_part(sections.get(idx)?, found)));
     }
-    passage::add_shortcomings(page, &mut parts);
-    passage::add_plan(page, &mut parts);
-    passage::add_sentences(page, &mut parts);
+    if tells_of_a_year(page.kind) {
+        passage::add_shortcomings(page, &mut parts);
+        passage::add_plan(page, &mut parts);
+        passage::add_sentences(page, &mut parts);
+    }
     parts.sort_by_key(|found| (found.span.start, Reverse(found.span.end), found.part));
     parts
 }
@@ -104,6 +122,22 @@ fn announces(section: &Section, role: Role) -> bool {
     }
 }
 
+/// Whether such a document tells of a year at all, so that a passage without a heading may be a part.
+fn tells_of_a_year(kind: Kind) -> bool {
+    match kind {
+        Kind::AnnualReport
+        | Kind::WorkSummaryAndPlan
+        | Kind::Speech
+        | Kind::DisclosureReport
+        | Kind::GovernmentWorkReport
+        | Kind::ShufaReport
+        | Kind::NpcReport
+        | Kind::FiveYearSummary
+        | Kind::Other => true,
+        Kind::Interpretation | Kind::WorkPlan | Kind::Template => false,
+    }
+}
+
 /// Whether the themes of such a document are what was done.
 fn reports_results(kind: Kind) -> bool {
     match kind {
@@ -124,7 +158,7 @@ fn reports_results(kind: Kind) -> bool {
 
 /// What stands before the first section.
 fn preamble(page: &Page, sections: &[Section]) -> Option<PartSpan> {
-    let body = page.body();
+    let body = page.report();
     let end = sections
         .first()
         .map_or(body.start, |section| section.heading.start);

@@ -30,7 +30,8 @@ pub(super) fn in_title(page: &Page, title: &Title) -> Option<Body> {
 }
 
 fn before_subject(text: &str) -> Option<Range<usize>> {
-    let start = text.len() - without_year(text).len();
+    let after = text.strip_prefix("关于").unwrap_or(text);
+    let start = text.len() - without_year(after).len();
     let rest = text.get(start..)?;
     let stops = WORDS.issuer_stops.iter();
     let mut ends: Vec<usize> = stops

@@ -4,7 +4,7 @@ use super::of_line;
 use crate::report::lexicon::{WordList, holds};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
-use crate::report::metadata::page::{LONG_LINE, Line, Page, labelled};
+use crate::report::metadata::page::{LONG_LINE, Page, labelled};
 use crate::report::metadata::words::WORDS;
 use crate::report::metadata::{Hints, Level};
 use crate::report::{BlockKind, date};
