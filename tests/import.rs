@@ -151,8 +151,7 @@ fn one_bad_file_does_not_stop_the_rest() {
     place.file("reports/1.txt", "");
     place.file("reports/2.ofd", zip("OFD.xml"));
     place.file("reports/3.txt", REPORT);
-    place.file("reports/4.txt", "不").pop();
-    fs::set_permissions(place.at("reports"), fs::Permissions::from_mode(0o755)).expect("a mode");
+    place.file("reports/4.txt", REPORT.replace("2024", "2023"));
     let run = place.run(&["import", "reports", "missing.txt"]);
     run.check(
         3,
@@ -438,4 +437,42 @@ fn a_child_does_not_outlive_its_parent() {
     let status = process.join("status");
     wait_until(|| !process.exists() || read(&status).contains("State:\tZ"));
     drop(input);
+}
+
+/// A document whose main part unpacks to 256 MiB of blanks.
+fn bomb() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("word/document.xml", options)
+        .expect("a part");
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..256 {
+        std::io::Write::write_all(&mut zip, &blanks).expect("blanks");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn hostile_files_end_in_a_message_and_leave_the_rest_alone() {
+    let place = Place::new();
+    let deep = |tag: &str| format!("<html><body>{}甲县。", tag.repeat(100_000));
+    place.file("reports/bomb.docx", bomb());
+    place.file("reports/deep.html", deep("<div>"));
+    place.file("reports/tables.html", deep("<table><tr><td>"));
+    place.file("reports/loop.pdf", "startxref%PDF-");
+    place.file(
+        "reports/nested.pdf",
+        format!("%PDF-1.4\n1 0 obj\n{}", "[".repeat(100_000)),
+    );
+    place.file("reports/cut.docx", &zip("word/document.xml")[..60]);
+    place.file("reports/good.txt", REPORT);
+    let started = Instant::now();
+    let run = place.run(&["import", "reports"]);
+    run.check(
+        3,
+        &["新 1", "失败 6"],
+        &["bomb.docx 展开后过大", "cut.docx 看上去是"],
+    );
+    assert!(!run.talk.contains("panicked"), "{}", run.talk);
+    assert!(started.elapsed() < Duration::from_secs(60));
 }

@@ -28,6 +28,8 @@ pub struct Batch<'a> {
 /// What became of the files.
 #[derive(Default)]
 struct Account {
+    /// A few files are told apart by their lines; what a folder held needs a sum.
+    has_folders: bool,
     editions: Vec<String>,
     new: usize,
     changed: usize,
@@ -104,6 +106,13 @@ impl<'a> Batch<'a> {
                 places.push(Place::Stdin);
             } else if path.is_dir() {
                 let found = walk(path);
+                self.account.has_folders = true;
+                if found.is_empty() {
+                    let name = path.to_string_lossy().into_owned();
+                    let kind = ImportErrorKind::EmptyFolder;
+                    let error = ImportError { name, kind };
+                    self.account.failed.push(error.render(self.lang));
+                }
                 places.extend(found.files.into_iter().map(Place::Found));
                 self.account.skipped.extend(found.skipped);
                 let errors = found.errors.iter().map(|error| error.render(self.lang));
@@ -167,6 +176,7 @@ impl<'a> Batch<'a> {
     /// The account, and how it ended.
     pub fn close(self, output: &mut Output) -> Result<Status, CliError> {
         let Account {
+            has_folders,
             editions,
             new,
             changed,
@@ -176,7 +186,7 @@ impl<'a> Batch<'a> {
         } = self.account;
         let lang = self.lang;
         let files = editions.len() + skipped.len() + failed.len();
-        if self.talkative && files > 1 {
+        if self.talkative && has_folders && files > 1 {
             let (skipped, failed) = (skipped.len(), failed.len());
             output.line(&lang.fill(
                 "import.account",
@@ -254,6 +264,7 @@ fn is_no_report(error: &ImportError) -> bool {
         ImportErrorKind::NotFound
         | ImportErrorKind::Denied
         | ImportErrorKind::Directory
+        | ImportErrorKind::EmptyFolder
         | ImportErrorKind::TooLarge
         | ImportErrorKind::Io(_) => false,
     }

@@ -20,6 +20,8 @@ pub enum ImportErrorKind {
     NotFound,
     Denied,
     Directory,
+    /// A folder without a file in it, where files are wanted.
+    EmptyFolder,
     /// A pipe, a device or a socket.
     NotAFile,
     /// More bytes than [`super::LIMIT`].
@@ -40,6 +42,7 @@ impl ImportError {
             ImportErrorKind::NotFound => "import.not_found",
             ImportErrorKind::Denied => "import.denied",
             ImportErrorKind::Directory => "import.directory",
+            ImportErrorKind::EmptyFolder => "import.empty_folder",
             ImportErrorKind::NotAFile => "import.not_a_file",
             ImportErrorKind::TooLarge => "import.too_large",
             ImportErrorKind::Io(error) => {

@@ -220,7 +220,7 @@ fn binary(bytes: &[u8], file_name: &str) -> Option<Format> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Some(compound::format(bytes, file_name));
     }
-    if is_pdf(bytes) {
+    if is_pdf(bytes, file_name) {
         return Some(Format::Pdf);
     }
     if is_picture_with_short_mark(bytes) {
@@ -232,12 +232,15 @@ fn binary(bytes: &[u8], file_name: &str) -> Option<Format> {
         .map(|(_, format)| *format)
 }
 
-/// Some producers write a few bytes of their own before the mark, which readers allow in the first 1,024.
-fn is_pdf(bytes: &[u8]) -> bool {
+/// Some producers write a few bytes of their own before the mark, which readers allow in the first 1,024. A text that
+/// speaks of the mark has neither zeros nor the name of a PDF file.
+fn is_pdf(bytes: &[u8], file_name: &str) -> bool {
     let head = bytes.get(..1024).unwrap_or(bytes);
     let mark = b"%PDF-";
+    let is_called_so = || file_name.to_ascii_lowercase().ends_with(".pdf");
     head.starts_with(mark)
-        || head.contains(&0) && head.windows(mark.len()).any(|window| window == mark)
+        || head.windows(mark.len()).any(|window| window == mark)
+            && (head.contains(&0) || is_called_so())
 }
 
 /// Two letters may open a text as well: BMP has zeros after its length, WebP its name.

@@ -25,6 +25,13 @@ pub struct Walk {
     pub errors: Vec<ImportError>,
 }
 
+impl Walk {
+    /// Whether there was nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.skipped.is_empty() && self.errors.is_empty()
+    }
+}
+
 /// Walks a folder. Hidden files, other libraries and whatever was seen before by another name are left out.
 pub fn walk(folder: &Path) -> Walk {
     let mut walk = Walk::default();

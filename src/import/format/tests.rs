@@ -39,6 +39,8 @@ fn ole(name: &str) -> Vec<u8> {
 fn content_goes_before_the_name() {
     check(b"%PDF-1.7\n", "a.txt", Format::Pdf);
     check(b"\0\0%PDF-1.4\n", "a", Format::Pdf);
+    check(b"startxref%PDF-", "a.pdf", Format::Pdf);
+    check(b"startxref%PDF-", "a.txt", Format::Plain);
     check("甲县年度报告".as_bytes(), "a.pdf", Format::Plain);
     check(b"<!DOCTYPE html><p>", "a.doc", Format::Html);
     check("一、举措".as_bytes(), "a.docx", Format::Plain);

@@ -153,11 +153,12 @@ fn head<'a>(normal: &'a NormalText, blocks: &[Block]) -> Vec<Line<'a>> {
         .collect()
 }
 
+/// Notes are moved behind the text by the reader of the file: they are no part of its end.
 fn foot<'a>(normal: &'a NormalText, blocks: &[Block]) -> Vec<Line<'a>> {
     let seen = blocks
         .iter()
         .rev()
-        .filter(|block| block.kind != BlockKind::Blank);
+        .filter(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Note));
     let mut lines: Vec<Line> = seen
         .take(FOOT_LINES)
         .map(|block| line(normal, block))
