@@ -5,7 +5,7 @@ use super::evidence::Found;
 use super::level::LEVELS;
 use super::place::{self, Place};
 use super::words::WORDS;
-use crate::report::lexicon::{begins, ends, contains};
+use crate::report::lexicon::{begins, contains, ends};
 
 /// A body as far as the text names it.
 #[derive(Clone, Debug)]

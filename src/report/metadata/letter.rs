@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::page::{LONG_LINE, Line};
 use super::words::WORDS;
-use crate::report::lexicon::{ends, contains};
+use crate::report::lexicon::{contains, ends};
 use crate::report::{BlockKind, date, mark, numbering};
 
 /// A covering letter with more bytes is a report.

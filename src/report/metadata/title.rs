@@ -7,7 +7,7 @@ use super::evidence::{Certainty, Found, Origin};
 use super::letter::without_note;
 use super::page::{Line, Page, labelled};
 use super::words::WORDS;
-use crate::report::lexicon::{begins, ends, contains};
+use crate::report::lexicon::{begins, contains, ends};
 use crate::report::{BlockKind, Span, mark};
 
 /// A title as one line, and where each piece of it stands.

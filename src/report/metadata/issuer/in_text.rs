@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::in_title::words;
 use super::of_line;
-use crate::report::lexicon::{begins, ends, contains};
+use crate::report::lexicon::{begins, contains, ends};
 use crate::report::metadata::Level;
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};

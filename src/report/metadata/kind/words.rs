@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::lexicon::{self, WordList, begins, ends, contains};
+use crate::report::lexicon::{self, WordList, begins, contains, ends};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
