@@ -443,6 +443,23 @@ fn parts_stand_with_a_heading_or_without() {
 }
 
 #[test]
+fn two_chapters_of_neighbouring_years_are_results_and_plan() {
+    let text = "白露县2024年法治政府建设工作报告\n一、关于2023年工作\n办结3件。\n二、关于2024年工作\n抓好学习。";
+    let hints = Hints {
+        year: Some(2024),
+        ..Hints::default()
+    };
+    let report = parse(SourceText::new(text), &hints);
+    assert_eq!(
+        parts(&report),
+        [
+            "measures-and-results: 办结3件。",
+            "next-year-plan: 抓好学习。"
+        ]
+    );
+}
+
+#[test]
 fn sentences_end_with_stops_and_their_closing_marks() {
     let report = read("一、成效\n县长说:“办好实事。”全年办结3件；调解5件。\n(一)抓学习。学法3次！");
     let quotes: Vec<&str> = report

@@ -21,6 +21,7 @@ pub(super) struct Progress {
     watched: bool,
     started: Instant,
     drawn: Option<Instant>,
+    visible: bool,
 }
 
 impl Progress {
@@ -29,6 +30,7 @@ impl Progress {
             watched,
             started: Instant::now(),
             drawn: None,
+            visible: false,
         }
     }
 
@@ -50,11 +52,12 @@ impl Progress {
             [("done", &done), ("total", &total), ("name", &name)];
         output.redraw(&lang.fill("import.progress", &values));
         self.drawn = Some(Instant::now());
+        self.visible = true;
     }
 
     /// Makes room for a line of the result.
     pub(super) fn clear(&mut self, output: &mut Output) {
-        if self.drawn.take().is_some() {
+        if std::mem::take(&mut self.visible) {
             output.redraw("");
         }
     }

@@ -27,7 +27,8 @@ pub fn run(
 }
 
 fn text(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError> {
-    output.line(&name(report, lang))?;
+    let source = reason(&report.metadata, Field::Title, lang);
+    output.line(&format!("{}{source}", name(report, lang)))?;
     identity(report, lang, output)?;
     output.line(&format!("\n{}", lang.text("show.outline")))?;
     for section in &report.sections {

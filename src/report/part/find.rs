@@ -83,8 +83,9 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
 /// The part of every section: by its title, or for a theme of the first level by its place.
 fn name_sections(page: &Page, sections: &mut [Section]) {
     let mut theme = Part::MeasuresAndResults;
+    let year = year_of_chapters(sections).or(page.year);
     for section in sections {
-        let found = role(&section.title, page.year);
+        let found = role(&section.title, year);
         section.part = if section.level == 1 {
             let themes_are_results = reports_results(page.kind);
             found
@@ -107,6 +108,29 @@ fn name_sections(page: &Page, sections: &mut [Section]) {
             | None => theme,
         };
     }
+}
+
+/// 关于2023年工作 before 关于2024年工作: the first is the year that is told of, whatever else the text says.
+fn year_of_chapters(sections: &[Section]) -> Option<i16> {
+    let chapters = sections.iter().filter(|section| section.level == 1);
+    let years: Vec<i16> = chapters
+        .filter_map(|section| year_in(&section.title))
+        .collect();
+    years.windows(2).find_map(|pair| match pair {
+        [year, next] if *next == year.saturating_add(1) => Some(*year),
+        _ => None,
+    })
+}
+
+/// The first year that a title names.
+fn year_in(title: &str) -> Option<i16> {
+    title.match_indices('年').find_map(|(at, _)| {
+        let digits = title.get(at.checked_sub(4)?..at)?;
+        digits
+            .parse()
+            .ok()
+            .filter(|year| (1949..=2100).contains(year))
+    })
 }
 
 /// Below the first level a word is not enough: 问题 and 计划 stand in many titles of measures.
