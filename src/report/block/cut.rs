@@ -212,12 +212,19 @@ impl Glued<'_> {
     fn labels(&self, from: usize, dense: bool) -> Vec<(usize, Label)> {
         let mut found: Vec<(usize, Label)> = Vec::new();
         let mut last: BTreeMap<Style, u16> = BTreeMap::new();
+        let mut before = None;
+        let mut free_from = from;
         for (offset, character) in self.text.get(from..).unwrap_or("").char_indices() {
             let at = from + offset;
-            let inside = found
-                .last()
-                .is_some_and(|(last, label)| at < last + label.len);
-            if inside || !begins_label(character) {
+            let may_begin = match before.replace(character) {
+                None => true,
+                // Only behind a stop or a colon, or what these close.
+                Some(before) if !dense => {
+                    mark::is_stop(before) || mark::is_closer(before) || before == ':'
+                }
+                Some(before) => !(before.is_ascii_digit() && character.is_ascii_digit()),
+            };
+            if !may_begin || at < free_from || !begins_label(character) {
                 continue;
             }
             let label = self.text.get(at..).and_then(numbering::label);
@@ -226,6 +233,7 @@ impl Glued<'_> {
             };
             let earlier = last.get(&label.style).copied();
             if at == 0 || self.stands(at, label, earlier, dense) {
+                free_from = at + label.len;
                 found.push((at, label));
                 last.insert(label.style, label.number.unwrap_or(0));
             }
