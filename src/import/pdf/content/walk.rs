@@ -17,7 +17,10 @@ use crate::import::pdf::matrix::Matrix;
 use crate::import::pdf::source::Source;
 
 /// The most operators that are run for one document: forms may draw forms that draw forms.
-const MOST_STEPS: usize = 20_000_000;
+const MOST_STEPS: usize = 5_000_000;
+
+/// What drawing a form counts for, in operators: it is unpacked each time.
+const FORM_STEPS: usize = 50;
 
 /// The most glyphs of one document, far above any report.
 const MOST_GLYPHS: usize = 5_000_000;
@@ -37,6 +40,8 @@ pub(in super::super) struct Walker<'a> {
     pub fonts: Vec<Rc<Font>>,
     /// Where in the document a font was read from: its index.
     known: HashMap<usize, usize>,
+    /// The forms that are being drawn, each inside the one before it.
+    open: Vec<&'a Stream>,
     steps: usize,
     glyphs: usize,
 }
@@ -57,6 +62,7 @@ impl<'a> Walker<'a> {
             source,
             fonts: Vec::new(),
             known: HashMap::new(),
+            open: Vec::new(),
             steps: 0,
             glyphs: 0,
         }
@@ -207,6 +213,11 @@ impl<'a> Walker<'a> {
     }
 
     fn form(&mut self, run: &Run<'a>, form: &'a Stream, ink: &mut Ink) -> Result<(), ExtractError> {
+        // A form that draws itself shows nothing more.
+        if self.open.iter().any(|open| std::ptr::eq(*open, form)) {
+            return Ok(());
+        }
+        self.steps += FORM_STEPS;
         let own = self.source.numbers(&form.dict, b"Matrix").map(Matrix);
         let resources = self
             .source
@@ -215,7 +226,10 @@ impl<'a> Walker<'a> {
         let content = self.source.unpack(form)?;
         let mut state = run.states.current.clone();
         state.map = own.unwrap_or(Matrix::IDENTITY).then(state.map);
-        self.run(&content, resources, state, run.depth + 1, ink)
+        self.open.push(form);
+        let outcome = self.run(&content, resources, state, run.depth + 1, ink);
+        self.open.pop();
+        outcome
     }
 }
 
