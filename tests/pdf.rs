@@ -144,6 +144,18 @@ fn title_and_table_are_marked() {
 }
 
 #[test]
+fn the_title_among_the_properties_is_told() {
+    for (name, expected) in [
+        ("chromium", Some(HEAD)),
+        ("weasyprint", Some(HEAD)),
+        ("reportlab-unigb", None),
+        ("gbk-euc", None),
+    ] {
+        assert_eq!(read(name).page.title.as_deref(), expected, "{name}");
+    }
+}
+
+#[test]
 fn marks_lie_in_the_text() {
     for name in PRODUCERS {
         let extracted = read(name);
@@ -267,6 +279,77 @@ fn a_page_written_by_hand_is_read() {
     let content = format!("BT /F 16 Tf 72 700 Td {LINE} ET");
     let text = extract(&page(&content, SONG, &[])).map(|extracted| extracted.text);
     assert_eq!(text, Ok("法治".repeat(10)));
+}
+
+/// The content reads as these lines. `法` is `<B7A8>`, `治` is `<D6CE>`.
+fn check(content: &str, lines: &[&str]) {
+    let extracted = extract(&page(content, SONG, &[])).expect("a readable page");
+    assert_eq!(
+        extracted.text.lines().collect::<Vec<_>>(),
+        lines,
+        "{content}"
+    );
+}
+
+#[test]
+fn letters_are_read_by_their_place() {
+    // The second half of the line comes first in the file.
+    check(
+        "BT /F 16 Tf 1 0 0 1 104 700 Tm <D6CED6CE> Tj 1 0 0 1 72 700 Tm <B7A8B7A8> Tj ET",
+        &["法法治治"],
+    );
+    // A page that lies on its side.
+    check(
+        "BT /F 16 Tf 0 1 -1 0 300 72 Tm <B7A8D6CE> Tj 0 1 -1 0 360 72 Tm <D6CED6CE> Tj ET",
+        &["法治", "治治"],
+    );
+    // Bold by drawing twice.
+    check(
+        "BT /F 16 Tf 72 700 Td <B7A8D6CE> Tj ET BT /F 16 Tf 72.3 700 Td <B7A8D6CE> Tj ET",
+        &["法治"],
+    );
+    // Letters apart, as in a justified line.
+    check(
+        "BT /F 16 Tf 72 700 Td [<B7A8> -180 <D6CE> -180 <3132>] TJ ET",
+        &["法治12"],
+    );
+}
+
+#[test]
+fn a_watermark_is_left_out() {
+    check(
+        "BT /F 60 Tf 0.7 0.7 -0.7 0.7 100 100 Tm <D6CED6CE> Tj ET BT /F 16 Tf 72 700 Td <B7A8D6CE> Tj ET",
+        &["法治"],
+    );
+}
+
+#[test]
+fn the_text_that_a_page_declares_goes_before_its_glyphs() {
+    check(
+        "/Span <</ActualText <FEFF653F5E9C>>> BDC BT /F 16 Tf 72 700 Td <B7A8D6CE> Tj ET EMC",
+        &["政府"],
+    );
+}
+
+#[test]
+fn a_table_is_read_by_its_lines() {
+    let mut content = String::new();
+    for y in [700, 670, 640] {
+        write!(content, "72 {y} m 372 {y} l S ").expect("memory");
+    }
+    for x in [72, 172, 272, 372] {
+        write!(content, "{x} 640 m {x} 700 l S ").expect("memory");
+    }
+    for (x, y, text) in [
+        (80, 680, "B7A8"),
+        (180, 680, "D6CE"),
+        (280, 680, "3132"),
+        (80, 650, "D6CE"),
+        (280, 650, "3334"),
+    ] {
+        write!(content, "BT /F 12 Tf {x} {y} Td <{text}> Tj ET ").expect("memory");
+    }
+    check(&content, &["法\t治\t12", "治\t\t34"]);
 }
 
 #[test]
