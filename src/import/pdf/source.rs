@@ -173,8 +173,22 @@ impl Source {
     pub fn title(&self) -> Option<String> {
         let properties = self.dictionary(&self.document.trailer, b"Info")?;
         let title = lopdf::decode_text_string(self.get(properties, b"Title")?).ok()?;
-        Some(title.trim().to_owned()).filter(|title| !title.is_empty())
+        told(&title)
     }
+}
+
+/// A title without what the printing program adds to it; a name without an ideograph, such as `untitled`, is none.
+fn told(title: &str) -> Option<String> {
+    let title = title.trim();
+    let title = title.strip_prefix("Microsoft Word - ").unwrap_or(title);
+    let title = [".docx", ".doc", ".wps"]
+        .iter()
+        .find_map(|ending| title.strip_suffix(ending))
+        .unwrap_or(title);
+    let is_chinese = title
+        .chars()
+        .any(|letter| matches!(letter, '\u{4E00}'..='\u{9FFF}'));
+    is_chinese.then(|| title.to_owned())
 }
 
 fn reason(error: Error) -> ExtractError {
@@ -184,5 +198,27 @@ fn reason(error: Error) -> ExtractError {
         }
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => ExtractError::TooComplex,
         error => ExtractError::Damaged(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_what_somebody_wrote() {
+        for (title, expected) in [
+            ("青禾县年度报告", Some("青禾县年度报告")),
+            (
+                "Microsoft Word - 青禾县年度报告.doc",
+                Some("青禾县年度报告"),
+            ),
+            (" 报告.wps ", Some("报告")),
+            ("untitled", None),
+            ("Microsoft Word - 1.doc", None),
+            ("", None),
+        ] {
+            assert_eq!(told(title).as_deref(), expected, "{title}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod marked;
 mod path;
+mod run;
 mod state;
 mod text;
 mod walk;

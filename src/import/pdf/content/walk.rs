@@ -5,10 +5,8 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, Stream};
 
-use super::marked::{Marks, actual_text};
-use super::path::Path;
-use super::state::{State, States};
-use super::text::Pen;
+use super::run::Run;
+use super::state::State;
 use super::{Ink, Sheet};
 use crate::import::ExtractError;
 use crate::import::pdf::font::Font;
@@ -17,7 +15,10 @@ use crate::import::pdf::matrix::Matrix;
 use crate::import::pdf::source::Source;
 
 /// The most operators that are run for one document: forms may draw forms that draw forms.
-const MOST_STEPS: usize = 20_000_000;
+const MOST_STEPS: usize = 5_000_000;
+
+/// What drawing a form counts for, in operators: it is unpacked each time.
+const FORM_STEPS: usize = 50;
 
 /// The most glyphs of one document, far above any report.
 const MOST_GLYPHS: usize = 5_000_000;
@@ -37,18 +38,10 @@ pub(in super::super) struct Walker<'a> {
     pub fonts: Vec<Rc<Font>>,
     /// Where in the document a font was read from: its index.
     known: HashMap<usize, usize>,
+    /// The forms that are being drawn, each inside the one before it.
+    open: Vec<&'a Stream>,
     steps: usize,
     glyphs: usize,
-}
-
-/// One content stream on the way.
-struct Run<'a> {
-    resources: Option<&'a Dictionary>,
-    states: States,
-    pen: Pen,
-    path: Path,
-    marks: Marks,
-    depth: usize,
 }
 
 impl<'a> Walker<'a> {
@@ -57,6 +50,7 @@ impl<'a> Walker<'a> {
             source,
             fonts: Vec::new(),
             known: HashMap::new(),
+            open: Vec::new(),
             steps: 0,
             glyphs: 0,
         }
@@ -92,14 +86,7 @@ impl<'a> Walker<'a> {
         depth: usize,
         ink: &mut Ink,
     ) -> Result<(), ExtractError> {
-        let mut run = Run {
-            resources,
-            states: States::new(state),
-            pen: Pen::new(),
-            path: Path::default(),
-            marks: Marks::default(),
-            depth,
-        };
+        let mut run = Run::new(resources, state, depth);
         let mut operands: Vec<Token> = Vec::new();
         let mut lexer = Lexer::new(content);
         while let Some(token) = lexer.next() {
@@ -207,6 +194,11 @@ impl<'a> Walker<'a> {
     }
 
     fn form(&mut self, run: &Run<'a>, form: &'a Stream, ink: &mut Ink) -> Result<(), ExtractError> {
+        // A form that draws itself shows nothing more.
+        if self.open.iter().any(|open| std::ptr::eq(*open, form)) {
+            return Ok(());
+        }
+        self.steps += FORM_STEPS;
         let own = self.source.numbers(&form.dict, b"Matrix").map(Matrix);
         let resources = self
             .source
@@ -215,128 +207,11 @@ impl<'a> Walker<'a> {
         let content = self.source.unpack(form)?;
         let mut state = run.states.current.clone();
         state.map = own.unwrap_or(Matrix::IDENTITY).then(state.map);
-        self.run(&content, resources, state, run.depth + 1, ink)
+        self.open.push(form);
+        let outcome = self.run(&content, resources, state, run.depth + 1, ink);
+        self.open.pop();
+        outcome
     }
-}
-
-impl Run<'_> {
-    fn step(&mut self, operator: &[u8], operands: &[Token], source: &Source, ink: &mut Ink) {
-        match operator {
-            b"q" => self.states.keep(),
-            b"Q" => self.states.bring_back(),
-            b"cm" => {
-                if let Some(map) = numbers(operands).map(Matrix) {
-                    let map = map.then(self.states.current.map);
-                    self.states.current.map = map;
-                }
-            }
-            b"BDC" => {
-                let text = actual_text(operands).or_else(|| self.listed_text(operands, source));
-                self.marks.open(ink, text);
-            }
-            b"BMC" => self.marks.open(ink, None),
-            b"EMC" => self.marks.close(ink),
-            _ => {
-                if !self.text_step(operator, operands, ink) {
-                    self.path_step(operator, operands, ink);
-                }
-            }
-        }
-    }
-
-    /// `ActualText` in a property list of the resources.
-    fn listed_text(&self, operands: &[Token], source: &Source) -> Option<String> {
-        let [.., Token::Name(name)] = operands else {
-            return None;
-        };
-        let lists = source.dictionary(self.resources?, b"Properties")?;
-        let list = source.dictionary(lists, name)?;
-        lopdf::decode_text_string(source.get(list, b"ActualText")?).ok()
-    }
-
-    fn text_step(&mut self, operator: &[u8], operands: &[Token], ink: &mut Ink) -> bool {
-        let state = &mut self.states.current;
-        let number = numbers::<1>(operands).map(|[number]| number);
-        match operator {
-            b"BT" => self.pen = Pen::new(),
-            b"Tc" => state.letter_space = number.unwrap_or(0.0),
-            b"Tw" => state.word_space = number.unwrap_or(0.0),
-            b"Tz" => state.stretch = number.unwrap_or(100.0) / 100.0,
-            b"TL" => state.leading = number.unwrap_or(0.0),
-            b"Ts" => state.rise = number.unwrap_or(0.0),
-            b"Tm" => {
-                if let Some(map) = numbers(operands) {
-                    self.pen.set(Matrix(map));
-                }
-            }
-            b"Td" | b"TD" => {
-                if let Some([x, y]) = numbers(operands) {
-                    if operator == b"TD" {
-                        state.leading = -y;
-                    }
-                    self.pen.next_line(x, y);
-                }
-            }
-            b"T*" => self.pen.next_line(0.0, -state.leading),
-            b"Tj" | b"TJ" => self.pen.show_all(state, operands, ink),
-            b"'" | b"\"" => {
-                if let (b"\"", [Token::Number(word), Token::Number(letter), _]) =
-                    (operator, operands)
-                {
-                    state.word_space = *word;
-                    state.letter_space = *letter;
-                }
-                self.pen.next_line(0.0, -state.leading);
-                if let Some(Token::Text(bytes)) = operands.last() {
-                    self.pen.show(state, bytes, ink);
-                }
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn path_step(&mut self, operator: &[u8], operands: &[Token], ink: &mut Ink) {
-        let map = self.states.current.map;
-        let point = numbers(operands).map(|[x, y]| map.apply(x, y));
-        match (operator, point) {
-            (b"m", Some(point)) => self.path.go_to(point),
-            (b"l", Some(point)) => self.path.line_to(point),
-            (b"c" | b"v" | b"y", Some(point)) => self.path.curve_to(point),
-            (b"h", _) => self.path.close(),
-            (b"re", _) => {
-                if let Some(rectangle) = numbers(operands) {
-                    self.path.rectangle(map, rectangle);
-                }
-            }
-            (b"S" | b"s", _) => self.path.stroke(ink),
-            (b"f" | b"F" | b"f*", _) => self.path.fill(ink),
-            (b"B" | b"B*" | b"b" | b"b*", _) => {
-                self.path.fill(ink);
-                self.path.stroke(ink);
-            }
-            _ => {}
-        }
-        if matches!(
-            operator,
-            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
-        ) {
-            self.path = Path::default();
-        }
-    }
-}
-
-/// The last operands as numbers.
-fn numbers<const COUNT: usize>(operands: &[Token]) -> Option<[f32; COUNT]> {
-    let last = operands.get(operands.len().checked_sub(COUNT)?..)?;
-    let mut numbers = [0.0; COUNT];
-    for (number, token) in numbers.iter_mut().zip(last) {
-        match token {
-            Token::Number(value) => *number = *value,
-            _ => return None,
-        }
-    }
-    Some(numbers)
 }
 
 fn is_picture(map: Matrix) -> bool {

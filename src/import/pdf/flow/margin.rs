@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::import::pdf::layout::{Block, Item, Line, Page};
 
+/// Marks that word processors let hang over the margin.
+const HANGING: [char; 8] = ['，', '。', '；', '：', '、', ',', '.', ';'];
+
 /// Left and right margin of a run of lines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Margins {
@@ -13,6 +16,9 @@ pub(super) struct Margins {
 
 /// Fewer lines do not show where their margins are.
 const FEWEST_LINES: usize = 4;
+
+/// Margins that differ by no more than this, in points, are those of one column.
+const SAME_COLUMN: f32 = 8.0;
 
 pub(super) fn lines(block: &Block) -> impl Iterator<Item = &Line> {
     block.items.iter().filter_map(|item| match item {
@@ -64,15 +70,28 @@ pub(super) fn margins(pages: &[Page]) -> Vec<Vec<Margins>> {
         left: middle(whole.iter().map(|margins| margins.left).collect()),
         right: middle(whole.iter().map(|margins| margins.right).collect()),
     };
+    let columns: Vec<Margins> = pages
+        .iter()
+        .filter(|page| is_in_columns(page))
+        .flat_map(|page| &page.blocks)
+        .filter_map(|block| own(lines(block)))
+        .collect();
+    // The last page may fill one column only.
+    let is_column = |own: Margins| {
+        let is_near = |one: f32, other: f32| (one - other).abs() <= SAME_COLUMN;
+        columns
+            .iter()
+            .any(|known| is_near(known.left, own.left) && is_near(known.right, own.right))
+    };
     pages
         .iter()
         .map(|page| {
             let page_margins = of_page(page).map_or(usual, |own| near(own, usual, page));
-            let in_columns = columns(page) > 1;
+            let in_columns = is_in_columns(page);
             page.blocks
                 .iter()
                 .map(|block| match own(lines(block)) {
-                    Some(own) if in_columns => own,
+                    Some(own) if in_columns || is_column(own) => own,
                     _ => page_margins,
                 })
                 .collect()
@@ -106,12 +125,12 @@ fn of_page(page: &Page) -> Option<Margins> {
     own(page.blocks.iter().flat_map(lines))
 }
 
-/// How many runs of lines stand side by side or apart.
-fn columns(page: &Page) -> usize {
-    page.blocks
-        .iter()
-        .filter(|block| lines(block).count() >= FEWEST_LINES)
+/// Whether several runs of lines stand side by side or apart.
+fn is_in_columns(page: &Page) -> bool {
+    let runs = page.blocks.iter();
+    runs.filter(|block| lines(block).count() >= FEWEST_LINES)
         .count()
+        > 1
 }
 
 /// The outermost places where at least two lines begin and end.
@@ -119,7 +138,12 @@ fn own<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Margins> {
     let (mut left, mut right, mut size) = (Vec::new(), Vec::new(), 0.0f32);
     for line in lines {
         left.push(line.left);
-        right.push(-line.right);
+        let hanging = if line.text.ends_with(HANGING) {
+            line.size
+        } else {
+            0.0
+        };
+        right.push(hanging - line.right);
         size = size.max(line.size);
     }
     if left.len() < FEWEST_LINES {

@@ -144,8 +144,13 @@ impl<'a> Builder<'a> {
         if !last.is_full_before(below) {
             return false;
         }
-        if last.is_centred() || last.is_far_right() {
+        // The first line of a paragraph may by chance have as much room behind it as it is indented.
+        let is_centred = last.is_centred() && (next.indent() >= INDENT || last.indent() > 3.0);
+        if is_centred || last.is_far_right() {
             return last.is_wrapped_centre(next);
+        }
+        if last.is_whole() && next.is_centred() && !ends_sentence(&above.text) {
+            return last.block == next.block;
         }
         if next.indent() < INDENT {
             return true;
@@ -183,6 +188,11 @@ impl Placed<'_> {
         before > 1.5 && behind > 1.5 && (before - behind).abs() <= 1.0_f32.max(before * 0.1)
     }
 
+    /// A line from margin to margin, which a title that is too long has above its centred rest.
+    fn is_whole(&self) -> bool {
+        self.indent() < 1.5 && self.room() < 1.5
+    }
+
     /// A signature, a date.
     fn is_far_right(&self) -> bool {
         self.line.left - self.margins.left > 0.3 * (self.margins.right - self.margins.left)
@@ -210,6 +220,7 @@ fn ends_sentence(text: &str) -> bool {
 
 /// How many letters wide the first word is that no line break may split, marks around it included.
 fn first_word(text: &str) -> f32 {
+    const QUOTES: &str = "“”‘’";
     const OPENING: &str = "“‘（《〈「『【〔([";
     const CLOSING: &str = "”’）》〉」』】〕，。、；：？！％%,.;:?!)]";
     let mut width = 0.0;
@@ -222,6 +233,10 @@ fn first_word(text: &str) -> f32 {
     };
     width += room_of(first);
     let is_word = |letter: char| letter.is_ascii_graphic();
+    // Western rules, which browsers follow, break on neither side of a quotation mark.
+    while let Some(quote) = letters.next_if(|letter| QUOTES.contains(*letter)) {
+        width += room_of(quote) + letters.next().map_or(0.0, room_of);
+    }
     if is_word(first) {
         while let Some(letter) = letters.next_if(|letter| is_word(*letter)) {
             width += room_of(letter);

@@ -98,7 +98,7 @@ impl Letters {
     /// The glyph number of a character: those of ASCII are the same in all collections, or known for the Chinese one.
     pub fn glyph(self, letter: char) -> Option<u32> {
         let code = u32::from(letter);
-        (0x20..0x7F).contains(&code).then_some(match self {
+        (0x20..0x7F).contains(&code).then(|| match self {
             Letters::Proportional => code - 0x1F,
             Letters::HalfWidth => code - 0x20 + 814,
         })
