@@ -397,7 +397,7 @@ fn nesting_ends() {
     let deep = "[".repeat(100_000);
     let operators = "q BT /P BMC ".repeat(100_000);
     for (what, bytes) in [
-        ("an array", file(&[deep.clone()])),
+        ("an array", file(std::slice::from_ref(&deep))),
         ("a dictionary", file(&["<</A".repeat(100_000)])),
         ("a string", file(&["(".repeat(100_000)])),
         ("operands", page(&deep, "", &[])),

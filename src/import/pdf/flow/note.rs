@@ -53,11 +53,7 @@ fn notes_of(block: &mut Block, body: f32) -> Vec<Paragraph> {
         return Vec::new();
     }
     let is_labelled = |item: &Item| matches!(item, Item::Line(line) if LABEL.is_match(&line.text));
-    let labelled = block
-        .items
-        .iter()
-        .skip(first)
-        .position(|item| is_labelled(item));
+    let labelled = block.items.iter().skip(first).position(is_labelled);
     let Some(labelled) = labelled else {
         return Vec::new();
     };

@@ -131,7 +131,7 @@ mod tests {
             b"2024\xC4\xEA\xA1\xB0\xD2\xBB\xA1\xB1",
             "2024年“一”",
         );
-        check("GBK2K", b"\x81\x39\xEF\x30a", "㐀a");
+        check("GBK2K", b"\x81\x39\xEF\x30a", "㐁a");
         check("UniGB-UCS2", b"\x00A\x6C\xD5", "A法");
         check("UniGB-UTF16", b"\xD8\x42\xDF\xB7\x00,", "𠮷,");
         check("UniGB-UTF8", "法a".as_bytes(), "法a");
