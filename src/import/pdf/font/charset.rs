@@ -138,7 +138,7 @@ mod tests {
         check("UniCNS-UTF32", b"\0\0\x6C\xD5", "法");
         check("ETen-B5", b"\xAAk1", "法1");
         check("90ms-RKSJ", b"\x96@1", "法1");
-        check("KSC-EUC", b"\xCF\xF61", "法1");
+        check("KSC-EUC", b"\xDB\xF61", "法1");
     }
 
     #[test]
