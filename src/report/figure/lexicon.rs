@@ -336,6 +336,18 @@ impl<'de> Deserialize<'de> for NameWords {
     }
 }
 
+/// Heads of columns that say something about the numbers under them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableWords {
+    /// Heads that add nothing to what is counted: 数量.
+    pub(super) plain_columns: Words,
+    /// Heads of numbers that count nothing: 序号.
+    pub(super) identifying_columns: Words,
+    pub(super) unit_columns: Words,
+    pub(super) year_columns: Words,
+}
+
 /// Words of the clause around a number: actions, leads, stops, times.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -404,6 +416,9 @@ pub(super) static NAMES: LazyLock<Names> =
 pub(super) static CLAUSE_WORDS: LazyLock<ClauseWords> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-words.json")));
 
+pub(super) static TABLE_WORDS: LazyLock<TableWords> =
+    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-tables.json")));
+
 fn embedded<T: serde::de::DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).expect("an embedded lexicon fits its shape")
 }
@@ -418,6 +433,7 @@ mod tests {
         assert_eq!(APPROXIMATORS.form_before("超过"), Some(Form::MoreThan));
         assert!(NAMES.identifiers.holds("邮编"));
         assert!(CLAUSE_WORDS.verbs.holds("办结"));
+        assert!(TABLE_WORDS.unit_columns.holds("单位"));
     }
 
     #[test]
