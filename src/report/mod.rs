@@ -24,7 +24,7 @@ pub mod text;
 
 pub use correction::Corrections;
 pub use digest::digest;
-pub use figure::{Direction, Figure, FigureKind, Form, Interval, Period, Quantity};
+pub use figure::{Direction, Figure, FigureKind, Form, Interval, Months, Period, Quantity};
 pub use markup::{Mark, MarkKind, Remark, RemarkKind};
 pub use metadata::{Certainty, Evidence, Field, Hints, Kind, Level, Located, Metadata, Origin};
 pub use outline::Section;

@@ -278,6 +278,13 @@ struct NameWord {
     rest: String,
 }
 
+impl NameWord {
+    /// Whether the word ends where its numeral does: the 一 of 合同一百份 is no part of 同一.
+    fn is_whole(&self, behind: &str) -> bool {
+        !(self.rest.ends_with(is_numeral_char) && behind.starts_with(is_numeral_char))
+    }
+}
+
 impl NameWords {
     /// The end of the word whose first numeral stands at a place.
     pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
@@ -289,7 +296,10 @@ impl NameWords {
         let single = self.index.of(key_of(first)).iter();
         words
             .chain(single)
-            .find(|word| rest.starts_with(&word.rest) && before.ends_with(&word.before))
+            .find(|word| {
+                let behind = rest.strip_prefix(word.rest.as_str());
+                behind.is_some_and(|behind| word.is_whole(behind)) && before.ends_with(&word.before)
+            })
             .map(|word| at + word.rest.len())
     }
 

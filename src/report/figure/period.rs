@@ -3,17 +3,20 @@
 //! A word of the clause decides first: 力争 is a target, and so is the rest of its sentence; 累计 and 以来 are cumulative, 截至 and
 //! 现有 are a stock; 去年 right before a number is the year before the report's. Then a year: one at the head of a clause
 //! governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause, and one inside brackets only
-//! the brackets.
+//! the brackets. A quarter or half of a year governs the rest of its sentence, until the next one.
 
 use super::glance::{before, behind_last};
 use super::lexicon::CLAUSE_WORDS;
+use super::rate::DOUBLINGS;
 use super::scan::Reading;
-use super::{FigureKind, Period};
+use super::year_part::last_months;
+use super::{FigureKind, Months, Period};
 
 /// The period of each reading.
 pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>) -> Vec<Period> {
     let mut year: Option<Governing> = None;
     let mut target = false;
+    let mut months = None;
     let mut end = 0;
     readings
         .iter()
@@ -21,7 +24,10 @@ pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>
             let between = text.get(end..reading.quote.start).unwrap_or("");
             end = reading.quote.end;
             year = year.take().and_then(|year| year.through(between));
+            let sentence = behind_last(between, |c| matches!(c, '。' | '\n' | ';'));
             target &= !between.contains(['。', '\n']);
+            months = last_months(sentence)
+                .or_else(|| months.take().filter(|_| sentence.len() == between.len()));
             if reading.kind == FigureKind::Date {
                 if let Some(found) = Governing::of(text, reading) {
                     year = Some(found);
@@ -33,14 +39,30 @@ pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>
             if target {
                 return Period::Target;
             }
-            let last_year = report_year.filter(|_| says_last_year(clause));
-            let governed = || year.as_ref().map_or(Period::Unsaid, Governing::period);
+            // 比去年翻番 compares this year with the last one.
+            let compares = reading.unit == DOUBLINGS;
+            let last_year = report_year.filter(|_| !compares && says_last_year(clause));
+            let governed = || {
+                let whole = year.as_ref().map_or(Period::Unsaid, Governing::period);
+                whole.narrowed(months, report_year)
+            };
             last_year
                 .map(|year| Period::Year(year - 1))
                 .or_else(|| said(clause))
                 .unwrap_or_else(governed)
         })
         .collect()
+}
+
+impl Period {
+    /// The months of a year, where some are named.
+    fn narrowed(self, months: Option<Months>, report_year: Option<i16>) -> Period {
+        match (self, months) {
+            (Period::Year(year), Some(months)) => Period::Part(Some(year), months),
+            (Period::Unsaid, Some(months)) => Period::Part(report_year, months),
+            (whole, _) => whole,
+        }
+    }
 }
 
 /// A year that governs figures.
