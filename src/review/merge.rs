@@ -153,6 +153,14 @@ impl Review {
             .get(&(edition.to_owned(), fingerprint.to_owned()))
     }
 
+    /// What was corrected, without the rest.
+    pub fn only_corrections(&self) -> Review {
+        Review {
+            corrections: self.corrections.clone(),
+            ..Review::default()
+        }
+    }
+
     /// What was corrected in an edition, by field.
     pub fn corrections_of<'a>(
         &'a self,
