@@ -335,6 +335,64 @@ fn a_subject_that_was_just_said_is_taken_over() {
 }
 
 #[test]
+fn a_cell_takes_unit_and_subject_from_the_heads_of_its_table() {
+    for (source, expected) in [
+        (
+            "单位：件\n序号\t项目\t2023年\t2024年\t同比（%）\n1\t行政复议申请\t30\t45\t50\n2\t行政应诉\t12\t1,024\t-5.2",
+            &[
+                "30 ← 行政复议申请 30 件",
+                "45 ← 行政复议申请 45 件",
+                "50 ← 行政复议申请同比 50 %",
+                "12 ← 行政应诉 12 件",
+                "1,024 ← 行政应诉 1024 件",
+                "-5.2 ← 行政应诉同比 -5.2 %",
+            ][..],
+        ),
+        (
+            "指标\t单位\t数值\n行政处罚\t件\t321\n罚没金额\t万元\t45.6\n满意率\t%\t98.5",
+            &[
+                "321 ← 行政处罚 321 件",
+                "45.6 ← 罚没金额 456000 元",
+                "98.5 ← 满意率 98.5 %",
+            ],
+        ),
+        (
+            "类别\t数量（件）\t办结率\n投诉\t20\t100%\n举报\t7余件\t85.7",
+            &[
+                "20 ← 投诉 20 件",
+                "100% ← 投诉办结率 100 %",
+                "7余件 ← 举报 7 件",
+                "85.7 ← 举报办结率 85.7 %",
+            ],
+        ),
+        (
+            "序号\t工作\t责任单位\n1\t出台办法3部\t县司法局\n2\t培训执法人员\t县政府办",
+            &["3部 ← 办法 3 部"],
+        ),
+        (
+            "事项\t件数\n许可\t5\n事项\t金额（万元）\n罚款\t6",
+            &["5 ← 许可 5 ", "6 ← 罚款金额 60000 元"],
+        ),
+    ] {
+        let found: Vec<String> = read(source)
+            .into_iter()
+            .filter_map(|(quote, figure)| {
+                let value = figure.value()?;
+                Some(format!(
+                    "{quote} ← {} {value} {}",
+                    figure.subject, figure.unit
+                ))
+            })
+            .collect();
+        assert_eq!(found, expected, "{source}");
+    }
+    let found = read("项目\t2023年\t2024年\n复议\t30\t45");
+    let periods: Vec<_> = found.into_iter().map(|(_, figure)| figure.period).collect();
+    let (last, this) = (Period::Year(2023), Period::Year(2024));
+    assert_eq!(periods, [last.clone(), this.clone(), last, this]);
+}
+
+#[test]
 fn nothing_is_taken_over_from_another_sentence() {
     check_subjects(
         "收到复议申请40件。已办结34件。",

@@ -1,9 +1,7 @@
 //! Word lists are data: parsed once, refused when a field is unknown.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -47,23 +45,31 @@ impl Prefixes {
     }
 }
 
-/// Words that texts are held against one by one: few, or looked for anywhere in a text.
+/// Words that texts begin with, end with or contain.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(super) struct WordList {
     words: Vec<String>,
-    /// One bit for each first character, by [`first_bit`]: most texts begin with none of them.
-    firsts: u64,
-    /// Finds all words in one pass over a text; made when it is first needed.
-    anywhere: OnceLock<AhoCorasick>,
+    /// The words in the order of their first characters. Private, as are the bits: both must fit `words`.
+    by_first: Vec<(char, String)>,
+    firsts: Firsts,
 }
 
 impl From<Vec<String>> for WordList {
     fn from(words: Vec<String>) -> WordList {
+        let mut by_first: Vec<(char, String)> = words
+            .iter()
+            .filter_map(|word| Some((word.chars().next()?, word.clone())))
+            .collect();
+        by_first.sort();
+        let mut firsts = Firsts::default();
+        for (first, _) in &by_first {
+            firsts.add(*first);
+        }
         WordList {
-            firsts: words.iter().fold(0, |bits, word| bits | first_bit(word)),
             words,
-            anywhere: OnceLock::new(),
+            by_first,
+            firsts,
         }
     }
 }
@@ -77,28 +83,49 @@ impl WordList {
         self.words.iter()
     }
 
-    fn anywhere(&self) -> &AhoCorasick {
-        self.anywhere.get_or_init(|| {
-            AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::DFA))
-                // Ideographs share their first bytes: a prefilter stops at nearly every one.
-                .prefilter(false)
-                .build(&self.words)
-                .expect("an embedded word list is small")
-        })
+    /// Whether the text, which begins with the character, begins with a word.
+    fn begins(&self, first: char, text: &str) -> bool {
+        if !self.firsts.may_have(first) {
+            return false;
+        }
+        let from = self.by_first.partition_point(|(other, _)| *other < first);
+        self.by_first
+            .iter()
+            .skip(from)
+            .take_while(|(other, _)| *other == first)
+            .any(|(_, word)| text.starts_with(word.as_str()))
     }
 }
 
-/// One bit of 64 for the character that a text begins with; ideographs differ most in their last byte.
-fn first_bit(text: &str) -> u64 {
-    text.chars()
-        .next()
-        .map_or(0, |first| 1 << (u32::from(first) % 64))
+/// A set of characters in which there may be more than were added: one look tells that most are not.
+#[derive(Clone, Copy, Debug, Default)]
+struct Firsts([u64; 4]);
+
+impl Firsts {
+    fn add(&mut self, character: char) {
+        let (word, bit) = Firsts::place(character);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn may_have(self, character: char) -> bool {
+        let (word, bit) = Firsts::place(character);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// By the last eight bits, in which ideographs differ most.
+    fn place(character: char) -> (usize, u64) {
+        let code = u32::from(character);
+        ((code >> 6 & 3) as usize, 1 << (code & 63))
+    }
 }
 
 /// Whether the text begins with one of the words.
 pub(super) fn begins(text: &str, list: &WordList) -> bool {
-    list.firsts & first_bit(text) != 0 && list.iter().any(|word| text.starts_with(word.as_str()))
+    text.chars()
+        .next()
+        .is_some_and(|first| list.begins(first, text))
 }
 
 /// Whether the text ends with one of the words.
@@ -108,10 +135,6 @@ pub(super) fn ends(text: &str, list: &WordList) -> bool {
 
 /// Whether one of the words stands anywhere in the text.
 pub(super) fn contains(text: &str, list: &WordList) -> bool {
-    list.anywhere().is_match(text)
-}
-
-/// The same for a short text or a list that is seldom asked: nothing is made ready for it.
-pub(super) fn holds(text: &str, list: &WordList) -> bool {
-    list.iter().any(|word| text.contains(word.as_str()))
+    text.char_indices()
+        .any(|(at, first)| list.begins(first, text.get(at..).unwrap_or("")))
 }

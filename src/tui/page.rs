@@ -206,7 +206,7 @@ mod tests {
         let text = "一、主要成效\n\n全年培训。组织执法人员785\n人参加了考试。\n";
         let report = parse(SourceText::new(text), &Hints::default());
         let check = |reading, expected: &[(&str, bool)]| {
-            let page = Page::new(&report, 40, reading);
+            let page = Page::new(&report, 60, reading);
             let rows: Vec<(&str, bool)> = page
                 .rows
                 .iter()

@@ -76,10 +76,8 @@ fn texts() -> io::Result<Vec<(&'static str, String)>> {
     }
     let bytes = |len: usize| -> String {
         let whole = samples.repeat(len / samples.len() + 1);
-        whole
-            .get(..whole.floor_char_boundary(len))
-            .unwrap_or("")
-            .to_owned()
+        let end = (0..=len).rev().find(|at| whole.is_char_boundary(*at));
+        whole.get(..end.unwrap_or(0)).unwrap_or("").to_owned()
     };
     let line: String = samples
         .replace(['\r', '\n'], "")

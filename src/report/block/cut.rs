@@ -46,6 +46,13 @@ pub(super) fn pieces(paragraphs: Vec<Piece>, normal: &NormalText) -> Vec<Piece> 
     pieces
 }
 
+/// Several paragraphs run together where a chapter begins inside one.
+fn holds_chapter(labels: &[(usize, Label)]) -> bool {
+    labels
+        .iter()
+        .any(|(at, label)| *at > 0 && label.style == Style::Han)
+}
+
 fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = paragraph;
@@ -90,7 +97,9 @@ impl Glued<'_> {
     /// Where to cut, in bytes of the paragraph.
     fn cuts(&self, first: bool) -> Vec<usize> {
         let mut cuts = Vec::new();
-        let dense = self.is_dense();
+        // Of a short paragraph the labels say whether it is dense, and mostly they are all there is to find.
+        let short = (self.text.len() <= DENSE).then(|| self.labels(0, false));
+        let dense = short.as_ref().is_none_or(|labels| holds_chapter(labels));
         let from = if first {
             self.head(dense, &mut cuts)
         } else {
@@ -99,7 +108,10 @@ impl Glued<'_> {
         if dense {
             self.foot(&mut cuts);
         }
-        let labels = self.labels(from, dense);
+        let labels = match short {
+            Some(labels) if !dense && from == 0 => labels,
+            _ => self.labels(from, dense),
+        };
         for (idx, (at, label)) in labels.iter().enumerate() {
             if *at > 0 {
                 cuts.push(*at);
@@ -110,12 +122,6 @@ impl Glued<'_> {
             }
         }
         cuts
-    }
-
-    /// Whether several paragraphs run together here: it is long, or a chapter begins inside.
-    fn is_dense(&self) -> bool {
-        let chapter = |(at, label): &(usize, Label)| *at > 0 && label.style == Style::Han;
-        self.text.len() > DENSE || self.labels(0, false).iter().any(chapter)
     }
 
     /// The title and the lines of the page that the text is glued to; returns where the text begins.
@@ -206,12 +212,19 @@ impl Glued<'_> {
     fn labels(&self, from: usize, dense: bool) -> Vec<(usize, Label)> {
         let mut found: Vec<(usize, Label)> = Vec::new();
         let mut last: BTreeMap<Style, u16> = BTreeMap::new();
+        let mut before = None;
+        let mut free_from = from;
         for (offset, character) in self.text.get(from..).unwrap_or("").char_indices() {
             let at = from + offset;
-            let inside = found
-                .last()
-                .is_some_and(|(last, label)| at < last + label.len);
-            if inside || !begins_label(character) {
+            let may_begin = match before.replace(character) {
+                None => true,
+                // Only behind a stop or a colon, or what these close.
+                Some(before) if !dense => {
+                    mark::is_stop(before) || mark::is_closer(before) || before == ':'
+                }
+                Some(before) => !(before.is_ascii_digit() && character.is_ascii_digit()),
+            };
+            if !may_begin || at < free_from || !begins_label(character) {
                 continue;
             }
             let label = self.text.get(at..).and_then(numbering::label);
@@ -220,6 +233,7 @@ impl Glued<'_> {
             };
             let earlier = last.get(&label.style).copied();
             if at == 0 || self.stands(at, label, earlier, dense) {
+                free_from = at + label.len;
                 found.push((at, label));
                 last.insert(label.style, label.number.unwrap_or(0));
             }

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use memchr::{memchr2, memmem};
+
 use super::look::{self, Look};
 use super::paragraph::Paragraph;
 use super::words::HEADINGS;
@@ -44,16 +46,22 @@ pub(super) fn lines(source: &str) -> Vec<Line> {
 }
 
 fn line_len(rest: &str) -> usize {
-    let Some(at) = rest.find(['\n', '\r', '\u{2028}', '\u{2029}']) else {
-        return rest.len();
-    };
-    let from = rest.get(at..).unwrap_or("");
-    let end = if from.starts_with("\r\n") {
-        2
-    } else {
-        from.chars().next().map_or(0, char::len_utf8)
-    };
-    at + end
+    let bytes = rest.as_bytes();
+    let usual = memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+    let line = bytes.get(..usual).unwrap_or_default();
+    // U+2028 and U+2029, with one look for what both begin with.
+    let rare = memmem::find_iter(line, b"\xe2\x80")
+        .find(|at| matches!(line.get(at + 2), Some(0xa8 | 0xa9)));
+    match rare {
+        Some(at) => at + '\u{2028}'.len_utf8(),
+        None if bytes
+            .get(usual..)
+            .is_some_and(|end| end.starts_with(b"\r\n")) =>
+        {
+            usual + 2
+        }
+        None => (usual + 1).min(bytes.len()),
+    }
 }
 
 impl Line {

@@ -54,13 +54,20 @@ impl Cursor<'_> {
         let (year, len) = match digits.len() {
             4 => (number(digits)?, 4),
             0 => {
-                let chars: Vec<char> = self.text.get(self.at..)?.chars().take(5).collect();
-                let figures: Vec<u32> = chars.iter().map_while(|&c| digit(c)).collect();
-                if figures.len() != 4 || chars.first() == Some(&'两') {
+                let rest = self.text.get(self.at..)?;
+                let mut read = (0, 0, 0);
+                for c in rest.chars().take(5) {
+                    let (figures, year, len) = read;
+                    let Some(figure) = digit(c) else {
+                        break;
+                    };
+                    read = (figures + 1, year * 10 + figure, len + c.len_utf8());
+                }
+                let (figures, year, len) = read;
+                if figures != 4 || rest.starts_with('两') {
                     return None;
                 }
-                let year = figures.iter().fold(0, |sum, figure| sum * 10 + figure);
-                (year, chars.iter().take(4).map(|c| c.len_utf8()).sum())
+                (year, len)
             }
             _ => return None,
         };

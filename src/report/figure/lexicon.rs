@@ -5,49 +5,49 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::index::{WordIndex, key_of, key_of_pair};
+use super::numeral::is_numeral_char;
 use super::{FigureKind, Form};
 
 /// Words that are looked for at the start or at the end of a text, the longest first.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// Longest word first, so that the first hit is the longest.
-    by_first: BTreeMap<char, Vec<String>>,
-    by_last: BTreeMap<char, Vec<String>>,
+    by_first: WordIndex<String>,
+    by_last: WordIndex<String>,
 }
 
 impl Words {
     pub(super) fn new(words: impl IntoIterator<Item = String>) -> Words {
-        let mut lists = Words::default();
-        for word in words {
-            let ends = word.chars().next().zip(word.chars().next_back());
-            if let Some((first, last)) = ends {
-                lists.by_first.entry(first).or_default().push(word.clone());
-                lists.by_last.entry(last).or_default().push(word);
-            }
+        let mut words: Vec<String> = words.into_iter().collect();
+        words.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
+        words.dedup();
+        let keyed = |of: fn(&str) -> Option<char>| {
+            WordIndex::new(
+                words
+                    .iter()
+                    .map(|word| (of(word).map_or(0, key_of), word.clone())),
+            )
+        };
+        Words {
+            by_first: keyed(|word| word.chars().next()),
+            by_last: keyed(|word| word.chars().next_back()),
         }
-        for list in lists
-            .by_first
-            .values_mut()
-            .chain(lists.by_last.values_mut())
-        {
-            list.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-            list.dedup();
-        }
-        lists
     }
 
     /// The longest word that the text starts with.
     pub(super) fn at_start(&self, text: &str) -> Option<&str> {
-        let list = self.by_first.get(&text.chars().next()?)?;
-        list.iter()
+        let words = self.by_first.of(key_of(text.chars().next()?));
+        words
+            .iter()
             .map(String::as_str)
             .find(|&word| text.starts_with(word))
     }
 
     /// The longest word that the text ends with.
     pub(super) fn at_end(&self, text: &str) -> Option<&str> {
-        let list = self.by_last.get(&text.chars().next_back()?)?;
-        list.iter()
+        let words = self.by_last.of(key_of(text.chars().next_back()?));
+        words
+            .iter()
             .map(String::as_str)
             .find(|&word| text.ends_with(word))
     }
@@ -58,10 +58,12 @@ impl Words {
 
     /// Whether any word stands somewhere in the text.
     pub(super) fn within(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, _)| {
-            text.get(at..)
-                .and_then(|rest| self.at_start(rest))
-                .is_some()
+        text.char_indices().any(|(at, c)| {
+            let mut words = self.by_first.of(key_of(c)).iter();
+            words.any(|word| {
+                text.get(at..)
+                    .is_some_and(|rest| rest.starts_with(word.as_str()))
+            })
         })
     }
 }
@@ -219,17 +221,121 @@ impl Approximators {
     }
 }
 
-/// A shape of text whose numerals are names.
+/// What makes a name of a numeral.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NameShape {
-    pub(super) pattern: String,
-    /// For the reader of the file.
-    #[allow(dead_code)]
-    why: String,
-    /// Texts that the pattern must match: its tests.
-    #[cfg_attr(not(test), allow(dead_code))]
-    pub(super) examples: Vec<String>,
+pub(super) struct Names {
+    /// Words with a numeral that counts nothing: 进一步, 两个维护.
+    pub(super) words: NameWords,
+    /// What makes a name of the Chinese numeral before it: 期工程, 人民医院.
+    pub(super) after_chinese: Words,
+    /// What makes a name of the digits before it: 号, 代.
+    pub(super) after_digits: Words,
+    /// What makes a version of a decimal: 版, 升级.
+    pub(super) versions: Words,
+    pub(super) sessions: Sessions,
+    /// What makes a campaign of a length of time: 行动, 规划.
+    pub(super) campaigns: Words,
+    /// What tells that the digits behind it identify: 电话, 邮编.
+    pub(super) identifiers: Words,
+    pub(super) hotlines: Hotlines,
+    /// Times of the day, behind which 9点 is an hour.
+    pub(super) day_times: Words,
+}
+
+/// Sessions of assemblies and congresses.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sessions {
+    /// Between 届 and a body: 全国, 省.
+    pub(super) scopes: Words,
+    /// Behind 届: 人大, 中央, 历次.
+    pub(super) bodies: Words,
+    /// Behind 次: 全会, 党代会.
+    pub(super) meetings: Words,
+    /// Before a number and 次会.
+    pub(super) assemblies: Words,
+}
+
+/// Telephone numbers that are names of services.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hotlines {
+    pub(super) numbers: Words,
+    pub(super) words: Words,
+}
+
+/// Words found by the first numeral that they hold.
+#[derive(Debug)]
+pub(super) struct NameWords {
+    index: WordIndex<NameWord>,
+}
+
+#[derive(Debug)]
+struct NameWord {
+    before: String,
+    /// From the numeral on.
+    rest: String,
+}
+
+impl NameWords {
+    /// The end of the word whose first numeral stands at a place.
+    pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
+        let (before, rest) = text.split_at_checked(at)?;
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        let pair = chars.next().map_or(0, |next| key_of_pair(first, next));
+        let words = self.index.of(pair).iter();
+        let single = self.index.of(key_of(first)).iter();
+        words
+            .chain(single)
+            .find(|word| rest.starts_with(&word.rest) && before.ends_with(&word.before))
+            .map(|word| at + word.rest.len())
+    }
+
+    #[cfg(test)]
+    pub(super) fn iter(&self) -> impl Iterator<Item = String> {
+        let words = self.index.words().iter();
+        words.map(|word| format!("{}{}", word.before, word.rest))
+    }
+}
+
+impl<'de> Deserialize<'de> for NameWords {
+    fn deserialize<D: serde::Deserializer<'de>>(data: D) -> Result<NameWords, D::Error> {
+        let mut words = Vec::<String>::deserialize(data)?;
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let keyed = words.iter().map(|word| {
+            let numeral = |c: char| c == '第' || is_numeral_char(c);
+            let at = word.find(numeral).unwrap_or(word.len());
+            let (before, rest) = word.split_at(at);
+            let mut chars = rest.chars();
+            let key = match (chars.next(), chars.next()) {
+                (Some(first), Some(next)) => key_of_pair(first, next),
+                (Some(first), None) => key_of(first),
+                (None, _) => 0,
+            };
+            let word = NameWord {
+                before: before.to_string(),
+                rest: rest.to_string(),
+            };
+            (key, word)
+        });
+        Ok(NameWords {
+            index: WordIndex::new(keyed),
+        })
+    }
+}
+
+/// Heads of columns that say something about the numbers under them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableWords {
+    /// Heads that add nothing to what is counted: 数量.
+    pub(super) plain_columns: Words,
+    /// Heads of numbers that count nothing: 序号.
+    pub(super) identifying_columns: Words,
+    pub(super) unit_columns: Words,
+    pub(super) year_columns: Words,
 }
 
 /// Words of the clause around a number: actions, leads, stops, times.
@@ -294,11 +400,14 @@ pub(super) static APPROXIMATORS: LazyLock<Approximators> = LazyLock::new(|| {
     )))
 });
 
-pub(super) static NAME_SHAPES: LazyLock<Vec<NameShape>> =
+pub(super) static NAMES: LazyLock<Names> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-names.json")));
 
 pub(super) static CLAUSE_WORDS: LazyLock<ClauseWords> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-words.json")));
+
+pub(super) static TABLE_WORDS: LazyLock<TableWords> =
+    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-tables.json")));
 
 fn embedded<T: serde::de::DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).expect("an embedded lexicon fits its shape")
@@ -312,8 +421,9 @@ mod tests {
     fn every_lexicon_is_readable() {
         assert_eq!(UNITS.kind("件"), FigureKind::Count);
         assert_eq!(APPROXIMATORS.form_before("超过"), Some(Form::MoreThan));
-        assert!(!NAME_SHAPES.is_empty());
+        assert!(NAMES.identifiers.holds("邮编"));
         assert!(CLAUSE_WORDS.verbs.holds("办结"));
+        assert!(TABLE_WORDS.unit_columns.holds("单位"));
     }
 
     #[test]

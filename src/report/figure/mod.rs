@@ -7,7 +7,10 @@ mod approximate;
 mod chinese;
 mod cursor;
 mod date;
+mod enclosed;
 mod glance;
+mod identifier;
+mod index;
 mod lead;
 mod lexicon;
 mod name;
@@ -19,10 +22,13 @@ mod phrase;
 mod rate;
 mod scan;
 mod subject;
+mod table;
+mod table_unit;
 mod unit;
 
 use rust_decimal::Decimal;
 
+use self::subject::Said;
 use super::{NormalText, Sentence, Span};
 
 /// One quantity of the text.
@@ -196,14 +202,20 @@ pub fn figures(
         .iter()
         .map(|&span| normal.to_normal(span).range())
         .collect();
-    let readings = scan::read(text, &skip, year);
+    let mut readings = scan::read(text, &skip, year);
+    let mut told = table::read_tables(text, &mut readings);
     let subjects = subject::subjects(text, &readings);
     let periods = period::periods(text, &readings, year);
     readings
         .into_iter()
         .zip(subjects)
         .zip(periods)
-        .map(|((reading, said), period)| {
+        .enumerate()
+        .map(|(idx, ((reading, said), period))| {
+            let (said, period) = match told.remove(&idx) {
+                Some(told) => (Said::of_cell(told.subject), told.period.unwrap_or(period)),
+                None => (said, period),
+            };
             let span = normal.to_source(Span::new(reading.quote.start, reading.quote.end));
             Figure {
                 span,

@@ -1,175 +1,213 @@
-//! Numerals that are names: 《titles》, “short quotes”, and the shapes of the name lexicon.
+//! Numerals that are names: 进一步, 两个维护, 二十届三中全会, 三年行动, 一案一策, 第二十五条.
 //!
-//! What is quoted is a name unless the measure word follows the quotes, which then belong to another number.
+//! Words come from the name lexicon and are looked up by the numeral that they hold; the shapes that no list can hold (a
+//! session of an assembly, a campaign named by its length, a slogan) are read here, those of digits in `identifier`.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+use super::chinese::digit;
+use super::glance::{after, before, char_at};
+use super::identifier::identifier_end;
+use super::lexicon::NAMES;
+use super::numeral::{Script, run_end};
 
-use regex::Regex;
-
-use super::lexicon::NAME_SHAPES;
-
-/// A stretch of text in which a numeral is part of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Name {
-    pub(super) range: Range<usize>,
-    pub(super) dates: Dates,
+/// The end of the name that the numeral in `at..end` belongs to; none where it may count.
+pub(super) fn name_end(text: &str, at: usize, end: usize, script: Script) -> Option<usize> {
+    let names = &*NAMES;
+    let shaped = match script {
+        Script::Digits => identifier_end(text, at, end),
+        Script::Chinese => names
+            .words
+            .end_at(text, at)
+            .or_else(|| session_end(text, at, end))
+            .or_else(|| congress_end(text, at, end))
+            .or_else(|| slogan_end(text, at)),
+    };
+    let followers = match script {
+        Script::Digits => &names.after_digits,
+        Script::Chinese => &names.after_chinese,
+    };
+    shaped
+        .or_else(|| campaign_end(text, at, end, script))
+        .or_else(|| Some(end + followers.at_start(after(text, end))?.len()))
 }
 
-/// Whether dates inside a name are read: the year of 《…2024年工作要点》 is one, for it must change from report to report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dates {
-    Read,
-    Passed,
+/// The end of the name that begins with the 第 at a place: 第三次全国代表大会, 第二十五条第一款, 第二人民医院.
+pub(super) fn ordinal_name_end(text: &str, at: usize) -> Option<usize> {
+    let from = at + '第'.len_utf8();
+    let end = run_end(text, from);
+    NAMES
+        .words
+        .end_at(text, at)
+        .or_else(|| session_end(text, at, end))
+        .or_else(|| article_end(text, end))
+        .or_else(|| Some(end + NAMES.after_chinese.at_start(after(text, end))?.len()))
 }
 
-/// Characters that a title may have.
-const TITLE_REACH: usize = 80;
-/// Bytes that a name may have: an address is the longest.
-const NAME_REACH: usize = 600;
-/// Characters that a quoted name may have; a longer quote is speech.
-const QUOTE_REACH: usize = 30;
-
-/// All shapes as one expression that matches at the start of what it is given. Tried at one character after another it is
-/// several times cheaper than a search: nearly every character is refused at once, and no state is kept between them.
-static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
-    let patterns: Vec<String> = NAME_SHAPES
-        .iter()
-        .map(|shape| format!("(?:{})", shape.pattern))
-        .collect();
-    let whole = format!("\\A(?:{})", patterns.join("|"));
-    Regex::new(&whole).expect("the embedded name shapes are regular expressions")
-});
-
-/// All names of a text, by start.
-pub(super) fn names(text: &str) -> Vec<Name> {
-    let mut names: Vec<Name> = enclosed(text);
-    names.extend(shapes(text));
-    names.sort_by_key(|name| (name.range.start, name.range.end));
-    names
+/// 二十届三中全会, 十七届人大, 五次、六次全会, 人大七次会议. `at` is where the numeral or its 第 begins.
+fn session_end(text: &str, at: usize, end: usize) -> Option<usize> {
+    let sessions = &NAMES.sessions;
+    let rest = after(text, end);
+    if let Some(behind) = rest.strip_prefix('届') {
+        let numbered = behind.starts_with(|c| digit(c).is_some() || c == '十');
+        let scope = sessions.scopes.at_start(behind).unwrap_or("");
+        let body = behind.strip_prefix(scope).unwrap_or(behind);
+        let held = sessions.bodies.at_start(body).is_some();
+        return (numbered || held).then_some(end + '届'.len_utf8());
+    }
+    let mut behind = rest.strip_prefix('次')?;
+    // 五次、六次全会: the numbers before the last stand for meetings as well.
+    while let Some(next) = behind.strip_prefix('、') {
+        let numeral = next.find(|c| digit(c).is_none() && c != '十')?;
+        behind = next.get(numeral..)?.strip_prefix('次')?;
+    }
+    let lead = before(text, at);
+    let assembly = behind.starts_with("会") && sessions.assemblies.at_end(lead).is_some();
+    (assembly || sessions.meetings.at_start(behind).is_some())
+        .then_some(end + (rest.len() - behind.len()))
 }
 
-fn shapes(text: &str) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut free = 0;
-    let mut in_number = false;
-    for (at, c) in text.char_indices() {
-        // The 24年 of 2024年 is no name.
-        let inside = std::mem::replace(&mut in_number, c.is_ascii_digit()) && c.is_ascii_digit();
-        if at < free || inside {
-            continue;
+/// 党的二十大; 十二大类 counts.
+fn congress_end(text: &str, at: usize, end: usize) -> Option<usize> {
+    let run = text.get(at..end)?;
+    let held = run == "二十"
+        || run == "二十一"
+        || run.chars().count() == 2 && run.starts_with('十') && !run.ends_with(['十', '一']);
+    let mut rest = after(text, end).chars();
+    let counts = rest.next() != Some('大') || rest.next().is_some_and(|c| "类个项".contains(c));
+    (held && !counts).then_some(end + '大'.len_utf8())
+}
+
+/// 一案一策, 一村一法律顾问, 一罚两修.
+fn slogan_end(text: &str, at: usize) -> Option<usize> {
+    let mut chars = text.get(at..)?.char_indices();
+    let word = |c: char| ('一'..='龥').contains(&c);
+    chars.next().filter(|&(_, c)| c == '一')?;
+    chars
+        .next()
+        .filter(|&(_, c)| word(c) && !"是要方".contains(c))?;
+    let (_, third) = chars.next().filter(|&(_, c)| word(c))?;
+    if !"一多两双".contains(third) {
+        chars.next().filter(|&(_, c)| "一多两双".contains(c))?;
+    }
+    let (last, c) = chars.next().filter(|&(_, c)| word(c))?;
+    Some(at + last + c.len_utf8())
+}
+
+/// 三年提升行动, 五年规划: a campaign named by its length.
+fn campaign_end(text: &str, at: usize, end: usize, script: Script) -> Option<usize> {
+    const BETWEEN: usize = 6;
+    let long = match script {
+        Script::Digits => end - at > 2,
+        Script::Chinese => false,
+    };
+    let rest = after(text, end).strip_prefix('年').filter(|_| !long)?;
+    let from = end + '年'.len_utf8();
+    for (inside, c) in rest.char_indices().take(BETWEEN + 1) {
+        if let Some(word) = NAMES.campaigns.at_start(rest.get(inside..)?) {
+            return Some(from + inside + word.len());
         }
-        if let Some(found) = SHAPES.find(ahead(text, at)) {
-            free = at + found.end();
-            names.push(Name {
-                range: at..free,
-                dates: Dates::Passed,
-            });
+        if !('一'..='龥').contains(&c) || "开来内以间共的".contains(c) {
+            return None;
         }
     }
-    names
+    None
 }
 
-/// The text from a place on, as far as any name goes.
-fn ahead(text: &str, at: usize) -> &str {
-    let mut end = at.saturating_add(NAME_REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(at..end).unwrap_or("")
-}
-
-/// Titles and quotes, each closed before its reach ends and before the paragraph does.
-fn enclosed(text: &str) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut open: Option<Opened> = None;
-    for (at, c) in text.char_indices() {
-        if let Some(opened) = &mut open {
-            opened.chars += 1;
-            if c == opened.close {
-                names.push(Name {
-                    range: opened.at..at + c.len_utf8(),
-                    dates: Dates::Read,
-                });
-                open = None;
-                continue;
-            }
-            let speech = opened.close != '》' && matches!(c, '。' | ';' | '!' | '?');
-            if opened.chars > opened.reach || c == '\n' || speech {
-                open = None;
-            }
-        }
-        // A second opening mark means that the first was never closed.
-        if let Some(opened) = Opened::by(at, c) {
-            let inside_title = open.as_ref().is_some_and(|open| open.close == '》');
-            if !inside_title {
-                open = Some(opened);
-            }
-        }
-    }
-    names
-}
-
-struct Opened {
-    at: usize,
-    close: char,
-    reach: usize,
-    chars: usize,
-}
-
-impl Opened {
-    fn by(at: usize, c: char) -> Option<Opened> {
-        let (close, reach) = match c {
-            '《' => ('》', TITLE_REACH),
-            '“' => ('”', QUOTE_REACH),
-            '‘' => ('’', QUOTE_REACH),
-            '「' => ('」', QUOTE_REACH),
-            '『' => ('』', QUOTE_REACH),
-            '"' => ('"', QUOTE_REACH),
-            _ => return None,
+/// 第二十五条第一款第(三)项、第四项: `end` is where the first numeral ends.
+fn article_end(text: &str, end: usize) -> Option<usize> {
+    const MOST_PARTS: usize = 8;
+    let mut end = part_end(text, end, "条款章编目")?;
+    for _ in 0..MOST_PARTS {
+        let joint = char_at(text, end).filter(|&c| matches!(c, '、' | '第'));
+        let Some(joint) = joint else {
+            break;
         };
-        Some(Opened {
-            at,
-            close,
-            reach,
-            chars: 0,
-        })
+        let mut from = end + joint.len_utf8();
+        for sign in ['第', '('] {
+            if char_at(text, from) == Some(sign) {
+                from += sign.len_utf8();
+            }
+        }
+        let numbered = char_at(text, from).is_some_and(super::numeral::is_numeral_char);
+        let part = numbered.then(|| part_end(text, run_end(text, from), "条款项目"));
+        let Some(next) = part.flatten() else {
+            break;
+        };
+        end = next;
     }
+    Some(end)
+}
+
+/// The end of the word for a part of a law that stands behind a numeral, bracket or not.
+fn part_end(text: &str, end: usize, words: &str) -> Option<usize> {
+    let end = match char_at(text, end) {
+        Some(')') => end + 1,
+        _ => end,
+    };
+    let word = char_at(text, end).filter(|&c| words.contains(c))?;
+    Some(end + word.len_utf8())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::figure::numeral::is_numeral_char;
+
+    /// The names of a text whose numerals are read from left to right.
+    fn names(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut free = 0;
+        for (at, c) in text.char_indices() {
+            if at < free || !(is_numeral_char(c) || c == '第') {
+                continue;
+            }
+            let end = run_end(text, at);
+            let script = if c.is_ascii_digit() {
+                Script::Digits
+            } else {
+                Script::Chinese
+            };
+            let name = match c {
+                '第' => ordinal_name_end(text, at),
+                _ => name_end(text, at, end, script),
+            };
+            free = name.unwrap_or(end);
+            if let Some(end) = name {
+                found.push(text.get(at..end).unwrap_or(""));
+            }
+        }
+        found
+    }
 
     #[test]
-    fn every_shape_matches_its_examples() {
-        for shape in NAME_SHAPES.iter() {
-            let pattern = Regex::new(&shape.pattern);
-            let pattern = pattern.unwrap_or_else(|error| panic!("{}: {error}", shape.pattern));
-            assert!(!shape.examples.is_empty(), "{}", shape.pattern);
-            for example in &shape.examples {
-                assert!(pattern.is_match(example), "{} {example}", shape.pattern);
-            }
+    fn shapes_of_names_are_known() {
+        for (text, expected) in [
+            ("二十届三中全会", &["二十届"][..]),
+            ("五次、六次全会", &["五次、六次"]),
+            ("县人大七次会议", &["七次"]),
+            ("召开七次会议", &[]),
+            ("党的二十大精神", &["二十大"]),
+            ("十二大类", &[]),
+            ("第十四届全国人大", &["第十四届"]),
+            ("第十四届运动会", &[]),
+            ("一案一策、一村一法律顾问", &["一案一策", "一村一法"]),
+            ("三年提升行动", &["三年提升行动"]),
+            ("2024年专项行动", &[]),
+            ("三年来实施行动", &[]),
+            (
+                "第二十五条第一款第(三)项、第四项规定",
+                &["第二十五条第一款第(三)项、第四项"],
+            ),
+            ("第二人民医院", &["第二人民医院"]),
+            ("进一步统一", &["一"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
         }
     }
 
-    fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = names(text)
-            .into_iter()
-            .map(|name| text.get(name.range).unwrap_or(""))
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
     #[test]
-    fn quotes_and_titles_are_names() {
-        check("落实“四张清单”制度", &["“四张清单”"]);
-        check("印发《清河县2023年要点》的通知", &["《清河县2023年要点》"]);
-        check(
-            "推行“一业一查,落实“四张清单”制度",
-            &["一业一查", "“四张清单”"],
-        );
-        check("他说:“今年办了30件。明年还要办。”", &[]);
-        check("推行\"三色码\"管理", &["\"三色码\""]);
+    fn every_word_of_the_lexicon_is_a_name() {
+        for word in NAMES.words.iter() {
+            assert!(!names(&word).is_empty(), "{word}");
+        }
     }
 }

@@ -14,8 +14,11 @@ use super::unit::{Unit, half_len, unit_at};
 use super::{FigureKind, Form, Interval, Quantity};
 
 /// `1—2家`, `80%至90%`, `5-10万元`: two numbers that share a unit.
-pub(super) fn range(text: &str, at: usize) -> Option<Reading> {
-    let first = numeral_at(text, at).filter(|first| first.spread == Spread::None)?;
+pub(super) fn range(text: &str, first: &Numeral) -> Option<Reading> {
+    if first.spread != Spread::None {
+        return None;
+    }
+    let at = first.range.start;
     let first_unit = unit_at(text, first.range.end, first.script);
     let end = first_unit
         .as_ref()
@@ -51,7 +54,7 @@ pub(super) fn range(text: &str, at: usize) -> Option<Reading> {
         high_open: false,
     };
     let kind = unit.kind;
-    let mut reading = of_number(&first, quote, unit.word, Form::Range, kind)?;
+    let mut reading = of_number(first, quote, unit.word, Form::Range, kind)?;
     reading.number = at..second.range.end;
     reading.quantity = Quantity::Number {
         value: low.normalize(),
@@ -62,8 +65,8 @@ pub(super) fn range(text: &str, at: usize) -> Option<Reading> {
 }
 
 /// A number with its unit, or one that needs none.
-pub(super) fn number(text: &str, at: usize) -> Option<Reading> {
-    let mut numeral = numeral_at(text, at)?;
+pub(super) fn number(text: &str, mut numeral: Numeral) -> Option<Reading> {
+    let at = numeral.range.start;
     let Some(mut unit) = unit_at(text, numeral.range.end, numeral.script) else {
         return bare(text, &numeral);
     };

@@ -54,31 +54,60 @@ pub(super) fn is_numeral_char(c: char) -> bool {
 }
 
 fn is_chinese_numeral(c: char) -> bool {
-    digit(c).is_some() || place(c).is_some() || matches!(c, '几' | '数' | '廿' | '卅' | '半')
+    matches!(
+        c,
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+            | '零'
+            | '〇'
+            | '○'
+            | '几'
+            | '数'
+            | '廿'
+            | '卅'
+            | '半'
+    )
 }
 
 /// The end of the run of numeral characters at a place: where reading goes on when the run is no number. The points inside
 /// 2.5 or 192.168.1.1 belong to the run.
 pub(super) fn run_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
-    let ascii = rest.starts_with(|c: char| c.is_ascii_digit());
-    let mut end = at;
-    let mut chars = rest.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next_digit = chars.peek().is_some_and(char::is_ascii_digit);
-        let same = match ascii {
-            true => c.is_ascii_digit() || (c == '.' && next_digit),
-            false => is_chinese_numeral(c),
-        };
-        if !same && end > at {
+    let len = match rest.chars().next() {
+        Some(c) if c.is_ascii_digit() => digits_len(rest.as_bytes()),
+        Some(c) if is_chinese_numeral(c) => {
+            rest.find(|c| !is_chinese_numeral(c)).unwrap_or(rest.len())
+        }
+        Some(c) => c.len_utf8(),
+        None => 0,
+    };
+    at + len
+}
+
+/// Digits, and points that a digit follows.
+fn digits_len(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    let mut left = bytes.iter().peekable();
+    while let Some(byte) = left.next() {
+        let next_digit = left.peek().is_some_and(|next| next.is_ascii_digit());
+        if !(byte.is_ascii_digit() || *byte == b'.' && next_digit) {
             break;
         }
-        end += c.len_utf8();
-        if !same {
-            break;
-        }
+        len += 1;
     }
-    end
+    len
 }
 
 /// The numeral that begins at a place.
@@ -136,25 +165,31 @@ fn plain_digits(text: &str, at: usize) -> Option<Digits> {
     if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
         end += 1 + run(end + 1);
     }
-    let printed: String = text.get(at..end)?.replace(',', "");
-    if printed.len() > MAX_DIGITS {
-        return None;
-    }
-    let value = Decimal::from_str_exact(&printed).ok()?;
-    let step = Decimal::try_new(1, value.scale()).ok()?;
-    let zeros = printed.replace('.', "");
-    let zeros = zeros.len() - zeros.trim_end_matches('0').len();
-    let mut grain = step;
-    if !value.is_zero() {
-        for _ in 0..zeros {
-            grain = grain.checked_mul(Decimal::TEN)?;
+    let printed = text.get(at..end)?;
+    let mut digits = 0;
+    let (mut value, mut decimals, mut zeros) = (0_i64, 0, 0);
+    let mut pointed = false;
+    for byte in printed.bytes() {
+        match byte {
+            b'.' => pointed = true,
+            b'0'..=b'9' => {
+                digits += 1;
+                decimals += u32::from(pointed);
+                zeros = if byte == b'0' { zeros + 1 } else { 0 };
+                value = value * 10 + i64::from(byte - b'0');
+                if digits > MAX_DIGITS {
+                    return None;
+                }
+            }
+            _ => {}
         }
     }
+    let zeros = if value == 0 { 0 } else { zeros };
     Some(Digits {
         end,
-        value,
-        step,
-        grain,
+        value: Decimal::new(value, decimals),
+        step: Decimal::new(1, decimals),
+        grain: Decimal::new(10_i64.pow(zeros), decimals),
     })
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::chinese::digit;
 use super::glance::{after, char_before};
-use super::numeral::{Numeral, Script, Spread, numeral_at};
+use super::numeral::{Numeral, Script, Spread, is_numeral_char, numeral_at};
 
 /// A rate written without a sign, as a number of percent.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,24 +16,58 @@ pub(super) struct RateReading {
     pub(super) unit: &'static str,
 }
 
-/// The rate that begins at a place.
-pub(super) fn rate_at(text: &str, at: usize) -> Option<RateReading> {
+/// The rate that begins at a place, with the numeral there.
+pub(super) fn rate_at(text: &str, at: usize, numeral: Option<&Numeral>) -> Option<RateReading> {
     parts_of(text, at)
-        .or_else(|| tenths(text, at))
+        .or_else(|| tenths(text, numeral?))
         .or_else(|| half(text, at))
+}
+
+/// 翻番, 翻一番, 翻两番: as often as the number, of unit 番.
+pub(super) fn doubled_at(text: &str, at: usize) -> Option<RateReading> {
+    let from = at + '翻'.len_utf8();
+    let rest = text.get(from..)?.trim_start_matches('了');
+    let from = text.len() - rest.len();
+    let once = Numeral {
+        range: from..from,
+        value: Decimal::ONE,
+        step: Decimal::ONE,
+        grain: Decimal::ONE,
+        scale: Decimal::ONE,
+        spread: Spread::None,
+        script: Script::Chinese,
+    };
+    let numeral = numeral_at(text, from).unwrap_or(once);
+    let end = numeral.range.end + '番'.len_utf8();
+    text.get(numeral.range.end..)?.strip_prefix('番')?;
+    // 两翻番 counts the indicators that doubled.
+    if char_before(text, at).is_some_and(is_numeral_char) {
+        return None;
+    }
+    Some(RateReading {
+        numeral: Numeral {
+            range: at..end,
+            ..numeral
+        },
+        quote: at..end,
+        unit: "番",
+    })
 }
 
 /// 百分之N is N percent, 千分之N is N per mille, N分之M is worked out to a hundredth of a percent.
 fn parts_of(text: &str, at: usize) -> Option<RateReading> {
     let rest = after(text, at);
+    let of = below_len(rest)?;
     for (head, unit) in [("百分之", "%"), ("千分之", "‰")] {
-        if rest.starts_with(head) {
-            let numeral = numeral_at(text, at + head.len())?;
+        if let Some(behind) = rest.strip_prefix(head) {
+            let numeral = match numeral_at(text, at + head.len()) {
+                Some(numeral) => numeral,
+                None => hundred(at + head.len(), behind)?,
+            };
             return Some(whole(at, numeral, unit));
         }
     }
     let below = rest.chars().next().and_then(digit_or_ten)?;
-    let of = below_len(rest)?;
     let above = numeral_at(text, at + of)?;
     let percent = above
         .value
@@ -48,6 +82,19 @@ fn parts_of(text: &str, at: usize) -> Option<RateReading> {
         ..above
     };
     Some(whole(at, numeral, "%"))
+}
+
+/// The 百 of 百分之百, which is no numeral elsewhere.
+fn hundred(at: usize, rest: &str) -> Option<Numeral> {
+    rest.starts_with('百').then(|| Numeral {
+        range: at..at + '百'.len_utf8(),
+        value: Decimal::ONE_HUNDRED,
+        step: Decimal::ONE,
+        grain: Decimal::ONE,
+        scale: Decimal::ONE,
+        spread: Spread::None,
+        script: Script::Chinese,
+    })
 }
 
 fn below_len(rest: &str) -> Option<usize> {
@@ -81,9 +128,12 @@ fn whole(at: usize, numeral: Numeral, unit: &'static str) -> RateReading {
 }
 
 /// 三成, 七成多, 两成半; not 第一成绩 nor 成立.
-fn tenths(text: &str, at: usize) -> Option<RateReading> {
-    let numeral = numeral_at(text, at).filter(|numeral| numeral.value < Decimal::TEN)?;
+fn tenths(text: &str, numeral: &Numeral) -> Option<RateReading> {
     let rest = text.get(numeral.range.end..)?.strip_prefix('成')?;
+    let at = numeral.range.start;
+    if numeral.value >= Decimal::TEN {
+        return None;
+    }
     let word = rest
         .chars()
         .next()
@@ -96,7 +146,7 @@ fn tenths(text: &str, at: usize) -> Option<RateReading> {
         value: numeral.value * Decimal::TEN,
         step: numeral.step * Decimal::TEN,
         grain: numeral.grain * Decimal::TEN,
-        ..numeral
+        ..numeral.clone()
     };
     if rest.starts_with('半') {
         end += '半'.len_utf8();

@@ -1,18 +1,20 @@
 //! Reads the quantities of a normal text from left to right.
 //!
-//! At each numeral the readers are tried from the most to the least particular: ordinal, date, rate in words, range, number
-//! with unit, bare number. What none of them takes is a name and is passed over whole, so that reading is linear.
+//! Reading goes from one landmark to the next: numerals, opening marks, ends of sentences. At a numeral it is first asked
+//! whether it belongs to a name; then the readers are tried from the most to the least particular: ordinal, date, rate in
+//! words, range, number with unit, bare number. What none of them takes is passed over whole, so that reading is linear.
 
 use std::ops::Range;
 
 use super::approximate::{form, interval};
 use super::date::{DateReading, bare_year_at, date_at};
-use super::glance::char_before;
-use super::name::{Dates, Name, names};
+use super::enclosed::enclosed_end;
+use super::glance::{char_at, char_before};
+use super::name::{name_end, ordinal_name_end};
 use super::number::{number, range};
-use super::numeral::{Numeral, Script, is_glued, is_numeral_char, run_end};
+use super::numeral::{Numeral, Script, is_glued, is_numeral_char, numeral_at, run_end};
 use super::ordinal::ordinal_at;
-use super::rate::rate_at;
+use super::rate::{doubled_at, rate_at};
 use super::unit::unit_at;
 use super::{FigureKind, Form, Quantity};
 
@@ -37,40 +39,53 @@ pub(super) struct Reading {
 
 /// All quantities of a text, in order. `skip` are stretches without any, by start; `year` completes dates.
 pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<Reading> {
-    let mut names = names(text);
-    names.extend(skip.iter().map(|range| Name {
-        range: range.clone(),
-        dates: Dates::Passed,
-    }));
-    names.sort_by_key(|name| name.range.start);
     let mut scan = Scan {
         text,
         report_year: year,
         last_year: None,
         readings: Vec::new(),
     };
-    let mut names = names.into_iter().peekable();
-    let (mut passed, mut quoted) = (0, 0);
-    let mut free = 0;
+    let mut skip = skip.iter().peekable();
+    let (mut free, mut quoted) = (0, 0);
     for (at, c) in text.char_indices() {
-        if at < free || !(is_numeral_char(c) || matches!(c, '第' | '过')) {
-            if matches!(c, '。' | '\n') {
-                scan.last_year = None;
-            }
+        let Some(landmark) = landmark(c) else {
             continue;
-        }
-        while let Some(name) = names.next_if(|name| name.range.start <= at) {
-            match name.dates {
-                Dates::Passed => passed = passed.max(name.range.end),
-                Dates::Read => quoted = quoted.max(name.range.end),
+        };
+        match landmark {
+            Landmark::SentenceEnd => scan.last_year = None,
+            Landmark::Opening if at >= quoted => {
+                quoted = enclosed_end(text, at, c).unwrap_or(quoted);
+            }
+            Landmark::Opening => {}
+            Landmark::Numeral => {
+                while let Some(label) = skip.next_if(|label| label.start <= at) {
+                    free = free.max(label.end);
+                }
+                if at >= free {
+                    free = scan.step(at, c, at < quoted);
+                }
             }
         }
-        if at < passed {
-            continue;
-        }
-        free = scan.step(at, c, at < quoted);
     }
     scan.readings
+}
+
+/// What reading stops at; everything else is passed over.
+enum Landmark {
+    /// A numeral, or what may open one: 第, 过半, 翻番.
+    Numeral,
+    /// A mark that opens a title or a quote.
+    Opening,
+    SentenceEnd,
+}
+
+fn landmark(c: char) -> Option<Landmark> {
+    match c {
+        '第' | '过' | '翻' => Some(Landmark::Numeral),
+        '《' | '“' | '‘' | '「' | '『' | '"' => Some(Landmark::Opening),
+        '。' | '\n' => Some(Landmark::SentenceEnd),
+        _ => is_numeral_char(c).then_some(Landmark::Numeral),
+    }
 }
 
 struct Scan<'a> {
@@ -84,35 +99,62 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// Reads what begins at a place; returns where to go on.
     fn step(&mut self, at: usize, c: char, in_name: bool) -> usize {
-        let reading = if in_name {
-            self.date(at, true)
-        } else {
-            self.reading(at, c)
+        let from = match c {
+            '第' | '过' | '翻' => at + c.len_utf8(),
+            _ => at,
         };
-        match reading {
-            Some(reading) => {
-                let end = reading.quote.end.max(at + c.len_utf8());
-                self.readings.push(reading);
+        let end = run_end(self.text, from).max(from);
+        if !in_name && let Some(end) = self.name(at, c, end) {
+            return end;
+        }
+        let reading = if in_name {
+            self.date(at, c, end, true)
+        } else {
+            self.reading(at, c, end)
+        };
+        let Some(reading) = reading else {
+            return if matches!(c, '过' | '翻') {
+                from
+            } else {
                 end
-            }
-            None if c == '第' => run_end(self.text, at + c.len_utf8()).max(at + c.len_utf8()),
-            None => run_end(self.text, at),
+            };
+        };
+        let end = reading.quote.end.max(from);
+        self.readings.push(reading);
+        end
+    }
+
+    /// The end of the name that the numeral belongs to.
+    fn name(&self, at: usize, c: char, end: usize) -> Option<usize> {
+        match c {
+            '第' => ordinal_name_end(self.text, at),
+            '过' | '翻' => None,
+            _ if c.is_ascii_digit() => name_end(self.text, at, end, Script::Digits),
+            _ => name_end(self.text, at, end, Script::Chinese),
         }
     }
 
-    fn reading(&mut self, at: usize, c: char) -> Option<Reading> {
+    fn reading(&mut self, at: usize, c: char, end: usize) -> Option<Reading> {
         match c {
             '第' => ordinal(self.text, at),
-            '过' => rate(self.text, at),
-            _ => self
-                .date(at, false)
-                .or_else(|| rate(self.text, at))
-                .or_else(|| range(self.text, at))
-                .or_else(|| number(self.text, at)),
+            '过' => rate(self.text, at, None),
+            '翻' => doubled(self.text, at),
+            _ => {
+                if let Some(date) = self.date(at, c, end, false) {
+                    return Some(date);
+                }
+                let numeral = numeral_at(self.text, at);
+                rate(self.text, at, numeral.as_ref())
+                    .or_else(|| range(self.text, numeral.as_ref()?))
+                    .or_else(|| number(self.text, numeral?))
+            }
         }
     }
 
-    fn date(&mut self, at: usize, in_name: bool) -> Option<Reading> {
+    fn date(&mut self, at: usize, c: char, end: usize, in_name: bool) -> Option<Reading> {
+        if !may_be_date(self.text, at, c, end) {
+            return None;
+        }
         let glued = is_glued(self.text, at) || char_before(self.text, at) == Some('.');
         if glued {
             return None;
@@ -127,6 +169,17 @@ impl Scan<'_> {
         }
         Some(of_date(date, in_name))
     }
+}
+
+/// Whether a date may begin with the numeral in `at..end`: a year has four digits, a month has 月 or a dash behind it.
+fn may_be_date(text: &str, at: usize, c: char, end: usize) -> bool {
+    let digits = c.is_ascii_digit();
+    let long = if digits {
+        end - at >= 4
+    } else {
+        end - at >= 4 * '二'.len_utf8()
+    };
+    long || char_at(text, end).is_some_and(|c| "月至到—–―~～-".contains(c))
 }
 
 fn of_date(date: DateReading, in_name: bool) -> Reading {
@@ -181,9 +234,22 @@ fn ordinal(text: &str, at: usize) -> Option<Reading> {
     )
 }
 
-fn rate(text: &str, at: usize) -> Option<Reading> {
-    let rate = rate_at(text, at)?;
+fn rate(text: &str, at: usize, numeral: Option<&Numeral>) -> Option<Reading> {
+    let rate = rate_at(text, at, numeral)?;
     let form = form(text, &rate.numeral, None, &rate.quote);
+    of_number(
+        &rate.numeral,
+        rate.quote,
+        rate.unit.to_string(),
+        form,
+        FigureKind::Rate,
+    )
+}
+
+/// 翻番, 翻两番.
+fn doubled(text: &str, at: usize) -> Option<Reading> {
+    let rate = doubled_at(text, at)?;
+    let form = form(text, &rate.numeral, None, &(at..rate.quote.end));
     of_number(
         &rate.numeral,
         rate.quote,

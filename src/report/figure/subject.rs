@@ -30,10 +30,22 @@ pub(super) struct Said {
     pub(super) direction: Option<Direction>,
 }
 
+impl Said {
+    /// What the heads of a table say of a number in it.
+    pub(super) fn of_cell(subject: String) -> Said {
+        Said {
+            subject,
+            ..Said::default()
+        }
+    }
+}
+
 /// What ends a clause.
-const CLAUSE_ENDS: [char; 11] = [',', ';', '。', ':', '!', '?', '(', ')', '\n', '…', '—'];
+const CLAUSE_ENDS: [char; 12] = [
+    ',', ';', '。', ':', '!', '?', '(', ')', '\n', '\t', '…', '—',
+];
 /// What ends a sentence: nothing is taken over from before it.
-const SENTENCE_ENDS: [char; 4] = ['。', '!', '?', '\n'];
+const SENTENCE_ENDS: [char; 5] = ['。', '!', '?', '\n', '\t'];
 /// What joins two nouns.
 const JOINTS: [char; 4] = ['、', '和', '及', '与'];
 /// What a noun that names a measure of its own ends in.

@@ -5,7 +5,7 @@ use super::evidence::Found;
 use super::level::LEVELS;
 use super::place::{self, Place};
 use super::words::WORDS;
-use crate::report::lexicon::{begins, ends, holds};
+use crate::report::lexicon::{begins, contains, ends};
 
 /// A body as far as the text names it.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ impl Body {
             }
         } else if ends(tail, &LEVELS.government_ends) || tail == "委" || tail == "委员会" {
             // 青禾市经济开发区管委会 has a place of its own; the zone of a county is one of its departments.
-            if holds(tail, &LEVELS.zones) {
+            if contains(tail, &LEVELS.zones) {
                 Role::Department
             } else {
                 Role::Government

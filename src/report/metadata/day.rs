@@ -9,7 +9,7 @@ use super::evidence::{Certainty, Found, Origin};
 use super::page::{LONG_LINE, Line, Page, labelled};
 use super::signature::is_written;
 use super::words::WORDS;
-use crate::report::lexicon::holds;
+use crate::report::lexicon::contains;
 use crate::report::{Span, date};
 
 /// The date of publication on the page; never a date that a page shows of the day it was visited.
@@ -65,7 +65,7 @@ fn day_first(value: &str) -> Option<(Span, Date)> {
 }
 
 fn is_today(text: &str) -> bool {
-    holds(text, &WORDS.today)
+    contains(text, &WORDS.today)
 }
 
 /// A date without a label: below the title, beside the source, or with its time; never older than the year reported.
@@ -85,7 +85,7 @@ fn stamp(page: &Page, line: &Line, behind: bool) -> Option<Found<Date>> {
     let rest = line.text.len() - place.len();
     let timed = TIME.contains(&rest) && line.text.contains([':', '时']);
     let written = is_written(line.text);
-    let named = holds(line.text, &WORDS.source_marks) || (!written && follows_name(line, place));
+    let named = contains(line.text, &WORDS.source_marks) || (!written && follows_name(line, place));
     let alone = rest <= "()".len() && !written;
     let certainty = match behind {
         true if timed || named || alone => Certainty::Likely,

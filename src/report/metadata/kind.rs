@@ -8,7 +8,7 @@ use super::evidence::{Certainty, Found, Origin};
 use super::page::Page;
 use super::title::Title;
 use super::years;
-use crate::report::lexicon::holds;
+use crate::report::lexicon::contains;
 use words::WORDS;
 
 /// By the title, else by the first paragraphs, else by the chapters.
@@ -106,15 +106,15 @@ fn says_kind(note: &str) -> bool {
     WORDS.title.iter().any(|cue| {
         let kind = Kind::named(&cue.kind);
         let decides = matches!(kind, Some(Kind::Template | Kind::Interpretation));
-        decides && holds(note, &cue.any)
+        decides && contains(note, &cue.any)
     })
 }
 
 /// A summary of several years: 五年, “十三五”, 2016-2020年; a single year beside them makes it an annual report.
 fn over_years(page: &Page, title: &Title, text: &str) -> Option<Found<Kind>> {
     let range = years::five_years(text)?;
-    let sums_up = holds(text, &WORDS.summing_up);
-    let about = holds(text, &WORDS.law);
+    let sums_up = contains(text, &WORDS.summing_up);
+    let about = contains(text, &WORDS.law);
     let single = years::outside_names(text);
     (sums_up && about && !single).then(|| {
         Found::new(

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::page::{LONG_LINE, Line};
 use super::words::WORDS;
-use crate::report::lexicon::{ends, holds};
+use crate::report::lexicon::{contains, ends};
 use crate::report::{BlockKind, date, mark, numbering};
 
 /// A covering letter with more bytes is a report.
@@ -64,7 +64,7 @@ pub(super) fn is_title_line(line: &Line) -> bool {
 fn is_dated(text: &str) -> bool {
     let text = text.trim_end_matches([')', '】']);
     date::find(text)
-        .is_some_and(|(place, _)| place.end == text.len() || holds(text, &WORDS.title_dates))
+        .is_some_and(|(place, _)| place.end == text.len() || contains(text, &WORDS.title_dates))
 }
 
 /// Whether a line may be the title of a report on law-based government.
@@ -75,8 +75,8 @@ fn is_title(text: &str) -> bool {
         && !text.contains([':', ','])
         && numbering::label(text).is_none()
         && ends(without_note(text), &WORDS.title_ends)
-        && holds(text, &WORDS.report_subjects)
-        && !holds(text, &WORDS.letter_titles)
+        && contains(text, &WORDS.report_subjects)
+        && !contains(text, &WORDS.letter_titles)
 }
 
 /// Whether a line right behind a date may be the title of what a notice hands on.
@@ -89,7 +89,7 @@ fn is_handed_on(head: &[Line], idx: usize) -> bool {
         && !text.ends_with([':', ','])
         && numbering::label(text).is_none()
         && ends(without_note(text), &WORDS.handed_on_ends)
-        && holds(text, &WORDS.title_subjects)
+        && contains(text, &WORDS.title_subjects)
         && above.is_some_and(|line| date::find(line.text).is_some() && line.text.len() <= LONG_LINE)
 }
 
@@ -132,10 +132,10 @@ fn letter_start(head: &[Line], title: usize, marked: &Range<usize>) -> Option<us
     let bytes: usize = letter.iter().map(|line| line.text.len()).sum();
     let speaks = letter
         .iter()
-        .any(|line| line.kind.is_body() && holds(line.text, &WORDS.letter_words));
+        .any(|line| line.kind.is_body() && contains(line.text, &WORDS.letter_words));
     let answers = letter
         .iter()
-        .any(|line| holds(line.text, &WORDS.answer_words) && line.text.ends_with([':', '。']));
+        .any(|line| contains(line.text, &WORDS.answer_words) && line.text.ends_with([':', '。']));
     let signed = letter.iter().any(|line| date::whole(line.text).is_some());
     let is_letter = bytes <= LONGEST_LETTER
         && (greeting.is_some() || speaks)
@@ -152,7 +152,7 @@ fn is_greeting(line: &Line) -> bool {
         || (line.text.len() <= LONG_LINE
             && line.text.ends_with(':')
             && !mark::has_stop(line.text)
-            && !holds(line.text, &WORDS.answer_words))
+            && !contains(line.text, &WORDS.answer_words))
 }
 
 /// 关于报送…的函
@@ -160,5 +160,5 @@ fn is_letter_title(line: &Line) -> bool {
     line.text.chars().take(LONGEST_TITLE + 1).count() <= LONGEST_TITLE
         && !mark::has_stop(line.text)
         && line.text.contains("关于")
-        && holds(line.text, &WORDS.letter_titles)
+        && contains(line.text, &WORDS.letter_titles)
 }

@@ -155,7 +155,7 @@ fn governs_counties(page: &Page) -> Option<bool> {
     let sample = page.sample();
     if sample
         .iter()
-        .any(|text| lexicon::holds(text, &LEVELS.has_counties))
+        .any(|text| lexicon::contains(text, &LEVELS.has_counties))
     {
         return Some(true);
     }

@@ -7,7 +7,7 @@ use super::evidence::{Certainty, Found, Origin};
 use super::level::LEVELS;
 use super::page::{LONG_LINE, Line, Page, labelled};
 use super::words::WORDS;
-use crate::report::lexicon::{ends, holds};
+use crate::report::lexicon::{contains, ends};
 use crate::report::{BlockKind, Span, date, mark};
 
 /// The date under the text, else under the covering letter, else below the title, else behind its label.
@@ -62,7 +62,8 @@ fn under_text<'a>(page: &Page<'a>) -> Vec<Line<'a>> {
 /// A short line with a date at its end, or the name of a body.
 fn signs(line: &Line) -> bool {
     let short = line.text.len() <= LONG_LINE && !mark::has_stop(line.text);
-    let plain = short && line.kind != BlockKind::Title && !holds(line.text, &WORDS.not_signatures);
+    let plain =
+        short && line.kind != BlockKind::Title && !contains(line.text, &WORDS.not_signatures);
     plain && (line.kind == BlockKind::SignOff || closing_date(line.text).is_some())
 }
 
@@ -70,7 +71,7 @@ fn signs(line: &Line) -> bool {
 fn is_note(line: &Line) -> bool {
     let text = line.text;
     text.len() <= LONG_LINE
-        && (text.starts_with(['(', '附']) || holds(text, &WORDS.not_signatures))
+        && (text.starts_with(['(', '附']) || contains(text, &WORDS.not_signatures))
         && !mark::has_stop(text)
 }
 
@@ -82,7 +83,7 @@ fn closing_date(text: &str) -> Option<(Span, Date)> {
 }
 
 fn dated(page: &Page, line: &Line, origin: Origin, certainty: Certainty) -> Option<Found<Date>> {
-    if line.text.len() > LONG_LINE || holds(line.text, &WORDS.not_signatures) {
+    if line.text.len() > LONG_LINE || contains(line.text, &WORDS.not_signatures) {
         return None;
     }
     let (place, date) = closing_date(line.text)?;

@@ -7,7 +7,7 @@ use super::evidence::{Certainty, Found, Origin};
 use super::letter::without_note;
 use super::page::{Line, Page, labelled};
 use super::words::WORDS;
-use crate::report::lexicon::{begins, ends, holds};
+use crate::report::lexicon::{begins, contains, ends};
 use crate::report::{BlockKind, Span, mark};
 
 /// A title as one line, and where each piece of it stands.
@@ -89,7 +89,7 @@ pub(super) fn title(page: &Page, hints: &Hints) -> Option<Title> {
     let printed = Title::of(page, page.title(), Certainty::Sure);
     let about = printed
         .as_ref()
-        .is_some_and(|title| holds(&title.text, &WORDS.title_subjects));
+        .is_some_and(|title| contains(&title.text, &WORDS.title_subjects));
     if about {
         return printed;
     }
@@ -102,7 +102,7 @@ pub(super) fn title(page: &Page, hints: &Hints) -> Option<Title> {
 
 /// A label of the page names the title better than a line that is about nothing.
 fn says_more(labelled: &Title, printed: Option<&Title>) -> bool {
-    printed.is_none() || holds(&labelled.text, &WORDS.title_subjects)
+    printed.is_none() || contains(&labelled.text, &WORDS.title_subjects)
 }
 
 fn labelled_title(page: &Page) -> Option<Title> {
@@ -133,10 +133,10 @@ fn is_glued_end(text: &str, at: usize) -> bool {
         return false;
     };
     ends(without_note(before), &WORDS.title_ends)
-        && holds(before, &WORDS.report_subjects)
+        && contains(before, &WORDS.report_subjects)
         && !mark::has_stop(before)
         && !before.contains([',', ':', '《'])
-        && !holds(before, &WORDS.announcers)
+        && !contains(before, &WORDS.announcers)
         && (begins(behind, &WORDS.title_stops) || behind.starts_with("20"))
 }
 
@@ -146,7 +146,7 @@ fn cut_short(page: &Page) -> Option<Title> {
     let line = lines.find(|line| {
         let chars = line.text.chars().take(61).count();
         (8..=60).contains(&chars)
-            && holds(line.text, &WORDS.report_subjects)
+            && contains(line.text, &WORDS.report_subjects)
             && line.text.contains('年')
             && !mark::has_stop(line.text)
             && !line.text.contains([':', '>', ',', '|', '»'])
@@ -168,7 +168,7 @@ fn of_page(hints: &Hints) -> Option<Title> {
     });
     let named = pieces
         .iter()
-        .find(|piece| holds(piece, &WORDS.title_subjects))
+        .find(|piece| contains(piece, &WORDS.title_subjects))
         .or(pieces.first())?;
     let text: String = named.split_whitespace().collect();
     (text.chars().count() >= 5).then(|| Title {

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::title::Title;
 use super::words::WORDS;
 use super::{Hints, Kind, years};
-use crate::report::lexicon::{WordList, begins, holds};
+use crate::report::lexicon::{WordList, begins, contains};
 use crate::report::{Section, date};
 
 /// By the title, else by what the text says of itself, else by its chapters, else by the years it speaks of.
@@ -43,7 +43,7 @@ pub(super) fn supposed(page: &Page, dated: Option<&Found<Date>>) -> Option<Found
         dated.with(year).at_most(Certainty::Guess)
     });
     // 上年度 with a date is as good as a year.
-    let last = holds(page.opening, &WORDS.last_year);
+    let last = contains(page.opening, &WORDS.last_year);
     match signed {
         Some(found) if last => Some(found),
         signed => spoken_of(page, dated.map(|dated| dated.value)).or(signed),
@@ -109,7 +109,7 @@ fn introduced(page: &Page) -> Option<Found<i16>> {
     let mut start = 0;
     let mut announcing = None;
     for sentence in text.split_inclusive(['。', ';', '\n']) {
-        let said = holds(sentence, &WORDS.announced) && holds(sentence, &WORDS.announcing);
+        let said = contains(sentence, &WORDS.announced) && contains(sentence, &WORDS.announcing);
         if said {
             let from = WORDS
                 .announcers
@@ -148,11 +148,11 @@ fn looked_back(page: &Page) -> Option<Found<i16>> {
     let dated = |words: &'static WordList| {
         page.chapters().filter_map(move |section| {
             let year = years::all(&section.title).next()?.value;
-            holds(&section.title, words).then_some((section, year))
+            contains(&section.title, words).then_some((section, year))
         })
     };
     let ahead = dated(&WORDS.looking_ahead)
-        .filter(|(section, _)| !holds(&section.title, &WORDS.looking_back))
+        .filter(|(section, _)| !contains(&section.title, &WORDS.looking_back))
         .max_by_key(|(_, year)| *year);
     if let Some(back) = dated(&WORDS.looking_back).next() {
         return Some(found(back, Certainty::Sure));

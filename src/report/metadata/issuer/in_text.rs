@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::in_title::words;
 use super::of_line;
-use crate::report::lexicon::{begins, ends, holds};
+use crate::report::lexicon::{begins, contains, ends};
 use crate::report::metadata::Level;
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
@@ -113,8 +113,8 @@ fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
 
 fn is_name(place: &str) -> bool {
     let inside = place.char_indices().nth(1).map_or(0, |(at, _)| at);
-    !holds(place, &LEVELS.not_in_names)
-        && !holds(place.get(inside..).unwrap_or(""), &LEVELS.not_inside_names)
+    !contains(place, &LEVELS.not_in_names)
+        && !contains(place.get(inside..).unwrap_or(""), &LEVELS.not_inside_names)
 }
 
 /// 我代表区人民政府: the place is left out, but not its level.

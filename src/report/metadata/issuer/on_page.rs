@@ -1,7 +1,7 @@
 //! The body that the page or the name of the file names.
 
 use super::of_line;
-use crate::report::lexicon::{WordList, holds};
+use crate::report::lexicon::{WordList, contains};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::page::{LONG_LINE, Page, labelled};
@@ -37,7 +37,7 @@ pub(super) fn labelled_body(page: &Page, labels: &WordList, certainty: Certainty
 
 /// A source may be a newspaper or the site itself.
 fn is_source(body: &Body) -> bool {
-    !holds(&body.words.value, &WORDS.not_sources)
+    !contains(&body.words.value, &WORDS.not_sources)
         && (body.place.is_some() || body.level != Level::Unknown)
 }
 

@@ -2,7 +2,7 @@
 
 use super::words::{WORDS, is_about_law};
 use crate::report::Kind;
-use crate::report::lexicon::{WordList, holds};
+use crate::report::lexicon::{WordList, contains};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::page::Page;
 use crate::report::metadata::years;
@@ -18,7 +18,7 @@ pub(super) fn by_chapters(page: &Page) -> Option<Found<Kind>> {
     let found = |kind, certainty| Some(Found::new(kind, Origin::Body, certainty, None));
     let has = |words: &WordList| {
         page.chapters()
-            .filter(|section| holds(&section.title, words))
+            .filter(|section| contains(&section.title, words))
             .count()
     };
     let headings = &WORDS.headings;
@@ -39,7 +39,7 @@ pub(super) fn by_chapters(page: &Page) -> Option<Found<Kind>> {
     let dated = years::all(page.opening).next().is_some();
     let sample = page.sample();
     let spoken = sample.iter().any(|text| is_about_law(text));
-    let strong = holds(page.opening, &WORDS.strong)
+    let strong = contains(page.opening, &WORDS.strong)
         || sample.iter().any(|text| {
             let words = WORDS.strong.iter();
             words

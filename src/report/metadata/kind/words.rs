@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::lexicon::{self, WordList, begins, ends, holds};
+use crate::report::lexicon::{self, WordList, begins, contains, ends};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,10 +82,10 @@ impl Cue {
         let empty_or = |words: &WordList, fits: fn(&str, &WordList) -> bool| {
             words.is_empty() || fits(text, words)
         };
-        empty_or(&self.any, holds)
-            && empty_or(&self.also, holds)
+        empty_or(&self.any, contains)
+            && empty_or(&self.also, contains)
             && empty_or(&self.ends, ends)
-            && !holds(text, &self.not)
+            && !contains(text, &self.not)
             && (!self.subject || is_about_law(text))
             && (!self.ordered || self.is_in_order(text))
     }
@@ -137,7 +137,7 @@ pub(super) fn is_about_law(text: &str) -> bool {
             })
         })
     };
-    holds(text, &WORDS.subjects) || between()
+    contains(text, &WORDS.subjects) || between()
 }
 
 #[cfg(test)]
