@@ -43,6 +43,7 @@ pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<
         text,
         report_year: year,
         last_year: None,
+        run_end: 0,
         readings: Vec::new(),
     };
     let mut skip = skip.iter().peekable();
@@ -93,6 +94,8 @@ struct Scan<'a> {
     report_year: Option<i16>,
     /// The year of the last date of the sentence.
     last_year: Option<i16>,
+    /// Where the last run of numeral characters ends: names may take a long one piece by piece.
+    run_end: usize,
     readings: Vec<Reading>,
 }
 
@@ -103,7 +106,10 @@ impl Scan<'_> {
             '第' | '过' | '翻' => at + c.len_utf8(),
             _ => at,
         };
-        let end = run_end(self.text, from).max(from);
+        if from >= self.run_end {
+            self.run_end = run_end(self.text, from);
+        }
+        let end = self.run_end.max(from);
         if !in_name && let Some(end) = self.name(at, c, end) {
             return end;
         }
