@@ -72,7 +72,7 @@ impl Range {
 
 /// How a printed rate relates to the ratio of two counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(in crate::check) enum Fit {
     /// Right after rounding.
     Rounded,
     /// Right only if the rest was cut off, or rounded up.
@@ -83,7 +83,7 @@ pub(super) enum Fit {
 /// Compares a rate printed with the last place `step` with the exact ratio in percent.
 ///
 /// 100 % said of less than all, and less than 100 % said of all, are off however small the difference.
-pub(super) fn fit(ratio: Decimal, rate: Decimal, step: Decimal) -> Fit {
+pub(in crate::check) fn fit(ratio: Decimal, rate: Decimal, step: Decimal) -> Fit {
     let hundred = Decimal::ONE_HUNDRED;
     if (ratio == hundred) != (rate == hundred) {
         return Fit::Off;
@@ -99,7 +99,7 @@ pub(super) fn fit(ratio: Decimal, rate: Decimal, step: Decimal) -> Fit {
 }
 
 /// A ratio in percent; `None` for nothing out of nothing.
-pub(super) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+pub(in crate::check) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
 }
 

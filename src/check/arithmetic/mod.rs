@@ -15,6 +15,7 @@ mod sums;
 mod two_values;
 mod year_on_year;
 
+pub(super) use exact::{Fit, fit, percent};
 pub(super) use ledger::{Entry, Ledger, Line};
 pub(super) use year_on_year::{agrees, changes};
 

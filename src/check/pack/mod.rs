@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use example::{Example, ExampleFault, Examples};
+pub use names::MetricName;
 pub use pattern::Pattern;
-pub use test::{DateField, Given, Mark, Misprint, Test};
+pub use test::{DateField, Given, Mark, Misprint, Share, Test, Worse};
 
 use super::{Basis, Localized, Severity, Verdict};
 use crate::report::{Kind, Level};
