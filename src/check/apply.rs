@@ -91,6 +91,9 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Balance { topic } => arithmetic::balance(view, topic),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
+        Test::StatedChange {} => arithmetic::stated_changes(view),
+        Test::PercentPoints {} => arithmetic::percent_points(view),
+        Test::CountedList {} => arithmetic::counted_lists(view),
         Test::MetricBelow {
             metrics,
             below,

@@ -52,6 +52,14 @@ impl Range {
         }
     }
 
+    pub fn minus(self, other: Range) -> Range {
+        let subtract = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_sub(b?);
+        Range {
+            low: subtract(self.low, other.high),
+            high: subtract(self.high, other.low),
+        }
+    }
+
     pub fn sum(ranges: impl Iterator<Item = Range>) -> Range {
         ranges.fold(Range::point(Decimal::ZERO), Range::plus)
     }

@@ -52,6 +52,11 @@ fn paragraphs<'v>(view: &'v View, shares: &[Share]) -> BTreeMap<usize, Said<'v>>
     paragraphs
 }
 
+/// The rate of a share, where it has one and the paragraph states it.
+fn stated_rate<'v>(said: &Said<'v>, share: &Share) -> Option<&'v Entry<'v>> {
+    *said.get(share.rate?.0.id.as_str())?
+}
+
 /// The sum of those counts of a list that the paragraph states; exact, and of one unit.
 fn sum<'v>(said: &Said<'v>, names: &[MetricName]) -> Option<(Decimal, Vec<&'v Entry<'v>>)> {
     let stated = names.iter().filter_map(|name| said.get(name.0.id.as_str()));
@@ -65,7 +70,7 @@ fn sum<'v>(said: &Said<'v>, names: &[MetricName]) -> Option<(Decimal, Vec<&'v En
 
 /// The printed rate against every reading of part and whole: one that fits is enough.
 fn of_rate(said: &Said, share: &Share) -> Option<Observation> {
-    let rate = (*said.get(share.rate.0.id.as_str())?)?;
+    let rate = stated_rate(said, share)?;
     let Quantity::Number { value, step, .. } = rate.figure.quantity else {
         return None;
     };
@@ -79,10 +84,15 @@ fn of_rate(said: &Said, share: &Share) -> Option<Observation> {
             let Some(ratio) = percent(part, whole).filter(|_| one_unit(&parts, &wholes)) else {
                 continue;
             };
+            let ratio = match share.rest {
+                true => Decimal::ONE_HUNDRED - ratio,
+                false => ratio,
+            };
             let fits = fit(ratio, value, step);
             let mut evidence = places(&parts, &wholes, "numerator", "denominator");
             evidence.push(Evidence::here("rate", rate.figure.span));
-            let division = format!("{}÷{}", joined(&parts), joined(&wholes));
+            let rest = if share.rest { "1-" } else { "" };
+            let division = format!("{rest}{}÷{}", joined(&parts), joined(&wholes));
             let shown = ratio.round_dp(2).normalize();
             let (sign, observation) = match fits {
                 Fit::Rounded | Fit::Cut => ("≈", Observation::met(evidence)),
@@ -134,7 +144,7 @@ fn of_counts(said: &Said, shares: &[&Share]) -> Option<Observation> {
 fn rates_together(said: &Said, shares: &[Share]) -> Option<Observation> {
     let rates = shares
         .iter()
-        .map(|share| *said.get(share.rate.0.id.as_str())?)
+        .map(|share| stated_rate(said, share))
         .collect::<Option<Vec<&Entry>>>()?;
     let values = rates.iter().map(|rate| rate.range.low);
     let sum = values.sum::<Option<Decimal>>()?;

@@ -100,6 +100,12 @@ pub enum Test {
     Outcomes { topic: Pattern },
     /// A change in percent from which no whole number of last year follows.
     YearOnYear {},
+    /// A change is not the one between the values before and after it; of two readings neither: unclear.
+    StatedChange {},
+    /// A change of a rate is printed in percent and is the difference in percentage points.
+    PercentPoints {},
+    /// Another number of things is listed than was announced.
+    CountedList {},
     /// A value of one of these metrics does not reach the mark.
     MetricBelow {
         metrics: Vec<MetricName>,
@@ -160,16 +166,20 @@ pub struct Worse {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
-    pub rate: MetricName,
+    #[serde(default)]
+    pub rate: Option<MetricName>,
     pub parts: Vec<Vec<MetricName>>,
     pub wholes: Vec<Vec<MetricName>>,
+    /// The rate is of what the parts leave of the whole: 合格率 beside 不合格11件.
+    #[serde(default)]
+    pub rest: bool,
 }
 
 impl Share {
     /// Whether the share is made of the metric.
     pub fn names(&self, metric: &Metric) -> bool {
         let counts = self.parts.iter().chain(&self.wholes).flatten();
-        let mut names = counts.chain([&self.rate]);
+        let mut names = counts.chain(&self.rate);
         names.any(|name| name.0.id == metric.id)
     }
 }
@@ -254,11 +264,14 @@ impl Test {
             | Test::Subset {}
             | Test::TwoValues {}
             | Test::Balance { .. }
-            | Test::Outcomes { .. } => ALL,
+            | Test::Outcomes { .. }
+            | Test::StatedChange {} => ALL,
             Test::PerfectRates { .. }
             | Test::NamedRate { .. }
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
+            | Test::PercentPoints {}
+            | Test::CountedList {}
             | Test::PlanUnanswered {} => ASKS,
         }
     }
@@ -291,7 +304,10 @@ impl Test {
             | Test::TwoValues {}
             | Test::Balance { .. }
             | Test::Outcomes { .. }
-            | Test::YearOnYear {} => &["formula"],
+            | Test::YearOnYear {}
+            | Test::StatedChange {}
+            | Test::PercentPoints {}
+            | Test::CountedList {} => &["formula"],
             Test::ChangeSince {} | Test::Shares { .. } | Test::CarriedOver { .. } => &["formula"],
             Test::MetricBelow { .. } | Test::RateAlone { .. } => &["quote"],
             Test::MetricDropped { .. } => &["metric", "quote"],
@@ -316,7 +332,10 @@ impl Test {
             | Test::Balance { .. }
             | Test::Outcomes { .. }
             | Test::Shares { .. }
-            | Test::YearOnYear {} => true,
+            | Test::YearOnYear {}
+            | Test::StatedChange {}
+            | Test::PercentPoints {}
+            | Test::CountedList {} => true,
             Test::DocumentKind { .. }
             | Test::Title { .. }
             | Test::Given { .. }

@@ -1,8 +1,10 @@
 //! From the words around a figure to its metric.
 
+use std::collections::BTreeMap;
+
 use super::topic::{Topic, topics};
 use super::{Family, Metric, VOCABULARY};
-use crate::report::{Figure, Report, Span};
+use crate::report::{Figure, Report, Span, respective};
 
 /// Marks that end the clause of a figure.
 const STOPS: [char; 9] = [',', ';', '。', ':', '!', '?', '(', ')', '\n'];
@@ -23,6 +25,7 @@ pub fn metrics(report: &Report) -> Vec<Option<&'static Metric>> {
         report,
         block: None,
         topics: Vec::new(),
+        paired: BTreeMap::new(),
     };
     let figures = report.figures.iter().enumerate();
     figures
@@ -36,6 +39,8 @@ struct Reader<'a> {
     block: Option<usize>,
     /// Topics of the block in normal text, behind those of the heading above it.
     topics: Vec<Topic>,
+    /// The words of figures behind 分别, by index.
+    paired: BTreeMap<usize, String>,
 }
 
 /// Where the words of a figure stand in the normal text.
@@ -51,7 +56,8 @@ impl Words {
     /// What the sentence says up to the figure, as far as a topic reaches.
     fn leads<'a>(&self, text: &'a str) -> &'a str {
         let near = self.clause.end.saturating_sub(REACH);
-        let from = text.ceil_char_boundary(near).max(self.sentence.start);
+        let from = (near..self.clause.end).find(|at| text.is_char_boundary(*at));
+        let from = from.unwrap_or(self.clause.end).max(self.sentence.start);
         Span::new(from.min(self.clause.end), self.clause.end).of(text)
     }
 }
@@ -61,7 +67,11 @@ impl Reader<'_> {
         let words = self.words(idx, figure)?;
         let text = self.report.normal.text.as_str();
         let (clause, after) = (words.clause.of(text), words.after.of(text));
-        let own = format!("{clause}\u{20}{after}");
+        self.pair(idx, clause);
+        let own = match self.paired.remove(&idx) {
+            Some(name) => name,
+            None => format!("{clause} {after}"),
+        };
         self.read_block(figure);
         let leads = words.leads(text);
         let candidates = self.families(&words);
@@ -102,6 +112,24 @@ impl Reader<'_> {
             after: Span::new(at.end, stop.map_or(rest.end, |stop| at.end + stop)),
             sentence,
         })
+    }
+
+    /// Gives each figure behind 分别 the name of its place in the list before it.
+    fn pair(&mut self, idx: usize, clause: &str) {
+        if !respective::leads(clause) {
+            return;
+        }
+        let normal = &self.report.normal;
+        let pairs = self.report.figures.iter().skip(idx);
+        let pairs = pairs.clone().zip(pairs.skip(1));
+        let joined = pairs.take_while(|(one, next)| {
+            let (one, next) = (normal.to_normal(one.span), normal.to_normal(next.span));
+            let gap = Span::new(one.end, next.start.max(one.end));
+            respective::joins(gap.of(&normal.text))
+        });
+        let names = respective::names(clause, 1 + joined.count());
+        let names = names.into_iter().flatten().map(str::to_owned);
+        self.paired.extend((idx..).zip(names));
     }
 
     fn read_block(&mut self, figure: &Figure) {
@@ -223,6 +251,14 @@ mod tests {
             &["rc-cases", "lt-new", "la-cases"],
         );
         check("全年种植油茶9万亩。行政复议工作不断加强。", &["-"]);
+    }
+
+    #[test]
+    fn values_behind_a_list_take_its_names_in_order() {
+        check(
+            "行政复议收到、受理、审结案件分别为40件、35件、30件。",
+            &["rc-received", "rc-accepted", "rc-closed"],
+        );
     }
 
     #[test]
