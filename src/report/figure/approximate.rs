@@ -49,7 +49,7 @@ pub(super) fn form_before(text: &str, at: usize, unit: Option<&Unit>) -> Option<
 /// The approximator, unless it means something else with this unit: 近三年 is the last three years, 前 wants a rank.
 fn fitting<'a>(word: &'a str, unit: Option<&Unit>) -> Option<&'a str> {
     let kind = unit.map(|unit| unit.kind);
-    let unit = unit.map_or("", |unit| unit.word.as_str());
+    let unit = unit.map_or("", |unit| unit.word);
     let fits = match word {
         "前" => matches!(unit, "名" | "位" | "强" | "%" | ""),
         "上" => false,

@@ -104,6 +104,9 @@ fn document_end(text: &str, at: usize, end: usize) -> Option<usize> {
 /// 12345热线, 110接处警.
 fn hotline_end(text: &str, at: usize, end: usize) -> Option<usize> {
     const BETWEEN: usize = 8;
+    if !(3..=5).contains(&(end - at)) {
+        return None;
+    }
     let lines = &NAMES.hotlines;
     let number = text
         .get(at..end)
@@ -123,11 +126,11 @@ fn hotline_end(text: &str, at: usize, end: usize) -> Option<usize> {
 
 /// 3.0版, 2.0升级.
 fn version_end(text: &str, at: usize, end: usize) -> Option<usize> {
-    let pointed = text.get(at..end)?.contains('.');
-    let word = NAMES
-        .versions
-        .at_start(after(text, end))
-        .filter(|_| pointed)?;
+    let pointed = end - at > 2 && text.get(at..end)?.contains('.');
+    if !pointed {
+        return None;
+    }
+    let word = NAMES.versions.at_start(after(text, end))?;
     Some(end + word.len())
 }
 

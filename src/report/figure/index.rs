@@ -4,12 +4,14 @@
 //! always the answer is no: so the table is sparse, and a character that opens no word is refused at the first look.
 
 /// Words by key, the longest first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct WordIndex<W> {
     /// A power of two of them, at most a quarter in use; none where there are no words. Private, because their ranges must
     /// fit `words`.
     slots: Vec<Slot>,
     words: Vec<W>,
+    /// A bit for the low bits of every key: nearly all that is asked for is refused here.
+    bits: [u64; 64],
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +30,12 @@ pub(super) fn key_of(c: char) -> u64 {
 /// The key of two characters in a row.
 pub(super) fn key_of_pair(first: char, second: char) -> u64 {
     (key_of(first) << 32) | key_of(second)
+}
+
+impl<W> Default for WordIndex<W> {
+    fn default() -> WordIndex<W> {
+        WordIndex::new([])
+    }
 }
 
 impl<W> WordIndex<W> {
@@ -49,11 +57,15 @@ impl<W> WordIndex<W> {
         let mut index = WordIndex {
             slots: Vec::new(),
             words: words.into_iter().map(|(_, word)| word).collect(),
+            bits: [0; 64],
         };
         if !keys.is_empty() {
             index.slots = vec![Slot::default(); (keys.len() * 4).next_power_of_two()];
         }
         for slot in keys {
+            if let Some(bits) = index.bits.get_mut(word_of_bits(slot.key)) {
+                *bits |= 1 << (slot.key & 63);
+            }
             let free = index.place_of(slot.key);
             if let Some(place) = index.slots.get_mut(free) {
                 *place = slot;
@@ -64,6 +76,10 @@ impl<W> WordIndex<W> {
 
     /// The words under a key.
     pub(super) fn of(&self, key: u64) -> &[W] {
+        let bits = self.bits.get(word_of_bits(key)).copied().unwrap_or(0);
+        if bits >> (key & 63) & 1 == 0 {
+            return &[];
+        }
         match self.slots.get(self.place_of(key)) {
             Some(slot) if slot.key == key => self.words.get(slot.from..slot.to).unwrap_or(&[]),
             _ => &[],
@@ -91,6 +107,11 @@ impl<W> WordIndex<W> {
         }
         place
     }
+}
+
+/// Which of the 64 words of bits a key has its bit in.
+fn word_of_bits(key: u64) -> usize {
+    usize::from(u8::try_from(key >> 6 & 63).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -85,8 +85,7 @@ impl<'de> Deserialize<'de> for Words {
 /// Measure words and what they measure.
 #[derive(Debug)]
 pub(super) struct Units {
-    pub(super) measures: Words,
-    kinds: BTreeMap<String, FigureKind>,
+    pub(super) measures: Measures,
     /// Nouns that digits count without a measure word: 2镇, 63部门.
     pub(super) counted: Words,
     /// Measure words after 第.
@@ -116,7 +115,7 @@ struct UnitsFile {
 
 impl Units {
     fn of(file: UnitsFile) -> Units {
-        let kinds: BTreeMap<String, FigureKind> = [
+        let kinds = [
             (file.count, FigureKind::Count),
             (file.amount, FigureKind::Amount),
             (file.duration, FigureKind::Duration),
@@ -124,11 +123,9 @@ impl Units {
             (file.score, FigureKind::Score),
         ]
         .into_iter()
-        .flat_map(|(words, kind)| words.into_iter().map(move |word| (word, kind)))
-        .collect();
+        .flat_map(|(words, kind)| words.into_iter().map(move |word| (word, kind)));
         Units {
-            measures: Words::new(kinds.keys().cloned()),
-            kinds,
+            measures: Measures::new(kinds.collect()),
             counted: file.counted,
             ordinal: file.ordinal,
             after_chinese: file.after_chinese,
@@ -136,10 +133,37 @@ impl Units {
             broken_by: file.broken_by,
         }
     }
+}
 
-    /// What the measure word measures.
+/// Measure words, each with what it measures.
+#[derive(Debug)]
+pub(super) struct Measures(WordIndex<(String, FigureKind)>);
+
+impl Measures {
+    fn new(mut words: Vec<(String, FigureKind)>) -> Measures {
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let keyed = words.into_iter().map(|word| {
+            let first = word.0.chars().next();
+            (first.map_or(0, key_of), word)
+        });
+        Measures(WordIndex::new(keyed))
+    }
+
+    /// The longest measure word that the text starts with.
+    pub(super) fn at_start(&self, text: &str) -> Option<(&str, FigureKind)> {
+        let words = self.0.of(key_of(text.chars().next()?));
+        words
+            .iter()
+            .find(|(word, _)| text.starts_with(word.as_str()))
+            .map(|(word, kind)| (word.as_str(), *kind))
+    }
+
+    /// What a measure word measures.
     pub(super) fn kind(&self, word: &str) -> FigureKind {
-        self.kinds.get(word).copied().unwrap_or(FigureKind::Count)
+        match self.at_start(word) {
+            Some((found, kind)) if found == word => kind,
+            _ => FigureKind::Count,
+        }
     }
 }
 
@@ -338,6 +362,63 @@ pub(super) struct TableWords {
     pub(super) year_columns: Words,
 }
 
+/// What a word says of the time that a number is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TimeSense {
+    /// 累计, 以来.
+    Cumulative,
+    /// 截至, 现有.
+    AsOf,
+    /// 力争.
+    Target,
+    /// 上半年, 季度.
+    PartOfYear,
+}
+
+/// Words of time.
+#[derive(Debug)]
+pub(super) struct TimeWords {
+    pub(super) as_of: Words,
+    all: WordIndex<(String, TimeSense)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimesFile {
+    cumulative: Vec<String>,
+    as_of: Vec<String>,
+    target: Vec<String>,
+    part_of_year: Vec<String>,
+}
+
+impl TimeWords {
+    fn of(file: TimesFile) -> TimeWords {
+        let as_of = Words::new(file.as_of.iter().cloned());
+        let words = [
+            (file.cumulative, TimeSense::Cumulative),
+            (file.as_of, TimeSense::AsOf),
+            (file.target, TimeSense::Target),
+            (file.part_of_year, TimeSense::PartOfYear),
+        ]
+        .into_iter()
+        .flat_map(|(words, sense)| words.into_iter().map(move |word| (word, sense)));
+        TimeWords {
+            as_of,
+            all: WordIndex::new(words.map(|word| (word.0.chars().next().map_or(0, key_of), word))),
+        }
+    }
+
+    /// What the words of time in a text say, one sense a word.
+    pub(super) fn senses(&self, text: &str) -> impl Iterator<Item = TimeSense> {
+        text.char_indices().flat_map(move |(at, c)| {
+            let words = self.all.of(key_of(c)).iter();
+            words.filter_map(move |(word, sense)| {
+                text.get(at..)?.starts_with(word).then_some(*sense)
+            })
+        })
+    }
+}
+
 /// Words of the clause around a number: actions, leads, stops, times.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -379,9 +460,6 @@ pub(super) struct ClauseWords {
     pub(super) to_level: Words,
     pub(super) change_fillers: Words,
     pub(super) ranking: Words,
-    pub(super) cumulative: Words,
-    pub(super) as_of: Words,
-    pub(super) target: Words,
     pub(super) places: Words,
     /// Before 一, these make it a number: 仅一家.
     pub(super) count_leads: Words,
@@ -406,6 +484,12 @@ pub(super) static NAMES: LazyLock<Names> =
 pub(super) static CLAUSE_WORDS: LazyLock<ClauseWords> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-words.json")));
 
+pub(super) static TIME_WORDS: LazyLock<TimeWords> = LazyLock::new(|| {
+    TimeWords::of(embedded(include_str!(
+        "../../../data/lexicon/figure-times.json"
+    )))
+});
+
 pub(super) static TABLE_WORDS: LazyLock<TableWords> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-tables.json")));
 
@@ -419,7 +503,7 @@ mod tests {
 
     #[test]
     fn every_lexicon_is_readable() {
-        assert_eq!(UNITS.kind("件"), FigureKind::Count);
+        assert_eq!(UNITS.measures.kind("天"), FigureKind::Duration);
         assert_eq!(APPROXIMATORS.form_before("超过"), Some(Form::MoreThan));
         assert!(NAMES.identifiers.holds("邮编"));
         assert!(CLAUSE_WORDS.verbs.holds("办结"));

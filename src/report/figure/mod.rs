@@ -11,6 +11,7 @@ mod enclosed;
 mod glance;
 mod identifier;
 mod index;
+mod landmark;
 mod lead;
 mod lexicon;
 mod name;
@@ -127,6 +128,8 @@ pub enum Period {
     AsOf,
     /// A target: 力争达到.
     Target,
+    /// Less than a year: 上半年, 一季度.
+    PartOfYear,
 }
 
 impl Interval {

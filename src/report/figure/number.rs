@@ -13,27 +13,27 @@ use super::scan::{Reading, of_number};
 use super::unit::{Unit, half_len, unit_at};
 use super::{FigureKind, Form, Interval, Quantity};
 
+/// A number with its unit, or one that needs none, or a range of two.
+pub(super) fn number(text: &str, numeral: Numeral) -> Option<Reading> {
+    let unit = unit_at(text, numeral.range.end, numeral.script);
+    range(text, &numeral, unit.as_ref()).or_else(|| single(text, numeral, unit))
+}
+
 /// `1—2家`, `80%至90%`, `5-10万元`: two numbers that share a unit.
-pub(super) fn range(text: &str, first: &Numeral) -> Option<Reading> {
-    if first.spread != Spread::None {
+fn range(text: &str, first: &Numeral, first_unit: Option<&Unit>) -> Option<Reading> {
+    let end = first_unit.map_or(first.range.end, |unit| unit.range.end);
+    let rest = text.get(end..)?;
+    if !rest.starts_with(['至', '到', '—', '–', '~', '～', '-']) || first.spread != Spread::None
+    {
         return None;
     }
     let at = first.range.start;
-    let first_unit = unit_at(text, first.range.end, first.script);
-    let end = first_unit
-        .as_ref()
-        .map_or(first.range.end, |unit| unit.range.end);
-    let rest = text.get(end..)?;
     let dash = ["至", "到", "——", "—", "–", "~", "～", "-"]
         .into_iter()
         .find(|dash| rest.starts_with(dash))?;
     let second = numeral_at(text, end + dash.len())?;
     let unit = unit_at(text, second.range.end, second.script)?;
-    if first_unit
-        .as_ref()
-        .is_some_and(|first| first.word != unit.word)
-        || is_glued(text, at)
-    {
+    if first_unit.is_some_and(|first| first.word != unit.word) || is_glued(text, at) {
         return None;
     }
     // 5-10万元 means 5万 to 10万.
@@ -54,7 +54,7 @@ pub(super) fn range(text: &str, first: &Numeral) -> Option<Reading> {
         high_open: false,
     };
     let kind = unit.kind;
-    let mut reading = of_number(first, quote, unit.word, Form::Range, kind)?;
+    let mut reading = of_number(first, quote, unit.word.to_string(), Form::Range, kind)?;
     reading.number = at..second.range.end;
     reading.quantity = Quantity::Number {
         value: low.normalize(),
@@ -65,9 +65,9 @@ pub(super) fn range(text: &str, first: &Numeral) -> Option<Reading> {
 }
 
 /// A number with its unit, or one that needs none.
-pub(super) fn number(text: &str, mut numeral: Numeral) -> Option<Reading> {
+fn single(text: &str, mut numeral: Numeral, unit: Option<Unit>) -> Option<Reading> {
     let at = numeral.range.start;
-    let Some(mut unit) = unit_at(text, numeral.range.end, numeral.script) else {
+    let Some(mut unit) = unit else {
         return bare(text, &numeral);
     };
     if unit.more {
@@ -86,7 +86,7 @@ pub(super) fn number(text: &str, mut numeral: Numeral) -> Option<Reading> {
     let form = form(text, &numeral, Some(&unit), &quote);
     let kind = kind(text, at, &unit);
     let noun = unit.noun;
-    let mut reading = of_number(&numeral, quote, unit.word, form, kind)?;
+    let mut reading = of_number(&numeral, quote, unit.word.to_string(), form, kind)?;
     reading.unit_is_noun = noun;
     Some(reading)
 }
@@ -99,7 +99,7 @@ fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
             let exact = matches!(unit.kind, FigureKind::Rate | FigureKind::Amount);
             exact || !is_glued(text, start)
         }
-        Script::Chinese if is_grade(before(text, start), &unit.word) => false,
+        Script::Chinese if is_grade(before(text, start), unit.word) => false,
         Script::Chinese if numeral.value == Decimal::ONE => is_one(text, numeral, unit),
         Script::Chinese if numeral.value < Decimal::ONE => {
             unit.kind == FigureKind::Duration && !numeral.value.is_zero()
@@ -135,7 +135,7 @@ fn is_one(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
     }
     let told = words.count_leads.at_end(lead).is_some()
         || form_before(text, numeral.range.start, Some(unit)).is_some();
-    let countable = words.one_units.holds(&unit.word);
+    let countable = words.one_units.holds(unit.word);
     let time = unit.kind == FigureKind::Duration;
     (told && (countable || time)) || (countable && ends_clause(text, unit.range.end))
 }
@@ -150,7 +150,7 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
     let quote = numeral.range.clone();
     let form = form(text, numeral, None, &quote);
     if let Some(unit) = unit_of_series(text, quote.end) {
-        return of_number(numeral, quote, unit.word, form, unit.kind);
+        return of_number(numeral, quote, unit.word.to_string(), form, unit.kind);
     }
     let lead = char_before(text, numeral.range.start)?;
     let counted = COUNTS.contains(lead) && ends_clause(text, numeral.range.end);
@@ -163,7 +163,7 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
 }
 
 /// The unit that the last number of a series prints for all.
-fn unit_of_series(text: &str, end: usize) -> Option<Unit> {
+fn unit_of_series(text: &str, end: usize) -> Option<Unit<'_>> {
     const LONGEST_SERIES: usize = 6;
     let mut at = end;
     for _ in 0..LONGEST_SERIES {
@@ -184,13 +184,15 @@ fn ends_clause(text: &str, at: usize) -> bool {
 
 /// The kind of a number by its unit, and for 名 and 位 by the words before it: 下滑1名, 排前10名.
 fn kind(text: &str, at: usize, unit: &Unit) -> FigureKind {
+    if !matches!(unit.word, "名" | "位") {
+        return unit.kind;
+    }
     let words = &*CLAUSE_WORDS;
     let lead = before(text, at);
     let lead = lead.strip_suffix('了').unwrap_or(lead);
     let moved = |list: &Words| list.at_end(lead).is_some();
-    let ranked = matches!(unit.word.as_str(), "名" | "位")
-        && (moved(&words.up) && !lead.ends_with("增加")
-            || moved(&words.down) && !lead.ends_with("减少")
-            || lead.ends_with('前') && words.ranking.within(last_chars(lead, 6)));
+    let ranked = moved(&words.up) && !lead.ends_with("增加")
+        || moved(&words.down) && !lead.ends_with("减少")
+        || lead.ends_with('前') && words.ranking.within(last_chars(lead, 6));
     if ranked { FigureKind::Rank } else { unit.kind }
 }

@@ -53,6 +53,9 @@ pub(super) fn is_numeral_char(c: char) -> bool {
     c.is_ascii_digit() || is_chinese_numeral(c)
 }
 
+/// What a Chinese numeral may have in it.
+pub(super) const CHINESE_NUMERALS: &str = "一二三四五六七八九十百千万亿两零〇○几数廿卅半";
+
 fn is_chinese_numeral(c: char) -> bool {
     matches!(
         c,
@@ -355,7 +358,8 @@ impl Numeral {
 
 /// Whether a letter or a sign right before makes the digits part of a name: PM2.5, V3, +3.
 pub(super) fn is_glued(text: &str, at: usize) -> bool {
-    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || "+_#@&=×$".contains(c))
+    let signs = |c| matches!(c, '+' | '_' | '#' | '@' | '&' | '=' | '×' | '$');
+    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || signs(c))
 }
 
 #[cfg(test)]

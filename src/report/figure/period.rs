@@ -1,12 +1,14 @@
 //! The time that a figure is about.
 //!
 //! A word of the clause decides first: 力争 is a target, and so is the rest of its sentence; 累计 and 以来 are cumulative, 截至 and
-//! 现有 are a stock; 去年 right before a number is the year before the report's. Then a year: one at the head of a clause
+//! 现有 are a stock; 上半年 is part of a year; 去年 right before a number is the year before the report's. Then a year: one at the head of a clause
 //! governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause, and one inside brackets only
 //! the brackets.
 
-use super::glance::{before, behind_last};
-use super::lexicon::CLAUSE_WORDS;
+use std::ops::Range;
+
+use super::glance::{before, behind_last, last_chars};
+use super::lexicon::{TIME_WORDS, TimeSense};
 use super::scan::Reading;
 use super::{FigureKind, Period};
 
@@ -18,10 +20,13 @@ pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>
     readings
         .iter()
         .map(|reading| {
-            let between = text.get(end..reading.quote.start).unwrap_or("");
+            let goes_on = reading.begins.sentence <= end;
+            let between = end..reading.quote.start;
+            year = year
+                .take()
+                .filter(|year| goes_on && year.through(text, between));
+            target &= goes_on;
             end = reading.quote.end;
-            year = year.take().and_then(|year| year.through(between));
-            target &= !between.contains(['。', '\n']);
             if reading.kind == FigureKind::Date {
                 if let Some(found) = Governing::of(text, reading) {
                     year = Some(found);
@@ -29,7 +34,8 @@ pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>
                 return reading.year.map_or(Period::Unsaid, Period::Year);
             }
             let clause = clause(text, reading);
-            target |= CLAUSE_WORDS.target.within(clause);
+            let said = Said::by(clause);
+            target |= said.target;
             if target {
                 return Period::Target;
             }
@@ -37,7 +43,7 @@ pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>
             let governed = || year.as_ref().map_or(Period::Unsaid, Governing::period);
             last_year
                 .map(|year| Period::Year(year - 1))
-                .or_else(|| said(clause))
+                .or(said.period)
                 .unwrap_or_else(governed)
         })
         .collect()
@@ -74,14 +80,14 @@ impl Governing {
         reading.year.map(|year| Governing { year, since, reach })
     }
 
-    /// The year behind a stretch of text, where it still governs.
-    fn through(self, between: &str) -> Option<Governing> {
-        let ends: &[char] = match self.reach {
-            Reach::Sentence => &['。', '\n'],
-            Reach::Clause => &['。', '\n', ',', ';', ')'],
-            Reach::Brackets => &['。', '\n', ')'],
-        };
-        (!between.contains(ends)).then_some(self)
+    /// Whether the year still governs behind a stretch of its sentence.
+    fn through(&self, text: &str, between: Range<usize>) -> bool {
+        let between = text.get(between).unwrap_or("");
+        match self.reach {
+            Reach::Sentence => true,
+            Reach::Clause => !between.contains([',', ';', ')']),
+            Reach::Brackets => !between.contains(')'),
+        }
     }
 
     fn period(&self) -> Period {
@@ -95,13 +101,24 @@ impl Governing {
 
 /// The clause before a figure, and the clause before that where it says no more than a time: 截至12月底,.
 fn clause<'a>(text: &'a str, reading: &Reading) -> &'a str {
-    let ends = |c: char| matches!(c, ',' | ';' | '。' | '\n' | ')');
+    const LONGEST_TIME: usize = 10;
     let seen = before(text, reading.quote.start);
-    let clause = behind_last(seen, ends);
-    let head = seen.strip_suffix(clause).unwrap_or("");
-    let earlier = behind_last(head.strip_suffix(',').unwrap_or(""), ends);
-    let time_only = earlier.chars().count() <= 10 && CLAUSE_WORDS.as_of.at_start(earlier).is_some();
-    if time_only { earlier } else { clause }
+    let from = reading.begins.pause.max(reading.quote.start - seen.len());
+    let clause = text.get(from..reading.quote.start).unwrap_or("");
+    let head = seen
+        .strip_suffix(clause)
+        .and_then(|head| head.strip_suffix(','));
+    let Some(head) = head else {
+        return clause;
+    };
+    let ends = |c: char| matches!(c, ',' | ';' | '。' | '\n' | ')');
+    let earlier = behind_last(last_chars(head, LONGEST_TIME + 1), ends);
+    let time_only = earlier.chars().count() <= LONGEST_TIME;
+    if time_only && TIME_WORDS.as_of.at_start(earlier).is_some() {
+        earlier
+    } else {
+        clause
+    }
 }
 
 /// 相较去年22件: the number is last year's. 较去年下降 is about this year.
@@ -111,13 +128,31 @@ fn says_last_year(clause: &str) -> bool {
         .any(|word| clause.ends_with(word))
 }
 
-fn said(clause: &str) -> Option<Period> {
-    let words = &*CLAUSE_WORDS;
-    if words.cumulative.within(clause) && !clause.contains("今年以来") {
-        Some(Period::Cumulative)
-    } else if words.as_of.within(clause) {
-        Some(Period::AsOf)
-    } else {
-        None
+/// What the words of a clause say.
+struct Said {
+    target: bool,
+    period: Option<Period>,
+}
+
+impl Said {
+    fn by(clause: &str) -> Said {
+        let (mut target, mut cumulative, mut as_of, mut part) = (false, false, false, false);
+        for sense in TIME_WORDS.senses(clause) {
+            match sense {
+                TimeSense::Target => target = true,
+                TimeSense::Cumulative => cumulative = true,
+                TimeSense::AsOf => as_of = true,
+                TimeSense::PartOfYear => part = true,
+            }
+        }
+        let this_year = cumulative && clause.contains("今年以来");
+        let period = if cumulative && !this_year {
+            Some(Period::Cumulative)
+        } else if as_of {
+            Some(Period::AsOf)
+        } else {
+            part.then_some(Period::PartOfYear)
+        };
+        Said { target, period }
     }
 }

@@ -83,7 +83,7 @@ fn last_verb(text: &str) -> Option<(usize, usize)> {
             continue;
         }
         let rest = text.get(at..).unwrap_or("");
-        let Some(verb) = verb_at(rest, heads_clause(text, at)) else {
+        let Some(verb) = verb_within(rest, || heads_clause(text, at)) else {
             continue;
         };
         free = at + verb.len();
@@ -113,10 +113,19 @@ fn heads_clause(text: &str, at: usize) -> bool {
 
 /// The verb at the start of a text, unless what follows makes a noun of it. A weak verb needs to head its clause.
 fn verb_at(rest: &str, heads: bool) -> Option<&str> {
+    verb_within(rest, || heads)
+}
+
+/// The same, where it takes a look to know whether the verb heads its clause.
+fn verb_within(rest: &str, heads: impl Fn() -> bool) -> Option<&str> {
     let words = &*CLAUSE_WORDS;
     let strong = words.verbs.at_start(rest);
-    let weak = words.weak_verbs.at_start(rest).filter(|_| heads);
-    let verb = longer(strong, weak)?;
+    let weak = words.weak_verbs.at_start(rest);
+    if strong.is_none() && weak.is_none() {
+        return None;
+    }
+    let heads = heads();
+    let verb = longer(strong, weak.filter(|_| heads))?;
     let word = words.not_stops.at_start(rest);
     if word.is_some_and(|word| word.len() > verb.len()) {
         return None;
@@ -235,6 +244,11 @@ pub(super) fn cleaned(text: &str) -> String {
     let end = text.trim_end_matches(LOOSE);
     let whole = CLAUSE_WORDS.not_stops.at_end(text).is_some();
     let text = if whole { text } else { end };
+    // Lead byte 0xE2 is that of quotes, never of a Chinese character.
+    let plain = |b: u8| !matches!(b, b'(' | b')' | b' ' | b'"' | 0xE2);
+    if text.bytes().all(plain) {
+        return text.to_string();
+    }
     let mut depth = 0_usize;
     text.chars()
         .filter(|&c| {

@@ -10,9 +10,10 @@ use super::approximate::{form, interval};
 use super::date::{DateReading, bare_year_at, date_at};
 use super::enclosed::enclosed_end;
 use super::glance::{char_at, char_before};
+use super::landmark::{Landmark, Landmarks};
 use super::name::{name_end, ordinal_name_end};
-use super::number::{number, range};
-use super::numeral::{Numeral, Script, is_glued, is_numeral_char, numeral_at, run_end};
+use super::number::number;
+use super::numeral::{Numeral, Script, is_glued, numeral_at, run_end};
 use super::ordinal::ordinal_at;
 use super::rate::{doubled_at, rate_at};
 use super::unit::unit_at;
@@ -35,6 +36,18 @@ pub(super) struct Reading {
     pub(super) only_year: bool,
     /// Stands inside quotes or a title.
     pub(super) in_name: bool,
+    pub(super) begins: Begins,
+    /// Where its clause ends.
+    pub(super) clause_end: usize,
+}
+
+/// Where what a reading stands in begins: behind the last mark that ends one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Begins {
+    pub(super) sentence: usize,
+    pub(super) clause: usize,
+    /// Behind the last comma, semicolon or closing bracket of the sentence.
+    pub(super) pause: usize,
 }
 
 /// All quantities of a text, in order. `skip` are stretches without any, by start; `year` completes dates.
@@ -43,49 +56,49 @@ pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<
         text,
         report_year: year,
         last_year: None,
+        begins: Begins::default(),
+        open: 0,
         readings: Vec::new(),
     };
     let mut skip = skip.iter().peekable();
-    let (mut free, mut quoted) = (0, 0);
-    for (at, c) in text.char_indices() {
-        let Some(landmark) = landmark(c) else {
-            continue;
-        };
+    let mut landmarks = Landmarks::of(text);
+    let mut quoted = 0;
+    while let Some((at, c, landmark)) = landmarks.next() {
+        let end = at + c.len_utf8();
         match landmark {
-            Landmark::SentenceEnd => scan.last_year = None,
+            Landmark::SentenceEnd => {
+                scan.end_clause(at);
+                scan.begins.sentence = end;
+                scan.begins.clause = end;
+                scan.begins.pause = end;
+                scan.last_year = None;
+            }
+            Landmark::Pause => {
+                scan.end_clause(at);
+                scan.begins.clause = end;
+                scan.begins.pause = end;
+            }
+            Landmark::ClauseEnd => {
+                scan.end_clause(at);
+                scan.begins.clause = end;
+            }
             Landmark::Opening if at >= quoted => {
                 quoted = enclosed_end(text, at, c).unwrap_or(quoted);
             }
             Landmark::Opening => {}
             Landmark::Numeral => {
+                let mut free = 0;
                 while let Some(label) = skip.next_if(|label| label.start <= at) {
                     free = free.max(label.end);
                 }
                 if at >= free {
                     free = scan.step(at, c, at < quoted);
                 }
+                landmarks.at = free.max(landmarks.at);
             }
         }
     }
     scan.readings
-}
-
-/// What reading stops at; everything else is passed over.
-enum Landmark {
-    /// A numeral, or what may open one: 第, 过半, 翻番.
-    Numeral,
-    /// A mark that opens a title or a quote.
-    Opening,
-    SentenceEnd,
-}
-
-fn landmark(c: char) -> Option<Landmark> {
-    match c {
-        '第' | '过' | '翻' => Some(Landmark::Numeral),
-        '《' | '“' | '‘' | '「' | '『' | '"' => Some(Landmark::Opening),
-        '。' | '\n' => Some(Landmark::SentenceEnd),
-        _ => is_numeral_char(c).then_some(Landmark::Numeral),
-    }
 }
 
 struct Scan<'a> {
@@ -93,10 +106,20 @@ struct Scan<'a> {
     report_year: Option<i16>,
     /// The year of the last date of the sentence.
     last_year: Option<i16>,
+    begins: Begins,
+    /// The first reading whose clause has not ended.
+    open: usize,
     readings: Vec<Reading>,
 }
 
 impl Scan<'_> {
+    fn end_clause(&mut self, at: usize) {
+        for reading in self.readings.iter_mut().skip(self.open) {
+            reading.clause_end = at;
+        }
+        self.open = self.readings.len();
+    }
+
     /// Reads what begins at a place; returns where to go on.
     fn step(&mut self, at: usize, c: char, in_name: bool) -> usize {
         let from = match c {
@@ -112,13 +135,14 @@ impl Scan<'_> {
         } else {
             self.reading(at, c, end)
         };
-        let Some(reading) = reading else {
+        let Some(mut reading) = reading else {
             return if matches!(c, '过' | '翻') {
                 from
             } else {
                 end
             };
         };
+        reading.begins = self.begins;
         let end = reading.quote.end.max(from);
         self.readings.push(reading);
         end
@@ -144,9 +168,7 @@ impl Scan<'_> {
                     return Some(date);
                 }
                 let numeral = numeral_at(self.text, at);
-                rate(self.text, at, numeral.as_ref())
-                    .or_else(|| range(self.text, numeral.as_ref()?))
-                    .or_else(|| number(self.text, numeral?))
+                rate(self.text, at, numeral.as_ref()).or_else(|| number(self.text, numeral?))
             }
         }
     }
@@ -194,6 +216,8 @@ fn of_date(date: DateReading, in_name: bool) -> Reading {
         year: date.year,
         only_year: date.only_year && date.says_year,
         in_name,
+        begins: Begins::default(),
+        clause_end: usize::MAX,
     }
 }
 
@@ -209,7 +233,11 @@ pub(super) fn of_number(
         quote,
         number: numeral.range.clone(),
         quantity: Quantity::Number {
-            value: numeral.value.normalize(),
+            value: if numeral.value.scale() == 0 {
+                numeral.value
+            } else {
+                numeral.value.normalize()
+            },
             interval: interval(numeral, form)?,
             step: numeral.step,
         },
@@ -220,6 +248,8 @@ pub(super) fn of_number(
         year: None,
         only_year: false,
         in_name: false,
+        begins: Begins::default(),
+        clause_end: usize::MAX,
     })
 }
 

@@ -44,8 +44,6 @@ impl Said {
 const CLAUSE_ENDS: [char; 12] = [
     ',', ';', '。', ':', '!', '?', '(', ')', '\n', '\t', '…', '—',
 ];
-/// What ends a sentence: nothing is taken over from before it.
-const SENTENCE_ENDS: [char; 5] = ['。', '!', '?', '\n', '\t'];
 /// What joins two nouns.
 const JOINTS: [char; 4] = ['、', '和', '及', '与'];
 /// What a noun that names a measure of its own ends in.
@@ -59,13 +57,9 @@ pub(super) fn subjects(text: &str, readings: &[Reading]) -> Vec<Said> {
     let mut line = Line::default();
     let mut end = 0;
     for (idx, reading) in readings.iter().enumerate() {
-        let between = text.get(end..reading.quote.start).unwrap_or("");
-        if let Some((at, stop)) = between
-            .char_indices()
-            .rfind(|(_, c)| SENTENCE_ENDS.contains(c))
-        {
+        if reading.begins.sentence > end {
             line = Line {
-                start: end + at + stop.len_utf8(),
+                start: reading.begins.sentence,
                 ..Line::default()
             };
         }
@@ -119,8 +113,9 @@ struct Place<'a> {
     lead: Lead<'a>,
     /// The text behind the unit up to the end of the clause or the next figure.
     rest: &'a str,
-    /// The clause before the lead, in the same sentence.
-    earlier: &'a str,
+    text: &'a str,
+    /// Where the lead begins, and where the figure before ends.
+    earlier: (usize, usize),
     /// Nothing but a joint stands between the figure before and this one.
     adjacent: bool,
     /// The figure stands in brackets behind another.
@@ -136,26 +131,27 @@ impl<'a> Place<'a> {
         let start = reading.quote.start;
         let last = line.figures.last();
         let last_end = last.map_or(line.start, |last| last.reading.quote.end);
-        let clause = clause_start(text, start).max(last_end);
+        let clause = clause_start(text, reading).max(last_end);
         let (head, lead) = undated(text, clause, start, line.date);
         let gap = text.get(last_end..start).unwrap_or("");
         let rest = after(text, reading.quote.end);
-        let reach = next.saturating_sub(reading.quote.end).min(rest.len());
+        let reach = next.min(reading.clause_end);
+        let reach = reach.saturating_sub(reading.quote.end).min(rest.len());
         let rest = rest.get(..reach).unwrap_or(rest);
-        let rest = rest.split(CLAUSE_ENDS).next().unwrap_or("");
+        // Brackets, semicolons and 其中 with a mark behind it stand only where a clause ended.
+        let marked = reading.begins.clause > last_end;
+        let marks = if marked { gap } else { "" };
         Place {
             reading,
+            text,
             lead: Lead::of(lead),
             rest,
-            earlier: earlier_clause(text, head, last_end),
+            earlier: (head, last_end),
             adjacent: last.is_some() && gap.len() <= 3 && gap.chars().all(|c| JOINTS.contains(&c)),
-            bracketed: last.is_some() && gap.contains('(') && !gap.contains(')')
-                || last.is_some_and(|last| last.bracketed) && !gap.contains(')'),
-            after_stop: gap.contains(';'),
-            among: lead.contains("其中")
-                || gap.contains("其中,")
-                || gap.contains("其中:")
-                || lead.starts_with('含'),
+            bracketed: last.is_some_and(|last| last.bracketed || marks.contains('('))
+                && !marks.contains(')'),
+            after_stop: marks.contains(';'),
+            among: lead.contains("其中") || lead.starts_with('含') || says_among(marks),
         }
     }
 
@@ -357,7 +353,9 @@ impl<'a> Place<'a> {
         if let Some(last) = self.earlier(line, same_unit) {
             return last.subject.clone();
         }
-        let topic = shortened(&split(Lead::of(self.earlier).text).noun);
+        let (head, last_end) = self.earlier;
+        let clause = earlier_clause(self.text, head, last_end);
+        let topic = shortened(&split(Lead::of(clause).text).noun);
         if topic.is_empty() {
             verb.to_string()
         } else {
@@ -405,10 +403,19 @@ fn whole<'b>(line: &'b Line, of_part: bool) -> Option<&'b str> {
     Some(last.said.subject.as_str())
 }
 
+/// Whether 其中 stands alone in a text: 其中,人民调解60件.
+fn says_among(gap: &str) -> bool {
+    gap.split("其中")
+        .skip(1)
+        .any(|behind| behind.starts_with([',', ':']))
+}
+
 /// Where the clause before a number begins; brackets that close right before the number belong to it.
-fn clause_start(text: &str, start: usize) -> usize {
+fn clause_start(text: &str, reading: &Reading) -> usize {
+    let start = reading.quote.start;
     let seen = before(text, start);
-    let clause = behind_last(seen, |c| CLAUSE_ENDS.contains(&c));
+    let from = reading.begins.clause.max(start - seen.len());
+    let clause = text.get(from..start).unwrap_or("");
     let head = seen.strip_suffix(clause).unwrap_or("");
     let bracket = head.ends_with(')') && Lead::of(clause).text.is_empty();
     let open = head.rfind('(').filter(|_| bracket);

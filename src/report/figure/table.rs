@@ -11,7 +11,7 @@ use super::approximate::form;
 use super::lexicon::TABLE_WORDS;
 use super::numeral::{Numeral, numeral_at};
 use super::phrase::{cleaned, shortened};
-use super::scan::{Reading, of_number};
+use super::scan::{Begins, Reading, of_number};
 use super::table_unit::{CellUnit, unit_in, unit_of_caption, without_unit};
 use super::{FigureKind, Period, Quantity};
 
@@ -248,6 +248,11 @@ impl<'a> Place<'a> {
         }
         let form = form(self.text, &numeral, None, cell);
         let mut reading = of_number(&numeral, cell.clone(), word, form, kind)?;
+        reading.begins = Begins {
+            sentence: cell.start,
+            clause: cell.start,
+            pause: cell.start,
+        };
         let negative = self.text.get(cell.clone())?.starts_with(['-', '−']);
         if negative
             && let Quantity::Number {

@@ -32,7 +32,7 @@ impl CellUnit {
         }
         let unit = unit_at(rest, 0, Script::Digits)?;
         (unit.range.end == rest.len()).then_some(CellUnit {
-            word: unit.word,
+            word: unit.word.to_string(),
             kind: unit.kind,
             factor,
         })

@@ -9,10 +9,10 @@ use super::numeral::Script;
 
 /// A unit as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(super) struct Unit<'a> {
     /// With 个 before another unit, which is not part of `word`.
     pub(super) range: Range<usize>,
-    pub(super) word: String,
+    pub(super) word: &'a str,
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
     pub(super) noun: bool,
@@ -21,37 +21,42 @@ pub(super) struct Unit {
 }
 
 /// The unit at a place, after a numeral of the script.
-pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit> {
+pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit<'_>> {
     let rest = after(text, at);
     if let Some(unit) = after_measure(rest, at) {
         return Some(unit);
     }
-    let measure = UNITS.measures.at_start(rest);
+    let (measure, kind) = UNITS
+        .measures
+        .at_start(rest)
+        .unwrap_or(("", FigureKind::Count));
     let counted = match script {
-        Script::Digits => UNITS.counted.at_start(rest),
-        Script::Chinese => None,
+        Script::Digits => UNITS.counted.at_start(rest).unwrap_or(""),
+        Script::Chinese => "",
     };
-    let noun = counted.map_or(0, str::len) > measure.map_or(0, str::len);
-    let word = if noun { counted? } else { measure? };
-    let broken = UNITS.broken_by.at_start(rest);
-    if broken.is_some_and(|broken| broken.len() > word.len()) {
-        return None;
-    }
-    if script == Script::Chinese && !UNITS.after_chinese.holds(word) {
+    let noun = counted.len() > measure.len();
+    let (word, kind) = if noun {
+        (counted, FigureKind::Count)
+    } else {
+        (measure, kind)
+    };
+    let broken = || UNITS.broken_by.at_start(rest).map_or(0, str::len);
+    let foreign = || script == Script::Chinese && !UNITS.after_chinese.holds(word);
+    if word.is_empty() || broken() > word.len() || foreign() {
         return None;
     }
     let end = at + word.len() + tail_len(rest.get(word.len()..).unwrap_or(""));
     Some(Unit {
         range: at..end,
-        word: text.get(at..end)?.to_string(),
-        kind: UNITS.kind(word),
+        word: text.get(at..end)?,
+        kind,
         noun,
         more: false,
     })
 }
 
 /// 60个学时, 3个月, 2个百分点, 3个多月.
-fn after_measure(rest: &str, at: usize) -> Option<Unit> {
+fn after_measure(rest: &str, at: usize) -> Option<Unit<'_>> {
     let behind = rest.strip_prefix('个')?;
     let (behind, more) = match behind.strip_prefix('多') {
         Some(behind) => (behind, true),
@@ -61,8 +66,8 @@ fn after_measure(rest: &str, at: usize) -> Option<Unit> {
     let len = rest.len() - behind.len() + word.len();
     Some(Unit {
         range: at..at + len,
-        word: word.to_string(),
-        kind: UNITS.kind(word),
+        word: behind.get(..word.len())?,
+        kind: UNITS.measures.kind(word),
         noun: false,
         more,
     })
@@ -70,16 +75,22 @@ fn after_measure(rest: &str, at: usize) -> Option<Unit> {
 
 /// The length of what belongs to a unit after its word: 场(次), 微克/立方米.
 fn tail_len(rest: &str) -> usize {
+    if !rest.starts_with(['(', '/']) {
+        return 0;
+    }
     let inside = |open: char, close: char| {
         let rest = rest.strip_prefix(open)?;
-        let word = UNITS.measures.at_start(rest)?;
+        let (word, _) = UNITS.measures.at_start(rest)?;
         rest.get(word.len()..)?
             .starts_with(close)
             .then_some(open.len_utf8() + word.len() + close.len_utf8())
     };
     let per = || {
         let rest = rest.strip_prefix('/')?;
-        UNITS.measures.at_start(rest).map(|word| 1 + word.len())
+        UNITS
+            .measures
+            .at_start(rest)
+            .map(|(word, _)| 1 + word.len())
     };
     inside('(', ')').or_else(per).unwrap_or(0)
 }
@@ -97,12 +108,9 @@ mod tests {
 
     fn check(text: &str, script: Script, expected: Option<(&str, &str)>) {
         let unit = unit_at(text, 0, script);
-        let found = unit.as_ref().map(|unit| {
-            (
-                text.get(unit.range.clone()).unwrap_or(""),
-                unit.word.as_str(),
-            )
-        });
+        let found = unit
+            .as_ref()
+            .map(|unit| (text.get(unit.range.clone()).unwrap_or(""), unit.word));
         assert_eq!(found, expected, "{text}");
     }
 
