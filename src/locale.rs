@@ -68,6 +68,16 @@ impl Lang {
     }
 }
 
+/// The key in a section under which one of the languages has this text: what a person may type for a name in JSON.
+pub fn key_of(section: &str, text: &str) -> Option<&'static str> {
+    [&ZH, &EN].into_iter().find_map(|table| {
+        let table: &'static Table = table;
+        let mut names = table.get(section)?.iter();
+        let found = names.find(|(_, name)| name.eq_ignore_ascii_case(text));
+        found.map(|(key, _)| key.as_str())
+    })
+}
+
 /// A missing text must not crash a reviewer's session: it shows as a question mark, and tests look for it.
 fn missing(key: &str) -> &'static str {
     debug_assert!(false, "no text for {key}");

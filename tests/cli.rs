@@ -242,3 +242,78 @@ fn a_reader_that_goes_away_is_no_error() {
         (Some(0), &b""[..])
     );
 }
+
+/// A home with the report in its library, and the beginning of its id.
+fn with_report() -> (TempDir, String) {
+    let home = home();
+    let file = write(&home, "a.txt", REPORT.as_bytes());
+    assert_eq!(run(&home, &["import", &file]).0, Some(0));
+    let (_, list, _) = run(&home, &["list"]);
+    let id = list.get(..8).expect("an id").to_owned();
+    (home, id)
+}
+
+#[test]
+fn corrections_go_into_everything_that_is_said_of_a_report() {
+    let (home, id) = with_report();
+    let said = [
+        "fix",
+        &id,
+        "year=2023",
+        "issuer=青禾市人民政府",
+        "level=市级",
+    ];
+    let (code, text, error) = run(&home, &said);
+    assert_eq!((code, error.as_str()), (Some(0), ""));
+    assert!(text.contains("更正"), "{text}");
+    let (_, list, _) = run(&home, &["list"]);
+    assert!(list.contains("青禾市人民政府 2023"), "{list}");
+    let (_, shown, _) = run(&home, &["show", &id]);
+    assert!(shown.contains("市级"), "{shown}");
+
+    let heading = ["fix", &id, "--heading", "存在的不足", "--part", "causes"];
+    assert_eq!(run(&home, &heading).0, Some(0));
+    let (_, shown, _) = run(&home, &["show", &id]);
+    assert!(shown.contains("二、存在的不足  〔原因分析〕"), "{shown}");
+
+    let back = ["fix", &id, "year=", "issuer=", "level="];
+    assert_eq!(run(&home, &back).0, Some(0));
+    let back = ["fix", &id, "--heading", "存在的不足", "--as-read"];
+    let (_, text, _) = run(&home, &back);
+    assert!(!text.contains("更正"), "{text}");
+    let (_, list, _) = run(&home, &["list"]);
+    assert!(list.contains("青禾县人民政府 2024"), "{list}");
+}
+
+#[test]
+fn what_cannot_be_corrected_is_said_and_nothing_is_written() {
+    let (home, id) = with_report();
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["year=1948"], 2, "1949"),
+        (&["year=2023", "level=村"], 2, "county"),
+        (&["kind=小说"], 2, "annual-report"),
+        (&["signed=去年"], 2, "2025-01-06"),
+        (&["颜色=红"], 2, "颜色"),
+        (&["2023"], 2, "="),
+        (&["--heading", "不存在的"], 3, "不存在的"),
+        (&["--heading", "存在的不足"], 2, "--level"),
+        (&["--heading", "执法力量", "--part", "causes"], 2, "--level"),
+    ];
+    for (words, expected, part) in cases {
+        let words: Vec<&str> = ["fix", &id].iter().chain(words).copied().collect();
+        let (code, text, error) = run(&home, &words);
+        assert_eq!(
+            (code, text.as_str()),
+            (Some(expected), ""),
+            "{words:?} {error}"
+        );
+        assert!(error.contains(part), "{words:?} {error}");
+    }
+    let (code, text, _) = run(&home, &["fix", &id]);
+    assert_eq!(code, Some(0));
+    assert!(!text.contains("更正"), "{text}");
+    let file = write(&home, "new.txt", REPORT.replace('4', "5").as_bytes());
+    let (code, _, error) = run(&home, &["fix", &file]);
+    assert_eq!(code, Some(3));
+    assert!(error.contains("ducha import"), "{error}");
+}

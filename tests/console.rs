@@ -467,3 +467,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_correction_is_recorded_and_reports_are_read_again() {
+    let check = |keys: &str, field: &str, value: &str| {
+        let mut session = Session::new((100, 30), Lang::Zh, Theme::Colour);
+        session.keys(keys);
+        let found = session.recorded().iter().any(|operation| {
+            matches!(operation, Operation::Correct { field: of, value: Some(to), .. }
+                if of == field && to == value)
+        });
+        assert!(found, "{keys}: {:?}", session.recorded());
+        let again = |effect: &Effect| matches!(effect, Effect::Correct(_));
+        assert!(session.effects().iter().any(again), "{keys}");
+    };
+    check("Enter F 6 3", "kind", "speech");
+    check("Enter F 4 7", "level", "department");
+    check("Enter F 7 Ctrl-u text:2021 Enter", "year", "2021");
+    check("Enter F 8 Ctrl-u text:- Enter", "published", "");
+    check("Enter F 2 Ctrl-u Enter", "issuer", "=");
+    // What is no year can be typed again.
+    check(
+        "Enter F 7 Ctrl-u text:21 Enter Ctrl-u text:2021 Enter",
+        "year",
+        "2021",
+    );
+}

@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use ducha::report::figure::figures;
 use ducha::report::{
-    Direction, Figure, FigureKind, Form, Interval, NormalText, Period, Quantity, SourceText, Span,
+    Direction, Figure, FigureKind, Form, Interval, Months, NormalText, Period, Quantity,
+    SourceText, Span,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -113,6 +114,46 @@ fn quantities_are_read_with_value_and_unit() {
         ("三分之二的乡镇完成整改。", &["三分之二 66.67 %"]),
     ] {
         check(source, expected);
+    }
+}
+
+/// The cases of the data file, all of them at once, so that a broken rule shows everything that it breaks.
+#[test]
+fn every_case_of_the_data_is_read_as_it_says() {
+    let mut wrong = Vec::new();
+    let cases = include_str!("fixtures/figure/cases.tsv");
+    for case in cases.lines() {
+        let (source, expected) = case.split_once('\t').unwrap_or((case, ""));
+        let found: Vec<String> = read(source)
+            .iter()
+            .map(|(quote, figure)| written(quote, figure))
+            .collect();
+        let found = found.join("; ");
+        if found != expected {
+            wrong.push(format!(
+                "{source}\n  expected {expected}\n  found    {found}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(cases.lines().count() >= 80);
+}
+
+/// A figure as the data file writes it.
+fn written(quote: &str, figure: &Figure) -> String {
+    match (&figure.quantity, figure.form) {
+        (Quantity::Date(iso), _) => format!("{quote}={iso}"),
+        (Quantity::Number { value, .. }, Form::Exact) => {
+            format!("{quote}={value} {}", figure.unit)
+        }
+        (
+            Quantity::Number {
+                value, interval, ..
+            },
+            _,
+        ) => {
+            format!("{quote}={value} {} {}", figure.unit, bounds(*interval))
+        }
     }
 }
 
@@ -264,6 +305,10 @@ fn the_subject_stands_on_either_side_of_the_number() {
             ],
         ),
         ("抽取不低于60%的执法人员。", &["60% ← 执法人员/抽取"]),
+        ("窗口由12个增至18个。", &["12个 ← 窗口", "18个 ← 窗口/增至"]),
+        ("第一季度办结复议申请12件。", &["12件 ← 复议申请/办结"]),
+        ("1—11月办结复议申请20件。", &["20件 ← 复议申请/办结"]),
+        ("参加人员不足50人。", &["50人 ← 参加人员/参加"]),
         ("注销2个无人维护的政务账号。", &["2个 ← 政务账号/注销"]),
         (
             "完成3所新建及改扩建学校项目。",
@@ -425,6 +470,8 @@ fn a_change_has_a_direction_and_a_level_has_none() {
     for (source, direction) in [
         ("信访总量同比下降24.86%。", Some(Direction::Down)),
         ("满意度测评较上年上升6名。", Some(Direction::Up)),
+        ("受理量比去年翻一番。", Some(Direction::Up)),
+        ("办结率较上年降低2.5个百分点。", Some(Direction::Down)),
         ("审批章减少到3枚。", None),
         ("失业率降至0.65%。", None),
         ("全年增长到80件。", None),
@@ -435,6 +482,10 @@ fn a_change_has_a_direction_and_a_level_has_none() {
             .collect();
         assert_eq!(directions, [direction], "{source}");
     }
+}
+
+fn part(year: i16, first: u8, last: u8) -> Period {
+    Period::Part(Some(year), Months { first, last })
 }
 
 #[test]
@@ -459,6 +510,14 @@ fn the_period_is_the_nearest_time_that_governs() {
         ),
         ("2021年以来，处置线索13件。", "13件", Period::Cumulative),
         ("累计建成27个。", "27个", Period::Cumulative),
+        ("第一季度办结12件。", "12件", part(2024, 1, 3)),
+        ("前三季度，受理50件，办结45件。", "45件", part(2024, 1, 9)),
+        ("2023年上半年受理20件。", "20件", part(2023, 1, 6)),
+        ("上半年受理5件，下半年受理9件。", "9件", part(2024, 7, 12)),
+        ("上半年受理5件。全年办结9件。", "9件", Period::Unsaid),
+        ("上半年受理5件；办结9件。", "9件", Period::Unsaid),
+        ("每季度检查2次。", "2次", Period::Unsaid),
+        ("受理量比去年翻番。", "翻番", Period::Unsaid),
         ("截至12月底，在册调解员40名。", "40名", Period::AsOf),
         ("力争达到95%，新增50家。", "50家", Period::Target),
         (
@@ -558,5 +617,19 @@ proptest! {
         let found = read(&format!("办结案件{count}件。"));
         let values: Vec<_> = found.iter().filter_map(|(_, figure)| figure.value()).collect();
         prop_assert_eq!(values, [Decimal::from(count)]);
+    }
+}
+
+#[test]
+fn a_period_has_one_name_in_json() {
+    for (period, name) in [
+        (Period::Unsaid, None),
+        (Period::Year(2022), Some("2022")),
+        (part(2024, 1, 6), Some("2024-01/2024-06")),
+        (Period::Cumulative, Some("cumulative")),
+        (Period::AsOf, Some("as-of")),
+        (Period::Target, Some("target")),
+    ] {
+        assert_eq!(period.name().as_deref(), name, "{period:?}");
     }
 }

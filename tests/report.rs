@@ -3,7 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use ducha::report::{BlockKind, Hints, Level, Mark, MarkKind, Report, SourceText, Span, parse};
+use ducha::report::correction::{Corrections, FieldValue, Heading, HeadingChange, Point};
+use ducha::report::{
+    BlockKind, Certainty, Field, Hints, Level, Mark, MarkKind, NoticeKind, Origin, Part, Report,
+    SourceText, Span, parse,
+};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -549,6 +553,176 @@ proptest! {
                 .map(|sentence| report.normal.to_normal(sentence.span).of(&report.normal.text).to_owned())
                 .collect();
             prop_assert_eq!(of_block, range.of(&report.normal.text));
+        }
+    }
+}
+
+const CORRECTED: &str = "青禾县2024年法治政府建设年度报告\n一、主要举措\n(一)办理复议\n办结45件。\n二、下步打算\n\
+执法力量仍然不足。\n(一)学习培训\n组织培训。\n培训不够深入\n完。\n";
+
+/// The text as understood with what was said of its headings, each by its words.
+fn corrected(said: &[(&str, HeadingChange)]) -> Report {
+    let report = read(CORRECTED);
+    let headings = said.iter().map(|(words, change)| {
+        let heading = Heading::find(&report, words).expect(words);
+        heading.change(*change)
+    });
+    let hints = Hints {
+        corrections: Corrections {
+            headings: headings.collect(),
+            ..Corrections::default()
+        },
+        ..Hints::default()
+    };
+    parse(SourceText::new(CORRECTED), &hints)
+}
+
+#[test]
+fn corrected_headings_change_the_outline() {
+    use HeadingChange::{Level, NoHeading, Part as Is};
+    let check = |said: &[(&str, HeadingChange)], expected: &[&str]| {
+        assert_eq!(outline(&corrected(said)), expected, "{said:?}");
+    };
+    let as_read = [
+        "一、主要举措",
+        "  (一)办理复议",
+        "二、下步打算",
+        "  (一)学习培训",
+    ];
+    check(&[], &as_read);
+    check(
+        &[("办理复议", Level(1))],
+        &[
+            "一、主要举措",
+            "(一)办理复议",
+            "二、下步打算",
+            "  (一)学习培训",
+        ],
+    );
+    // What is below a heading moves with it.
+    check(
+        &[("二、", Level(2))],
+        &[
+            "一、主要举措",
+            "  (一)办理复议",
+            "  二、下步打算",
+            "    (一)学习培训",
+        ],
+    );
+    check(
+        &[("学习培训", NoHeading)],
+        &["一、主要举措", "  (一)办理复议", "二、下步打算"],
+    );
+    check(
+        &[("培训不够", Level(2))],
+        &[
+            "一、主要举措",
+            "  (一)办理复议",
+            "二、下步打算",
+            "  (一)学习培训",
+            "  培训不够深入",
+        ],
+    );
+    check(&[("二、", Is(Some(Part::Causes)))], &as_read);
+}
+
+#[test]
+fn a_corrected_part_is_where_the_part_is() {
+    let causes = |report: &Report| {
+        let found = report.parts.iter().find(|found| found.part == Part::Causes);
+        found.map(|found| report.quote(found.span).to_owned())
+    };
+    assert_eq!(causes(&corrected(&[])), None);
+    let report = corrected(&[("二、下步", HeadingChange::Part(Some(Part::Causes)))]);
+    let text = causes(&report).expect("the part");
+    assert!(text.contains("执法力量仍然不足"), "{text}");
+}
+
+#[test]
+fn a_heading_is_found_again_by_its_words_and_nowhere_else() {
+    let report = read(CORRECTED);
+    let heading = Heading::find(&report, "学习培训").expect("a heading");
+    let hints = Hints {
+        corrections: Corrections {
+            headings: vec![heading.change(HeadingChange::NoHeading)],
+            ..Corrections::default()
+        },
+        ..Hints::default()
+    };
+    let lost = |text: &str| {
+        let report = parse(SourceText::new(text), &hints);
+        let notices = report.notices.iter();
+        let lost: usize = notices
+            .filter(|notice| notice.kind == NoticeKind::LostCorrection)
+            .map(|notice| notice.count)
+            .sum();
+        (outline(&report).len(), lost)
+    };
+    let moved = CORRECTED.replace("办结45件。", "全年办结行政复议案件45件,同比增长。");
+    let gone = CORRECTED.replace("学习培训", "宣传教育");
+    let twice = CORRECTED.replace("(一)办理复议", "(一)学习培训");
+    assert_eq!(lost(CORRECTED), (3, 0));
+    assert_eq!(lost(&moved), (3, 0));
+    assert_eq!(lost(&gone), (4, 1));
+    // At its code point it is the same heading; elsewhere two of the same words are not told apart.
+    assert_eq!(lost(&twice.replace("办结45件。", "办结。")), (4, 1));
+}
+
+#[test]
+fn corrected_metadata_goes_before_everything_else() {
+    let said = [
+        (Field::Title, "白露县司法局2023年法治建设情况报告"),
+        (Field::Issuer, "白露县司法局"),
+        (Field::Level, "department"),
+        (Field::Year, "2023"),
+        (Field::Signed, ""),
+    ];
+    let kept = said.map(|(field, value)| (Point::Field(field), value));
+    let hints = Hints {
+        corrections: Corrections::of(kept),
+        year: Some(2022),
+        ..Hints::default()
+    };
+    let metadata = parse(SourceText::new(CORRECTED), &hints).metadata;
+    for (field, value) in said {
+        assert_eq!(FieldValue::of(&metadata, field).text(), value, "{field:?}");
+        let mut reasons = metadata.evidence.iter().filter(|why| why.field == field);
+        let why = reasons.next().expect("a reason");
+        assert_eq!(
+            (why.origin, why.certainty),
+            (Origin::Correction, Certainty::Sure)
+        );
+        assert!(reasons.next().is_none(), "{field:?}");
+    }
+    assert_eq!(metadata.region.as_deref(), Some("白露县"));
+}
+
+proptest! {
+    /// Whatever is said of whichever line, sections stay nested and inside the text.
+    #[test]
+    fn corrected_outlines_hold_together(said in proptest::collection::vec((0..10_usize, 0..10_u8), 0..6)) {
+        let report = read(CORRECTED);
+        let mut headings = Vec::new();
+        for (line, level) in said {
+            let offset: usize = CORRECTED.lines().take(line).map(|line| line.len() + 1).sum();
+            let change = match level {
+                0 => HeadingChange::NoHeading,
+                level => HeadingChange::Level(level),
+            };
+            headings.extend(Heading::at(&report, offset).map(|heading| heading.change(change)));
+        }
+        let corrections = Corrections { headings, ..Corrections::default() };
+        let hints = Hints { corrections, ..Hints::default() };
+        let report = parse(SourceText::new(CORRECTED), &hints);
+        for section in &report.sections {
+            prop_assert!(section.extent.covers(section.heading));
+            prop_assert!(section.extent.end <= CORRECTED.len());
+            let parent = section.parent.and_then(|parent| report.sections.get(parent));
+            let level = parent.map_or(0, |parent| parent.level);
+            prop_assert_eq!(section.level, level + 1);
+            if let Some(parent) = parent {
+                prop_assert!(parent.extent.covers(section.extent));
+            }
         }
     }
 }

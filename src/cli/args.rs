@@ -81,6 +81,30 @@ pub enum Command {
         new: Typed,
         format: Format,
     },
+    Fix(Fixing),
+}
+
+/// What is to be corrected in a report; nothing asks what was.
+#[derive(Debug)]
+pub struct Fixing {
+    pub report: Typed,
+    /// `FIELD=VALUE` as typed.
+    pub fields: Vec<String>,
+    pub heading: Option<HeadingFix>,
+    pub format: Format,
+}
+
+/// What is said of one heading, as typed.
+#[derive(Debug)]
+pub struct HeadingFix {
+    /// The heading, its beginning, or words in it.
+    pub words: String,
+    pub level: Option<String>,
+    pub part: Option<String>,
+    /// It is no heading.
+    pub none: bool,
+    /// As the program reads it.
+    pub as_read: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -183,6 +207,33 @@ fn grammar(lang: Lang) -> Words {
                 .help(lang.text("cli.new")),
         )
         .arg(format(lang));
+    let fix = command("fix", "cli.fix")
+        .after_help(lang.text("cli.fix_example"))
+        .arg(
+            report("report")
+                .required(true)
+                .help(lang.text("cli.fix_report")),
+        )
+        .arg(
+            Arg::new("fields")
+                .value_name("FIELD=VALUE")
+                .num_args(0..)
+                .help(lang.text("cli.fix_fields")),
+        )
+        .arg(word("heading", "TEXT", lang.text("cli.fix_heading")))
+        .args([
+            word("level", "1-9", lang.text("cli.fix_level")).requires("heading"),
+            word("part", "PART", lang.text("cli.fix_part")).requires("heading"),
+        ])
+        .args([
+            switch("none", lang.text("cli.fix_none"))
+                .requires("heading")
+                .conflicts_with_all(["level", "part"]),
+            switch("as-read", lang.text("cli.fix_as_read"))
+                .requires("heading")
+                .conflicts_with_all(["level", "part", "none"]),
+        ])
+        .arg(format(lang));
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -198,7 +249,7 @@ fn grammar(lang: Lang) -> Words {
         .subcommand_help_heading(lang.text("cli.commands"))
         .arg(files(lang))
         .args(shared(lang))
-        .subcommands([import, list, show, check, compare, gaps, verify, keys])
+        .subcommands([import, list, show, check, compare, fix, gaps, verify, keys])
 }
 
 /// The headings, the help flag and the layout that every command has.
@@ -234,6 +285,17 @@ fn path(name: &'static str, help: &'static str) -> Arg {
         .long(name)
         .value_name("PATH")
         .value_parser(value_parser!(PathBuf))
+        .help(help)
+}
+
+fn word(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
         .help(help)
 }
 
@@ -318,11 +380,32 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             new: one(inner, "new"),
             format: format(),
         },
+        "fix" => Command::Fix(fixing(inner)),
         "gaps" => Command::Gaps { format: format() },
         "verify" => Command::Verify,
         _ => return None,
     };
     Some(command)
+}
+
+fn fixing(inner: &ArgMatches) -> Fixing {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Fixing {
+        report: one(inner, "report"),
+        fields: inner
+            .get_many::<String>("fields")
+            .unwrap_or_default()
+            .cloned()
+            .collect(),
+        heading: typed("heading").map(|words| HeadingFix {
+            words,
+            level: typed("level"),
+            part: typed("part"),
+            none: inner.get_flag("none"),
+            as_read: inner.get_flag("as-read"),
+        }),
+        format: format_value(inner),
+    }
 }
 
 fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::json::{Document, check as json};
 use super::source::{self, Source};
 use super::text::{flat, name, path};
-use super::{CliError, Format, Output, Shared, Status, Typed, library};
+use super::{CliError, Format, Output, Shared, Status, Typed};
 use crate::check::{Basis, Context, Finding, Outcome, Pack, Verdict, check, pack};
 use crate::compare::compare;
 use crate::locale::Lang;
@@ -62,7 +62,7 @@ pub fn run(
             }
             Format::Text => text(report, previous, &outcome, shared.lang, output)?,
         }
-        status = status.max(judged(source, &outcome)?);
+        status = status.max(judged(&source, &outcome));
     }
     Ok(status)
 }
@@ -79,21 +79,20 @@ fn with_bundled(files: &[PathBuf], shared: &Shared) -> Result<Vec<Pack>, CliErro
 }
 
 /// Found, unless a reviewer has dismissed everything that asks.
-fn judged(source: Source, outcome: &Outcome) -> Result<Status, CliError> {
+fn judged(source: &Source, outcome: &Outcome) -> Status {
     let mut asking = outcome
         .findings
         .iter()
         .filter(|finding| finding.verdict.asks())
         .peekable();
     if asking.peek().is_none() {
-        return Ok(Status::Clean);
+        return Status::Clean;
     }
-    let Some((library, record)) = source.edition else {
-        return Ok(Status::Found);
+    let Some((shelf, record)) = &source.edition else {
+        return Status::Found;
     };
-    let (_, review, _) = library::review(library)?;
     let dismissed = |finding: &Finding| {
-        let decision = review.decision(&record.id, &finding.id);
+        let decision = shelf.review.decision(&record.id, &finding.id);
         decision.is_some_and(|decision| {
             matches!(
                 decision.judgement,
@@ -101,11 +100,11 @@ fn judged(source: Source, outcome: &Outcome) -> Result<Status, CliError> {
             )
         })
     };
-    Ok(if asking.all(dismissed) {
+    if asking.all(dismissed) {
         Status::Clean
     } else {
         Status::Found
-    })
+    }
 }
 
 fn text(

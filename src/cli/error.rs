@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Status;
+use super::fix::FixError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
@@ -20,6 +21,7 @@ pub enum CliError {
     /// The bundled samples take no other reports.
     SampleIsFixed,
     Pack(PackError),
+    Fix(FixError),
     Store(store::Error),
     Output(io::Error),
 }
@@ -28,6 +30,7 @@ impl CliError {
     pub fn status(&self) -> Status {
         match self {
             CliError::Usage(_) | CliError::SampleIsFixed => Status::Usage,
+            CliError::Fix(error) => error.status(),
             CliError::Import(_)
             | CliError::NoSuchReport(_)
             | CliError::Pack(_)
@@ -46,6 +49,7 @@ impl CliError {
             }
             CliError::SampleIsFixed => lang.text("error.sample_is_fixed").to_owned(),
             CliError::Pack(error) => pack(error, lang),
+            CliError::Fix(error) => error.render(lang),
             CliError::Store(error) => error.message(lang),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
         }
@@ -79,6 +83,12 @@ impl From<ImportError> for CliError {
 impl From<store::Error> for CliError {
     fn from(error: store::Error) -> CliError {
         CliError::Store(error)
+    }
+}
+
+impl From<FixError> for CliError {
+    fn from(error: FixError) -> CliError {
+        CliError::Fix(error)
     }
 }
 

@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::import::name;
-use super::library;
+use super::library::{self, Shelf};
 use super::text::{clipped, flat};
 use super::{CliError, Format, Output, Shared, Status};
 use crate::locale::Lang;
 use crate::review::Annotation;
 
 pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
-    let (library, review, damaged) = library::review(library::open(shared)?)?;
-    let records = library.entries()?.records;
+    let shelf = Shelf::of(library::open(shared)?)?;
+    let records = &shelf.entries.records;
     let names: BTreeMap<&str, String> = records
         .iter()
         .map(|record| (record.id.as_str(), name(record, shared.lang)))
         .collect();
-    for annotation in review
+    for annotation in shelf
+        .review
         .annotations
         .values()
         .filter(|annotation| !annotation.deleted && !annotation.private)
@@ -31,8 +32,9 @@ pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Statu
             }
         }
     }
-    if damaged > 0 {
-        output.say(&shared.lang.fill("gaps.damaged", &[("count", &damaged)]));
+    if shelf.damaged > 0 {
+        let said = &[("count", &shelf.damaged as &dyn std::fmt::Display)];
+        output.say(&shared.lang.fill("gaps.damaged", said));
         return Ok(Status::Failed);
     }
     Ok(Status::Clean)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::import::{name, short};
-use super::library;
+use super::library::{self, Shelf};
 use super::text::flat;
 use super::{CliError, Format, Output, Shared, Status};
 use crate::locale::Lang;
@@ -24,8 +24,7 @@ struct EntryJson<'a> {
 }
 
 pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
-    let library = library::open(shared)?;
-    let mut entries = library.entries()?;
+    let mut entries = Shelf::of(library::open(shared)?)?.entries;
     entries.records.sort_by(|a, b| order(a).cmp(&order(b)));
     for record in &entries.records {
         match format {

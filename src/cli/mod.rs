@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod compare;
 mod error;
+mod fix;
 mod gaps;
 mod import;
 mod interrupt;
@@ -23,7 +24,7 @@ mod verify;
 
 use std::ffi::OsString;
 
-pub use args::{Arguments, Command, Format, Shared, parse};
+pub use args::{Arguments, Command, Fixing, Format, HeadingFix, Shared, parse};
 pub use error::CliError;
 pub use import::for_console;
 pub use library::reviewer_name;
@@ -69,6 +70,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
             packs,
             format,
         } => check::run(reports, previous.as_ref(), packs, *format, shared, output),
+        Command::Fix(fixing) => fix::run(fixing, shared, output),
         Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
     };
     match done {

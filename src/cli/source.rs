@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
-use super::{CliError, Shared, library};
+use super::library::{self, Shelf};
+use super::{CliError, Shared};
 use crate::import::{ImportErrorKind, Original};
 use crate::report::{Report, parse};
 use crate::store::{EditionRecord, ErrorKind, Library, year_before};
@@ -12,7 +13,7 @@ use crate::store::{EditionRecord, ErrorKind, Library, year_before};
 /// A report, and where in the library it comes from when it does.
 pub struct Source {
     pub report: Report,
-    pub edition: Option<(Library, EditionRecord)>,
+    pub edition: Option<(Shelf, EditionRecord)>,
 }
 
 /// Reads and understands one REPORT of the command line.
@@ -45,35 +46,39 @@ pub fn original(typed: &OsStr) -> Result<Original, CliError> {
 
 /// The report of the year before, when the report comes from a library that has it.
 pub fn previous(source: &Source) -> Result<Option<Report>, CliError> {
-    let Some((library, record)) = &source.edition else {
+    let Some((shelf, record)) = &source.edition else {
         return Ok(None);
     };
-    let mut records = library.entries()?.records;
+    let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
     records.sort_by_key(|record| std::cmp::Reverse(record.imported));
-    let Some(before) = year_before(&records, record.series(), EditionRecord::series) else {
-        return Ok(None);
-    };
-    let (text, record) = library.load(&before.id)?;
-    let hints = record.hints(&text);
-    Ok(Some(parse(text, &hints)))
+    match year_before(&records, record.series(), |record| record.series()) {
+        Some(before) => shelf.report(&before.id).map(Some),
+        None => Ok(None),
+    }
 }
 
-fn looks_like_an_id(text: &str) -> bool {
+pub fn looks_like_an_id(text: &str) -> bool {
     text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn edition(prefix: &str, shared: &Shared) -> Result<Source, CliError> {
     let library = library::open(shared)?;
-    let found = library.resolve(&prefix.to_ascii_lowercase());
-    let record = found.map_err(|error| match error.kind {
-        ErrorKind::NoSuchEdition => CliError::NoSuchReport(prefix.to_owned()),
-        _ => error.into(),
-    })?;
-    let (text, record) = library.load(&record.id)?;
-    let hints = record.hints(&text);
-    let report = parse(text, &hints);
+    let id = resolve(prefix, &library)?.id;
+    let shelf = Shelf::of(library)?;
+    let report = shelf.report(&id)?;
+    let record = shelf.entries.records.iter().find(|record| record.id == id);
+    let record = record.cloned();
     Ok(Source {
         report,
-        edition: Some((library, record)),
+        edition: record.map(|record| (shelf, record)),
+    })
+}
+
+/// The edition whose id begins like this.
+pub fn resolve(prefix: &str, library: &Library) -> Result<EditionRecord, CliError> {
+    let found = library.resolve(&prefix.to_ascii_lowercase());
+    found.map_err(|error| match error.kind {
+        ErrorKind::NoSuchEdition => CliError::NoSuchReport(prefix.to_owned()),
+        _ => error.into(),
     })
 }

@@ -16,7 +16,7 @@ mod format;
 pub mod html;
 mod limits;
 mod markdown;
-mod pdf;
+pub mod pdf;
 mod read;
 mod walk;
 

@@ -18,6 +18,7 @@ mod years;
 
 use jiff::civil::Date;
 
+use super::correction::Corrections;
 use super::{Mark, Remark, Span};
 
 pub use evidence::{Certainty, Evidence, Field, Origin};
@@ -39,6 +40,8 @@ pub struct Hints {
     /// What the file format marked up; empty for plain text.
     pub marks: Vec<Mark>,
     pub remarks: Vec<Remark>,
+    /// What reviewers corrected; goes before everything else.
+    pub corrections: Corrections,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +103,8 @@ pub enum Kind {
 }
 
 impl Level {
-    const ALL: [Level; 8] = [
+    /// All levels, the highest first.
+    pub const ALL: [Level; 8] = [
         Level::National,
         Level::Province,
         Level::Prefecture,
@@ -132,7 +136,8 @@ impl Level {
 }
 
 impl Kind {
-    const ALL: [Kind; 12] = [
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Kind; 12] = [
         Kind::AnnualReport,
         Kind::WorkSummaryAndPlan,
         Kind::Speech,

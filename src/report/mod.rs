@@ -4,6 +4,7 @@
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
 mod block;
+pub mod correction;
 mod damage;
 mod date;
 mod digest;
@@ -21,8 +22,9 @@ pub mod sentence;
 pub mod span;
 pub mod text;
 
+pub use correction::Corrections;
 pub use digest::digest;
-pub use figure::{Direction, Figure, FigureKind, Form, Interval, Period, Quantity};
+pub use figure::{Direction, Figure, FigureKind, Form, Interval, Months, Period, Quantity};
 pub use markup::{Mark, MarkKind, Remark, RemarkKind};
 pub use metadata::{Certainty, Evidence, Field, Hints, Kind, Level, Located, Metadata, Origin};
 pub use outline::Section;
@@ -141,6 +143,8 @@ pub enum NoticeKind {
     Traditional,
     /// What the reader of the file left out or changed on the way.
     Remark(Remark),
+    /// What a reviewer said of a heading finds no place, or several, in this text.
+    LostCorrection,
 }
 
 impl NoticeKind {
@@ -161,6 +165,7 @@ impl NoticeKind {
             NoticeKind::Garbled => "garbled",
             NoticeKind::Traditional => "traditional",
             NoticeKind::Remark(remark) => remark.kind.name(),
+            NoticeKind::LostCorrection => "lost-correction",
         }
     }
 }

@@ -3,7 +3,8 @@
 mod character;
 
 use super::{
-    Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, damage, mark,
+    Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, correction, damage,
+    mark,
 };
 
 /// What the notices are made from.
@@ -19,12 +20,15 @@ pub(super) struct Seen<'a> {
     /// Numbers that cannot mean what they say.
     pub damaged: &'a [Span],
     pub remarks: &'a [Remark],
+    /// How many corrections of headings find no place.
+    pub lost_corrections: usize,
 }
 
 /// All notices, in text order.
 pub(super) fn notices(seen: &Seen) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     notices.extend(seen.remarks.iter().map(remarked));
+    notices.extend(correction::notice(seen.lost_corrections));
     notices.extend(page_chrome(seen.blocks));
     notices.extend(joined_lines(seen.source, seen.blocks));
     notices.extend(truncated(seen.normal, seen.blocks));
@@ -102,6 +106,7 @@ fn said_once(notices: Vec<Notice>) -> Vec<Notice> {
         | NoticeKind::NoOutline
         | NoticeKind::NoBody
         | NoticeKind::Traditional
+        | NoticeKind::LostCorrection
         | NoticeKind::Remark(_) => true,
     }));
     left.sort_by_key(|notice| (notice.span.start, notice.span.end));

@@ -6,6 +6,8 @@ mod tree;
 
 use super::{Block, NormalText, Part, Span, part};
 
+pub(super) use title::run_in_title;
+
 /// A heading and the text it governs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
@@ -31,6 +33,7 @@ pub struct Section {
 }
 
 /// What was read out of the headings of a text.
+#[derive(Debug)]
 pub(super) struct Outline {
     /// In text order.
     pub sections: Vec<Section>,

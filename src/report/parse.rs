@@ -1,8 +1,8 @@
 //! Source text to report: blocks first, then everything that is derived from them.
 
 use super::{
-    Figure, Hints, Report, SourceText, Span, block, damage, figure, metadata, notice, outline,
-    part, sentence,
+    Figure, Hints, Report, SourceText, Span, block, correction, damage, figure, metadata, notice,
+    outline, part, sentence,
 };
 
 /// How much is read.
@@ -15,11 +15,14 @@ pub(super) enum Depth {
 
 pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
     let block::Layout {
-        blocks,
+        mut blocks,
         normal,
         page_numbers,
     } = block::read(&source.text, &hints.marks);
-    let outline = outline::outline(&source.text, &normal, &blocks);
+    let read = outline::outline(&source.text, &normal, &blocks);
+    let headings = &hints.corrections.headings;
+    let corrected = correction::correct(&source.text, &normal, &mut blocks, read, headings);
+    let outline = corrected.outline;
     let mut sections = outline.sections;
     let sentences = sentence::sentences(&normal, &blocks, &sections);
     let metadata = metadata::metadata(&normal, &blocks, &sections, hints);
@@ -29,6 +32,7 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         sentences: &sentences,
         year: metadata.year,
         kind: metadata.kind,
+        corrected: &corrected.parts,
     };
     let parts = part::parts(&page, &mut sections);
     let damaged: Vec<Span> = damage::numbers(&normal)
@@ -51,6 +55,7 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         page_numbers: &page_numbers,
         damaged: &damaged,
         remarks: &hints.remarks,
+        lost_corrections: corrected.lost,
     });
     Report {
         source,

@@ -32,6 +32,22 @@ pub struct PartSpan {
 }
 
 impl Part {
+    /// All parts, in the order of a report.
+    pub const ALL: [Part; 7] = [
+        Part::Preamble,
+        Part::FirstResponsiblePerson,
+        Part::MeasuresAndResults,
+        Part::Shortcomings,
+        Part::Causes,
+        Part::NextYearPlan,
+        Part::Other,
+    ];
+
+    /// The part of that name.
+    pub fn named(name: &str) -> Option<Part> {
+        Part::ALL.into_iter().find(|part| part.name() == name)
+    }
+
     /// The name in JSON and in rule packs, and the last part of the locale key `part.*`.
     pub fn name(self) -> &'static str {
         match self {

@@ -102,7 +102,8 @@ pub enum Operation {
         section: String,
         reviewed: bool,
     },
-    /// Corrects what the program understood: `title`, `issuer`, `level`, `kind`, `year`, `published`, `signed`; `None` takes it back.
+    /// Corrects what the program understood of an edition. `field` is the name of a [`crate::report::correction::Point`],
+    /// `value` what it is set to; an empty one says that there is none, `None` takes back what was set.
     Correct {
         edition: String,
         field: String,

@@ -18,8 +18,8 @@ pub struct Review {
     pub decisions: BTreeMap<(String, String), Decision>,
     /// Sections read: (edition, section key) to the reviewers who read them.
     pub reviewed: BTreeMap<(String, String), BTreeSet<String>>,
-    /// Corrected metadata: (edition, field) to value.
-    pub corrections: BTreeMap<(String, String), String>,
+    /// What was corrected: (edition, field) to value.
+    pub corrections: BTreeMap<(String, String), Correction>,
     /// Rules silenced: (rule, scope) to reason.
     pub suppressions: BTreeMap<(String, String), Suppression>,
     /// Marks: (reviewer, edition, name) to code point.
@@ -39,6 +39,16 @@ pub struct Decision {
     pub time: Timestamp,
     /// Different decisions by people who had not seen this one, latest first.
     pub rivals: Vec<Decision>,
+}
+
+/// What a reviewer set a field to; see [`crate::report::correction`] for the forms of fields and values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    pub value: String,
+    pub reviewer: String,
+    pub time: Timestamp,
+    /// Other values by people who had not seen this one, latest first.
+    pub rivals: Vec<Correction>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -141,6 +151,27 @@ impl Review {
     pub fn decision(&self, edition: &str, fingerprint: &str) -> Option<&Decision> {
         self.decisions
             .get(&(edition.to_owned(), fingerprint.to_owned()))
+    }
+
+    /// What was corrected, without the rest.
+    pub fn only_corrections(&self) -> Review {
+        Review {
+            corrections: self.corrections.clone(),
+            ..Review::default()
+        }
+    }
+
+    /// What was corrected in an edition, by field.
+    pub fn corrections_of<'a>(
+        &'a self,
+        edition: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a Correction)> {
+        let from = (edition.to_owned(), String::new());
+        let edition = edition.to_owned();
+        self.corrections
+            .range(from..)
+            .take_while(move |((of, _), _)| *of == edition)
+            .map(|((_, field), correction)| (field.as_str(), correction))
     }
 
     /// The code point of a reviewer's mark.
@@ -263,11 +294,24 @@ fn decided(event: &Event) -> Option<Decision> {
     })
 }
 
-fn correction(events: &[&Event]) -> Option<String> {
-    let Operation::Correct { value, .. } = &events.last()?.operation else {
-        return None;
+/// The last value; one that was taken back is none, whatever others had said without seeing it.
+fn correction(events: &[&Event]) -> Option<Correction> {
+    let settled = settle(events, |event| {
+        let Operation::Correct { value, .. } = &event.operation else {
+            return None;
+        };
+        Some(value.clone())
+    });
+    let of = |event: &Event, value: String, rivals| Correction {
+        value,
+        reviewer: event.reviewer.clone(),
+        time: event.time,
+        rivals,
     };
-    value.clone()
+    let (event, value) = settled.winner?;
+    let rivals = settled.rivals.into_iter();
+    let rivals = rivals.filter_map(|(event, value)| Some(of(event, value?, Vec::new())));
+    Some(of(event, value?, rivals.collect()))
 }
 
 fn suppression(events: &[&Event]) -> Option<Suppression> {

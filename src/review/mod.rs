@@ -25,6 +25,6 @@ pub use annotation::{
 };
 pub use event::{Changes, Event, Operation, Role};
 pub use locate::Locator;
-pub use merge::{Decision, PromiseDecision, Review, Suppression, Union, fold};
+pub use merge::{Correction, Decision, PromiseDecision, Review, Suppression, Union, fold};
 pub use section::section_keys;
 pub use subject::{Heads, Subject};

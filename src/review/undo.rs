@@ -30,7 +30,10 @@ impl Operation {
                 Some(Operation::Correct {
                     edition: edition.clone(),
                     field: field.clone(),
-                    value: review.corrections.get(&key).cloned(),
+                    value: review
+                        .corrections
+                        .get(&key)
+                        .map(|before| before.value.clone()),
                 })
             }
             Operation::Suppress { .. } => self.inverse_suppress(review),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::report::correction::Corrections;
 use crate::report::{CodePoints, Hints, Level, Mark, MarkKind, Remark, RemarkKind, Span};
 
 /// The hints of an edition; records of earlier versions have fewer members.
@@ -94,6 +95,8 @@ impl HintsRecord {
             page_source: self.page_source.clone(),
             marks: self.marks.iter().filter_map(mark).collect(),
             remarks: self.remarks.iter().filter_map(remark).collect(),
+            // They are events, which an edition does not hold.
+            corrections: Corrections::default(),
         }
     }
 }

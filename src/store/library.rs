@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::report::SourceText;
 
+use super::corrected::Corrected;
 use super::document;
 use super::edition::{self, Added, EditionRecord, Incoming};
 use super::error::{Error, ErrorKind};
@@ -69,6 +70,30 @@ pub struct Entries {
     pub records: Vec<EditionRecord>,
     /// Editions whose record cannot be read.
     pub damaged: Vec<Error>,
+}
+
+impl Entries {
+    fn sort(&mut self) {
+        self.records.sort_by(|one, other| {
+            let place = |record: &EditionRecord| {
+                let metadata = &record.metadata;
+                (metadata.issuer.clone(), metadata.year.map(|year| -year))
+            };
+            place(one)
+                .cmp(&place(other))
+                .then_with(|| one.imported.cmp(&other.imported))
+                .then_with(|| one.id.cmp(&other.id))
+        });
+    }
+
+    /// With what reviewers corrected, and in the order that follows from it.
+    pub fn corrected(mut self, corrected: &Corrected) -> Entries {
+        for record in &mut self.records {
+            *record = corrected.record(record);
+        }
+        self.sort();
+        self
+    }
 }
 
 impl Library {
@@ -190,16 +215,7 @@ impl Library {
                 }
             }
         }
-        entries.records.sort_by(|one, other| {
-            let place = |record: &EditionRecord| {
-                let metadata = &record.metadata;
-                (metadata.issuer.clone(), metadata.year.map(|year| -year))
-            };
-            place(one)
-                .cmp(&place(other))
-                .then_with(|| one.imported.cmp(&other.imported))
-                .then_with(|| one.id.cmp(&other.id))
-        });
+        entries.sort();
         Ok(entries)
     }
 

@@ -11,6 +11,7 @@
 //! <state>/<id>/ drafts/ · index.jsonl                                  this machine, this user
 //! ```
 
+mod corrected;
 mod document;
 mod drafts;
 mod edition;
@@ -32,6 +33,7 @@ mod scribe;
 mod series;
 mod verify;
 
+pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};
 pub use error::{Error, ErrorKind};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::review::{Event, Grade, Motivation, Scope};
+use crate::review::{Event, Grade, Motivation, Review, Scope};
 use crate::store::Change;
 
 use super::key::Key;
@@ -20,6 +20,11 @@ pub enum Msg {
     /// The library was listed, at start and after an import.
     Library(Vec<Entry>),
     Summary(EditionId, Box<Summary>),
+    /// Corrections changed the library, and how these reports are understood.
+    Corrected {
+        entries: Vec<Entry>,
+        changed: Vec<EditionId>,
+    },
     /// A report to be read while it is still being checked: no findings yet.
     Text(EditionId, Arc<Document>),
     Opened(EditionId, Arc<Document>),
@@ -58,6 +63,8 @@ pub enum Effect {
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
     Import(String),
+    /// Understand reports as corrected: all that reviewers corrected, and nothing else of the review.
+    Correct(Box<Review>),
     Copy(String),
     /// Look for what other reviewers wrote.
     Rescan,

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod app;
 pub mod canvas;
+pub mod correcting;
 pub mod deciding;
 pub mod describe;
 mod drafting;

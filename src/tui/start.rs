@@ -96,6 +96,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today: Some(jiff::Zoned::now().date()),
         reviewer: reviewer.clone(),
         importer,
+        corrections: union.review().only_corrections(),
     };
     let jobs = worker::start(
         Arc::clone(&library),

@@ -193,6 +193,7 @@ impl Port for TerminalPort {
             Effect::Open(id) => self.ask(Job::Open(id)),
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
             Effect::Import(path) => self.ask(Job::Import(path)),
+            Effect::Correct(review) => self.ask(Job::Correct(review)),
             Effect::Record(change) => {
                 self.recorder.record([*change]);
             }

@@ -14,8 +14,11 @@ use crate::check::{self, Context, Outcome, Pack, pack};
 use crate::compare;
 use crate::import::{Importer, Original, walk};
 use crate::locale::Lang;
-use crate::report::{self, Report};
-use crate::store::{Added, EditionRecord, Intake, IntakeError, Library, Origin};
+use crate::report::{self, Hints, Report, SourceText};
+use crate::review::Review;
+use crate::store::{
+    Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin,
+};
 
 use super::app::previous_of;
 use super::message::Msg;
@@ -29,6 +32,8 @@ pub enum Job {
     /// When nothing else is waiting.
     Summarise(Vec<EditionId>),
     Import(String),
+    /// These are the corrections now.
+    Correct(Box<Review>),
 }
 
 /// What the worker needs besides the library.
@@ -37,6 +42,8 @@ pub struct Settings {
     pub today: Option<Date>,
     pub reviewer: String,
     pub importer: Importer,
+    /// What is corrected at the start.
+    pub corrections: Review,
 }
 
 /// Starts the worker; it ends when nobody can ask it any more.
@@ -50,7 +57,8 @@ pub fn start(
         library,
         settings,
         report: Box::new(report),
-        records: BTreeMap::new(),
+        records: Vec::new(),
+        corrected: Corrected::default(),
         entries: Vec::new(),
         reports: BTreeMap::new(),
         packs: LazyCell::new(pack::bundled),
@@ -63,7 +71,10 @@ struct Worker {
     library: Arc<Library>,
     settings: Settings,
     report: Box<dyn Fn(Msg) + Send>,
-    records: BTreeMap<EditionId, EditionRecord>,
+    /// As they were imported.
+    records: Vec<EditionRecord>,
+    corrected: Corrected,
+    /// As corrected.
     entries: Vec<Entry>,
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
@@ -106,18 +117,65 @@ impl Worker {
             }
             Job::Summarise(_) => {}
             Job::Import(path) => self.import(&path),
+            Job::Correct(review) => {
+                self.settings.corrections = *review;
+                let changed = self.shelve();
+                let entries = self.entries.clone();
+                (self.report)(Msg::Corrected { entries, changed });
+            }
+        }
+    }
+
+    /// Sets the rows of the library as corrected. The editions that are understood, or compared with last year's,
+    /// otherwise than before.
+    fn shelve(&mut self) -> Vec<EditionId> {
+        let corrected = Corrected::of(&self.records, &self.settings.corrections);
+        let mut changed = corrected.changed_since(&self.corrected);
+        self.corrected = corrected;
+        for id in &changed {
+            self.reports.remove(id);
+        }
+        let shelved = Entries {
+            records: self.records.clone(),
+            damaged: Vec::new(),
+        };
+        let shelved = shelved.corrected(&self.corrected);
+        let entries: Vec<Entry> = shelved.records.iter().map(entry).collect();
+        let before = std::mem::replace(&mut self.entries, entries);
+        if changed.is_empty() {
+            return changed;
+        }
+        let previous = |entries: &[Entry], entry: &Entry| {
+            previous_of(entries, entry).map(|previous| previous.id.clone())
+        };
+        let was: BTreeMap<&EditionId, Option<EditionId>> = before
+            .iter()
+            .map(|entry| (&entry.id, previous(&before, entry)))
+            .collect();
+        for entry in &self.entries {
+            let is = previous(&self.entries, entry);
+            let moved = was.get(&entry.id) != Some(&is);
+            let follows = is.is_some_and(|is| changed.contains(&is));
+            if (moved || follows) && !changed.contains(&entry.id) {
+                changed.push(entry.id.clone());
+            }
+        }
+        changed
+    }
+
+    /// What is known of an edition from outside its text, with what reviewers corrected.
+    fn hints(&self, record: &EditionRecord, source: &SourceText) -> Hints {
+        Hints {
+            corrections: self.corrected.corrections(&record.id),
+            ..record.hints(source)
         }
     }
 
     fn list(&mut self) {
         match self.library.entries() {
             Ok(found) => {
-                self.entries = found.records.iter().map(entry).collect();
-                self.records = found
-                    .records
-                    .into_iter()
-                    .map(|record| (record.id.clone(), record))
-                    .collect();
+                self.records = found.records;
+                self.shelve();
                 (self.report)(Msg::Library(self.entries.clone()));
                 if let Some(first) = found.damaged.first() {
                     let reason = first.message(self.settings.lang);
@@ -201,7 +259,7 @@ impl Worker {
     /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
     fn structure(&self, id: &str) -> Option<Report> {
         let (source, record) = self.library.load(id).ok()?;
-        let hints = record.hints(&source);
+        let hints = self.hints(&record, &source);
         Some(report::parse_structure(source, &hints))
     }
 
@@ -213,7 +271,7 @@ impl Worker {
             .library
             .load(id)
             .map_err(|error| error.message(self.settings.lang))?;
-        let hints = record.hints(&source);
+        let hints = self.hints(&record, &source);
         let report = Arc::new(report::parse(source, &hints));
         self.reports.insert(id.to_owned(), Arc::clone(&report));
         Ok(report)
@@ -257,7 +315,7 @@ impl Worker {
 fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
     match job {
         Job::Summarise(ids) => idle.extend(ids),
-        Job::List | Job::Open(_) | Job::Import(_) => urgent.push_back(job),
+        Job::List | Job::Open(_) | Job::Import(_) | Job::Correct(_) => urgent.push_back(job),
     }
 }
 

@@ -213,6 +213,7 @@ impl Port for World {
             }
             Effect::KeepDrafts(_) => self.waiting.push_back(Msg::DraftKept),
             Effect::Import(_)
+            | Effect::Correct(_)
             | Effect::Copy(_)
             | Effect::Rescan
             | Effect::Suspend

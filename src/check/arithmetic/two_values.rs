@@ -63,7 +63,7 @@ fn is_state(entry: &Entry, view: &View) -> bool {
     let time = match entry.figure.period {
         Period::Unsaid => true,
         Period::Year(year) => view.report.metadata.year.is_none_or(|own| own == year),
-        Period::Cumulative | Period::AsOf | Period::Target | Period::PartOfYear => false,
+        Period::Part(..) | Period::Cumulative | Period::AsOf | Period::Target => false,
     };
     let before = entry.before.trim_end();
     let changes = before.ends_with(['由', '从']) || entry.after.starts_with(['至', '到']);

@@ -72,6 +72,13 @@ struct FigureJson<'a> {
     form: &'static str,
     kind: &'static str,
     subject: &'a str,
+    /// What was done to it, or the word of change.
+    verb: &'a str,
+    /// Who did it.
+    actor: &'a str,
+    /// A year, a stretch of months, `cumulative`, `as-of` or `target`.
+    period: Option<String>,
+    direction: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -204,6 +211,10 @@ fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a
         form: figure.form.name(),
         kind: figure.kind.name(),
         subject: &figure.subject,
+        verb: &figure.verb,
+        actor: &figure.actor,
+        period: figure.period.name(),
+        direction: figure.direction.map(|direction| direction.name()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::glance::{after, before};
+use super::glance::{after, before, char_at, char_before};
 use super::lexicon::APPROXIMATORS;
 use super::numeral::{Numeral, Spread};
 use super::unit::Unit;
@@ -25,9 +25,18 @@ pub(super) fn form(
         Spread::UpTo(_) => return Form::Range,
         Spread::None => {}
     }
+    if is_upwards(text, quote.start) {
+        return Form::MoreThan;
+    }
     form_before(text, quote.start, unit)
         .or_else(|| form_after(text, quote.end, unit))
         .unwrap_or(Form::Exact)
+}
+
+/// 上百, 上千: 上 loosens only a bare place.
+fn is_upwards(text: &str, at: usize) -> bool {
+    let bare = matches!(char_at(text, at), Some('百' | '千' | '万' | '亿'));
+    bare && char_before(text, at) == Some('上')
 }
 
 /// 超过, 不少于 and the like before a place, also at one remove: 超过了.

@@ -302,6 +302,13 @@ struct NameWord {
     rest: String,
 }
 
+impl NameWord {
+    /// Whether the word ends where its numeral does: the 一 of 合同一百份 is no part of 同一.
+    fn is_whole(&self, behind: &str) -> bool {
+        !(self.rest.ends_with(is_numeral_char) && behind.starts_with(is_numeral_char))
+    }
+}
+
 impl NameWords {
     /// The end of the word whose first numeral stands at a place.
     pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
@@ -313,7 +320,10 @@ impl NameWords {
         let single = self.index.of(key_of(first)).iter();
         words
             .chain(single)
-            .find(|word| rest.starts_with(&word.rest) && before.ends_with(&word.before))
+            .find(|word| {
+                let behind = rest.strip_prefix(word.rest.as_str());
+                behind.is_some_and(|behind| word.is_whole(behind)) && before.ends_with(&word.before)
+            })
             .map(|word| at + word.rest.len())
     }
 
@@ -371,8 +381,6 @@ pub(super) enum TimeSense {
     AsOf,
     /// 力争.
     Target,
-    /// 上半年, 季度.
-    PartOfYear,
 }
 
 /// Words of time.
@@ -388,7 +396,6 @@ struct TimesFile {
     cumulative: Vec<String>,
     as_of: Vec<String>,
     target: Vec<String>,
-    part_of_year: Vec<String>,
 }
 
 impl TimeWords {
@@ -398,7 +405,6 @@ impl TimeWords {
             (file.cumulative, TimeSense::Cumulative),
             (file.as_of, TimeSense::AsOf),
             (file.target, TimeSense::Target),
-            (file.part_of_year, TimeSense::PartOfYear),
         ]
         .into_iter()
         .flat_map(|(words, sense)| words.into_iter().map(move |word| (word, sense)));

@@ -26,6 +26,7 @@ mod subject;
 mod table;
 mod table_unit;
 mod unit;
+mod year_part;
 
 use rust_decimal::Decimal;
 
@@ -115,21 +116,55 @@ pub enum Direction {
 }
 
 /// The time that a figure is about, as far as its sentence says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Period {
     /// Nothing said: the year of the report.
     #[default]
     Unsaid,
     /// A year that is named: 2022年度.
     Year(i16),
+    /// A quarter or a half of a year, named or the report's: 第一季度, 2024年上半年.
+    Part(Option<i16>, Months),
     /// 累计, or since a year: 2021年以来.
     Cumulative,
     /// 截至, or a stock: 现有.
     AsOf,
     /// A target: 力争达到.
     Target,
-    /// Less than a year: 上半年, 一季度.
-    PartOfYear,
+}
+
+/// Months of one year, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Months {
+    pub first: u8,
+    pub last: u8,
+}
+
+impl Period {
+    /// The value in JSON: `2022`, `2024-01/2024-06`, `cumulative`; none where nothing is said.
+    pub fn name(self) -> Option<String> {
+        match self {
+            Period::Unsaid => None,
+            Period::Year(year) => Some(format!("{year:04}")),
+            Period::Part(year, Months { first, last }) => {
+                let year = year.map_or("????".to_string(), |year| format!("{year:04}"));
+                Some(format!("{year}-{first:02}/{year}-{last:02}"))
+            }
+            Period::Cumulative => Some("cumulative".to_string()),
+            Period::AsOf => Some("as-of".to_string()),
+            Period::Target => Some("target".to_string()),
+        }
+    }
+}
+
+impl Direction {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        }
+    }
 }
 
 impl Interval {

@@ -1,16 +1,17 @@
 //! The time that a figure is about.
 //!
 //! A word of the clause decides first: 力争 is a target, and so is the rest of its sentence; 累计 and 以来 are cumulative, 截至 and
-//! 现有 are a stock; 上半年 is part of a year; 去年 right before a number is the year before the report's. Then a year: one at the head of a clause
+//! 现有 are a stock; 去年 right before a number is the year before the report's. Then a year: one at the head of a clause
 //! governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause, and one inside brackets only
-//! the brackets.
+//! the brackets. A quarter or half of a year governs the rest of its sentence, until the next one.
 
 use std::ops::Range;
 
 use super::glance::{before, behind_last, last_chars};
 use super::lexicon::{TIME_WORDS, TimeSense};
+use super::rate::DOUBLINGS;
 use super::scan::Reading;
-use super::{FigureKind, Period};
+use super::{FigureKind, Months, Period};
 
 /// The period of each reading.
 pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>) -> Vec<Period> {
@@ -39,14 +40,30 @@ pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>
             if target {
                 return Period::Target;
             }
-            let last_year = report_year.filter(|_| says_last_year(clause));
-            let governed = || year.as_ref().map_or(Period::Unsaid, Governing::period);
+            // 比去年翻番 compares this year with the last one.
+            let compares = reading.unit == DOUBLINGS;
+            let last_year = report_year.filter(|_| !compares && says_last_year(clause));
+            let governed = || {
+                let whole = year.as_ref().map_or(Period::Unsaid, Governing::period);
+                whole.narrowed(reading.begins.months, report_year)
+            };
             last_year
                 .map(|year| Period::Year(year - 1))
                 .or(said.period)
                 .unwrap_or_else(governed)
         })
         .collect()
+}
+
+impl Period {
+    /// The months of a year, where some are named.
+    fn narrowed(self, months: Option<Months>, report_year: Option<i16>) -> Period {
+        match (self, months) {
+            (Period::Year(year), Some(months)) => Period::Part(Some(year), months),
+            (Period::Unsaid, Some(months)) => Period::Part(report_year, months),
+            (whole, _) => whole,
+        }
+    }
 }
 
 /// A year that governs figures.
@@ -136,13 +153,12 @@ struct Said {
 
 impl Said {
     fn by(clause: &str) -> Said {
-        let (mut target, mut cumulative, mut as_of, mut part) = (false, false, false, false);
+        let (mut target, mut cumulative, mut as_of) = (false, false, false);
         for sense in TIME_WORDS.senses(clause) {
             match sense {
                 TimeSense::Target => target = true,
                 TimeSense::Cumulative => cumulative = true,
                 TimeSense::AsOf => as_of = true,
-                TimeSense::PartOfYear => part = true,
             }
         }
         let this_year = cumulative && clause.contains("今年以来");
@@ -151,7 +167,7 @@ impl Said {
         } else if as_of {
             Some(Period::AsOf)
         } else {
-            part.then_some(Period::PartOfYear)
+            None
         };
         Said { target, period }
     }

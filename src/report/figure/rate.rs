@@ -8,6 +8,9 @@ use super::chinese::digit;
 use super::glance::{after, char_before};
 use super::numeral::{Numeral, Script, Spread, is_numeral_char, numeral_at};
 
+/// The unit of 翻番: how often something doubled.
+pub(super) const DOUBLINGS: &str = "番";
+
 /// A rate written without a sign, as a number of percent.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RateReading {
@@ -20,6 +23,7 @@ pub(super) struct RateReading {
 pub(super) fn rate_at(text: &str, at: usize, numeral: Option<&Numeral>) -> Option<RateReading> {
     parts_of(text, at)
         .or_else(|| tenths(text, numeral?))
+        .or_else(|| fraction(text, numeral?))
         .or_else(|| half(text, at))
 }
 
@@ -50,7 +54,7 @@ pub(super) fn doubled_at(text: &str, at: usize) -> Option<RateReading> {
             ..numeral
         },
         quote: at..end,
-        unit: "番",
+        unit: DOUBLINGS,
     })
 }
 
@@ -94,6 +98,43 @@ fn hundred(at: usize, rest: &str) -> Option<Numeral> {
         scale: Decimal::ONE,
         spread: Spread::None,
         script: Script::Chinese,
+    })
+}
+
+/// 2/3的, 2/3以上: worked out as 三分之二 is. Without such a word the signs may be a date or a page.
+fn fraction(text: &str, above: &Numeral) -> Option<RateReading> {
+    let at = above.range.start;
+    let below = text.get(above.range.end..)?.strip_prefix('/')?;
+    let below = numeral_at(text, text.len() - below.len())?;
+    let told = text.get(below.range.end..).is_some_and(|rest| {
+        ["的", "以上", "以下"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    let small = |numeral: &Numeral| {
+        let whole = numeral.step == Decimal::ONE && numeral.spread == Spread::None;
+        whole && numeral.script == Script::Digits && numeral.value < Decimal::ONE_HUNDRED
+    };
+    let apart = char_before(text, at).is_none_or(|c| c != '/' && !c.is_ascii_alphanumeric());
+    if !(told && apart && small(above) && small(&below) && above.value < below.value) {
+        return None;
+    }
+    let percent = (above.value.checked_mul(Decimal::ONE_HUNDRED)?)
+        .checked_div(below.value)?
+        .round_dp(2);
+    let numeral = Numeral {
+        range: at..below.range.end,
+        value: percent,
+        step: Decimal::new(1, 2),
+        grain: Decimal::new(1, 2),
+        scale: Decimal::ONE,
+        spread: Spread::None,
+        script: Script::Digits,
+    };
+    Some(RateReading {
+        quote: numeral.range.clone(),
+        numeral,
+        unit: "%",
     })
 }
 

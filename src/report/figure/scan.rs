@@ -17,7 +17,8 @@ use super::numeral::{Numeral, Script, is_glued, numeral_at, run_end};
 use super::ordinal::ordinal_at;
 use super::rate::{doubled_at, rate_at};
 use super::unit::unit_at;
-use super::{FigureKind, Form, Quantity};
+use super::year_part::months_at_end;
+use super::{FigureKind, Form, Months, Quantity};
 
 /// A quantity of the normal text, before its subject and period are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,8 @@ pub(super) struct Begins {
     pub(super) clause: usize,
     /// Behind the last comma, semicolon or closing bracket of the sentence.
     pub(super) pause: usize,
+    /// The part of a year that was named last in the sentence, up to a semicolon.
+    pub(super) months: Option<Months>,
 }
 
 /// All quantities of a text, in order. `skip` are stretches without any, by start; `year` completes dates.
@@ -68,15 +71,19 @@ pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<
         match landmark {
             Landmark::SentenceEnd => {
                 scan.end_clause(at);
-                scan.begins.sentence = end;
-                scan.begins.clause = end;
-                scan.begins.pause = end;
+                scan.begins = Begins {
+                    sentence: end,
+                    clause: end,
+                    pause: end,
+                    months: None,
+                };
                 scan.last_year = None;
             }
             Landmark::Pause => {
                 scan.end_clause(at);
                 scan.begins.clause = end;
                 scan.begins.pause = end;
+                scan.begins.months = scan.begins.months.filter(|_| c != ';');
             }
             Landmark::ClauseEnd => {
                 scan.end_clause(at);
@@ -93,6 +100,8 @@ pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<
                 }
                 if at >= free {
                     free = scan.step(at, c, at < quoted);
+                    let months = text.get(..free).and_then(months_at_end);
+                    scan.begins.months = months.or(scan.begins.months);
                 }
                 landmarks.at = free.max(landmarks.at);
             }

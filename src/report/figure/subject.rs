@@ -17,6 +17,7 @@ use super::lexicon::CLAUSE_WORDS;
 use super::phrase::{
     LONGEST, Phrase, cleaned, noun_head, shortened, split, verb_head, without_leads, without_rate,
 };
+use super::rate::DOUBLINGS;
 use super::scan::Reading;
 use super::{Direction, FigureKind};
 
@@ -164,6 +165,9 @@ impl<'a> Place<'a> {
         });
         if !self.lead.change.is_empty() {
             said.verb = self.lead.change.to_string();
+        }
+        if self.reading.unit == DOUBLINGS {
+            said.direction = Some(Direction::Up);
         }
         let part = self.among || self.bracketed || self.goes_on(line);
         if part || self.reading.kind == FigureKind::Rate {
@@ -436,7 +440,7 @@ fn undated<'a>(
     date: Option<&Reading>,
 ) -> (usize, &'a str) {
     let all = text.get(clause..start).unwrap_or("");
-    let Some(date) = date.filter(|date| date.quote.start >= clause) else {
+    let Some(date) = date.filter(|date| date.quote.end > clause) else {
         return (clause, all);
     };
     let behind = text.get(date.quote.end..start).unwrap_or("");

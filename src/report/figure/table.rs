@@ -252,6 +252,7 @@ impl<'a> Place<'a> {
             sentence: cell.start,
             clause: cell.start,
             pause: cell.start,
+            months: None,
         };
         let negative = self.text.get(cell.clone())?.starts_with(['-', '−']);
         if negative

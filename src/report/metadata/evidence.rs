@@ -10,6 +10,7 @@ pub enum Field {
     Issuer,
     Region,
     Level,
+    DepartmentOf,
     Kind,
     Year,
     Published,
@@ -56,13 +57,32 @@ pub enum Certainty {
 }
 
 impl Field {
-    /// The name in JSON and the last part of the locale key `field.*`.
+    /// All fields, in the order in which they are shown.
+    pub const ALL: [Field; 9] = [
+        Field::Title,
+        Field::Issuer,
+        Field::Region,
+        Field::Level,
+        Field::DepartmentOf,
+        Field::Kind,
+        Field::Year,
+        Field::Published,
+        Field::Signed,
+    ];
+
+    /// The field of that name.
+    pub fn named(name: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|field| field.name() == name)
+    }
+
+    /// The name in JSON and in events, and the last part of the locale key `field.*`.
     pub fn name(self) -> &'static str {
         match self {
             Field::Title => "title",
             Field::Issuer => "issuer",
             Field::Region => "region",
             Field::Level => "level",
+            Field::DepartmentOf => "department_of",
             Field::Kind => "kind",
             Field::Year => "year",
             Field::Published => "published",

@@ -1,21 +1,35 @@
 //! Reads every field of the metadata, with the reason for each.
 
+use std::borrow::Cow;
+
 use super::body::Body;
 use super::evidence::{Evidence, Field, Found, Origin};
 use super::page::Page;
 use super::{Hints, Level, Metadata, day, issuer, kind, level, signature, title, year};
+use crate::report::correction::FieldValue;
 use crate::report::{Block, NormalText, Section};
 
 /// Reads the metadata of a report; what is known from outside goes first, but for the name of the file.
+///
+/// A corrected field goes before everything else, and what is read from it follows: the year from a title, the level from
+/// an issuer.
 pub(in crate::report) fn metadata(
     normal: &NormalText,
     blocks: &[Block],
     sections: &[Section],
     hints: &Hints,
 ) -> Metadata {
+    let corrected = &hints.corrections.fields;
+    let hints = &*with_corrected(hints);
     let page = Page::of(normal, blocks, sections);
-    let title = title::title(&page, hints);
-    let kind = kind::kind(&page, title.as_ref());
+    let title = match corrected.get(&Field::Title) {
+        Some(FieldValue::Title(title)) => title.clone().map(title::Title::given),
+        Some(_) | None => title::title(&page, hints),
+    };
+    let kind = match corrected.get(&Field::Kind) {
+        Some(FieldValue::Kind(kind)) => Found::given(*kind, Origin::Correction),
+        Some(_) | None => kind::kind(&page, title.as_ref()),
+    };
     let signed = signature::signed(&page);
     let said = hints
         .year
@@ -39,7 +53,7 @@ pub(in crate::report) fn metadata(
     evidence.extend(reason(Field::Year, year.as_ref()));
     evidence.extend(reason(Field::Published, published.as_ref()));
     evidence.extend(reason(Field::Signed, signed.as_ref()));
-    Metadata {
+    let mut metadata = Metadata {
         title: title.map(Found::located),
         issuer: who.issuer.map(Found::located),
         region: who.region.map(|region| region.value),
@@ -50,7 +64,31 @@ pub(in crate::report) fn metadata(
         published: published.map(Found::located),
         signed: signed.map(Found::located),
         evidence,
+    };
+    for value in corrected.values() {
+        value.correct(&mut metadata);
     }
+    metadata
+}
+
+/// The hints with the corrected values in the place of what was known from outside.
+fn with_corrected(hints: &Hints) -> Cow<'_, Hints> {
+    let mut told = Cow::Borrowed(hints);
+    for value in hints.corrections.fields.values() {
+        match value.clone() {
+            FieldValue::Issuer(issuer) => told.to_mut().issuer = issuer,
+            FieldValue::Level(Level::Unknown) => told.to_mut().level = None,
+            FieldValue::Level(level) => told.to_mut().level = Some(level),
+            FieldValue::Year(year) => told.to_mut().year = year,
+            FieldValue::Published(date) => told.to_mut().published = date,
+            FieldValue::Title(_)
+            | FieldValue::Region(_)
+            | FieldValue::DepartmentOf(_)
+            | FieldValue::Kind(_)
+            | FieldValue::Signed(_) => {}
+        }
+    }
+    told
 }
 
 fn reason<T>(field: Field, found: Option<&Found<T>>) -> Option<Evidence> {
@@ -87,6 +125,9 @@ fn who(page: &Page, title: Option<&title::Title>, kind: super::Kind, hints: &Hin
         level: level
             .or(rank.level)
             .filter(|level| level.value != Level::Unknown),
-        department_of: rank.department_of,
+        // Only a department is one of a government, whatever the name of the body that was read.
+        department_of: rank
+            .department_of
+            .filter(|_| hints.level.is_none_or(|level| level == Level::Department)),
     }
 }

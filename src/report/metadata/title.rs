@@ -35,6 +35,17 @@ impl Title {
         Some(line.1 + offset - line.0)
     }
 
+    /// What a reviewer says that the title is.
+    pub fn given(text: String) -> Title {
+        Title {
+            text,
+            lines: Vec::new(),
+            origin: Origin::Correction,
+            certainty: Certainty::Sure,
+            span: None,
+        }
+    }
+
     pub fn found(&self) -> Found<String> {
         Found::new(self.text.clone(), self.origin, self.certainty, self.span)
     }

@@ -10,7 +10,7 @@ const LONGEST_SENTENCE: usize = 32;
 const SHORTEST_CLAUSE: usize = 4;
 
 /// The title in the text behind a label, relative to it; never empty unless the text is.
-pub(super) fn run_in_title(text: &str) -> Span {
+pub(in crate::report) fn run_in_title(text: &str) -> Span {
     let sentence = text
         .char_indices()
         .find(|(at, mark)| *at > 0 && ends_title(text, *at, *mark))

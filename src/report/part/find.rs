@@ -1,6 +1,7 @@
 //! Where the parts stand: sections first, then passages that have no heading.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::passage;
 use super::role::{Role, role};
@@ -16,6 +17,8 @@ pub(in crate::report) struct Page<'a> {
     pub sentences: &'a [Sentence],
     pub year: Option<i16>,
     pub kind: Kind,
+    /// The parts of sections that a reviewer corrected, by their index.
+    pub corrected: &'a BTreeMap<usize, Option<Part>>,
 }
 
 impl Page<'_> {
@@ -84,7 +87,7 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
 fn name_sections(page: &Page, sections: &mut [Section]) {
     let mut theme = Part::MeasuresAndResults;
     let year = year_of_chapters(sections).or(page.year);
-    for section in sections {
+    for (idx, section) in sections.iter_mut().enumerate() {
         let found = role(&section.title, year);
         section.part = if section.level == 1 {
             let themes_are_results = reports_results(page.kind);
@@ -96,6 +99,9 @@ fn name_sections(page: &Page, sections: &mut [Section]) {
                 .filter(|role| announces(section, *role))
                 .map(Role::part)
         };
+        if let Some(corrected) = page.corrected.get(&idx) {
+            section.part = *corrected;
+        }
         theme = match section.part {
             Some(Part::Shortcomings | Part::NextYearPlan) => Part::NextYearPlan,
             Some(Part::Other) => Part::Other,

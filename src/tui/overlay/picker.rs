@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::correcting::{Correcting, Setting};
 use crate::tui::deciding::Judging;
 use crate::tui::list::ListCursor;
+use crate::tui::model::Document;
 use crate::tui::theme::Ink;
 
 /// Why a finding is rejected; keys of the locale and values on disk.
@@ -27,6 +29,10 @@ pub struct Picker {
 pub enum Choosing {
     Reason(Judging),
     Draft,
+    /// What to correct.
+    Point(Correcting),
+    /// What to.
+    Value(Setting),
 }
 
 impl Picker {
@@ -52,6 +58,24 @@ impl Picker {
                 .collect(),
             cursor: ListCursor::default(),
             choosing: Choosing::Draft,
+        }
+    }
+
+    pub fn points(shared: &Shared, document: &Document, correcting: Correcting) -> Picker {
+        Picker {
+            title: shared.text("fix.title").to_owned(),
+            items: correcting.rows(document, shared),
+            cursor: ListCursor::default(),
+            choosing: Choosing::Point(correcting),
+        }
+    }
+
+    pub fn values(shared: &Shared, setting: Setting, shown: Vec<String>) -> Picker {
+        Picker {
+            title: setting.title(shared),
+            items: shown,
+            cursor: ListCursor::default(),
+            choosing: Choosing::Value(setting),
         }
     }
 

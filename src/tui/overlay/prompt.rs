@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
+use crate::tui::correcting::Setting;
 use crate::tui::deciding::Judging;
 use crate::tui::input::Line;
 use crate::tui::theme::Ink;
@@ -23,6 +24,8 @@ pub enum Purpose {
     Command,
     Import,
     Reason(Judging),
+    /// The value of a field.
+    Correct(Setting),
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
@@ -142,6 +145,10 @@ impl Prompt {
             Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
             Purpose::Import => format!("{} ", shared.text("ui.prompt-import")),
             Purpose::Reason(_) => format!("{} ", shared.text("ui.prompt-reason")),
+            Purpose::Correct(setting) => {
+                let field = setting.title(shared);
+                shared.lang.fill("fix.prompt", &[("field", &field)]) + " "
+            }
         };
         // A long line is shown from where the caret still fits.
         let room = usize::from(area.width).saturating_sub(width(&label) + 1);
@@ -185,9 +192,11 @@ impl Prompt {
             Purpose::Search if self.line.text().is_empty() && !self.before.is_empty() => {
                 self.before.clone()
             }
-            Purpose::Search | Purpose::Filter | Purpose::Import | Purpose::Reason(_) => {
-                String::new()
-            }
+            Purpose::Search
+            | Purpose::Filter
+            | Purpose::Import
+            | Purpose::Reason(_)
+            | Purpose::Correct(_) => String::new(),
         }
     }
 }

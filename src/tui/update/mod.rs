@@ -3,14 +3,15 @@
 mod commands;
 mod overlays;
 
+use crate::review::{Event, Operation};
 use crate::store::Change;
 
 use super::action::{Action, Scene};
-use super::app::{App, Go, Reply};
+use super::app::{App, Go, Reply, Shared};
 use super::key::Key;
 use super::keymap::Resolved;
 use super::message::{Effect, Message, Msg};
-use super::model::EditionId;
+use super::model::{EditionId, Entry};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
@@ -34,6 +35,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Opened(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. } => read(app, msg),
+        Msg::Corrected { entries, changed } => corrected(app, entries, &changed),
         Msg::Recorded(_)
         | Msg::Saved(_)
         | Msg::NotSaved { .. }
@@ -111,6 +113,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Key(_)
         | Msg::Paste(_)
         | Msg::Resize(..)
+        | Msg::Corrected { .. }
         | Msg::Recorded(_)
         | Msg::Saved(_)
         | Msg::NotSaved { .. }
@@ -126,7 +129,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
 fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
     let shared = &mut app.shared;
     match msg {
-        Msg::Recorded(events) | Msg::News(events) => shared.take(events),
+        Msg::Recorded(events) | Msg::News(events) => return take(shared, events),
         Msg::Saved(count) => {
             let saving = &mut shared.saving;
             saving.saved += count;
@@ -154,6 +157,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Resize(..)
         | Msg::Library(_)
         | Msg::Summary(..)
+        | Msg::Corrected { .. }
         | Msg::Text(..)
         | Msg::Opened(..)
         | Msg::NotOpened(..)
@@ -161,6 +165,37 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Said(_) => {}
     }
     Vec::new()
+}
+
+/// Events count at once; when they correct something, reports are understood again.
+fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
+    let corrects = |event: &Event| matches!(event.operation, Operation::Correct { .. });
+    let correct = events.iter().any(corrects);
+    shared.take(events);
+    if !correct {
+        return Vec::new();
+    }
+    vec![Effect::Correct(Box::new(
+        shared.review().only_corrections(),
+    ))]
+}
+
+/// Reports are understood differently: those on the screen stay there until they have been read again.
+fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<Effect> {
+    app.shared.entries = entries;
+    let mut effects = Vec::new();
+    for id in changed {
+        app.shared.summaries.remove(id);
+        app.shared.texts.remove(id);
+        if app.stack.iter().any(|screen| screen.edition() == Some(id)) {
+            app.shared.opening.insert(id.clone());
+            effects.push(Effect::Open(id.clone()));
+        } else {
+            app.shared.documents.remove(id);
+        }
+    }
+    effects.push(Effect::Summarise(changed.to_vec()));
+    effects
 }
 
 /// What became an annotation is on the disk: its draft may go.

@@ -6,6 +6,7 @@ use crate::review::{Judgement, Operation};
 
 use super::super::action::Action;
 use super::super::app::{App, Shared};
+use super::super::correcting::{Correcting, Setting, Way};
 use super::super::deciding::Judging;
 use super::super::message::{Draft, Effect, Message};
 use super::super::model::Document;
@@ -179,6 +180,40 @@ fn act_in_picker(
             Some(draft) => resume(app, draft),
             None => Vec::new(),
         },
+        Choosing::Point(correcting) => correct(app, &correcting, row),
+        Choosing::Value(setting) => match setting.chosen(row) {
+            Some(operation) => vec![app.shared.record(operation)],
+            None => Vec::new(),
+        },
+    }
+}
+
+/// Asks for the value of a point that is to be corrected.
+fn correct(app: &mut App, correcting: &Correcting, row: usize) -> Vec<Effect> {
+    let shared = &app.shared;
+    let document = shared.readable(&correcting.edition);
+    let way = document.and_then(|document| correcting.way(row, document, shared));
+    app.overlay = way.map(|way| match way {
+        Way::Choose(setting, shown) => Overlay::Picker(Picker::values(shared, setting, shown)),
+        Way::Type(setting, value) => {
+            Overlay::Prompt(Prompt::editing(Purpose::Correct(setting), &value))
+        }
+    });
+    Vec::new()
+}
+
+/// Records what was typed for a field, or says what is wrong with it and lets it be typed again.
+fn corrected(app: &mut App, setting: Setting, text: &str) -> Vec<Effect> {
+    match setting.typed(text, &app.shared) {
+        Ok(operation) => vec![app.shared.record(operation)],
+        Err(reason) => {
+            app.shared.message = Some(Message::bad(reason));
+            app.overlay = Some(Overlay::Prompt(Prompt::editing(
+                Purpose::Correct(setting),
+                text,
+            )));
+            Vec::new()
+        }
     }
 }
 
@@ -237,6 +272,7 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
             };
             decided(app, judging.operation(Judgement::Rejected, Some(reason)))
         }
+        Purpose::Correct(setting) => corrected(app, setting, &text),
         Purpose::Search | Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
                 // An empty search repeats the last one.

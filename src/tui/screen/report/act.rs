@@ -6,11 +6,13 @@ use crate::review::Operation;
 use crate::review::Scope;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
+use crate::tui::correcting::Correcting;
 use crate::tui::deciding;
 use crate::tui::message::{Effect, Message};
 use crate::tui::model::{self, Document};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
+use crate::tui::overlay::picker::Picker;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::screen::{Screen, checks::ChecksScreen, gaps::GapsScreen};
 
@@ -57,6 +59,7 @@ impl ReportScreen {
             Action::AnnotateSection => return self.annotate_section(shared),
             Action::Edit | Action::Delete => return self.change_note(shared, action),
             Action::Copy => return self.copy(shared),
+            Action::Correct => return self.correct(shared),
             Action::ReviewSection => return self.review_section(shared),
             Action::Enter => return self.follow(),
             _ => return self.act_on_finding(shared, action),
@@ -426,6 +429,17 @@ impl ReportScreen {
                 Reply::stay()
             }
         }
+    }
+
+    /// Offers what can be corrected here: the fields of the report, and the heading or sentence under the cursor.
+    fn correct(&mut self, shared: &mut Shared) -> Reply {
+        let Some(document) = &self.document else {
+            return Reply::stay();
+        };
+        let correcting = Correcting::at(document, self.cursor.at);
+        Reply::open(Overlay::Picker(Picker::points(
+            shared, document, correcting,
+        )))
     }
 
     fn copy(&mut self, shared: &mut Shared) -> Reply {

@@ -131,7 +131,11 @@ impl ReportScreen {
             held.is_none_or(|held| !Arc::ptr_eq(held, newest))
         });
         let first = self.document.is_none();
+        let mut rearranged = false;
         if let Some(document) = fresh {
+            let held = self.document.as_ref();
+            // A corrected heading looks otherwise.
+            rearranged = held.is_some_and(|held| held.report.sections != document.report.sections);
             self.document = Some(Arc::clone(document));
             self.seen = None;
         }
@@ -151,7 +155,7 @@ impl ReportScreen {
         };
         let panes = self.panes(shared.size);
         let room = usize::from(panes.text.width.saturating_sub(GUTTER)).max(1);
-        if self.page.width != room || self.page.reading != self.reading {
+        if rearranged || self.page.width != room || self.page.reading != self.reading {
             let first = self.page.row(self.top).map(|row| row.span.start);
             self.page = Page::new(&document.report, room, self.reading);
             self.top = first.map_or(0, |at| self.page.row_of(at));
