@@ -10,7 +10,7 @@ use super::glance::{before, char_at, char_before, last_chars};
 use super::lexicon::{CLAUSE_WORDS, Words};
 use super::numeral::{Numeral, Script, Spread, is_glued, numeral_at};
 use super::scan::{Reading, of_number};
-use super::unit::{Unit, half_len, unit_at};
+use super::unit::{Inside, Unit, half_len, unit_at};
 use super::{FigureKind, Form, Interval, Quantity};
 
 /// A number with its unit, or one that needs none, or a range of two.
@@ -70,10 +70,14 @@ fn single(text: &str, mut numeral: Numeral, unit: Option<Unit>) -> Option<Readin
     let Some(mut unit) = unit else {
         return bare(text, &numeral);
     };
-    if unit.more {
-        numeral.spread = Spread::Above;
-    }
-    let half = half_len(text, &unit);
+    let half = match unit.inside {
+        Inside::Nothing => half_len(text, &unit),
+        Inside::More => {
+            numeral.spread = Spread::Above;
+            None
+        }
+        Inside::Half => Some(0),
+    };
     if half.is_none() && !is_counted(text, &numeral, &unit) {
         return None;
     }
@@ -100,7 +104,9 @@ fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
             exact || !is_glued(text, start)
         }
         Script::Chinese if is_grade(before(text, start), unit.word) => false,
-        Script::Chinese if numeral.value == Decimal::ONE => is_one(text, numeral, unit),
+        Script::Chinese if numeral.value == Decimal::ONE && numeral.spread == Spread::None => {
+            is_one(text, numeral, unit)
+        }
         Script::Chinese if numeral.value < Decimal::ONE => {
             unit.kind == FigureKind::Duration && !numeral.value.is_zero()
         }
@@ -133,7 +139,10 @@ fn is_one(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
     if words.article_leads.at_end(lead).is_some() {
         return false;
     }
-    let told = words.count_leads.at_end(lead).is_some()
+    let told = words
+        .count_leads
+        .at_end(lead.strip_suffix('了').unwrap_or(lead))
+        .is_some()
         || form_before(text, numeral.range.start, Some(unit)).is_some();
     let countable = words.one_units.holds(unit.word);
     let time = unit.kind == FigureKind::Duration;
@@ -143,7 +152,7 @@ fn is_one(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
 /// A number without a unit: a quantity where a word of number stands before it and the clause ends after it, where 万 or
 /// 亿 is printed, and where the unit follows the next number of a series: 15、22个百分点.
 fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
-    const COUNTS: &str = "为共计达至到数约超近率是于";
+    const COUNTS: &str = "为共计达至到数约超近率是于破过逾";
     if numeral.script == Script::Chinese || is_glued(text, numeral.range.start) {
         return None;
     }

@@ -205,18 +205,22 @@ struct Scaled {
 }
 
 fn scaled(text: &str, at: usize) -> Option<Scaled> {
-    let more = more_len(text, at).filter(|len| scale_at(text, at + len).is_some());
-    let mut end = at + more.unwrap_or(0);
+    let mut end = at;
     let mut factor = Decimal::ONE;
-    while let Some((by, len)) = scale_at(text, end) {
-        factor = factor.checked_mul(by)?;
-        end += len;
+    let mut loose = false;
+    loop {
+        if let Some((by, len)) = scale_at(text, end) {
+            factor = factor.checked_mul(by)?;
+            end += len;
+            continue;
+        }
+        // 10余万, 3万多亿.
+        match more_len(text, end).filter(|len| !loose && scale_at(text, end + len).is_some()) {
+            Some(len) => (end, loose) = (end + len, true),
+            None => break,
+        }
     }
-    (factor > Decimal::ONE).then_some(Scaled {
-        factor,
-        end,
-        loose: more.is_some(),
-    })
+    (factor > Decimal::ONE).then_some(Scaled { factor, end, loose })
 }
 
 impl Numeral {
@@ -312,7 +316,7 @@ fn chinese_at(text: &str, at: usize) -> Option<Numeral> {
 
 /// 上百, 近千, 超万: what makes a number of a bare 百.
 fn leans_on(before: &str) -> bool {
-    before.ends_with(['上', '近', '超', '逾', '过', '约'])
+    before.ends_with(['上', '近', '超', '逾', '过', '约', '破', '达', '足'])
 }
 
 impl Numeral {

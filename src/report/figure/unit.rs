@@ -16,8 +16,17 @@ pub(super) struct Unit<'a> {
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
     pub(super) noun: bool,
-    /// 多 stands inside: 3个多月.
-    pub(super) more: bool,
+    pub(super) inside: Inside,
+}
+
+/// What stands between 个 and the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    Nothing,
+    /// 3个多月.
+    More,
+    /// 两个半月.
+    Half,
 }
 
 /// The unit at a place, after a numeral of the script.
@@ -51,16 +60,17 @@ pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit<'_>>
         word: text.get(at..end)?,
         kind,
         noun,
-        more: false,
+        inside: Inside::Nothing,
     })
 }
 
 /// 60个学时, 3个月, 2个百分点, 3个多月.
 fn after_measure(rest: &str, at: usize) -> Option<Unit<'_>> {
     let behind = rest.strip_prefix('个')?;
-    let (behind, more) = match behind.strip_prefix('多') {
-        Some(behind) => (behind, true),
-        None => (behind, false),
+    let (behind, inside) = match behind.chars().next() {
+        Some('多') => (behind.strip_prefix('多')?, Inside::More),
+        Some('半') => (behind.strip_prefix('半')?, Inside::Half),
+        _ => (behind, Inside::Nothing),
     };
     let word = UNITS.after_measure.at_start(behind)?;
     let len = rest.len() - behind.len() + word.len();
@@ -69,7 +79,7 @@ fn after_measure(rest: &str, at: usize) -> Option<Unit<'_>> {
         word: behind.get(..word.len())?,
         kind: UNITS.measures.kind(word),
         noun: false,
-        more,
+        inside,
     })
 }
 
