@@ -434,7 +434,7 @@ fn a_cell_takes_unit_and_subject_from_the_heads_of_its_table() {
     let found = read("项目\t2023年\t2024年\n复议\t30\t45");
     let periods: Vec<_> = found.into_iter().map(|(_, figure)| figure.period).collect();
     let (last, this) = (Period::Year(2023), Period::Year(2024));
-    assert_eq!(periods, [last.clone(), this.clone(), last, this]);
+    assert_eq!(periods, [last, this, last, this]);
 }
 
 #[test]
