@@ -136,7 +136,7 @@ fn version_end(text: &str, at: usize, end: usize) -> Option<usize> {
 
 /// 邮编350400, 电话:0599-1234567: a word before says that the digits identify.
 fn labelled_end(text: &str, at: usize, end: usize) -> Option<usize> {
-    let lead = before(text, at).trim_end_matches([':', ' ']);
+    let lead = text.get(..at)?.trim_end_matches([':', ' ']);
     NAMES.identifiers.at_end(lead)?;
     let rest = text.get(end..)?;
     let tail = rest

@@ -76,14 +76,19 @@ impl<W> WordIndex<W> {
 
     /// The words under a key.
     pub(super) fn of(&self, key: u64) -> &[W] {
-        let bits = self.bits.get(word_of_bits(key)).copied().unwrap_or(0);
-        if bits >> (key & 63) & 1 == 0 {
+        if !self.may_hold(key) {
             return &[];
         }
         match self.slots.get(self.place_of(key)) {
             Some(slot) if slot.key == key => self.words.get(slot.from..slot.to).unwrap_or(&[]),
             _ => &[],
         }
+    }
+
+    /// Whether there may be words under a key; no is certain.
+    pub(super) fn may_hold(&self, key: u64) -> bool {
+        let bits = self.bits.get(word_of_bits(key)).copied().unwrap_or(0);
+        bits >> (key & 63) & 1 == 1
     }
 
     /// All words.

@@ -34,6 +34,11 @@ impl Words {
         }
     }
 
+    /// Whether a word may start with the character; no is certain.
+    pub(super) fn may_start(&self, c: char) -> bool {
+        self.by_first.may_hold(key_of(c))
+    }
+
     /// The longest word that the text starts with.
     pub(super) fn at_start(&self, text: &str) -> Option<&str> {
         let words = self.by_first.of(key_of(text.chars().next()?));

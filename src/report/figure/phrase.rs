@@ -79,7 +79,8 @@ fn last_verb(text: &str) -> Option<(usize, usize)> {
     let mut free = 0;
     for (at, c) in text.char_indices() {
         quoted = (quoted || matches!(c, '“' | '《')) && !matches!(c, '”' | '》');
-        if quoted || at < free {
+        let opens = words.verbs.may_start(c) || words.weak_verbs.may_start(c);
+        if quoted || at < free || !opens {
             continue;
         }
         let rest = text.get(at..).unwrap_or("");
@@ -159,12 +160,20 @@ pub(super) fn noun_head(rest: &str) -> String {
     let mut end = rest.len();
     for (at, c) in rest.char_indices() {
         quoted = (quoted || matches!(c, '“' | '《')) && !matches!(c, '”' | '》');
-        if !quoted && (c == '、' || stops_noun(rest, at)) {
+        if !quoted && (c == '、' || may_stop(c, at == 0) && stops_noun(rest, at)) {
             end = at;
             break;
         }
     }
     cleaned(rest.get(..end).unwrap_or(""))
+}
+
+/// Whether a noun phrase may end before a character; no is certain.
+fn may_stop(c: char, first: bool) -> bool {
+    let words = &*CLAUSE_WORDS;
+    words.stops.may_start(c)
+        || words.verbs.may_start(c)
+        || first && (words.weak_verbs.may_start(c) || words.not_heads.may_start(c))
 }
 
 /// Whether a noun phrase ends before a place: at a verb or a stop that is no part of a longer word.

@@ -54,22 +54,21 @@ const LOOK_BACK: usize = 8;
 
 /// What each reading counts; dates count nothing.
 pub(super) fn subjects(text: &str, readings: &[Reading]) -> Vec<Said> {
-    let mut told: Vec<Said> = Vec::with_capacity(readings.len());
-    let mut line = Line::default();
+    let mut line = Line {
+        told: Vec::with_capacity(readings.len()),
+        ..Line::default()
+    };
     let mut end = 0;
     for (idx, reading) in readings.iter().enumerate() {
         if reading.begins.sentence > end {
-            line = Line {
-                start: reading.begins.sentence,
-                ..Line::default()
-            };
+            line.begin(reading.begins.sentence);
         }
         end = reading.quote.end;
         if reading.kind == FigureKind::Date {
             if !reading.in_name {
                 line.date = Some(reading);
             }
-            told.push(Said::default());
+            line.told.push(Said::default());
             continue;
         }
         let next = readings
@@ -79,18 +78,20 @@ pub(super) fn subjects(text: &str, readings: &[Reading]) -> Vec<Said> {
         let (said, part) = place.say(&mut line);
         line.figures.push(Earlier {
             reading,
-            said: said.clone(),
+            said: line.told.len(),
             bracketed: place.bracketed,
             part,
         });
-        told.push(said);
+        line.told.push(said);
     }
-    told
+    line.told
 }
 
 /// The figures of a sentence so far.
 #[derive(Default)]
 struct Line<'a> {
+    /// What was found of every reading before, also of other sentences.
+    told: Vec<Said>,
     /// Where the sentence begins.
     start: usize,
     figures: Vec<Earlier<'a>>,
@@ -100,9 +101,23 @@ struct Line<'a> {
     dealt: Vec<String>,
 }
 
+impl Line<'_> {
+    fn begin(&mut self, start: usize) {
+        self.start = start;
+        self.figures.clear();
+        self.date = None;
+        self.dealt.clear();
+    }
+
+    fn said(&self, earlier: &Earlier) -> Option<&Said> {
+        self.told.get(earlier.said)
+    }
+}
+
 struct Earlier<'a> {
     reading: &'a Reading,
-    said: Said,
+    /// Its place in what was told.
+    said: usize,
     bracketed: bool,
     /// Part of a figure before it.
     part: bool,
@@ -227,11 +242,19 @@ impl<'a> Place<'a> {
         } else if !self.adjacent {
             line.dealt.clear();
         }
-        let change = line.figures.last().filter(|_| !self.lead.dealt);
+        if line.dealt.is_empty() {
+            return None;
+        }
+        let last = line.figures.last().filter(|_| !self.lead.dealt);
+        let change = last.and_then(|last| line.said(last)).cloned();
+        let (verb, direction) = match change {
+            Some(change) => (change.verb, change.direction),
+            None => (String::new(), self.lead.direction),
+        };
         Some(Said {
             subject: line.dealt.pop()?,
-            verb: change.map_or(String::new(), |last| last.said.verb.clone()),
-            direction: change.map_or(self.lead.direction, |last| last.said.direction),
+            verb,
+            direction,
             ..Said::default()
         })
     }
@@ -308,7 +331,7 @@ impl<'a> Place<'a> {
             .take(LOOK_BACK)
             .filter(|earlier| self.bracketed || !earlier.bracketed)
             .filter(|earlier| !same_unit || earlier.reading.unit == self.reading.unit)
-            .map(|earlier| &earlier.said)
+            .filter_map(|earlier| line.said(earlier))
             .find(|said| !said.subject.is_empty())
     }
 
@@ -404,7 +427,7 @@ fn whole<'b>(line: &'b Line, of_part: bool) -> Option<&'b str> {
         count && !(of_part && earlier.part)
     };
     let last = line.figures.iter().rev().take(LOOK_BACK).find(counts)?;
-    Some(last.said.subject.as_str())
+    line.said(last).map(|said| said.subject.as_str())
 }
 
 /// Whether 其中 stands alone in a text: 其中,人民调解60件.
