@@ -70,7 +70,7 @@ fn congress_end(text: &str, at: usize, end: usize) -> Option<usize> {
     let run = text.get(at..end)?;
     let held = run == "二十"
         || run == "二十一"
-        || run.chars().count() == 2 && run.starts_with('十') && !run.ends_with(['十', '一']);
+        || run.len() == "十二".len() && run.starts_with('十') && !run.ends_with(['十', '一']);
     let mut rest = after(text, end).chars();
     let counts = rest.next() != Some('大') || rest.next().is_some_and(|c| "类个项".contains(c));
     (held && !counts).then_some(end + '大'.len_utf8())

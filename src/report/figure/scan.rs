@@ -61,6 +61,7 @@ pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<
         last_year: None,
         begins: Begins::default(),
         open: 0,
+        run_end: 0,
         readings: Vec::new(),
     };
     let mut skip = skip.iter().peekable();
@@ -118,6 +119,8 @@ struct Scan<'a> {
     begins: Begins,
     /// The first reading whose clause has not ended.
     open: usize,
+    /// Where the last run of numeral characters ends: names may take a long one piece by piece.
+    run_end: usize,
     readings: Vec<Reading>,
 }
 
@@ -135,7 +138,10 @@ impl Scan<'_> {
             '第' | '过' | '翻' => at + c.len_utf8(),
             _ => at,
         };
-        let end = run_end(self.text, from).max(from);
+        if from >= self.run_end {
+            self.run_end = run_end(self.text, from);
+        }
+        let end = self.run_end.max(from);
         if !in_name && let Some(end) = self.name(at, c, end) {
             return end;
         }
