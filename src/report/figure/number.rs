@@ -99,6 +99,8 @@ fn single(text: &str, mut numeral: Numeral, unit: Option<Unit>) -> Option<Readin
 fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
     let start = numeral.range.start;
     match numeral.script {
+        // 清河2035城市规划: a year before a noun.
+        Script::Digits if unit.noun && is_year(&numeral.value) => false,
         Script::Digits => {
             let exact = matches!(unit.kind, FigureKind::Rate | FigureKind::Amount);
             exact || !is_glued(text, start)
@@ -112,6 +114,11 @@ fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
         }
         Script::Chinese => true,
     }
+}
+
+fn is_year(value: &Decimal) -> bool {
+    let whole = value.fract().is_zero();
+    whole && (Decimal::from(1990)..=Decimal::from(2050)).contains(value)
 }
 
 /// 三级医院, 二、三类, 工程二期, 区六届, 这五年: a Chinese numeral that says which one, not how many.
