@@ -375,6 +375,9 @@ fn plain(review: &Review) -> Review {
     for decision in review.decisions.values_mut() {
         decision.time = Timestamp::UNIX_EPOCH;
     }
+    for correction in review.corrections.values_mut() {
+        correction.time = Timestamp::UNIX_EPOCH;
+    }
     for suppression in review.suppressions.values_mut() {
         suppression.time = Timestamp::UNIX_EPOCH;
     }

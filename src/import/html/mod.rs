@@ -46,7 +46,8 @@ fn article_of(tree: &Tree, tags: &tags::Tags, hidden: Hidden) -> Option<Extracte
     let article = page.article(tree)?;
     let headline = headline::headline(&page, &article, tags);
     let output = output::output(&page, &article, &headline);
-    if refuses(&page, &output.text) {
+    // A page of chrome alone leaves no line.
+    if output.text.is_empty() || refuses(&page, &output.text) {
         return None;
     }
     let facts = facts::Facts::around(&page, &article, &headline);
