@@ -150,8 +150,8 @@ fn labelled_end(text: &str, at: usize, end: usize) -> Option<usize> {
 
 /// Digits inside an address on the web, up to its end.
 fn address_end(text: &str, at: usize, end: usize) -> Option<usize> {
-    let joined =
-        char_before(text, at).is_some_and(|c| c.is_ascii_alphanumeric() || "/_-.@=?&%".contains(c));
+    let joins = |b: &u8| b.is_ascii_alphanumeric() || b"/_-.@=?&%".contains(b);
+    let joined = at > 0 && text.as_bytes().get(at - 1).is_some_and(joins);
     if !joined && char_at(text, end) != Some('@') {
         return None;
     }

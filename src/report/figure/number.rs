@@ -2,6 +2,8 @@
 //!
 //! Digits with a unit always count; a Chinese numeral may be an article (一个), a grade (三级) or part of a name instead.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::approximate::{form, form_before};
@@ -54,7 +56,7 @@ fn range(text: &str, first: &Numeral, first_unit: Option<&Unit>) -> Option<Readi
         high_open: false,
     };
     let kind = unit.kind;
-    let mut reading = of_number(first, quote, unit.word.to_string(), Form::Range, kind)?;
+    let mut reading = of_number(first, quote, unit.word, Form::Range, kind)?;
     reading.number = at..second.range.end;
     reading.quantity = Quantity::Number {
         value: low.normalize(),
@@ -90,7 +92,7 @@ fn single(text: &str, mut numeral: Numeral, unit: Option<Unit>) -> Option<Readin
     let form = form(text, &numeral, Some(&unit), &quote);
     let kind = kind(text, at, &unit);
     let noun = unit.noun;
-    let mut reading = of_number(&numeral, quote, unit.word.to_string(), form, kind)?;
+    let mut reading = of_number(&numeral, quote, unit.word, form, kind)?;
     reading.unit_is_noun = noun;
     Some(reading)
 }
@@ -105,7 +107,7 @@ fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
             let exact = matches!(unit.kind, FigureKind::Rate | FigureKind::Amount);
             exact || !is_glued(text, start)
         }
-        Script::Chinese if is_grade(before(text, start), unit.word) => false,
+        Script::Chinese if is_grade(before(text, start), &unit.word) => false,
         Script::Chinese if numeral.value == Decimal::ONE && numeral.spread == Spread::None => {
             is_one(text, numeral, unit)
         }
@@ -151,7 +153,7 @@ fn is_one(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
         .at_end(lead.strip_suffix('了').unwrap_or(lead))
         .is_some()
         || form_before(text, numeral.range.start, Some(unit)).is_some();
-    let countable = words.one_units.holds(unit.word);
+    let countable = words.one_units.holds(&unit.word);
     let time = unit.kind == FigureKind::Duration;
     (told && (countable || time)) || (countable && ends_clause(text, unit.range.end))
 }
@@ -166,7 +168,7 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
     let quote = numeral.range.clone();
     let form = form(text, numeral, None, &quote);
     if let Some(unit) = unit_of_series(text, quote.end) {
-        return of_number(numeral, quote, unit.word.to_string(), form, unit.kind);
+        return of_number(numeral, quote, unit.word, form, unit.kind);
     }
     let lead = char_before(text, numeral.range.start)?;
     let counted = COUNTS.contains(lead) && ends_clause(text, numeral.range.end);
@@ -175,11 +177,11 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
     if !counted && !large {
         return None;
     }
-    of_number(numeral, quote, String::new(), form, FigureKind::Count)
+    of_number(numeral, quote, Cow::default(), form, FigureKind::Count)
 }
 
 /// The unit that the last number of a series prints for all.
-fn unit_of_series(text: &str, end: usize) -> Option<Unit<'_>> {
+fn unit_of_series(text: &str, end: usize) -> Option<Unit> {
     const LONGEST_SERIES: usize = 6;
     let mut at = end;
     for _ in 0..LONGEST_SERIES {
@@ -200,7 +202,7 @@ fn ends_clause(text: &str, at: usize) -> bool {
 
 /// The kind of a number by its unit, and for 名 and 位 by the words before it: 下滑1名, 排前10名.
 fn kind(text: &str, at: usize, unit: &Unit) -> FigureKind {
-    if !matches!(unit.word, "名" | "位") {
+    if !matches!(&*unit.word, "名" | "位") {
         return unit.kind;
     }
     let words = &*CLAUSE_WORDS;

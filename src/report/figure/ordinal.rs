@@ -16,7 +16,7 @@ pub(super) struct OrdinalReading {
     pub(super) numeral: Numeral,
     pub(super) quote: Range<usize>,
     /// Ranks have 名 even where nothing is printed.
-    pub(super) unit: String,
+    pub(super) unit: &'static str,
     pub(super) kind: FigureKind,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn ordinal_at(text: &str, at: usize) -> Option<OrdinalReading> {
     Some(OrdinalReading {
         numeral,
         quote: at..end,
-        unit: word.to_string(),
+        unit: word,
         kind,
     })
 }

@@ -5,54 +5,64 @@
 //! governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause, and one inside brackets only
 //! the brackets. A quarter or half of a year governs the rest of its sentence, until the next one.
 
-use std::ops::Range;
-
-use super::glance::{before, behind_last, last_chars};
+use super::glance::before;
 use super::lexicon::{TIME_WORDS, TimeSense};
 use super::rate::DOUBLINGS;
 use super::scan::Reading;
 use super::{FigureKind, Months, Period};
 
-/// The period of each reading.
-pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>) -> Vec<Period> {
-    let mut year: Option<Governing> = None;
-    let mut target = false;
-    let mut end = 0;
-    readings
-        .iter()
-        .map(|reading| {
-            let goes_on = reading.begins.sentence <= end;
-            let between = end..reading.quote.start;
-            year = year
-                .take()
-                .filter(|year| goes_on && year.through(text, between));
-            target &= goes_on;
-            end = reading.quote.end;
-            if reading.kind == FigureKind::Date {
-                if let Some(found) = Governing::of(text, reading) {
-                    year = Some(found);
-                }
-                return reading.year.map_or(Period::Unsaid, Period::Year);
-            }
-            let clause = clause(text, reading);
-            let said = Said::by(clause);
-            target |= said.target;
-            if target {
-                return Period::Target;
-            }
-            // 比去年翻番 compares this year with the last one.
-            let compares = reading.unit == DOUBLINGS;
-            let last_year = report_year.filter(|_| !compares && says_last_year(clause));
-            let governed = || {
-                let whole = year.as_ref().map_or(Period::Unsaid, Governing::period);
-                whole.narrowed(reading.begins.months, report_year)
-            };
-            last_year
-                .map(|year| Period::Year(year - 1))
-                .or(said.period)
-                .unwrap_or_else(governed)
-        })
-        .collect()
+/// Tells the periods of readings one after the other.
+pub(super) struct Periods<'a> {
+    text: &'a str,
+    report_year: Option<i16>,
+    year: Option<Governing>,
+    /// The sentence speaks of a target.
+    target: bool,
+    /// Where the last reading ended.
+    end: usize,
+}
+
+impl<'a> Periods<'a> {
+    pub(super) fn of(text: &'a str, report_year: Option<i16>) -> Periods<'a> {
+        Periods {
+            text,
+            report_year,
+            year: None,
+            target: false,
+            end: 0,
+        }
+    }
+
+    /// The period of the next reading.
+    pub(super) fn next(&mut self, reading: &Reading) -> Period {
+        let goes_on = reading.begins.sentence <= self.end;
+        let governs = |year: &Governing| goes_on && year.reaches(self.end, reading);
+        self.year = self.year.take().filter(governs);
+        self.target &= goes_on;
+        self.end = reading.quote.end;
+        if reading.kind == FigureKind::Date {
+            self.year = Governing::of(self.text, reading).or(self.year.take());
+            return reading.year.map_or(Period::Unsaid, Period::Year);
+        }
+        let clause = clause(self.text, reading);
+        let said = Said::by(clause);
+        self.target |= said.target;
+        if self.target {
+            return Period::Target;
+        }
+        // 比去年翻番 compares this year with the last one.
+        let compares = reading.unit == DOUBLINGS;
+        let last_year = self
+            .report_year
+            .filter(|_| !compares && says_last_year(clause));
+        last_year
+            .map(|year| Period::Year(year - 1))
+            .or(said.period)
+            .unwrap_or_else(|| {
+                let whole = self.year.as_ref().map_or(Period::Unsaid, Governing::period);
+                whole.narrowed(reading.begins.months, self.report_year)
+            })
+    }
 }
 
 impl Period {
@@ -97,13 +107,12 @@ impl Governing {
         reading.year.map(|year| Governing { year, since, reach })
     }
 
-    /// Whether the year still governs behind a stretch of its sentence.
-    fn through(&self, text: &str, between: Range<usize>) -> bool {
-        let between = text.get(between).unwrap_or("");
+    /// Whether the year still governs a reading behind the one that ended at a place.
+    fn reaches(&self, end: usize, reading: &Reading) -> bool {
         match self.reach {
             Reach::Sentence => true,
-            Reach::Clause => !between.contains([',', ';', ')']),
-            Reach::Brackets => !between.contains(')'),
+            Reach::Clause => reading.begins.pause <= end,
+            Reach::Brackets => reading.begins.closing <= end,
         }
     }
 
@@ -116,26 +125,18 @@ impl Governing {
     }
 }
 
-/// The clause before a figure, and the clause before that where it says no more than a time: 截至12月底,.
+/// The clause before a figure; the clause before that where it says no more than a time: 截至12月底,.
 fn clause<'a>(text: &'a str, reading: &Reading) -> &'a str {
     const LONGEST_TIME: usize = 10;
-    let seen = before(text, reading.quote.start);
-    let from = reading.begins.pause.max(reading.quote.start - seen.len());
-    let clause = text.get(from..reading.quote.start).unwrap_or("");
-    let head = seen
-        .strip_suffix(clause)
-        .and_then(|head| head.strip_suffix(','));
-    let Some(head) = head else {
-        return clause;
+    let begins = reading.begins;
+    let clause = text.get(begins.pause..reading.quote.start).unwrap_or("");
+    let head = text.get(begins.earlier..begins.pause).unwrap_or("");
+    let as_of = |head: &&str| {
+        let short = head.len() <= 4 * LONGEST_TIME && head.chars().count() <= LONGEST_TIME;
+        short && TIME_WORDS.at_start(head) == Some(TimeSense::AsOf)
     };
-    let ends = |c: char| matches!(c, ',' | ';' | '。' | '\n' | ')');
-    let earlier = behind_last(last_chars(head, LONGEST_TIME + 1), ends);
-    let time_only = earlier.chars().count() <= LONGEST_TIME;
-    if time_only && TIME_WORDS.as_of.at_start(earlier).is_some() {
-        earlier
-    } else {
-        clause
-    }
+    let earlier = head.strip_suffix(',').filter(as_of);
+    earlier.unwrap_or(before(clause, clause.len()))
 }
 
 /// 相较去年22件: the number is last year's. 较去年下降 is about this year.

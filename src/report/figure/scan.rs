@@ -4,7 +4,11 @@
 //! whether it belongs to a name; then the readers are tried from the most to the least particular: ordinal, date, rate in
 //! words, range, number with unit, bare number. What none of them takes is passed over whole, so that reading is linear.
 
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice;
 
 use super::approximate::{form, interval};
 use super::date::{DateReading, bare_year_at, date_at};
@@ -26,7 +30,7 @@ pub(super) struct Reading {
     pub(super) quote: Range<usize>,
     pub(super) number: Range<usize>,
     pub(super) quantity: Quantity,
-    pub(super) unit: String,
+    pub(super) unit: Cow<'static, str>,
     pub(super) form: Form,
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
@@ -49,87 +53,127 @@ pub(super) struct Begins {
     pub(super) clause: usize,
     /// Behind the last comma, semicolon or closing bracket of the sentence.
     pub(super) pause: usize,
+    /// Behind the one before that.
+    pub(super) earlier: usize,
+    /// Behind the last opening bracket of the text.
+    pub(super) opening: usize,
+    /// Behind the last closing bracket of the text.
+    pub(super) closing: usize,
+    /// Behind the last semicolon of the text.
+    pub(super) semicolon: usize,
+    /// Behind the last 其中 of the text.
+    pub(super) among: usize,
     /// The part of a year that was named last in the sentence, up to a semicolon.
     pub(super) months: Option<Months>,
 }
 
-/// All quantities of a text, in order. `skip` are stretches without any, by start; `year` completes dates.
-pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<Reading> {
-    let mut scan = Scan {
-        text,
-        report_year: year,
-        last_year: None,
-        begins: Begins::default(),
-        open: 0,
-        run_end: 0,
-        readings: Vec::new(),
-    };
-    let mut skip = skip.iter().peekable();
-    let mut landmarks = Landmarks::of(text);
-    let mut quoted = 0;
-    while let Some((at, c, landmark)) = landmarks.next() {
-        let end = at + c.len_utf8();
-        match landmark {
-            Landmark::SentenceEnd => {
-                scan.end_clause(at);
-                scan.begins = Begins {
-                    sentence: end,
-                    clause: end,
-                    pause: end,
-                    months: None,
-                };
-                scan.last_year = None;
-            }
-            Landmark::Pause => {
-                scan.end_clause(at);
-                scan.begins.clause = end;
-                scan.begins.pause = end;
-                scan.begins.months = scan.begins.months.filter(|_| c != ';');
-            }
-            Landmark::ClauseEnd => {
-                scan.end_clause(at);
-                scan.begins.clause = end;
-            }
-            Landmark::Opening if at >= quoted => {
-                quoted = enclosed_end(text, at, c).unwrap_or(quoted);
-            }
-            Landmark::Opening => {}
-            Landmark::Numeral => {
-                let mut free = 0;
-                while let Some(label) = skip.next_if(|label| label.start <= at) {
-                    free = free.max(label.end);
-                }
-                if at >= free {
-                    free = scan.step(at, c, at < quoted);
-                    let months = text.get(..free).and_then(months_at_end);
-                    scan.begins.months = months.or(scan.begins.months);
-                }
-                landmarks.at = free.max(landmarks.at);
-            }
+impl Begins {
+    /// A sentence begins.
+    pub(super) fn at(start: usize) -> Begins {
+        Begins {
+            sentence: start,
+            clause: start,
+            pause: start,
+            earlier: start,
+            ..Begins::default()
         }
     }
-    scan.readings
 }
 
-struct Scan<'a> {
+/// All quantities of a text, in order, each given out once its clause has ended: no more than a clause is ever held.
+pub(super) struct Scan<'a> {
     text: &'a str,
     report_year: Option<i16>,
+    /// Stretches without quantities, by start.
+    skip: Peekable<slice::Iter<'a, Range<usize>>>,
+    landmarks: Landmarks<'a>,
+    /// Where the last title or quote ends.
+    quoted: usize,
     /// The year of the last date of the sentence.
     last_year: Option<i16>,
     begins: Begins,
-    /// The first reading whose clause has not ended.
-    open: usize,
     /// Where the last run of numeral characters ends: names may take a long one piece by piece.
     run_end: usize,
-    readings: Vec<Reading>,
+    readings: VecDeque<Reading>,
+    /// How many of the readings are in a clause that has ended.
+    ended: usize,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    /// `skip` are stretches without any, by start; `year` completes dates.
+    pub(super) fn of(text: &'a str, skip: &'a [Range<usize>], year: Option<i16>) -> Scan<'a> {
+        Scan {
+            text,
+            report_year: year,
+            skip: skip.iter().peekable(),
+            landmarks: Landmarks::of(text),
+            quoted: 0,
+            last_year: None,
+            begins: Begins::default(),
+            run_end: 0,
+            readings: VecDeque::new(),
+            ended: 0,
+        }
+    }
+
+    fn pass(&mut self, at: usize, c: char, landmark: Landmark) {
+        let end = at + c.len_utf8();
+        match landmark {
+            Landmark::SentenceEnd => {
+                self.end_clause(at);
+                self.begins = Begins::at(end);
+                self.last_year = None;
+            }
+            Landmark::Pause => {
+                self.end_clause(at);
+                let begins = &mut self.begins;
+                begins.earlier = begins.pause;
+                (begins.clause, begins.pause) = (end, end);
+                match c {
+                    ';' => (begins.semicolon, begins.months) = (end, None),
+                    ')' => begins.closing = end,
+                    _ => {}
+                }
+            }
+            Landmark::ClauseEnd => {
+                self.end_clause(at);
+                self.begins.clause = end;
+                if c == '(' {
+                    self.begins.opening = end;
+                }
+            }
+            Landmark::Among => {
+                if char_at(self.text, end) == Some('中') {
+                    self.begins.among = end + '中'.len_utf8();
+                }
+            }
+            Landmark::Opening => {
+                if at >= self.quoted {
+                    self.quoted = enclosed_end(self.text, at, c).unwrap_or(self.quoted);
+                }
+            }
+            Landmark::Numeral => self.numeral(at, c),
+        }
+    }
+
+    fn numeral(&mut self, at: usize, c: char) {
+        let mut free = 0;
+        while let Some(label) = self.skip.next_if(|label| label.start <= at) {
+            free = free.max(label.end);
+        }
+        if at >= free {
+            free = self.step(at, c, at < self.quoted);
+            let months = self.text.get(..free).and_then(months_at_end);
+            self.begins.months = months.or(self.begins.months);
+        }
+        self.landmarks.at = free.max(self.landmarks.at);
+    }
+
     fn end_clause(&mut self, at: usize) {
-        for reading in self.readings.iter_mut().skip(self.open) {
+        for reading in self.readings.iter_mut().skip(self.ended) {
             reading.clause_end = at;
         }
-        self.open = self.readings.len();
+        self.ended = self.readings.len();
     }
 
     /// Reads what begins at a place; returns where to go on.
@@ -159,7 +203,7 @@ impl Scan<'_> {
         };
         reading.begins = self.begins;
         let end = reading.quote.end.max(from);
-        self.readings.push(reading);
+        self.readings.push_back(reading);
         end
     }
 
@@ -208,6 +252,24 @@ impl Scan<'_> {
     }
 }
 
+impl Iterator for Scan<'_> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        while self.ended == 0 {
+            match self.landmarks.next() {
+                Some((at, c, landmark)) => self.pass(at, c, landmark),
+                None => {
+                    self.ended = self.readings.len();
+                    break;
+                }
+            }
+        }
+        self.ended = self.ended.saturating_sub(1);
+        self.readings.pop_front()
+    }
+}
+
 /// Whether a date may begin with the numeral in `at..end`: a year has four digits, a month has 月 or a dash behind it.
 fn may_be_date(text: &str, at: usize, c: char, end: usize) -> bool {
     let digits = c.is_ascii_digit();
@@ -216,7 +278,10 @@ fn may_be_date(text: &str, at: usize, c: char, end: usize) -> bool {
     } else {
         end - at >= 4 * '二'.len_utf8()
     };
-    long || char_at(text, end).is_some_and(|c| "月至到—–―~～-".contains(c))
+    long || matches!(
+        char_at(text, end),
+        Some('月' | '至' | '到' | '—' | '–' | '―' | '~' | '～' | '-')
+    )
 }
 
 fn of_date(date: DateReading, in_name: bool) -> Reading {
@@ -224,7 +289,7 @@ fn of_date(date: DateReading, in_name: bool) -> Reading {
         number: date.range.clone(),
         quote: date.range,
         quantity: Quantity::Date(date.iso),
-        unit: String::new(),
+        unit: Cow::default(),
         form: Form::Exact,
         kind: FigureKind::Date,
         unit_is_noun: false,
@@ -240,7 +305,7 @@ fn of_date(date: DateReading, in_name: bool) -> Reading {
 pub(super) fn of_number(
     numeral: &Numeral,
     quote: Range<usize>,
-    unit: String,
+    unit: Cow<'static, str>,
     form: Form,
     kind: FigureKind,
 ) -> Option<Reading> {
@@ -273,7 +338,7 @@ fn ordinal(text: &str, at: usize) -> Option<Reading> {
     of_number(
         &ordinal.numeral,
         ordinal.quote,
-        ordinal.unit,
+        Cow::Borrowed(ordinal.unit),
         Form::Exact,
         ordinal.kind,
     )
@@ -285,7 +350,7 @@ fn rate(text: &str, at: usize, numeral: Option<&Numeral>) -> Option<Reading> {
     of_number(
         &rate.numeral,
         rate.quote,
-        rate.unit.to_string(),
+        Cow::Borrowed(rate.unit),
         form,
         FigureKind::Rate,
     )
@@ -298,7 +363,7 @@ fn doubled(text: &str, at: usize) -> Option<Reading> {
     of_number(
         &rate.numeral,
         rate.quote,
-        rate.unit.to_string(),
+        Cow::Borrowed(rate.unit),
         form,
         FigureKind::Rate,
     )

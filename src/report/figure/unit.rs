@@ -1,5 +1,6 @@
 //! Units: the measure word after a number, or the noun that digits count without one.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::FigureKind;
@@ -9,10 +10,11 @@ use super::numeral::Script;
 
 /// A unit as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unit<'a> {
+pub(super) struct Unit {
     /// With 个 before another unit, which is not part of `word`.
     pub(super) range: Range<usize>,
-    pub(super) word: &'a str,
+    /// Nearly always a word of the lexicon, which is never copied.
+    pub(super) word: Cow<'static, str>,
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
     pub(super) noun: bool,
@@ -30,7 +32,7 @@ pub(super) enum Inside {
 }
 
 /// The unit at a place, after a numeral of the script.
-pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit<'_>> {
+pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit> {
     let rest = after(text, at);
     if let Some(unit) = after_measure(rest, at) {
         return Some(unit);
@@ -54,10 +56,15 @@ pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit<'_>>
     if word.is_empty() || broken() > word.len() || foreign() {
         return None;
     }
-    let end = at + word.len() + tail_len(rest.get(word.len()..).unwrap_or(""));
+    let tail = tail_len(rest.get(word.len()..).unwrap_or(""));
+    let end = at + word.len() + tail;
+    let word = match tail {
+        0 => Cow::Borrowed(word),
+        _ => Cow::Owned(text.get(at..end)?.to_string()),
+    };
     Some(Unit {
         range: at..end,
-        word: text.get(at..end)?,
+        word,
         kind,
         noun,
         inside: Inside::Nothing,
@@ -65,7 +72,7 @@ pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit<'_>>
 }
 
 /// 60个学时, 3个月, 2个百分点, 3个多月.
-fn after_measure(rest: &str, at: usize) -> Option<Unit<'_>> {
+fn after_measure(rest: &str, at: usize) -> Option<Unit> {
     let behind = rest.strip_prefix('个')?;
     let (behind, inside) = match behind.chars().next() {
         Some('多') => (behind.strip_prefix('多')?, Inside::More),
@@ -76,8 +83,8 @@ fn after_measure(rest: &str, at: usize) -> Option<Unit<'_>> {
     let len = rest.len() - behind.len() + word.len();
     Some(Unit {
         range: at..at + len,
-        word: behind.get(..word.len())?,
-        kind: UNITS.measures.kind(word),
+        word: Cow::Borrowed(word),
+        kind: UNITS.measures.of(word).unwrap_or(FigureKind::Count),
         noun: false,
         inside,
     })
@@ -120,7 +127,7 @@ mod tests {
         let unit = unit_at(text, 0, script);
         let found = unit
             .as_ref()
-            .map(|unit| (text.get(unit.range.clone()).unwrap_or(""), unit.word));
+            .map(|unit| (text.get(unit.range.clone()).unwrap_or(""), &*unit.word));
         assert_eq!(found, expected, "{text}");
     }
 
