@@ -49,14 +49,27 @@ impl Page<'_> {
 }
 
 impl Page<'_> {
-    /// The body below the title: a letter that the report was sent with stands above it.
+    /// 同志们:, whose text follows on a line of its own.
+    fn is_address(&self, block: &Block) -> bool {
+        let end = block.text.end;
+        let next = self.blocks.partition_point(|block| block.text.start < end);
+        let goes_on = self
+            .blocks
+            .get(next)
+            .is_some_and(|next| next.text.start == end);
+        block.kind == BlockKind::Salutation && !goes_on
+    }
+
+    /// The body below the title and the line of address: a letter that the report was sent with stands above it.
     fn report(&self) -> Span {
         let title = self
             .blocks
             .iter()
             .rfind(|block| block.kind == BlockKind::Title);
         let below = |block: &&Block| {
-            block.kind.is_body() && title.is_none_or(|title| block.text.start > title.text.start)
+            block.kind.is_body()
+                && !self.is_address(block)
+                && title.is_none_or(|title| block.text.start > title.text.start)
         };
         let body = self.body();
         let first = self.blocks.iter().find(below);
