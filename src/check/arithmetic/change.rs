@@ -128,7 +128,7 @@ impl<'a> Change<'a> {
     /// The readings that the unit of the printed change allows.
     fn readings(&self, terms: &[Term]) -> &'static [Reading] {
         let rates = terms.first().is_some_and(|term| term.entry.is_rate());
-        let unit = self.printed.figure.unit.as_str();
+        let unit: &str = &self.printed.figure.unit;
         match (rates, unit) {
             (true, "百分点") => &[Reading::Difference],
             (true, "%") => &[Reading::Difference, Reading::Share],

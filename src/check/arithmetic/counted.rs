@@ -47,7 +47,7 @@ pub(super) fn lists<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
 }
 
 fn announces(entry: &Entry) -> bool {
-    let measure = MEASURES.contains(&entry.figure.unit.as_str());
+    let measure = MEASURES.contains(&&*entry.figure.unit);
     let noun = entry.after.chars().count() <= 12 && !entry.after.contains('“');
     entry.is_whole() && measure && noun && entry.closer == Some(':')
 }
