@@ -88,7 +88,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Subset {} => arithmetic::subset(view),
         Test::RateCounts {} => arithmetic::rate_counts(view),
         Test::TwoValues {} => arithmetic::two_values(view),
-        Test::Balance { topic } => arithmetic::balance(view, topic),
+        Test::Balance { topic, closed } => arithmetic::balance(view, topic, closed),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
         Test::StatedChange {} => arithmetic::stated_changes(view),

@@ -56,8 +56,9 @@ fn after_word<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut 
         let Some((from, to)) = last(first.gap, &ROLES.list) else {
             continue;
         };
-        let own = first.gap.get(to..).unwrap_or("");
-        if own.contains(')') || own.matches([',', ';', '。']).count() > 1 {
+        let own = without_brackets(first.gap.get(to..).unwrap_or(""));
+        let closes = first.gap.get(to..).is_some_and(|own| nesting(own) < 0);
+        if closes || own.matches([',', ';', '。']).count() > 1 {
             continue;
         }
         let leads = first.gap.get(..from).unwrap_or("");
@@ -141,7 +142,8 @@ fn collect<'a>(
         if next.is_some_and(|next| describes(entry, next) && next.same_unit(first)) {
             continue;
         }
-        if !entry.same_unit(first) || (is_stage(entry) && !is_stage(first)) {
+        let enumerated = entry.gap.starts_with('、');
+        if !entry.same_unit(first) || (is_stage(entry) && !is_stage(first) && !enumerated) {
             break;
         }
         parts.push(entry);
@@ -226,6 +228,15 @@ fn without_brackets(text: &str) -> String {
         .collect()
 }
 
+/// How many more brackets a text opens than it closes.
+fn nesting(text: &str) -> i32 {
+    text.chars().fold(0, |depth, character| match character {
+        '(' => depth + 1,
+        ')' => depth - 1,
+        _ => depth,
+    })
+}
+
 /// Whether a figure is the last of its clause group.
 fn closes(line: &Line, entry: &Entry) -> bool {
     let rest = line.tail(entry);
@@ -286,10 +297,7 @@ fn unopened<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
             continue;
         }
         let mut group = collect(line, at + 1, total, false, false);
-        let rest = group
-            .parts
-            .last()
-            .is_some_and(|part| any(part.before, &ROLES.rest));
+        let rest = group.names_the_rest();
         let counted = says_total(total) && !group.parts.iter().any(|part| is_step(part));
         if group.parts.len() > 1 && (rest || (counted && group.closed)) {
             group.bare = true;

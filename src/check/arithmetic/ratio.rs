@@ -113,7 +113,17 @@ fn of_name<'a>(
     rate: &'a Entry<'a>,
     listed: &BTreeSet<usize>,
 ) -> Option<Relation<'a>> {
-    let name = name(rate)?;
+    names(rate)
+        .iter()
+        .find_map(|name| of_one_name(before, rate, name, listed))
+}
+
+fn of_one_name<'a>(
+    before: &'a [Entry<'a>],
+    rate: &'a Entry<'a>,
+    name: &str,
+    listed: &BTreeSet<usize>,
+) -> Option<Relation<'a>> {
     let mut gap = rate.gap;
     for (at, part) in before.iter().enumerate().rev().take(REACH) {
         if gap.contains(';') {
@@ -122,7 +132,7 @@ fn of_name<'a>(
         let label = part.label();
         if !part.is_rate() && name.chars().all(|character| label.contains(character)) {
             let rest = before.get(..at).unwrap_or(&[]);
-            return judge(part, &wholes(rest, part, &name, listed), rate);
+            return judge(part, &wholes(rest, part, name, listed), rate);
         }
         gap = part.gap;
     }
@@ -172,18 +182,35 @@ fn of_fraction<'a>(
     (!part.range.above(whole.range)).then(|| judge(part, &[whole], rate))?
 }
 
-/// The words of the rate's name without 率; `None` where several measures share the number.
-fn name(rate: &Entry) -> Option<String> {
+/// 整改完成率 is the rate of what was 整改; 投资完成率 is none of counts.
+fn done(name: &str) -> String {
+    let mut steps = ROLES.stages.iter().flat_map(|stage| &stage.later);
+    match name.strip_suffix("完成") {
+        Some(step) if steps.any(|word| word == step) => step.to_owned(),
+        Some(_) | None => name.to_owned(),
+    }
+}
+
+/// The words of the rate's name without 率; of several rates that are all as high, those of each.
+fn names(rate: &Entry) -> Vec<String> {
     let mut words = rate.clause.trim();
     while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
         words = rest;
     }
-    let name = words.strip_suffix('率')?;
-    if name.contains('、') || name.contains('率') {
-        return None;
+    let shared = rate.clause.trim_end().contains("率均") || rate.clause.contains("率都");
+    let names: Vec<&str> = words.split('、').collect();
+    if names.len() > 1 && !shared {
+        return Vec::new();
     }
-    let letters = name.chars().count();
-    ((2..=8).contains(&letters) && name.chars().all(char::is_alphabetic)).then(|| name.to_owned())
+    let named = names.iter().filter_map(|name| name.strip_suffix('率'));
+    named
+        .map(done)
+        .filter(|name| {
+            let letters = name.chars().count();
+            let plain = name.chars().all(char::is_alphabetic) && !name.contains('率');
+            (2..=8).contains(&letters) && plain
+        })
+        .collect()
 }
 
 /// The rate against each whole that it may be of: one that fits is enough.

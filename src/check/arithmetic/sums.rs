@@ -80,14 +80,34 @@ impl<'a> Group<'a> {
         match (disjoint, exact) {
             (true, true) => Some(Verdict::Unmet),
             (true, false) => Some(Verdict::Unclear),
-            (false, true | false) => None,
+            (false, true) => self.seems_disjoint(sum).then_some(Verdict::Unclear),
+            (false, false) => None,
         }
     }
 
-    /// Whether the last part is what is left: 其余2项.
+    /// Whether the last part is what is left: 其余2项, or 未采纳19条 behind 采纳13条.
     pub fn names_the_rest(&self) -> bool {
-        let last = self.parts.last();
-        last.is_some_and(|part| any(part.before, &ROLES.rest))
+        let mut parts = self.parts.iter().rev();
+        let Some(last) = parts.next() else {
+            return false;
+        };
+        let words = core(last.before);
+        let negated = |part: &&&Entry| {
+            let own = core(part.before);
+            let own = own.trim();
+            let positive = words.trim().strip_prefix(['未', '不']);
+            !own.is_empty() && positive == Some(own)
+        };
+        // What was left undone may have come from the year before.
+        let pending = any(last.before, &ROLES.open);
+        any(last.before, &ROLES.rest) || (!pending && parts.next().filter(negated).is_some())
+    }
+
+    /// A closed list that exceeds its total by little was hardly meant to overlap.
+    fn seems_disjoint(&self, sum: Range) -> bool {
+        let limit = Decimal::new(105, 2);
+        let ends = sum.low.zip(self.total.range.high);
+        self.closed && ends.is_some_and(|(sum, total)| sum <= total * limit)
     }
 
     /// Whether the word that opens the list also opens mere examples.

@@ -95,7 +95,12 @@ pub enum Test {
     /// One thing has two values.
     TwoValues {},
     /// Carried in and new do not equal closed and open, in a passage about `topic`.
-    Balance { topic: Pattern },
+    Balance {
+        topic: Pattern,
+        /// Words for a closed case besides the usual ones.
+        #[serde(default)]
+        closed: Vec<String>,
+    },
     /// The ways in which cases were closed do not add up to the closed cases, in a passage about `topic`.
     Outcomes { topic: Pattern },
     /// A change in percent from which no whole number of last year follows.
