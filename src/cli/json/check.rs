@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Document, Place};
-use crate::check::{Basis, Evidence, Finding, Outcome};
+use crate::check::{Basis, Evidence, Finding, Outcome, Tie};
 use crate::locale::Lang;
 use crate::report::digest;
 
@@ -12,7 +12,7 @@ use crate::report::digest;
 pub struct CheckJson<'a> {
     schema: &'static str,
     report: ReportRef<'a>,
-    coverage: CoverageJson,
+    coverage: CoverageJson<'a>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -24,11 +24,24 @@ struct ReportRef<'a> {
 }
 
 #[derive(Serialize)]
-struct CoverageJson {
+struct CoverageJson<'a> {
     figures: usize,
     tied: usize,
     conflicting: usize,
     not_checkable: usize,
+    /// Every figure that is tied or in conflict, with what it was compared with.
+    ties: Vec<TieJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TieJson<'a> {
+    #[serde(flatten)]
+    place: Place,
+    quote: &'a str,
+    standing: &'static str,
+    /// Ids of the findings that say so.
+    findings: Vec<&'a str>,
+    partners: Vec<EvidenceJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -85,11 +98,38 @@ pub fn document<'a>(
             tied: coverage.tied,
             conflicting: coverage.conflicting,
             not_checkable: coverage.not_checkable,
+            ties: outcome
+                .ties
+                .iter()
+                .map(|tie| tie_json(document, previous, tie, outcome))
+                .collect(),
         },
         findings: outcome
             .findings
             .iter()
             .map(|finding| finding_json(document, previous, finding, lang))
+            .collect(),
+    }
+}
+
+fn tie_json<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    tie: &Tie,
+    outcome: &'a Outcome,
+) -> TieJson<'a> {
+    let findings = tie.findings.iter();
+    TieJson {
+        place: document.place(tie.figure),
+        quote: document.quote(tie.figure),
+        standing: tie.standing.name(),
+        findings: findings
+            .filter_map(|idx| outcome.findings.get(*idx))
+            .map(|finding| finding.id.as_str())
+            .collect(),
+        partners: tie
+            .partners(&outcome.findings)
+            .filter_map(|place| evidence_json(document, previous, place))
             .collect(),
     }
 }
