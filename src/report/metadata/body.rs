@@ -40,6 +40,9 @@ impl Body {
     /// Reads a name.
     pub fn of(words: Found<String>) -> Body {
         let text = words.value.as_str();
+        if contains(text, &LEVELS.not_in_bodies) {
+            return Body::at(words, None, Role::Unknown, Level::Unknown);
+        }
         let start = prefix(text);
         let rest = text.get(start..).unwrap_or("");
         if let Some((full, level)) = place::full_name(rest) {

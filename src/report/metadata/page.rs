@@ -88,7 +88,12 @@ impl<'a> Page<'a> {
 
     /// The lines before the report that are neither letter nor title, with whether they stand behind a title.
     pub fn before(&self) -> impl Iterator<Item = (bool, &Line<'a>)> {
-        let first = self.head.iter().position(letter::is_title_line);
+        // A page may print the title twice, and its date between.
+        let shown = self.title().last().map(|line| line.text);
+        let first = self
+            .head
+            .iter()
+            .position(|line| letter::is_title_line(line) || Some(line.text) == shown);
         let title = first.map_or(self.front.title.end, |first| {
             first.clamp(self.front.letter.end, self.front.title.end)
         });

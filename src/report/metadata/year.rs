@@ -192,7 +192,9 @@ fn spoken_of(page: &Page, dated: Option<Date>) -> Option<Found<i16>> {
     let latest = dated.map_or(i16::MAX, Date::year);
     let mut weights: BTreeMap<i16, usize> = BTreeMap::new();
     for text in page.sample() {
-        for year in years::all(text).filter(|year| year.value <= latest) {
+        let spoken = years::all(text)
+            .filter(|year| year.value <= latest && !years::is_in_name(text, year.place.start));
+        for year in spoken {
             let before = text.get(..year.place.start);
             let weight = match before.and_then(|before| before.chars().next_back()) {
                 None | Some('。' | ',' | ';' | ':' | '\n') => 3,

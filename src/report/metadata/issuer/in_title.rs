@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::of_line;
-use crate::report::lexicon::ends;
+use crate::report::lexicon::{begins, ends};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::level::LEVELS;
 use crate::report::metadata::page::{LONG_LINE, Line, Page};
+use crate::report::metadata::place;
 use crate::report::metadata::title::Title;
 use crate::report::metadata::words::WORDS;
 
@@ -53,9 +54,29 @@ fn before_subject(text: &str) -> Option<Range<usize>> {
     let about = rest
         .find("关于")
         .filter(is_body)
+        .or_else(|| government(rest))
         .or(year.filter(is_department));
     let end = about.or_else(|| ends.into_iter().find(is_body))?;
     Some(start..start + end)
+}
+
+/// 青禾县人民政府 where a verb follows: not 青禾县人民政府办公室.
+fn government(rest: &str) -> Option<usize> {
+    let place = place::place(rest)?;
+    let tail = rest.get(place.len..)?;
+    let end = [
+        "人民政府",
+        "行政公署",
+        "街道办事处",
+        "办事处",
+        "管委会",
+        "管理委员会",
+    ]
+    .into_iter()
+    .find(|end| tail.starts_with(end))?;
+    let behind = tail.get(end.len()..)?;
+    let goes_on = behind.is_empty() || begins(behind, &LEVELS.government_goes_on);
+    (!goes_on).then_some(place.len + end.len())
 }
 
 pub(super) fn words(name: &str) -> Found<String> {
