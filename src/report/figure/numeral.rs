@@ -53,6 +53,9 @@ pub(super) fn is_numeral_char(c: char) -> bool {
     c.is_ascii_digit() || is_chinese_numeral(c)
 }
 
+/// What a Chinese numeral may have in it.
+pub(super) const CHINESE_NUMERALS: &str = "一二三四五六七八九十百千万亿两零〇○几数廿卅半";
+
 fn is_chinese_numeral(c: char) -> bool {
     matches!(
         c,
@@ -202,18 +205,22 @@ struct Scaled {
 }
 
 fn scaled(text: &str, at: usize) -> Option<Scaled> {
-    let more = more_len(text, at).filter(|len| scale_at(text, at + len).is_some());
-    let mut end = at + more.unwrap_or(0);
+    let mut end = at;
     let mut factor = Decimal::ONE;
-    while let Some((by, len)) = scale_at(text, end) {
-        factor = factor.checked_mul(by)?;
-        end += len;
+    let mut loose = false;
+    loop {
+        if let Some((by, len)) = scale_at(text, end) {
+            factor = factor.checked_mul(by)?;
+            end += len;
+            continue;
+        }
+        // 10余万, 3万多亿.
+        match more_len(text, end).filter(|len| !loose && scale_at(text, end + len).is_some()) {
+            Some(len) => (end, loose) = (end + len, true),
+            None => break,
+        }
     }
-    (factor > Decimal::ONE).then_some(Scaled {
-        factor,
-        end,
-        loose: more.is_some(),
-    })
+    (factor > Decimal::ONE).then_some(Scaled { factor, end, loose })
 }
 
 impl Numeral {
@@ -309,7 +316,7 @@ fn chinese_at(text: &str, at: usize) -> Option<Numeral> {
 
 /// 上百, 近千, 超万: what makes a number of a bare 百.
 fn leans_on(before: &str) -> bool {
-    before.ends_with(['上', '近', '超', '逾', '过', '约'])
+    before.ends_with(['上', '近', '超', '逾', '过', '约', '破', '达', '足'])
 }
 
 impl Numeral {
@@ -355,7 +362,8 @@ impl Numeral {
 
 /// Whether a letter or a sign right before makes the digits part of a name: PM2.5, V3, +3.
 pub(super) fn is_glued(text: &str, at: usize) -> bool {
-    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || "+_#@&=×$".contains(c))
+    let signs = |c| matches!(c, '+' | '_' | '#' | '@' | '&' | '=' | '×' | '$');
+    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || signs(c))
 }
 
 #[cfg(test)]
