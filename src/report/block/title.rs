@@ -117,7 +117,8 @@ fn continues(first: &str, second: &str) -> bool {
     let joined_by_word =
         lexicon::begins(second, &HEADINGS.title_goes_on) || second.starts_with('(');
     let unfinished = first.ends_with("关于") || (!whole && has_year(first));
-    let year_first = !whole && is_body(first) && second.starts_with("20");
+    let mut dated = ["20", "二〇", "二○", "二零"].iter();
+    let year_first = !whole && is_body(first) && dated.any(|year| second.starts_with(year));
     (joined_by_word && (!whole || !second.starts_with("法治"))) || unfinished || year_first
 }
 

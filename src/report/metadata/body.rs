@@ -73,6 +73,8 @@ impl Body {
             } else {
                 Role::Place
             }
+        } else if tail == "办" && name.ends_with("街道") {
+            Role::Government
         } else if is_government(tail) && (found.is_zone || !is_commission(tail)) {
             // 青禾市经济开发区管委会 has a place of its own; the zone of a county is one of its departments.
             if contains(tail, &LEVELS.zones) {
