@@ -2,7 +2,7 @@
 
 use super::fingerprint::Ordinals;
 use super::observation::{Observation, Reason};
-use super::pack::{Rule, Test};
+use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, presence, rates,
@@ -11,10 +11,17 @@ use super::{
 use crate::report::Level;
 
 /// All findings of a rule; at least one.
-pub(super) fn apply(rule: &Rule, view: &View) -> Vec<Finding> {
-    let mut observations = match inapplicable(rule, view) {
-        Some(reason) => vec![Observation::not_assessable(reason)],
-        None => observe(&rule.test, view),
+pub(super) fn apply(effective: &Effective, view: &View) -> Vec<Finding> {
+    let rule = &*effective.rule;
+    let mut observations = match (effective.state, inapplicable(rule, view)) {
+        (State::Elsewhere, _) => vec![Observation::not_assessable(Reason::Elsewhere)],
+        (State::Off { pack, reason }, _) => {
+            let off = Observation::not_assessable(Reason::SwitchedOff);
+            let off = off.with("pack", pack.clone());
+            vec![off.with("reason", reason.clone())]
+        }
+        (State::On, Some(reason)) => vec![Observation::not_assessable(reason)],
+        (State::On, None) => observe(&rule.test, view),
     };
     for observation in &mut observations {
         if observation.verdict == Verdict::Unmet {
@@ -157,7 +164,7 @@ fn finding(rule: &Rule, observation: Observation, view: &View, ordinals: &mut Or
 
 fn message(rule: &Rule, observation: &Observation) -> Localized {
     if let Some(reason) = observation.reason {
-        return render::reason(reason);
+        return render::fill(&render::reason(reason), &observation.slots);
     }
     let template = rule.messages.get(&observation.verdict);
     let mut message = template
