@@ -5,8 +5,8 @@ use super::observation::{Observation, Reason};
 use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
-    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, presence, rates,
-    render, timing,
+    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, metric, presence,
+    rates, render, timing,
 };
 use crate::report::Level;
 
@@ -98,6 +98,31 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Balance { topic } => arithmetic::balance(view, topic),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
+        Test::StatedChange {} => arithmetic::stated_changes(view),
+        Test::PercentPoints {} => arithmetic::percent_points(view),
+        Test::CountedList {} => arithmetic::counted_lists(view),
+        Test::MetricBelow {
+            metrics,
+            below,
+            worse,
+        } => metric::below(view, metrics, (*below).into(), *worse),
+        Test::Shares { shares, together } => metric::shares(view, shares, *together),
+        Test::RateAlone { except } => metric::alone(view, except),
+        Test::CarriedOver { carried, open } => metric::carried(view, carried, open),
+        Test::MetricDropped { metrics } => metric::dropped(view, metrics),
+        Test::MetricJump {
+            times,
+            units,
+            points,
+            except,
+        } => {
+            let leap = metric::Leap {
+                times: (*times).into(),
+                units: (*units).into(),
+                points: (*points).into(),
+            };
+            metric::jumps(view, leap, except)
+        }
         Test::ShortfallsRepeat { percent } => cross_year::shortfalls(view, (*percent).into()),
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),

@@ -6,6 +6,7 @@ mod coverage;
 mod cross_year;
 mod fingerprint;
 mod hygiene;
+mod metric;
 mod observation;
 pub mod pack;
 mod presence;

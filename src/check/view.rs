@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::arithmetic::Ledger;
 use super::spans::Spans;
 use super::{Context, Evidence};
-use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
+use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, metric};
 
 /// Characters of a passage that stand for the whole of it.
 const LONGEST_OPENING: usize = 200;
@@ -23,6 +23,7 @@ pub(super) struct View<'a> {
     pub context: &'a Context<'a>,
     ledger: OnceCell<Ledger<'a>>,
     planned: OnceCell<Spans>,
+    metrics: OnceCell<Vec<Option<&'static Metric>>>,
 }
 
 impl<'a> View<'a> {
@@ -32,12 +33,23 @@ impl<'a> View<'a> {
             context,
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
+            metrics: OnceCell::new(),
         }
     }
 
     /// The figures with the words around them.
     pub fn ledger(&self) -> &Ledger<'a> {
         self.ledger.get_or_init(|| Ledger::of(self.report))
+    }
+
+    /// What each figure of the report measures.
+    pub fn metrics(&self) -> &[Option<&'static Metric>] {
+        self.metrics.get_or_init(|| metric::metrics(self.report))
+    }
+
+    /// What the figure measures, if the vocabulary has it.
+    pub fn metric(&self, figure: usize) -> Option<&'static Metric> {
+        self.metrics().get(figure).copied().flatten()
     }
 
     /// The issuer's name; empty where the text does not say.

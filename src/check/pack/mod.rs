@@ -16,9 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use example::{Example, ExampleFault, Examples};
+pub use names::MetricName;
 pub use overlay::{Applies, Effective, Override, State, Tier, effective, in_order};
 pub use pattern::Pattern;
-pub use test::{DateField, Given, Mark, Misprint, Test};
+pub use test::{DateField, Given, Mark, Misprint, Share, Test, Worse};
 
 use super::{Basis, Localized, Severity, Verdict};
 use crate::report::{Kind, Level};
