@@ -6,7 +6,7 @@ use super::pack::{Rule, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, presence, rates,
-    render, timing,
+    render, timing, topic,
 };
 use crate::report::Level;
 
@@ -75,6 +75,23 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         } => presence::size(view, *part, (*percent).into(), *characters, *points),
         Test::PartYear { part, words } => presence::year(view, *part, words),
         Test::Sentence { about, show } => presence::sentence(view, about, show),
+        Test::Topic {
+            about,
+            show,
+            within,
+            figure,
+            except,
+        } => topic::topic(
+            view,
+            &topic::Topic {
+                about: about.as_ref(),
+                show,
+                within: *within,
+                figure: *figure,
+                except: except.as_ref(),
+            },
+        ),
+        Test::Listed { about, terms } => topic::listed(view, about, terms),
         Test::PerfectRates {
             rates,
             percent,

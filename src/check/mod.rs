@@ -13,6 +13,7 @@ mod rates;
 mod render;
 mod spans;
 mod timing;
+mod topic;
 mod view;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::arithmetic::Ledger;
+use super::pack::Within;
 use super::spans::Spans;
 use super::{Context, Evidence};
 use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
@@ -23,6 +24,8 @@ pub(super) struct View<'a> {
     pub context: &'a Context<'a>,
     ledger: OnceCell<Ledger<'a>>,
     planned: OnceCell<Spans>,
+    /// The sentences as spans of the normal text, in order.
+    lines: OnceCell<Vec<Span>>,
 }
 
 impl<'a> View<'a> {
@@ -32,6 +35,7 @@ impl<'a> View<'a> {
             context,
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
+            lines: OnceCell::new(),
         }
     }
 
@@ -128,6 +132,26 @@ impl<'a> View<'a> {
             .take_while(move |block| block.span.start < place.end)
             .filter(|block| is_body(block.kind))
             .filter_map(move |block| clip(block.text, place))
+    }
+
+    /// The sentence, or the paragraph, that holds a place of the normal text; none on the page around the report.
+    pub fn stretch(&self, normal: Span, within: Within) -> Option<Span> {
+        let lines = self.lines.get_or_init(|| {
+            let sentences = self.report.sentences.iter();
+            sentences
+                .map(|sentence| self.report.normal.to_normal(sentence.span))
+                .collect()
+        });
+        let idx = lines.partition_point(|line| line.end <= normal.start);
+        lines.get(idx).filter(|line| line.contains(normal.start))?;
+        let sentence = self.report.sentences.get(idx)?;
+        match within {
+            Within::Sentence | Within::Report => Some(sentence.span),
+            Within::Paragraph => {
+                let block = self.report.blocks.get(sentence.block)?;
+                Some(block.text)
+            }
+        }
     }
 
     /// The heading and the sentences of a place, in order.

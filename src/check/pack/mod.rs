@@ -5,17 +5,23 @@
 
 mod example;
 mod names;
+mod parameter;
 mod pattern;
 mod read;
 mod test;
 mod validate;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use example::{Example, ExampleFault, Examples};
+pub use parameter::Within;
 pub use pattern::Pattern;
 pub use test::{DateField, Given, Mark, Misprint, Test};
+pub use words::Words;
+
+use jiff::civil::Date;
 
 use super::{Basis, Localized, Severity, Verdict};
 use crate::report::{Kind, Level};
@@ -28,6 +34,10 @@ pub const SCHEMA: &str = "ducha.pack.v1";
 pub struct Pack {
     pub id: String,
     pub title: Localized,
+    /// Where its facts are from, for its readers; may be empty.
+    pub source: String,
+    /// The day to which its facts were looked up.
+    pub as_of: Option<Date>,
     /// Whole reports with a `{text}` in them, for examples that are only a passage.
     pub frames: BTreeMap<String, String>,
     pub rules: Vec<Rule>,
@@ -107,11 +117,25 @@ pub enum PackFault {
     Example(ExampleFault),
 }
 
-/// The packs that are part of the program.
+/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
 pub fn bundled() -> Vec<Pack> {
-    let json = include_str!("../../../data/packs/national.json");
-    vec![Pack::read(json, "national.json").expect("the bundled pack is valid")]
+    let packs = BUNDLED.iter();
+    packs
+        .map(|(name, json)| read::read(json, name).expect("the bundled packs are valid"))
+        .collect()
 }
+
+/// The files of the bundled packs: the general rules, and those that are mostly tables.
+pub const BUNDLED: [(&str, &str); 2] = [
+    (
+        "national.json",
+        include_str!("../../../data/packs/national.json"),
+    ),
+    (
+        "national-topics.json",
+        include_str!("../../../data/packs/national-topics.json"),
+    ),
+];
 
 impl Pack {
     /// Reads and validates a pack; `file` is only for the error.

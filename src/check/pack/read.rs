@@ -28,6 +28,8 @@ pub(super) fn read(json: &str, file: &str) -> Result<Pack, PackError> {
     let pack = Pack {
         id: keys.take("id")?,
         title: keys.take("title")?,
+        source: keys.take_or("source", String::new())?,
+        as_of: keys.take_or("as_of", None)?,
         frames: keys.take_or("frames", BTreeMap::new())?,
         rules: keys
             .take::<Vec<Value>>("rules")?

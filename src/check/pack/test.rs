@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::Pattern;
 use super::names::{read_kinds, read_part};
+use super::{Pattern, Within, Words};
 use crate::check::Verdict;
 use crate::report::{Kind, Part};
 
@@ -72,6 +72,23 @@ pub enum Test {
         about: Pattern,
         show: Vec<Vec<Pattern>>,
     },
+    /// The report does not speak of a topic: no stretch has a word of every group of one list of `show`.
+    Topic {
+        /// Asked only of a text with one of these words.
+        #[serde(default)]
+        about: Option<Words>,
+        show: Vec<Vec<Words>>,
+        #[serde(default)]
+        within: Within,
+        /// A count, a rate or an amount has to stand there too.
+        #[serde(default)]
+        figure: bool,
+        /// Longer words in which the same characters mean something else.
+        #[serde(default)]
+        except: Option<Words>,
+    },
+    /// The paragraphs about `about` name some of the terms, but not all.
+    Listed { about: Words, terms: Vec<Words> },
     /// So many rates are stated, and this share of them is 100; or all of a family of them.
     PerfectRates {
         rates: usize,
@@ -174,6 +191,8 @@ impl Test {
             | Test::PartSize { .. }
             | Test::PartYear { .. }
             | Test::Sentence { .. }
+            | Test::Topic { .. }
+            | Test::Listed { .. }
             | Test::RateRange { .. }
             | Test::RateCounts {}
             | Test::YearOnYear {}
@@ -210,10 +229,12 @@ impl Test {
             | Test::PartPresent { .. }
             | Test::PartContains { .. }
             | Test::Sentence { .. }
+            | Test::Topic { .. }
             | Test::NamedRate { .. }
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
             | Test::RateRange { .. } => &["quote"],
+            Test::Listed { .. } => &["quote", "absent", "named"],
             Test::Misprints { .. } => &["quote", "right"],
             Test::Deadline { .. } => &["date", "deadline"],
             Test::PartSize { .. } => &["quote", "percent", "characters", "points"],
@@ -232,6 +253,51 @@ impl Test {
             Test::FrozenFigures { .. } => &["figures", "compared"],
             Test::StaleYear {} => &["quote", "year"],
             Test::Recycled { .. } => &["percent"],
+        }
+    }
+
+    /// The expressions among its parameters.
+    pub(super) fn patterns(&self) -> Vec<&Pattern> {
+        match self {
+            Test::Title { pattern } => vec![pattern],
+            Test::Passage { find, except } | Test::PartContains { find, except, .. } => {
+                find.iter().chain(except).collect()
+            }
+            Test::Misprints { words } => words
+                .iter()
+                .flat_map(|word| [&word.wrong].into_iter().chain(&word.except))
+                .collect(),
+            Test::PartPresent { or, .. } => or.iter().flatten().collect(),
+            Test::PartYear { words, .. } => vec![words],
+            Test::Sentence { about, show } => {
+                [about].into_iter().chain(show.iter().flatten()).collect()
+            }
+            Test::NamedRate { name, .. } => vec![name],
+            Test::ExclusiveRates { first, second } => vec![first, second],
+            Test::RateRange { names } => vec![names],
+            Test::Balance { topic } | Test::Outcomes { topic } => vec![topic],
+            Test::DocumentKind { .. }
+            | Test::Given { .. }
+            | Test::Truncated {}
+            | Test::UnbalancedMarks { .. }
+            | Test::Numbering {}
+            | Test::Deadline { .. }
+            | Test::PartSize { .. }
+            | Test::Topic { .. }
+            | Test::Listed { .. }
+            | Test::PerfectRates { .. }
+            | Test::IncompleteDate {}
+            | Test::PartsSum {}
+            | Test::Subset {}
+            | Test::RateCounts {}
+            | Test::TwoValues {}
+            | Test::YearOnYear {}
+            | Test::ShortfallsRepeat { .. }
+            | Test::PlanUnanswered {}
+            | Test::FrozenFigures { .. }
+            | Test::ChangeSince {}
+            | Test::StaleYear {}
+            | Test::Recycled { .. } => Vec::new(),
         }
     }
 
@@ -261,6 +327,8 @@ impl Test {
             | Test::PartSize { .. }
             | Test::PartYear { .. }
             | Test::Sentence { .. }
+            | Test::Topic { .. }
+            | Test::Listed { .. }
             | Test::PerfectRates { .. }
             | Test::NamedRate { .. }
             | Test::IncompleteDate {}
