@@ -29,10 +29,9 @@ pub(super) fn topic(view: &View, topic: &Topic) -> Vec<Observation> {
         },
         None => None,
     };
-    let shown = topic.show.iter().find_map(|groups| {
-        let stretch = search.stretch(groups, topic.within)?;
-        (!topic.figure || has_figure(view, stretch)).then_some(stretch)
-    });
+    let shows = |stretch: Span| !topic.figure || has_figure(view, stretch);
+    let mut lists = topic.show.iter();
+    let shown = lists.find_map(|groups| search.stretch(groups, topic.within, shows));
     vec![match shown {
         Some(stretch) => quoted(view, Observation::met, view.opening(stretch)),
         None if view.is_cut_off() => Observation::not_assessable(Reason::Truncated),
@@ -43,7 +42,10 @@ pub(super) fn topic(view: &View, topic: &Topic) -> Vec<Observation> {
     }]
 }
 
-/// Where the report speaks of `about`, either all terms are named or none.
+/// So many members of a list alone are not yet the list.
+const MENTION: usize = 1;
+
+/// Where the report speaks of `about`, all terms are named, or hardly any.
 pub(super) fn listed(view: &View, about: &Words, terms: &[Words]) -> Vec<Observation> {
     let search = Search {
         view,
@@ -55,7 +57,7 @@ pub(super) fn listed(view: &View, about: &Words, terms: &[Words]) -> Vec<Observa
     };
     let is_named = |term: &Words| places.iter().any(|place| term.is_in(view.normal(*place)));
     let absent: Vec<&Words> = terms.iter().filter(|term| !is_named(term)).collect();
-    if absent.len() == terms.len() {
+    if absent.len() + MENTION >= terms.len() {
         return vec![Observation::not_assessable(Reason::Nothing)];
     }
     let named = places
@@ -100,8 +102,13 @@ impl Search<'_, '_> {
         places.filter_map(move |place| self.view.stretch(place, within))
     }
 
-    /// A stretch that has a word of every group.
-    fn stretch(&self, groups: &[Words], within: Within) -> Option<Span> {
+    /// A stretch that has a word of every group and shows what else it must.
+    fn stretch(
+        &self,
+        groups: &[Words],
+        within: Within,
+        shows: impl Fn(Span) -> bool,
+    ) -> Option<Span> {
         let (first, rest) = groups.split_first()?;
         let has = |stretch: Span, words: &Words| {
             let place = self.view.report.normal.to_normal(stretch);
@@ -115,11 +122,12 @@ impl Search<'_, '_> {
         match within {
             Within::Report => {
                 let all = rest.iter().all(|words| self.first(words).is_some());
-                self.first(first).filter(|_| all)
+                let mut found = self.all(first, Within::Sentence);
+                found.find(|stretch| all && shows(*stretch))
             }
             Within::Sentence | Within::Paragraph => self
                 .all(first, within)
-                .find(|stretch| rest.iter().all(|words| has(*stretch, words))),
+                .find(|stretch| rest.iter().all(|words| has(*stretch, words)) && shows(*stretch)),
         }
     }
 }

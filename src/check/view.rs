@@ -122,6 +122,14 @@ impl<'a> View<'a> {
             .map(|block| block.text)
     }
 
+    /// What stands around the report on its page.
+    pub fn chrome(&self) -> impl Iterator<Item = Span> {
+        let blocks = self.report.blocks.iter();
+        blocks
+            .filter(|block| block.kind == BlockKind::Chrome)
+            .map(|block| block.text)
+    }
+
     /// Headings and running text inside a place, without what stands around them on the page.
     pub fn body(&self, place: Span) -> impl Iterator<Item = Span> {
         let blocks = &self.report.blocks;

@@ -23,6 +23,7 @@ use super::{Mark, Remark, Span};
 
 pub use evidence::{Certainty, Evidence, Field, Origin};
 pub(super) use gather::metadata;
+pub use place::{Division, divisions};
 
 /// What is known about a report from outside its text: the page it came from, the file name, the reviewer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use example::{Example, ExampleFault, Examples};
-pub use parameter::Within;
+pub use parameter::{Bound, Canon, DatedWords, Side, Take, Within};
 pub use pattern::Pattern;
 pub use test::{DateField, Given, Mark, Misprint, Test};
 pub use words::Words;
@@ -126,7 +126,7 @@ pub fn bundled() -> Vec<Pack> {
 }
 
 /// The files of the bundled packs: the general rules, and those that are mostly tables.
-pub const BUNDLED: [(&str, &str); 2] = [
+pub const BUNDLED: [(&str, &str); 4] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
@@ -134,6 +134,14 @@ pub const BUNDLED: [(&str, &str); 2] = [
     (
         "national-topics.json",
         include_str!("../../../data/packs/national-topics.json"),
+    ),
+    (
+        "national-validity.json",
+        include_str!("../../../data/packs/national-validity.json"),
+    ),
+    (
+        "national-titles.json",
+        include_str!("../../../data/packs/national-titles.json"),
     ),
 ];
 

@@ -1,9 +1,11 @@
 //! The kinds of test that a rule can be made of, with their parameters.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::names::{read_kinds, read_part};
-use super::{Pattern, Within, Words};
+use super::{Bound, Canon, DatedWords, Pattern, Side, Within, Words};
 use crate::check::Verdict;
 use crate::report::{Kind, Part};
 
@@ -25,15 +27,47 @@ pub enum Test {
     /// The text ends in the middle of a sentence.
     Truncated {},
     /// A passage of the report matches, outside `except`.
+    ///
+    /// Of a match with a group `year` the group has to be the report's year.
     Passage {
         find: Vec<Pattern>,
         #[serde(default)]
         except: Vec<Pattern>,
+        /// Also what stands around the report on its page.
+        #[serde(default)]
+        page: bool,
     },
     /// A known misprint stands in the text.
     Misprints { words: Vec<Misprint> },
     /// An opening mark has no closing one, or the other way round, within a paragraph.
     UnbalancedMarks { marks: Vec<Mark> },
+    /// A heading of the upper two levels matches.
+    Heading {
+        find: Pattern,
+        #[serde(default)]
+        except: Option<Pattern>,
+    },
+    /// The title names another year than the text announces, tells of or plans for.
+    YearOfText { announce: Pattern },
+    /// More letters than `at_most`, or fewer than `at_least` says of the issuer's level.
+    Length {
+        #[serde(default)]
+        at_most: Option<usize>,
+        #[serde(default)]
+        at_least: BTreeMap<String, usize>,
+    },
+    /// Another province or prefecture stands before words of governing or right behind a mark, and `except` does not say why.
+    ForeignPlace {
+        behind: Words,
+        ahead: Words,
+        except: Pattern,
+    },
+    /// Words are used before their time or after it.
+    Validity { table: Vec<DatedWords> },
+    /// A cited title is a known one with a slip in it.
+    Titles(Canon),
+    /// The figures of a unit stay below a number.
+    Bound(Bound),
     /// Heading labels repeat, skip, or nest against their style.
     Numbering {},
     /// The date is after this day of the year after the report year; on the day itself it is unclear.
@@ -60,6 +94,31 @@ pub enum Test {
         percent: u32,
         characters: usize,
         points: usize,
+    },
+    /// This share of the points that the part makes, if it makes so many, are stock phrases with nothing specific.
+    PartGeneric {
+        #[serde(deserialize_with = "read_part")]
+        part: Part,
+        stock: Words,
+        specific: Pattern,
+        percent: u32,
+        points: usize,
+    },
+    /// So many paragraphs of the part are dense with these words and have nothing specific.
+    PartVague {
+        #[serde(deserialize_with = "read_part")]
+        part: Part,
+        words: Words,
+        specific: Pattern,
+        per_thousand: usize,
+        paragraphs: usize,
+    },
+    /// Issuer or title match `joint`, and the part tells of one side only.
+    PartSides {
+        #[serde(deserialize_with = "read_part")]
+        part: Part,
+        joint: Pattern,
+        sides: [Side; 2],
     },
     /// The part names neither the year after the report year nor one of these words.
     PartYear {
@@ -117,8 +176,26 @@ pub enum Test {
     Outcomes { topic: Pattern },
     /// A change in percent from which no whole number of last year follows.
     YearOnYear {},
-    /// Shortcomings stand as they stood last year; `percent` is the share of equal characters.
-    ShortfallsRepeat { percent: u32 },
+    /// The part stands as it stood last year; `percent` is the share of equal characters.
+    PartRepeats {
+        #[serde(deserialize_with = "read_part")]
+        part: Part,
+        percent: u32,
+    },
+    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points.
+    PartUnanswered {
+        #[serde(deserialize_with = "read_part")]
+        part: Part,
+        except: Pattern,
+    },
+    /// This year's plan answers a smaller share of the points of the part.
+    PartUnplanned {
+        #[serde(deserialize_with = "read_part")]
+        part: Part,
+        except: Pattern,
+        percent: u32,
+        points: usize,
+    },
     /// A checkable undertaking of last year's plan of which nothing was found.
     PlanUnanswered {},
     /// At least so many counts of more than one digit are the same as last year's.
@@ -197,7 +274,17 @@ impl Test {
             | Test::RateCounts {}
             | Test::YearOnYear {}
             | Test::ChangeSince {}
-            | Test::ShortfallsRepeat { .. }
+            | Test::Heading { .. }
+            | Test::YearOfText { .. }
+            | Test::Length { .. }
+            | Test::ForeignPlace { .. }
+            | Test::Titles(_)
+            | Test::Bound(_)
+            | Test::PartGeneric { .. }
+            | Test::PartVague { .. }
+            | Test::PartSides { .. }
+            | Test::PartRepeats { .. }
+            | Test::PartUnplanned { .. }
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
             | Test::Recycled { .. } => PLAIN,
@@ -208,10 +295,18 @@ impl Test {
             | Test::TwoValues {}
             | Test::Balance { .. }
             | Test::Outcomes { .. } => ALL,
+            Test::Validity { table } => {
+                match (table.iter().any(|e| e.ask), table.iter().all(|e| e.ask)) {
+                    (false, _) => PLAIN,
+                    (true, true) => ASKS,
+                    (true, false) => ALL,
+                }
+            }
             Test::PerfectRates { .. }
             | Test::NamedRate { .. }
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
+            | Test::PartUnanswered { .. }
             | Test::PlanUnanswered {} => ASKS,
         }
     }
@@ -230,12 +325,13 @@ impl Test {
             | Test::PartContains { .. }
             | Test::Sentence { .. }
             | Test::Topic { .. }
+            | Test::Heading { .. }
             | Test::NamedRate { .. }
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
             | Test::RateRange { .. } => &["quote"],
             Test::Listed { .. } => &["quote", "absent", "named"],
-            Test::Misprints { .. } => &["quote", "right"],
+            Test::Misprints { .. } | Test::Titles(_) => &["quote", "right"],
             Test::Deadline { .. } => &["date", "deadline"],
             Test::PartSize { .. } => &["quote", "percent", "characters", "points"],
             Test::PartYear { .. } => &["quote", "year"],
@@ -248,8 +344,16 @@ impl Test {
             | Test::Outcomes { .. }
             | Test::YearOnYear {} => &["formula"],
             Test::ChangeSince {} => &["formula"],
-            Test::ShortfallsRepeat { .. } => &["quote", "percent"],
-            Test::PlanUnanswered {} => &["quote"],
+            Test::PartRepeats { .. } => &["quote", "percent"],
+            Test::PartUnplanned { .. } => &["quote", "linked", "points"],
+            Test::PlanUnanswered {} | Test::PartUnanswered { .. } => &["quote"],
+            Test::YearOfText { .. } => &["quote", "year", "other"],
+            Test::Length { .. } => &["characters", "limit"],
+            Test::ForeignPlace { .. } => &["quote", "place"],
+            Test::Validity { .. } => &["quote", "time", "note"],
+            Test::Bound(_) => &["quote", "found", "least"],
+            Test::PartGeneric { .. } | Test::PartVague { .. } => &["quote", "empty", "of"],
+            Test::PartSides { .. } => &["quote", "named", "absent"],
             Test::FrozenFigures { .. } => &["figures", "compared"],
             Test::StaleYear {} => &["quote", "year"],
             Test::Recycled { .. } => &["percent"],
@@ -260,7 +364,7 @@ impl Test {
     pub(super) fn patterns(&self) -> Vec<&Pattern> {
         match self {
             Test::Title { pattern } => vec![pattern],
-            Test::Passage { find, except } | Test::PartContains { find, except, .. } => {
+            Test::Passage { find, except, .. } | Test::PartContains { find, except, .. } => {
                 find.iter().chain(except).collect()
             }
             Test::Misprints { words } => words
@@ -273,6 +377,21 @@ impl Test {
                 [about].into_iter().chain(show.iter().flatten()).collect()
             }
             Test::NamedRate { name, .. } => vec![name],
+            Test::Heading { find, except } => [find].into_iter().chain(except).collect(),
+            Test::YearOfText { announce } => vec![announce],
+            Test::ForeignPlace { except, .. }
+            | Test::PartUnanswered { except, .. }
+            | Test::PartUnplanned { except, .. } => vec![except],
+            Test::Validity { table } => table
+                .iter()
+                .flat_map(|entry| entry.with.iter().chain(&entry.except))
+                .collect(),
+            Test::Bound(bound) => [&bound.clause, &bound.sentence, &bound.except]
+                .into_iter()
+                .flatten()
+                .collect(),
+            Test::PartGeneric { specific, .. } | Test::PartVague { specific, .. } => vec![specific],
+            Test::PartSides { joint, .. } => vec![joint],
             Test::ExclusiveRates { first, second } => vec![first, second],
             Test::RateRange { names } => vec![names],
             Test::Balance { topic } | Test::Outcomes { topic } => vec![topic],
@@ -292,7 +411,9 @@ impl Test {
             | Test::RateCounts {}
             | Test::TwoValues {}
             | Test::YearOnYear {}
-            | Test::ShortfallsRepeat { .. }
+            | Test::Length { .. }
+            | Test::Titles(_)
+            | Test::PartRepeats { .. }
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
             | Test::ChangeSince {}
@@ -333,7 +454,19 @@ impl Test {
             | Test::NamedRate { .. }
             | Test::IncompleteDate {}
             | Test::ChangeSince {}
-            | Test::ShortfallsRepeat { .. }
+            | Test::Heading { .. }
+            | Test::YearOfText { .. }
+            | Test::Length { .. }
+            | Test::ForeignPlace { .. }
+            | Test::Validity { .. }
+            | Test::Titles(_)
+            | Test::Bound(_)
+            | Test::PartGeneric { .. }
+            | Test::PartVague { .. }
+            | Test::PartSides { .. }
+            | Test::PartRepeats { .. }
+            | Test::PartUnanswered { .. }
+            | Test::PartUnplanned { .. }
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
