@@ -5,8 +5,8 @@ use super::observation::{Observation, Reason};
 use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
-    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, metric, presence,
-    rates, render, timing,
+    Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
+    hygiene, metric, presence, rates, render, substance, timing, titles, topic, validity, years,
 };
 use crate::report::Level;
 
@@ -67,7 +67,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Title { pattern } => hygiene::title(view, pattern),
         Test::Given { field } => hygiene::given(view, *field),
         Test::Truncated {} => hygiene::truncated(view),
-        Test::Passage { find, except } => hygiene::passages(view, find, except),
+        Test::Passage { find, except, page } => hygiene::passages(view, find, except, *page),
         Test::Misprints { words } => hygiene::misprints(view, words),
         Test::UnbalancedMarks { marks } => hygiene::unbalanced(view, marks),
         Test::Numbering {} => hygiene::numbering(view),
@@ -82,6 +82,23 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         } => presence::size(view, *part, (*percent).into(), *characters, *points),
         Test::PartYear { part, words } => presence::year(view, *part, words),
         Test::Sentence { about, show } => presence::sentence(view, about, show),
+        Test::Topic {
+            about,
+            show,
+            within,
+            figure,
+            except,
+        } => topic::topic(
+            view,
+            &topic::Topic {
+                about: about.as_ref(),
+                show,
+                within: *within,
+                figure: *figure,
+                except: except.as_ref(),
+            },
+        ),
+        Test::Listed { about, terms } => topic::listed(view, about, terms),
         Test::PerfectRates {
             rates,
             percent,
@@ -123,7 +140,40 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
             };
             metric::jumps(view, leap, except)
         }
-        Test::ShortfallsRepeat { percent } => cross_year::shortfalls(view, (*percent).into()),
+        Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
+        Test::PartUnanswered { part, except } => answers::unanswered(view, *part, except),
+        Test::PartUnplanned {
+            part,
+            except,
+            percent,
+            points,
+        } => answers::unlinked(view, *part, except, (*percent).into(), *points),
+        Test::Heading { find, except } => hygiene::heading(view, find, except.as_ref()),
+        Test::YearOfText { announce } => years::year_of_text(view, announce),
+        Test::Length { at_most, at_least } => extent::length(view, *at_most, at_least),
+        Test::ForeignPlace {
+            behind,
+            ahead,
+            except,
+        } => foreign::foreign_place(view, behind, ahead, except),
+        Test::Validity { table } => validity::validity(view, table),
+        Test::Titles(canon) => titles::titles(view, canon),
+        Test::Bound(bound) => bound::bound(view, bound),
+        Test::PartGeneric {
+            part,
+            stock,
+            specific,
+            percent,
+            points,
+        } => substance::generic(view, *part, stock, specific, (*percent).into(), *points),
+        Test::PartVague {
+            part,
+            words,
+            specific,
+            per_thousand,
+            paragraphs,
+        } => substance::vague(view, *part, words, specific, *per_thousand, *paragraphs),
+        Test::PartSides { part, joint, sides } => substance::sides(view, *part, joint, sides),
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),

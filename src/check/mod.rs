@@ -1,10 +1,14 @@
 //! Rules applied to a report: every rule gives a verdict for every report, with its evidence.
 
+mod answers;
 mod apply;
 mod arithmetic;
+mod bound;
 mod coverage;
 mod cross_year;
+mod extent;
 mod fingerprint;
+mod foreign;
 mod hygiene;
 mod metric;
 mod observation;
@@ -13,8 +17,13 @@ mod presence;
 mod rates;
 mod render;
 mod spans;
+mod substance;
 mod timing;
+mod titles;
+mod topic;
+mod validity;
 mod view;
+mod years;
 
 use jiff::civil::Date;
 use serde::Deserialize;

@@ -7,10 +7,12 @@ mod example;
 mod line;
 mod names;
 mod overlay;
+mod parameter;
 mod pattern;
 mod read;
 mod test;
 mod validate;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -18,8 +20,12 @@ use std::fmt;
 pub use example::{Example, ExampleFault, Examples};
 pub use names::MetricName;
 pub use overlay::{Applies, Effective, Override, State, Tier, effective, in_order};
+pub use parameter::{Bound, Canon, DatedWords, Side, Take, Within};
 pub use pattern::Pattern;
 pub use test::{DateField, Given, Mark, Misprint, Share, Test, Worse};
+pub use words::Words;
+
+use jiff::civil::Date;
 
 use super::{Basis, Localized, Severity, Verdict};
 use crate::report::{Kind, Level};
@@ -36,6 +42,10 @@ pub struct Pack {
     pub note: Option<Localized>,
     pub tier: Tier,
     pub applies: Applies,
+    /// Where its facts are from, for its readers; may be empty.
+    pub source: String,
+    /// The day to which its facts were looked up.
+    pub as_of: Option<Date>,
     /// Whole reports with a `{text}` in them, for examples that are only a passage.
     pub frames: BTreeMap<String, String>,
     /// Changes to rules of packs farther away.
@@ -121,11 +131,23 @@ pub enum PackFault {
     Example(ExampleFault),
 }
 
-/// The packs that are part of the program: the rules in force, and a slot for the outline that is to come.
-const BUNDLED: [(&str, &str); 2] = [
+/// The files of the bundled packs: the general rules, those that are mostly tables, and a slot for the outline to come.
+pub const BUNDLED: [(&str, &str); 5] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
+    ),
+    (
+        "national-topics.json",
+        include_str!("../../../data/packs/national-topics.json"),
+    ),
+    (
+        "national-validity.json",
+        include_str!("../../../data/packs/national-validity.json"),
+    ),
+    (
+        "national-titles.json",
+        include_str!("../../../data/packs/national-titles.json"),
     ),
     (
         "outline-2026-2030.json",
@@ -133,11 +155,11 @@ const BUNDLED: [(&str, &str); 2] = [
     ),
 ];
 
-/// The packs that are part of the program.
+/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
 pub fn bundled() -> Vec<Pack> {
     let packs = BUNDLED.iter();
     packs
-        .map(|(file, json)| Pack::read(json, file).expect("the bundled packs are valid"))
+        .map(|(file, json)| read::read(json, file).expect("the bundled packs are valid"))
         .collect()
 }
 
