@@ -51,7 +51,7 @@ fn an_error_names_the_rule_and_the_key() {
     };
     let rule = Some("doc-word");
     check(&|p| p["schema"] = json!("v0"), None, "schema", "schema");
-    check(&|p| p["note"] = json!("x"), None, "note", "unknown");
+    check(&|p| p["remark"] = json!("x"), None, "remark", "unknown");
     check(
         &|p| p["title"]["en"] = json!(" "),
         None,
@@ -164,27 +164,42 @@ fn what_is_not_json_says_where() {
 
 #[test]
 fn the_bundled_packs_do_what_their_examples_say() {
-    let failures: Vec<String> = pack::bundled()
+    let failures: Vec<String> = pack::BUNDLED
         .iter()
-        .flat_map(|pack| pack.try_examples("national.json"))
+        .flat_map(|(name, json)| {
+            let pack = Pack::read(json, name).expect("a valid bundled pack");
+            pack.try_examples(name)
+        })
         .map(|error| error.to_string())
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
+fn no_rule_stands_in_two_bundled_packs() {
+    let mut seen = BTreeSet::new();
+    for rule in pack::bundled().into_iter().flat_map(|pack| pack.rules) {
+        assert!(seen.insert(rule.id.clone()), "{}", rule.id);
+    }
+}
+
+#[test]
 fn the_schema_knows_what_the_bundled_pack_uses() {
     let schema: Value =
         serde_json::from_str(include_str!("../data/schema/pack.schema.json")).expect("the schema");
-    let pack: Value =
-        serde_json::from_str(include_str!("../data/packs/national.json")).expect("the pack");
     let keys = |value: &Value| -> BTreeSet<String> {
         let object = value.as_object().expect("an object");
         object.keys().cloned().collect()
     };
+    let pack_keys = keys(&schema["properties"]);
     let rule_keys = keys(&schema["$defs"]["rule"]["properties"]);
     let tests = schema["$defs"]["test"]["oneOf"].as_array().expect("tests");
-    for rule in pack["rules"].as_array().expect("rules") {
+    let packs = pack::BUNDLED.iter().map(|(name, json)| {
+        let pack: Value = serde_json::from_str(json).expect("the pack");
+        assert!(keys(&pack).is_subset(&pack_keys), "{name}");
+        pack["rules"].as_array().expect("rules").clone()
+    });
+    for rule in &packs.flatten().collect::<Vec<Value>>() {
         assert!(keys(rule).is_subset(&rule_keys), "{}", rule["id"]);
         let test = &rule["test"];
         let known = tests
@@ -323,7 +338,7 @@ fn last_years_report_is_compared_where_there_is_one() {
     let comparison = compare(&old, &new);
     let context = Context {
         previous: Some((&old, &comparison)),
-        today: None,
+        ..Context::default()
     };
     let findings = check(&new, &context, &pack::bundled()).findings;
     for rule in [

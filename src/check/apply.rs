@@ -2,19 +2,27 @@
 
 use super::fingerprint::Ordinals;
 use super::observation::{Observation, Reason};
-use super::pack::{Rule, Test};
+use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
-    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, metric, presence,
-    rates, render, timing,
+    Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
+    hygiene, metric, presence, rates, render, running, substance, timing, titles, topic, validity,
+    years,
 };
 use crate::report::Level;
 
 /// All findings of a rule; at least one.
-pub(super) fn apply(rule: &Rule, view: &View) -> Vec<Finding> {
-    let mut observations = match inapplicable(rule, view) {
-        Some(reason) => vec![Observation::not_assessable(reason)],
-        None => observe(&rule.test, view),
+pub(super) fn apply(effective: &Effective, view: &View) -> Vec<Finding> {
+    let rule = &*effective.rule;
+    let mut observations = match (effective.state, inapplicable(rule, view)) {
+        (State::Elsewhere, _) => vec![Observation::not_assessable(Reason::Elsewhere)],
+        (State::Off { pack, reason }, _) => {
+            let off = Observation::not_assessable(Reason::SwitchedOff);
+            let off = off.with("pack", pack.clone());
+            vec![off.with("reason", reason.clone())]
+        }
+        (State::On, Some(reason)) => vec![Observation::not_assessable(reason)],
+        (State::On, None) => observe(&rule.test, view),
     };
     for observation in &mut observations {
         if observation.verdict == Verdict::Unmet {
@@ -60,7 +68,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Title { pattern } => hygiene::title(view, pattern),
         Test::Given { field } => hygiene::given(view, *field),
         Test::Truncated {} => hygiene::truncated(view),
-        Test::Passage { find, except } => hygiene::passages(view, find, except),
+        Test::Passage { find, except, page } => hygiene::passages(view, find, except, *page),
         Test::Misprints { words } => hygiene::misprints(view, words),
         Test::UnbalancedMarks { marks } => hygiene::unbalanced(view, marks),
         Test::Numbering {} => hygiene::numbering(view),
@@ -75,6 +83,23 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         } => presence::size(view, *part, (*percent).into(), *characters, *points),
         Test::PartYear { part, words } => presence::year(view, *part, words),
         Test::Sentence { about, show } => presence::sentence(view, about, show),
+        Test::Topic {
+            about,
+            show,
+            within,
+            figure,
+            except,
+        } => topic::topic(
+            view,
+            &topic::Topic {
+                about: about.as_ref(),
+                show,
+                within: *within,
+                figure: *figure,
+                except: except.as_ref(),
+            },
+        ),
+        Test::Listed { about, terms } => topic::listed(view, about, terms),
         Test::PerfectRates {
             rates,
             percent,
@@ -116,7 +141,41 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
             };
             metric::jumps(view, leap, except)
         }
-        Test::ShortfallsRepeat { percent } => cross_year::shortfalls(view, (*percent).into()),
+        Test::YearsInARow {} => running::years_in_a_row(view),
+        Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
+        Test::PartUnanswered { part, except } => answers::unanswered(view, *part, except),
+        Test::PartUnplanned {
+            part,
+            except,
+            percent,
+            points,
+        } => answers::unlinked(view, *part, except, (*percent).into(), *points),
+        Test::Heading { find, except } => hygiene::heading(view, find, except.as_ref()),
+        Test::YearOfText { announce } => years::year_of_text(view, announce),
+        Test::Length { at_most, at_least } => extent::length(view, *at_most, at_least),
+        Test::ForeignPlace {
+            behind,
+            ahead,
+            except,
+        } => foreign::foreign_place(view, behind, ahead, except),
+        Test::Validity { table } => validity::validity(view, table),
+        Test::Titles(canon) => titles::titles(view, canon),
+        Test::Bound(bound) => bound::bound(view, bound),
+        Test::PartGeneric {
+            part,
+            stock,
+            specific,
+            percent,
+            points,
+        } => substance::generic(view, *part, stock, specific, (*percent).into(), *points),
+        Test::PartVague {
+            part,
+            words,
+            specific,
+            per_thousand,
+            paragraphs,
+        } => substance::vague(view, *part, words, specific, *per_thousand, *paragraphs),
+        Test::PartSides { part, joint, sides } => substance::sides(view, *part, joint, sides),
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),
@@ -182,7 +241,7 @@ fn finding(rule: &Rule, observation: Observation, view: &View, ordinals: &mut Or
 
 fn message(rule: &Rule, observation: &Observation) -> Localized {
     if let Some(reason) = observation.reason {
-        return render::reason(reason);
+        return render::fill(&render::reason(reason), &observation.slots);
     }
     let template = rule.messages.get(&observation.verdict);
     let mut message = template

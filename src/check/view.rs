@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::arithmetic::Ledger;
+use super::pack::Within;
 use super::spans::Spans;
 use super::{Context, Evidence};
 use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, metric};
@@ -24,6 +25,8 @@ pub(super) struct View<'a> {
     ledger: OnceCell<Ledger<'a>>,
     planned: OnceCell<Spans>,
     metrics: OnceCell<Vec<Option<&'static Metric>>>,
+    /// The sentences as spans of the normal text, in order.
+    lines: OnceCell<Vec<Span>>,
 }
 
 impl<'a> View<'a> {
@@ -34,6 +37,7 @@ impl<'a> View<'a> {
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
             metrics: OnceCell::new(),
+            lines: OnceCell::new(),
         }
     }
 
@@ -130,6 +134,14 @@ impl<'a> View<'a> {
             .map(|block| block.text)
     }
 
+    /// What stands around the report on its page.
+    pub fn chrome(&self) -> impl Iterator<Item = Span> {
+        let blocks = self.report.blocks.iter();
+        blocks
+            .filter(|block| block.kind == BlockKind::Chrome)
+            .map(|block| block.text)
+    }
+
     /// Headings and running text inside a place, without what stands around them on the page.
     pub fn body(&self, place: Span) -> impl Iterator<Item = Span> {
         let blocks = &self.report.blocks;
@@ -140,6 +152,26 @@ impl<'a> View<'a> {
             .take_while(move |block| block.span.start < place.end)
             .filter(|block| is_body(block.kind))
             .filter_map(move |block| clip(block.text, place))
+    }
+
+    /// The sentence, or the paragraph, that holds a place of the normal text; none on the page around the report.
+    pub fn stretch(&self, normal: Span, within: Within) -> Option<Span> {
+        let lines = self.lines.get_or_init(|| {
+            let sentences = self.report.sentences.iter();
+            sentences
+                .map(|sentence| self.report.normal.to_normal(sentence.span))
+                .collect()
+        });
+        let idx = lines.partition_point(|line| line.end <= normal.start);
+        lines.get(idx).filter(|line| line.contains(normal.start))?;
+        let sentence = self.report.sentences.get(idx)?;
+        match within {
+            Within::Sentence | Within::Report => Some(sentence.span),
+            Within::Paragraph => {
+                let block = self.report.blocks.get(sentence.block)?;
+                Some(block.text)
+            }
+        }
     }
 
     /// The heading and the sentences of a place, in order.

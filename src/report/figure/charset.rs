@@ -51,14 +51,17 @@ impl CharSet {
     pub(super) fn next_in(&self, text: &str, from: usize) -> Option<usize> {
         let mut left = text.as_bytes().get(from..)?;
         loop {
-            left = match left {
-                [lead @ 0xE0..0xF0, second, third, rest @ ..] => {
-                    let bits = self.wide.get(row(*lead, *second)).copied().unwrap_or(0);
-                    if bits >> (third & 0x3F) & 1 == 1 {
-                        break;
-                    }
-                    rest
+            // Only the first bytes of three-byte characters choose a row there is.
+            if let [lead, second, third, rest @ ..] = left
+                && let Some(bits) = self.wide.get(row(*lead, *second))
+            {
+                if bits >> (third & 0x3F) & 1 == 1 {
+                    break;
                 }
+                left = rest;
+                continue;
+            }
+            left = match left {
                 [lead @ 0..0x80, rest @ ..] => {
                     if self.ascii.get(usize::from(*lead)) == Some(&true) {
                         break;
@@ -89,9 +92,12 @@ impl CharSet {
     }
 }
 
-/// The row of bits of a character by its first two bytes.
+/// The row of bits of a three-byte character by its first two bytes; beyond all rows for any other character.
 const fn row(lead: u8, second: u8) -> usize {
-    ((lead & 0x0F) as usize) << 6 | (second & 0x3F) as usize
+    const FIRST: usize = 0xE0 << 6 | 0x80;
+    ((lead as usize) << 6)
+        .wrapping_add(second as usize)
+        .wrapping_sub(FIRST)
 }
 
 #[cfg(test)]

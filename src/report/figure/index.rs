@@ -10,56 +10,50 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
     bytes: u64,
-    /// What the word is filed under: the bytes of the character at the edge.
+    /// What the word is filed under: the bytes of the character at the edge, or enough of them to tell most apart.
     key: u64,
 }
 
 /// How many bytes an edge shows.
 const SHOWN: usize = 8;
+/// How many bytes two Chinese characters have.
+pub(super) const PAIR: usize = 6;
 
 impl Edge {
-    #[inline]
+    #[inline(always)]
     pub(super) fn start(text: &str) -> Edge {
         let bytes = text.as_bytes();
         let bytes = match bytes.first_chunk() {
             Some(chunk) => u64::from_le_bytes(*chunk),
             None => padded(bytes.iter().rev()),
         };
-        let lead = bytes & 0xFF;
-        let key = bytes & width_mask(lead < 0x80, lead < 0xE0);
+        let key = bytes & if bytes & 0xFF < 0xE0 { 0xFF } else { 0xFF_FFFF };
         Edge { bytes, key }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn end(text: &str) -> Edge {
         let bytes = text.as_bytes();
         let bytes = match bytes.last_chunk() {
             Some(chunk) => u64::from_be_bytes(*chunk),
             None => padded(bytes.iter()),
         };
-        let key = bytes & width_mask(bytes & 0xFF < 0x80, bytes >> 8 & 0xFF >= 0xC0);
+        let key = bytes & if bytes & 0xFF < 0x80 { 0xFF } else { 0xFFFF };
         Edge { bytes, key }
     }
 
     /// The start of a text under a key of two Chinese characters, for words that would crowd under their first one.
-    pub(super) fn pair(text: &str) -> Edge {
+    pub(super) fn start_pair(text: &str) -> Edge {
         let edge = Edge::start(text);
         Edge {
-            key: edge.bytes & 0xFFFF_FFFF_FFFF,
+            key: edge.pair(),
             ..edge
         }
     }
-}
 
-/// The bits of a character of one, two or more bytes: the first three tell enough.
-#[inline]
-fn width_mask(one: bool, two: bool) -> u64 {
-    if one {
-        0xFF
-    } else if two {
-        0xFFFF
-    } else {
-        0xFF_FFFF
+    #[inline(always)]
+    fn pair(self) -> u64 {
+        self.bytes & 0xFFFF_FFFF_FFFF
     }
 }
 
@@ -74,6 +68,37 @@ pub(super) struct WordIndex {
     /// A power of two of them, at most a quarter in use. Private, because their ranges must fit `entries`.
     slots: Vec<Slot>,
     entries: Vec<Entry>,
+    /// The keys: most of what is asked for is refused here.
+    keys: Bits,
+    /// The keys of words that an edge of one character settles, and the first two characters of all others: what is left
+    /// is refused here, but for the words themselves.
+    short: Bits,
+    pairs: Bits,
+}
+
+/// A bit for each of some numbers, which several may share: no is certain.
+#[derive(Debug, Default)]
+struct Bits([u64; 32]);
+
+impl Bits {
+    fn add(&mut self, number: u64) {
+        let (row, bit) = Bits::place_of(number);
+        if let Some(bits) = self.0.get_mut(row) {
+            *bits |= 1 << bit;
+        }
+    }
+
+    #[inline(always)]
+    fn may_hold(&self, number: u64) -> bool {
+        let (row, bit) = Bits::place_of(number);
+        self.0.get(row).is_some_and(|bits| bits >> bit & 1 == 1)
+    }
+
+    #[inline(always)]
+    fn place_of(number: u64) -> (usize, u64) {
+        let place = mixed(number) >> 53;
+        (usize::try_from(place >> 6).unwrap_or(0), place & 63)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -123,11 +148,22 @@ impl WordIndex {
         let mut index = WordIndex {
             slots: vec![Slot::default(); (count * 4).next_power_of_two()],
             entries: Vec::new(),
+            keys: Bits::default(),
+            short: Bits::default(),
+            pairs: Bits::default(),
         };
         let mut from = 0;
         for group in groups {
             let to = from + group.len();
             let key = group.first().map_or(0, |entry| entry.edge.key);
+            index.keys.add(key);
+            for entry in group {
+                if entry.len < PAIR {
+                    index.short.add(key);
+                } else {
+                    index.pairs.add(entry.edge.pair());
+                }
+            }
             let free = index.place_of(key);
             if let Some(slot) = index.slots.get_mut(free) {
                 let place = |at: usize| u32::try_from(at).unwrap_or(0);
@@ -143,8 +179,14 @@ impl WordIndex {
         index
     }
 
+    /// Whether a word may stand at the edge; no is certain. Asked wherever a look-up is, so that it must not cost a call.
+    #[inline(always)]
+    pub(super) fn may_hold(&self, edge: Edge) -> bool {
+        self.keys.may_hold(edge.key)
+            && (self.short.may_hold(edge.key) || self.pairs.may_hold(edge.pair()))
+    }
+
     /// The first word, the longest first, that fits the edge and of which `is_whole` says that all of it stands there.
-    #[inline]
     pub(super) fn find(&self, edge: Edge, is_whole: impl Fn(usize) -> bool) -> Option<usize> {
         let slot = self.slot_of(edge)?;
         let entries = self.entries.get(slot.range())?;
@@ -173,11 +215,8 @@ impl WordIndex {
     /// The slot of a key, or the free one where it would stand.
     #[inline]
     fn place_of(&self, key: u64) -> usize {
-        // Fibonacci hashing: the high bits of the product are well mixed.
-        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
         let last = self.slots.len().wrapping_sub(1);
-        let mixed = key.wrapping_mul(GOLDEN) >> 40;
-        let mut place = usize::try_from(mixed).unwrap_or(0) & last;
+        let mut place = usize::try_from(mixed(key) >> 40).unwrap_or(0) & last;
         while let Some(slot) = self.slots.get(place) {
             if slot.key == key || slot.key == 0 {
                 break;
@@ -186,6 +225,12 @@ impl WordIndex {
         }
         place
     }
+}
+
+/// Fibonacci hashing: the high bits of the product are well mixed.
+#[inline(always)]
+fn mixed(key: u64) -> u64 {
+    key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 fn mask_of(len: usize) -> u64 {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::charset::CharSet;
-use super::index::{Edge, WordIndex};
+use super::index::{Edge, PAIR, WordIndex};
 use super::numeral::is_numeral_char;
 use super::{FigureKind, Form};
 
@@ -13,6 +13,8 @@ use super::{FigureKind, Form};
 #[derive(Debug)]
 pub(super) struct Words {
     words: Vec<Box<str>>,
+    /// How many bytes the longest of them has.
+    longest: usize,
     starts: WordIndex,
     ends: WordIndex,
 }
@@ -24,6 +26,7 @@ impl Words {
         Words {
             starts: WordIndex::new(starts),
             ends: WordIndex::new(ends),
+            longest: words.iter().map(|word| word.len()).max().unwrap_or(0),
             words,
         }
     }
@@ -37,27 +40,43 @@ impl Words {
     }
 
     /// The longest word that the text starts with.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at_start(&self, text: &str) -> Option<&str> {
         self.word(self.start_of(text)?)
     }
 
     /// The longest word that the text ends with.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at_end(&self, text: &str) -> Option<&str> {
         self.word(self.end_of(text)?)
     }
 
-    #[inline]
+    #[inline(always)]
     fn start_of(&self, text: &str) -> Option<usize> {
-        let whole = |word| self.word(word).is_some_and(|word| text.starts_with(word));
-        self.starts.find(Edge::start(text), whole)
+        let edge = Edge::start(text);
+        if !self.starts.may_hold(edge) {
+            return None;
+        }
+        self.whole_start(edge, text)
     }
 
-    #[inline]
+    #[inline(always)]
     fn end_of(&self, text: &str) -> Option<usize> {
+        let edge = Edge::end(text);
+        if !self.ends.may_hold(edge) {
+            return None;
+        }
+        self.whole_end(edge, text)
+    }
+
+    fn whole_start(&self, edge: Edge, text: &str) -> Option<usize> {
+        let whole = |word| self.word(word).is_some_and(|word| text.starts_with(word));
+        self.starts.find(edge, whole)
+    }
+
+    fn whole_end(&self, edge: Edge, text: &str) -> Option<usize> {
         let whole = |word| self.word(word).is_some_and(|word| text.ends_with(word));
-        self.ends.find(Edge::end(text), whole)
+        self.ends.find(edge, whole)
     }
 
     fn word(&self, idx: usize) -> Option<&str> {
@@ -65,7 +84,7 @@ impl Words {
     }
 
     pub(super) fn holds(&self, word: &str) -> bool {
-        self.at_start(word) == Some(word)
+        word.len() <= self.longest && self.at_start(word) == Some(word)
     }
 
     /// Whether any word stands somewhere in the text.
@@ -164,12 +183,14 @@ impl<S: Copy> Senses<S> {
     }
 
     /// The longest word that the text starts with.
+    #[inline(always)]
     pub(super) fn at_start(&self, text: &str) -> Option<(&str, S)> {
         let word = self.words.start_of(text)?;
         Some((self.words.word(word)?, *self.senses.get(word)?))
     }
 
     /// The longest word that the text ends with.
+    #[inline(always)]
     pub(super) fn at_end(&self, text: &str) -> Option<(&str, S)> {
         let word = self.words.end_of(text)?;
         Some((self.words.word(word)?, *self.senses.get(word)?))
@@ -333,8 +354,6 @@ impl NameWord {
 
 impl NameWords {
     fn of(words: Vec<Box<str>>) -> NameWords {
-        /// Of two Chinese characters.
-        const PAIR: usize = 6;
         let words: Vec<NameWord> = words.into_iter().map(NameWord::of).collect();
         let edges = |edge: fn(&str) -> Edge, pair: bool| {
             let filed = move |rest: &&str| (rest.len() >= PAIR) == pair;
@@ -345,7 +364,7 @@ impl NameWords {
             })
         };
         NameWords {
-            pairs: WordIndex::new(edges(Edge::pair, true)),
+            pairs: WordIndex::new(edges(Edge::start_pair, true)),
             singles: WordIndex::new(edges(Edge::start, false)),
             words,
         }
@@ -354,7 +373,7 @@ impl NameWords {
     /// The end of the word whose first numeral stands at a place.
     pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
         let (before, rest) = text.split_at_checked(at)?;
-        let pairs = self.pairs.all(Edge::pair(rest));
+        let pairs = self.pairs.all(Edge::start_pair(rest));
         let singles = self.singles.all(Edge::start(rest));
         pairs
             .chain(singles)

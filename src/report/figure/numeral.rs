@@ -101,16 +101,15 @@ pub(super) fn run_end(text: &str, at: usize) -> usize {
 
 /// Digits, and points that a digit follows.
 fn digits_len(bytes: &[u8]) -> usize {
-    let mut len = 0;
-    let mut left = bytes.iter().peekable();
-    while let Some(byte) = left.next() {
-        let next_digit = left.peek().is_some_and(|next| next.is_ascii_digit());
-        if !(byte.is_ascii_digit() || *byte == b'.' && next_digit) {
-            break;
-        }
-        len += 1;
+    let mut left = bytes;
+    loop {
+        left = match left {
+            [b'0'..=b'9', rest @ ..] => rest,
+            [b'.', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => rest,
+            _ => break,
+        };
     }
-    len
+    bytes.len() - left.len()
 }
 
 /// The numeral that begins at a place.
@@ -220,7 +219,7 @@ fn scaled(text: &str, at: usize) -> Option<Scaled> {
             None => break,
         }
     }
-    (factor > Decimal::ONE).then_some(Scaled { factor, end, loose })
+    (end > at).then_some(Scaled { factor, end, loose })
 }
 
 impl Numeral {
@@ -264,11 +263,11 @@ impl Numeral {
 /// A multiplier at a place; not the 千 of 千瓦 nor the 百 of 百分点.
 fn scale_at(text: &str, at: usize) -> Option<(Decimal, usize)> {
     let c = char_at(text, at)?;
-    let next = char_at(text, at + c.len_utf8());
+    let before = |chars| is_before(text, at, c, chars);
     let other_word = match c {
-        '千' => next.is_some_and(|next| "瓦米克卡帕伏赫字家方".contains(next)),
-        '百' => next.is_some_and(|next| "分姓强年".contains(next)),
-        '万' => next.is_some_and(|next| "象达".contains(next)),
+        '千' => before("瓦米克卡帕伏赫字家方"),
+        '百' => before("分姓强年"),
+        '万' => before("象达"),
         '亿' => false,
         _ => return None,
     };
@@ -278,24 +277,32 @@ fn scale_at(text: &str, at: usize) -> Option<(Decimal, usize)> {
 /// The length of 余, 多, 几 or 来 at a place where it loosens a number.
 fn more_len(text: &str, at: usize) -> Option<usize> {
     let c = char_at(text, at)?;
-    let next = char_at(text, at + c.len_utf8());
+    let before = |chars| is_before(text, at, c, chars);
     let loosens = match c {
-        '余' => next.is_none_or(|next| !"额款地热数量".contains(next)),
-        '多' => next.is_none_or(|next| !"元发方".contains(next)),
+        '余' => !before("额款地热数量"),
+        '多' => !before("元发方"),
         '几' => true,
-        '来' => next.is_some_and(|next| "个名人件次家项条年天万".contains(next)),
+        '来' => before("个名人件次家项条年天万"),
         _ => false,
     };
     loosens.then_some(c.len_utf8())
 }
 
+/// Whether one of some characters stands behind the one at a place.
+fn is_before(text: &str, at: usize, c: char, chars: &str) -> bool {
+    char_at(text, at + c.len_utf8()).is_some_and(|next| chars.contains(next))
+}
+
 fn chinese_at(text: &str, at: usize) -> Option<Numeral> {
     let run = text.get(at..run_end(text, at).min(text.len()))?;
-    let chars: Vec<char> = run.chars().take(MAX_CHINESE + 1).collect();
-    if chars.len() > MAX_CHINESE {
+    let mut chars = ['\0'; MAX_CHINESE];
+    let mut left = run.chars();
+    let places = chars.iter_mut().zip(left.by_ref());
+    let count = places.map(|(place, c)| *place = c).count();
+    if left.next().is_some() {
         return None;
     }
-    let parsed = parse(&chars)?;
+    let parsed = parse(chars.get(..count)?)?;
     let mut numeral = Numeral {
         range: at..at + run.len(),
         value: parsed.value,

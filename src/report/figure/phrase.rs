@@ -276,13 +276,17 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     const LOOSE: [char; 13] = [
         '的', '、', '和', '及', '与', '等', '了', ',', ':', '(', '为', '共', '在',
     ];
+    if text.is_empty() {
+        return Cow::default();
+    }
     let text = without_leads(text);
     let end = text.trim_end_matches(LOOSE);
     let whole = end.len() < text.len() && CLAUSE_WORDS.not_stops.at_end(text).is_some();
     let text = if whole { text } else { end };
     // Lead byte 0xE2 is that of quotes, never of a Chinese character.
-    let plain = |b: u8| !matches!(b, b'(' | b')' | b' ' | b'"' | 0xE2);
-    if text.bytes().all(plain) {
+    let marked = |b: u8| matches!(b, b'(' | b')' | b' ' | b'"' | 0xE2);
+    // Without an early end, so that many bytes are looked at in one step.
+    if !text.bytes().fold(false, |any, b| any | marked(b)) {
         return Cow::Borrowed(text);
     }
     let mut depth = 0_usize;

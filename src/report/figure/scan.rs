@@ -170,10 +170,10 @@ impl<'a> Scan<'a> {
     }
 
     fn end_clause(&mut self, at: usize) {
-        for reading in self.readings.iter_mut().skip(self.ended) {
+        while let Some(reading) = self.readings.get_mut(self.ended) {
             reading.clause_end = at;
+            self.ended += 1;
         }
-        self.ended = self.readings.len();
     }
 
     /// Reads what begins at a place; returns where to go on.

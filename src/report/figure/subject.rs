@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::glance::{after, before, behind_last};
+use super::glance::{after, around_last_de, before, behind_last};
 use super::lead::Lead;
 use super::lexicon::CLAUSE_WORDS;
 use super::phrase::{
@@ -308,9 +308,7 @@ impl<'a> Place<'a> {
         let mut noun = noun_head(self.rest);
         if noun.is_empty() && phrase.noun.is_empty() {
             // 注销2个无人维护的账号: the noun stands behind its modifier.
-            noun = self
-                .rest
-                .rsplit_once('的')
+            noun = around_last_de(self.rest)
                 .map(|(_, noun)| noun_head(noun))
                 .unwrap_or_default();
         }
@@ -353,7 +351,7 @@ impl<'a> Place<'a> {
         if self.reading.kind != FigureKind::Count || noun.len() <= LONG_MODIFIER + SHORT_NOUN {
             return noun;
         }
-        let tail = noun.rsplit_once('的').and_then(|(modifier, tail)| {
+        let tail = around_last_de(&noun).and_then(|(modifier, tail)| {
             let tail = without_leads(tail);
             let long = modifier.chars().count() >= LONG_MODIFIER;
             (long && tail.chars().count() >= SHORT_NOUN).then_some(tail.len())
@@ -468,19 +466,20 @@ fn whole(line: &Line, of_part: bool) -> Option<Arc<str>> {
 /// Where the clause before a number begins; brackets that close right before the number belong to it.
 fn clause_start(text: &str, reading: &Reading) -> usize {
     let start = reading.quote.start;
-    let seen = before(text, start);
-    let from = reading.begins.clause.max(start - seen.len());
+    let seen = start - before(text, start).len();
+    let from = reading.begins.clause.max(seen);
+    let head = text.get(seen..from).unwrap_or("");
     let clause = text.get(from..start).unwrap_or("");
-    let head = seen.strip_suffix(clause).unwrap_or("");
-    let bracket = head.ends_with(')') && Lead::of(clause).text.is_empty();
-    let open = head.rfind('(').filter(|_| bracket);
-    let clause_len = match open.and_then(|open| head.get(..open)) {
+    if !head.ends_with(')') || !Lead::of(clause).text.is_empty() {
+        return from;
+    }
+    match head.rfind('(').and_then(|open| head.get(..open)) {
         Some(outside) => {
-            seen.len() - outside.len() + behind_last(outside, |c| CLAUSE_ENDS.contains(&c)).len()
+            let clause = behind_last(outside, |c| CLAUSE_ENDS.contains(&c));
+            seen + outside.len() - clause.len()
         }
-        None => clause.len(),
-    };
-    start - clause_len
+        None => from,
+    }
 }
 
 /// The clause from its start to the number, without a date: behind it, or before it where nothing stands behind it.

@@ -40,7 +40,7 @@ pub(in crate::report) fn metadata(
         .map(|date| Found::given(date, Origin::Page))
         .or_else(|| day::published(&page, said.as_ref().map(|year| year.value), kind.value));
     let year = said
-        .or_else(|| year::supposed(&page, signed.as_ref().or(published.as_ref())))
+        .or_else(|| year::supposed(&page, kind.value, signed.as_ref().or(published.as_ref())))
         .or_else(|| year::in_file_name(hints));
     let who = who(&page, title.as_ref(), kind.value, hints);
     let title = title.map(|title| title.found());
@@ -119,7 +119,10 @@ fn who(page: &Page, title: Option<&title::Title>, kind: super::Kind, hints: &Hin
         let place = body.place.clone()?;
         Some(body.words.with(place))
     });
-    let region = named.or_else(|| issuer::in_text::place_of(page, rank.department_of?));
+    let region = named
+        .or_else(|| issuer::in_title::place(page, title?))
+        .or_else(|| issuer::in_text::place_of(page, rank.department_of?))
+        .or_else(|| issuer::in_text::news_place(page, kind));
     Who {
         issuer,
         region,

@@ -1,7 +1,7 @@
 //! Who reports: the body in the title, under the text, on the page or in its first sentence.
 
 pub(super) mod in_text;
-mod in_title;
+pub(super) mod in_title;
 mod on_page;
 
 use super::body::{Body, Role};

@@ -85,10 +85,10 @@ const MASKED: usize = 2;
 
 fn in_title(page: &Page, title: &Title) -> Option<Found<Kind>> {
     let text = title.text.trim_end_matches(['。', '》', '”']);
-    let text = strip_note(text);
     if let Some(found) = over_years(page, title, text) {
         return Some(found);
     }
+    let text = strip_note(text);
     let cue = WORDS.title.iter().find(|cue| cue.fits(text))?;
     let span = cue.place(text).and_then(|range| title.source(page, range));
     let certainty = if title.span.is_some() {

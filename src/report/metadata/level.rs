@@ -192,7 +192,9 @@ fn officer(page: &Page) -> Option<Found<Level>> {
     let below = page.before().filter(|(behind, _)| *behind);
     let mut lines = page.title().iter().chain(below.map(|(_, line)| line));
     let held = || {
-        let mut titles = page.title().iter();
+        let above = page.before().map(|(_, line)| line);
+        let above = above.filter(|line| line.text.contains("会议上") || line.text.contains("会上"));
+        let mut titles = page.title().iter().chain(above);
         titles.find_map(|line| {
             let at = line.text.find('全')?;
             let rest = line.text.get(at..)?;
@@ -238,7 +240,8 @@ fn spoken_place(page: &Page) -> Option<Found<Level>> {
 
 /// 区人大常委会, 县司法局: the level of the bodies that a text names without their place.
 fn abbreviated(page: &Page) -> Option<Found<Level>> {
-    let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
+    let mut counts = weights(page);
+    counts.remove(&Level::Department);
     for text in page.sample() {
         for own in &LEVELS.selves_alone {
             let level = Level::named(&own.level).unwrap_or_default();

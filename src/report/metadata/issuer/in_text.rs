@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::in_title::words;
 use super::of_line;
 use crate::report::lexicon::{begins, contains, ends};
-use crate::report::metadata::Level;
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::level::{LEVELS, spoken};
 use crate::report::metadata::page::Page;
 use crate::report::metadata::place;
 use crate::report::metadata::words::WORDS;
+use crate::report::metadata::{Kind, Level};
 
 /// The longest name that is looked for in running text, in characters.
 const LONGEST_NAME: usize = 26;
@@ -73,6 +73,33 @@ fn at_clause(page: &Page) -> Option<Range<usize>> {
         })
 }
 
+/// The place that a clause of news begins with: 2024年度青禾区述法会…
+pub(in crate::report::metadata) fn news_place(page: &Page, kind: Kind) -> Option<Found<String>> {
+    let text = page.opening;
+    let marks = text
+        .char_indices()
+        .filter(|(_, mark)| ",。年\n".contains(*mark));
+    let starts = marks.map(|(at, mark)| at + mark.len_utf8());
+    let range = std::iter::once(0)
+        .chain(starts)
+        .take(CLAUSES)
+        .filter(|_| kind == Kind::Other)
+        .find_map(|from| {
+            let rest = text.get(from..)?;
+            let start = from + rest.strip_prefix('度').map_or(0, |_| '度'.len_utf8());
+            let end = start + place::place(text.get(start..)?)?.len;
+            is_name(text.get(start..end)?).then_some(start..end)
+        })?;
+    let span = page.source(page.opening_start, range.clone());
+    let name = text.get(range)?.to_owned();
+    Some(Found::new(
+        name,
+        Origin::Opening,
+        Certainty::Guess,
+        Some(span),
+    ))
+}
+
 /// A place or a body that begins at the offset and is followed by what such names are followed by.
 fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
     // 2024年度青禾县
@@ -117,7 +144,7 @@ fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
     ((is_short || is_national) && is_plain).then_some(from..from + end)
 }
 
-fn is_name(place: &str) -> bool {
+pub(super) fn is_name(place: &str) -> bool {
     let inside = place.char_indices().nth(1).map_or(0, |(at, _)| at);
     !contains(place, &LEVELS.not_in_names)
         && !contains(place.get(inside..).unwrap_or(""), &LEVELS.not_inside_names)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::in_text::is_name;
 use super::of_line;
 use crate::report::lexicon::{begins, ends};
 use crate::report::metadata::body::{Body, Role};
@@ -28,6 +29,19 @@ pub(super) fn in_title(page: &Page, title: &Title) -> Option<Body> {
     );
     let body = Body::of(words);
     (body.role != Role::Unknown).then_some(body)
+}
+
+/// The place that a title begins with, though no body reports: 青禾镇党委书记2024年度述法报告.
+pub(in crate::report::metadata) fn place(page: &Page, title: &Title) -> Option<Found<String>> {
+    let text = title.text.strip_prefix("关于").unwrap_or(&title.text);
+    let text = without_year(text);
+    let start = title.text.len() - text.len();
+    let name = text.get(..place::place(text)?.len)?;
+    is_name(name).then(|| {
+        let span = title.source(page, start..start + name.len());
+        let certainty = title.certainty.min(Certainty::Likely);
+        Found::new(name.to_owned(), title.origin, certainty, span)
+    })
 }
 
 fn before_subject(text: &str) -> Option<Range<usize>> {
