@@ -12,7 +12,9 @@ use crate::report::digest;
 pub struct CheckJson<'a> {
     schema: &'static str,
     pub report: ReportRef<'a>,
-    coverage: CoverageJson<'a>,
+    coverage: CoverageJson,
+    /// Every figure that is in some relation, with what it was compared with.
+    ties: Vec<TieJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -28,13 +30,11 @@ pub struct ReportRef<'a> {
 }
 
 #[derive(Serialize)]
-struct CoverageJson<'a> {
+struct CoverageJson {
     figures: usize,
     tied: usize,
     conflicting: usize,
     not_checkable: usize,
-    /// Every figure that is tied or in conflict, with what it was compared with.
-    ties: Vec<TieJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -103,12 +103,12 @@ pub fn document<'a>(
             tied: coverage.tied,
             conflicting: coverage.conflicting,
             not_checkable: coverage.not_checkable,
-            ties: outcome
-                .ties
-                .iter()
-                .map(|tie| tie_json(document, previous, tie, outcome))
-                .collect(),
         },
+        ties: outcome
+            .ties
+            .iter()
+            .map(|tie| tie_json(document, previous, tie, outcome))
+            .collect(),
         findings: outcome
             .findings
             .iter()
