@@ -7,7 +7,7 @@ use super::observation::{Observation, Reason};
 use super::pack::Pattern;
 use super::view::View;
 use super::{Evidence, Localized, render};
-use crate::report::{Form, Period};
+use crate::report::{Direction, Form, Period};
 
 /// Stated rates: how much of something, not a change and not a target.
 fn levels<'v>(view: &'v View) -> impl Iterator<Item = (&'v Line<'v>, &'v Entry<'v>)> {
@@ -112,7 +112,23 @@ pub(super) fn range(view: &View, names: &Pattern) -> Vec<Observation> {
             false => quoted(Observation::unmet(evidence), entry),
         });
     }
+    found.extend(falls(view));
     or_nothing(found)
+}
+
+/// Nothing can fall by more than all of it.
+fn falls(view: &View) -> Vec<Observation> {
+    let entries = view.ledger().lines.iter().flat_map(|line| &line.entries);
+    let falls = entries.filter(|entry| {
+        let down = entry.direction == Some(Direction::Down);
+        down && entry.is_rate() && entry.figure.unit == "%" && value(entry) > Decimal::ONE_HUNDRED
+    });
+    falls
+        .map(|entry| {
+            let evidence = vec![Evidence::here("rate", entry.figure.span)];
+            quoted(Observation::unmet(evidence), entry)
+        })
+        .collect()
 }
 
 fn quoted(observation: Observation, entry: &Entry) -> Observation {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::exact::Range;
 use super::ledger::{Entry, Ledger, Line};
-use super::roles::{ROLES, any, last};
+use super::roles::{ROLES, any, core, last};
 use crate::report::FigureKind;
 
 /// A total with the figures listed as its parts.
@@ -68,9 +69,15 @@ fn after_word<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut 
             .filter(|_| opens)
             .map_or(&[][..], |line| &line.entries);
         let candidates = before.iter().rev().chain(above.iter().rev()).take(REACH);
-        let total = candidates
+        let mut totals = candidates
             .filter(|entry| entry.depth <= first.depth)
-            .find(|entry| entry.same_unit(first) && is_total(entry));
+            .filter(|entry| entry.same_unit(first) && is_total(entry));
+        let nearest = totals.next();
+        let named = nearest
+            .into_iter()
+            .chain(totals)
+            .find(|entry| is_named(entry, &own));
+        let total = named.or(nearest);
         let Some(total) = total.filter(|_| is_counted(first)) else {
             continue;
         };
@@ -78,6 +85,18 @@ fn after_word<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut 
         groups.push(collect(line, at, total, tight, false));
     }
 }
+
+/// Whether the words of a part name what the total counts: `建议111件、提案175件,其中建议已解决71件`.
+fn is_named(total: &Entry, part: &str) -> bool {
+    let noun = core(total.before);
+    let noun = noun.trim();
+    let end = noun.char_indices().rev().nth(NAME - 1).map(|(at, _)| at);
+    end.and_then(|at| noun.get(at..))
+        .is_some_and(|name| part.contains(name))
+}
+
+/// How many characters at the end of a noun name it.
+const NAME: usize = 4;
 
 /// `…9件(A 5件,B 4件)`.
 fn bracketed<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
@@ -252,37 +271,62 @@ fn summed_up<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
         if !word || !is_counted(total) {
             continue;
         }
-        let before = line
-            .entries
-            .get(..at)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .take(LONGEST);
-        let mut parts: Vec<&Entry> = Vec::new();
-        let mut next = total;
-        for entry in before {
-            let bare = without_brackets(next.gap);
-            let joined =
-                bare.matches([',', ';', '。', ':']).count() <= usize::from(parts.is_empty());
-            if !joined || !entry.same_unit(total) || entry.depth != total.depth {
-                break;
-            }
-            parts.push(entry);
-            next = entry;
-        }
-        parts.reverse();
-        if parts.len() >= 2 {
-            groups.push(Group {
-                total,
-                parts,
-                closed: false,
-                open: false,
-                reversed: true,
-                bare: false,
-            });
-        }
+        let before = line.entries.get(..at).unwrap_or(&[]);
+        let enumerated = joined_before(before, total, 0);
+        let listed = match enumerated.len() {
+            ..2 => fewest_that_sum(joined_before(before, total, 1), total),
+            2.. => Some(enumerated),
+        };
+        groups.extend(listed.map(|parts| Group {
+            total,
+            closed: parts.len() == before.len(),
+            parts,
+            open: false,
+            reversed: true,
+            bare: false,
+        }));
     }
+}
+
+/// The figures right before a total, in its unit, with so many marks between two of them at most.
+fn joined_before<'a>(
+    before: &'a [Entry<'a>],
+    total: &'a Entry<'a>,
+    marks: usize,
+) -> Vec<&'a Entry<'a>> {
+    let mut parts: Vec<&Entry> = Vec::new();
+    let mut next = total;
+    for entry in before.iter().rev().take(LONGEST) {
+        let bare = without_brackets(next.gap);
+        let most = marks.max(usize::from(parts.is_empty()));
+        let joined = bare.matches([',', ';', '。', ':']).count() <= most;
+        if !joined || !entry.same_unit(total) || entry.depth != total.depth {
+            break;
+        }
+        parts.push(entry);
+        next = entry;
+    }
+    parts.reverse();
+    parts
+}
+
+/// Clauses say more than an enumeration: how many of them belong to the sum shows only where it is right, or where
+/// they are all that the sentence counts before it.
+fn fewest_that_sum<'a>(parts: Vec<&'a Entry<'a>>, total: &Entry) -> Option<Vec<&'a Entry<'a>>> {
+    let fits = |parts: &[&Entry]| {
+        let sum = Range::sum(parts.iter().map(|part| part.range));
+        sum.is_point() && sum == total.range
+    };
+    let starts = (0..parts.len().saturating_sub(1)).rev();
+    let start = starts
+        .into_iter()
+        .find(|at| parts.get(*at..).is_some_and(fits));
+    let parts = match start {
+        Some(at) => parts.get(at..)?.to_vec(),
+        None => parts,
+    };
+    let steps = parts.iter().any(|part| is_step(part));
+    (parts.len() > 1 && !steps).then_some(parts)
 }
 
 /// `共81件,自然人80件、企业1件。` · `118项完成116项,其余2项`: a total and all that follows in its unit.

@@ -52,6 +52,7 @@ pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
             }
             let before = line.entries.get(..at).unwrap_or(&[]);
             let found = of_share(before, rate, &lists).or_else(|| of_name(before, rate, &listed));
+            let found = found.or_else(|| of_whole_between(before, rate));
             let next = line.entries.get(at + 1);
             let found = found.or_else(|| of_fraction(before, rate, next?));
             relations.extend(found);
@@ -130,7 +131,7 @@ fn of_one_name<'a>(
             return None;
         }
         let label = part.label();
-        if !part.is_rate() && name.chars().all(|character| label.contains(character)) {
+        if !part.is_rate() && holds(&label, name) && !denies(&label, name) {
             let rest = before.get(..at).unwrap_or(&[]);
             return judge(part, &wholes(rest, part, name, listed), rate);
         }
@@ -157,13 +158,39 @@ fn wholes<'a>(
             break;
         }
         let label = entry.label();
-        let other = !name.chars().all(|character| label.contains(character));
+        // 应出庭42件 holds the words of 出庭率 as well, and is the whole.
+        let due = any(&label, &ROLES.due) && !part.says(&ROLES.due);
+        let other = due || !holds(&label, name);
         if entry.same_unit(part) && entry.depth == part.depth && other {
             wholes.push(entry);
         }
         gap = entry.gap;
     }
     wholes
+}
+
+/// Whether the words hold every character of a rate's name.
+fn holds(label: &str, name: &str) -> bool {
+    name.chars().all(|character| label.contains(character))
+}
+
+/// 未审结, 不合格: what the rate does not count.
+fn denies(label: &str, name: &str) -> bool {
+    let mut found = label.match_indices(name);
+    found.any(|(at, _)| {
+        label
+            .get(..at)
+            .is_some_and(|before| before.ends_with(['未', '不']))
+    })
+}
+
+/// `网办事项1860项,占总事项2000项的93%`.
+fn of_whole_between<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<'a>> {
+    let (whole, rest) = before.split_last()?;
+    let part = rest.last()?;
+    let share = whole.gap.trim_start_matches([',', '(']).starts_with('占');
+    let fits = share && rate.gap.trim() == "的" && part.same_unit(whole);
+    fits.then(|| judge(part, &[whole], rate))?
 }
 
 /// `785人参加培训,抽取不低于60%的执法人员共489人`.

@@ -18,6 +18,8 @@ pub(super) struct Roles {
     pub rest: Vec<String>,
     /// What opens a list of parts or of mere examples.
     pub weak: Vec<String>,
+    /// Words of what should be, against what was.
+    pub due: Vec<String>,
     /// What makes a figure a total.
     pub total: Vec<String>,
     /// What ends a list of parts.

@@ -59,7 +59,8 @@ impl<'a> Group<'a> {
         let exact = self.is_exact();
         let near = self.is_near(sum);
         if self.reversed || self.open {
-            return (near && !self.open).then_some(Verdict::Unclear);
+            let asks = near || (exact && self.closed && self.is_off_by_little(sum));
+            return (asks && !self.open).then_some(Verdict::Unclear);
         }
         if self.total.range.above(sum) {
             let most = self.reaches(sum, Decimal::new(8, 1));
@@ -80,7 +81,9 @@ impl<'a> Group<'a> {
         match (disjoint, exact) {
             (true, true) => Some(Verdict::Unmet),
             (true, false) => Some(Verdict::Unclear),
-            (false, true) => self.seems_disjoint(sum).then_some(Verdict::Unclear),
+            (false, true) => {
+                (self.seems_disjoint(sum) || self.are_kin()).then_some(Verdict::Unclear)
+            }
             (false, false) => None,
         }
     }
@@ -101,6 +104,12 @@ impl<'a> Group<'a> {
         // What was left undone may have come from the year before.
         let pending = any(last.before, &ROLES.open);
         any(last.before, &ROLES.rest) || (!pending && parts.next().filter(negated).is_some())
+    }
+
+    /// Within a tenth of the total.
+    fn is_off_by_little(&self, sum: Range) -> bool {
+        let ends = sum.value().zip(self.total.range.value());
+        ends.is_some_and(|(sum, total)| (sum - total).abs() <= total * Decimal::new(1, 1))
     }
 
     /// A closed list that exceeds its total by little was hardly meant to overlap.
@@ -158,21 +167,30 @@ impl<'a> Group<'a> {
 
     /// Parts named as kinds of what the total counts: 人民调解案件, 行政调解案件 of 调解案件.
     fn siblings(&self) -> bool {
+        self.kinds().is_some_and(|kinds| kinds.of_total)
+    }
+
+    /// Parts named alike, by words that the total has somewhere: 县政府应诉, 部门应诉 of 应诉案件.
+    fn are_kin(&self) -> bool {
+        self.kinds().is_some()
+    }
+
+    fn kinds(&self) -> Option<Kinds> {
         let labels: Vec<String> = self.parts.iter().map(|part| noun(part)).collect();
-        let Some(first) = labels.first() else {
-            return false;
-        };
-        let shared = labels
-            .iter()
-            .skip(1)
-            .fold(first.chars().count(), |shared, label| {
-                shared.min(common_suffix(first, label))
-            });
-        let with_total = common_suffix(first, &noun(self.total));
-        let distinct = labels
-            .iter()
-            .all(|label| label.chars().count() > with_total.min(shared));
-        shared >= 2 && with_total >= 2 && distinct
+        let first = labels.first()?;
+        let others = labels.iter().skip(1);
+        let shared = others.fold(first.chars().count(), |shared, label| {
+            shared.min(common_suffix(first, label))
+        });
+        let total = noun(self.total);
+        let with_total = common_suffix(first, &total).min(shared);
+        let from = first.char_indices().rev().nth(shared.checked_sub(1)?)?.0;
+        let distinct = |shared: usize| labels.iter().all(|label| label.chars().count() > shared);
+        if with_total >= 2 && distinct(with_total) {
+            return Some(Kinds { of_total: true });
+        }
+        let named = total.contains(first.get(from..)?);
+        (shared >= 2 && named && distinct(shared)).then_some(Kinds { of_total: false })
     }
 
     fn relation(&self, verdict: Verdict) -> Relation<'a> {
@@ -180,6 +198,12 @@ impl<'a> Group<'a> {
         terms.extend(self.parts.iter().map(|part| Term::new("part", part)));
         Relation::new(verdict, terms, formula::sum(&self.parts, self.total))
     }
+}
+
+/// Parts that are kinds of one thing.
+struct Kinds {
+    /// The total is named by the same noun.
+    of_total: bool,
 }
 
 /// The noun of a number, before it or else behind it, without list words and fillers.
