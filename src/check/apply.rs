@@ -6,7 +6,8 @@ use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
-    hygiene, metric, presence, rates, render, substance, timing, titles, topic, validity, years,
+    hygiene, metric, presence, rates, render, running, substance, timing, titles, topic, validity,
+    years,
 };
 use crate::report::Level;
 
@@ -112,7 +113,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Subset {} => arithmetic::subset(view),
         Test::RateCounts {} => arithmetic::rate_counts(view),
         Test::TwoValues {} => arithmetic::two_values(view),
-        Test::Balance { topic } => arithmetic::balance(view, topic),
+        Test::Balance { topic, closed } => arithmetic::balance(view, topic, closed),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
         Test::StatedChange {} => arithmetic::stated_changes(view),
@@ -140,6 +141,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
             };
             metric::jumps(view, leap, except)
         }
+        Test::YearsInARow {} => running::years_in_a_row(view),
         Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
         Test::PartUnanswered { part, except } => answers::unanswered(view, *part, except),
         Test::PartUnplanned {

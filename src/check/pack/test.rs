@@ -171,7 +171,12 @@ pub enum Test {
     /// One thing has two values.
     TwoValues {},
     /// Carried in and new do not equal closed and open, in a passage about `topic`.
-    Balance { topic: Pattern },
+    Balance {
+        topic: Pattern,
+        /// Words for a closed case besides the usual ones.
+        #[serde(default)]
+        closed: Vec<String>,
+    },
     /// The ways in which cases were closed do not add up to the closed cases, in a passage about `topic`.
     Outcomes { topic: Pattern },
     /// A change in percent from which no whole number of last year follows.
@@ -208,6 +213,8 @@ pub enum Test {
     },
     /// Last year's report states one of these metrics and this one does not.
     MetricDropped { metrics: Vec<MetricName> },
+    /// Years in a row that are not one more than last year's report says of the same thing.
+    YearsInARow {},
     /// A metric is more than so many times last year's and so many units off, or a rate so many points.
     MetricJump {
         times: u32,
@@ -349,6 +356,7 @@ impl Test {
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
             | Test::MetricJump { .. }
+            | Test::YearsInARow {}
             | Test::ChangeSince {}
             | Test::Heading { .. }
             | Test::YearOfText { .. }
@@ -427,6 +435,7 @@ impl Test {
             | Test::CountedList {} => &["formula"],
             Test::ChangeSince {} | Test::Shares { .. } | Test::CarriedOver { .. } => &["formula"],
             Test::MetricBelow { .. } | Test::RateAlone { .. } => &["quote"],
+            Test::YearsInARow {} => &["quote", "previous", "expected"],
             Test::MetricDropped { .. } => &["metric", "quote"],
             Test::MetricJump { .. } => &["metric", "formula"],
             Test::PartRepeats { .. } => &["quote", "percent"],
@@ -479,7 +488,7 @@ impl Test {
             Test::PartSides { joint, .. } => vec![joint],
             Test::ExclusiveRates { first, second } => vec![first, second],
             Test::RateRange { names } => vec![names],
-            Test::Balance { topic } | Test::Outcomes { topic } => vec![topic],
+            Test::Balance { topic, .. } | Test::Outcomes { topic } => vec![topic],
             Test::DocumentKind { .. }
             | Test::Given { .. }
             | Test::Truncated {}
@@ -512,6 +521,7 @@ impl Test {
             | Test::RateAlone { .. }
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
+            | Test::YearsInARow {}
             | Test::MetricJump { .. } => Vec::new(),
         }
     }
@@ -555,6 +565,7 @@ impl Test {
             | Test::RateAlone { .. }
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
+            | Test::YearsInARow {}
             | Test::MetricJump { .. }
             | Test::ChangeSince {}
             | Test::Heading { .. }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Document, Place};
-use crate::check::{Basis, Evidence, Finding, Outcome};
+use crate::check::{Basis, Evidence, Finding, Outcome, Tie};
 use crate::locale::Lang;
 use crate::report::digest;
 
@@ -13,6 +13,8 @@ pub struct CheckJson<'a> {
     schema: &'static str,
     pub report: ReportRef<'a>,
     coverage: CoverageJson,
+    /// Every figure that is in some relation, with what it was compared with.
+    ties: Vec<TieJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -33,6 +35,17 @@ struct CoverageJson {
     tied: usize,
     conflicting: usize,
     not_checkable: usize,
+}
+
+#[derive(Serialize)]
+struct TieJson<'a> {
+    #[serde(flatten)]
+    place: Place,
+    quote: &'a str,
+    standing: &'static str,
+    /// Ids of the findings that say so.
+    findings: Vec<&'a str>,
+    partners: Vec<EvidenceJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -91,10 +104,37 @@ pub fn document<'a>(
             conflicting: coverage.conflicting,
             not_checkable: coverage.not_checkable,
         },
+        ties: outcome
+            .ties
+            .iter()
+            .map(|tie| tie_json(document, previous, tie, outcome))
+            .collect(),
         findings: outcome
             .findings
             .iter()
             .map(|finding| finding_json(document, previous, finding, lang))
+            .collect(),
+    }
+}
+
+fn tie_json<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    tie: &Tie,
+    outcome: &'a Outcome,
+) -> TieJson<'a> {
+    let findings = tie.findings.iter();
+    TieJson {
+        place: document.place(tie.figure),
+        quote: document.quote(tie.figure),
+        standing: tie.standing.name(),
+        findings: findings
+            .filter_map(|idx| outcome.findings.get(*idx))
+            .map(|finding| finding.id.as_str())
+            .collect(),
+        partners: tie
+            .partners(&outcome.findings)
+            .filter_map(|place| evidence_json(document, previous, place))
             .collect(),
     }
 }
