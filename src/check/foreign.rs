@@ -119,11 +119,11 @@ impl Own {
             }
         }
         let is_placed = names.iter().any(|name| !provinces.contains(name));
-        if !is_placed && metadata.level != Level::Province {
-            if let Some(division) = most_named(named, &provinces) {
-                names.insert(division.full.as_str());
-                provinces.insert(division.province);
-            }
+        let placed = most_named(named, &provinces)
+            .filter(|_| !is_placed && metadata.level != Level::Province);
+        if let Some(division) = placed {
+            names.insert(division.full.as_str());
+            provinces.insert(division.province);
         }
         let governed = match metadata.level {
             Level::Province => provinces.clone(),
