@@ -67,8 +67,11 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
     if !files.is_empty() && open.is_empty() {
         return Ok(status);
     }
+    let (config, packs) = cli::Rules::for_console(shared)?;
     let options = tui::Options {
         library,
+        packs,
+        config,
         open,
         lang: shared.lang,
         reviewer: cli::reviewer_name(shared),

@@ -51,7 +51,7 @@ fn an_error_names_the_rule_and_the_key() {
     };
     let rule = Some("doc-word");
     check(&|p| p["schema"] = json!("v0"), None, "schema", "schema");
-    check(&|p| p["note"] = json!("x"), None, "note", "unknown");
+    check(&|p| p["remark"] = json!("x"), None, "remark", "unknown");
     check(
         &|p| p["title"]["en"] = json!(" "),
         None,
@@ -338,7 +338,7 @@ fn last_years_report_is_compared_where_there_is_one() {
     let comparison = compare(&old, &new);
     let context = Context {
         previous: Some((&old, &comparison)),
-        today: None,
+        ..Context::default()
     };
     let findings = check(&new, &context, &pack::bundled()).findings;
     for rule in [

@@ -348,7 +348,7 @@ impl Library {
             previous: previous
                 .as_ref()
                 .map(|(old, comparison)| (*old, comparison)),
-            today: None,
+            ..Context::default()
         };
         check(self.report(file), &context, &pack::bundled()).findings
     }

@@ -2,19 +2,26 @@
 
 use super::fingerprint::Ordinals;
 use super::observation::{Observation, Reason};
-use super::pack::{Rule, Test};
+use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
-    hygiene, presence, rates, render, substance, timing, titles, topic, validity, years,
+    hygiene, metric, presence, rates, render, substance, timing, titles, topic, validity, years,
 };
 use crate::report::Level;
 
 /// All findings of a rule; at least one.
-pub(super) fn apply(rule: &Rule, view: &View) -> Vec<Finding> {
-    let mut observations = match inapplicable(rule, view) {
-        Some(reason) => vec![Observation::not_assessable(reason)],
-        None => observe(&rule.test, view),
+pub(super) fn apply(effective: &Effective, view: &View) -> Vec<Finding> {
+    let rule = &*effective.rule;
+    let mut observations = match (effective.state, inapplicable(rule, view)) {
+        (State::Elsewhere, _) => vec![Observation::not_assessable(Reason::Elsewhere)],
+        (State::Off { pack, reason }, _) => {
+            let off = Observation::not_assessable(Reason::SwitchedOff);
+            let off = off.with("pack", pack.clone());
+            vec![off.with("reason", reason.clone())]
+        }
+        (State::On, Some(reason)) => vec![Observation::not_assessable(reason)],
+        (State::On, None) => observe(&rule.test, view),
     };
     for observation in &mut observations {
         if observation.verdict == Verdict::Unmet {
@@ -142,6 +149,31 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
             paragraphs,
         } => substance::vague(view, *part, words, specific, *per_thousand, *paragraphs),
         Test::PartSides { part, joint, sides } => substance::sides(view, *part, joint, sides),
+        Test::StatedChange {} => arithmetic::stated_changes(view),
+        Test::PercentPoints {} => arithmetic::percent_points(view),
+        Test::CountedList {} => arithmetic::counted_lists(view),
+        Test::MetricBelow {
+            metrics,
+            below,
+            worse,
+        } => metric::below(view, metrics, (*below).into(), *worse),
+        Test::Shares { shares, together } => metric::shares(view, shares, *together),
+        Test::RateAlone { except } => metric::alone(view, except),
+        Test::CarriedOver { carried, open } => metric::carried(view, carried, open),
+        Test::MetricDropped { metrics } => metric::dropped(view, metrics),
+        Test::MetricJump {
+            times,
+            units,
+            points,
+            except,
+        } => {
+            let leap = metric::Leap {
+                times: (*times).into(),
+                units: (*units).into(),
+                points: (*points).into(),
+            };
+            metric::jumps(view, leap, except)
+        }
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),
@@ -207,7 +239,7 @@ fn finding(rule: &Rule, observation: Observation, view: &View, ordinals: &mut Or
 
 fn message(rule: &Rule, observation: &Observation) -> Localized {
     if let Some(reason) = observation.reason {
-        return render::reason(reason);
+        return render::fill(&render::reason(reason), &observation.slots);
     }
     let template = rule.messages.get(&observation.verdict);
     let mut message = template

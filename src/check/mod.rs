@@ -10,6 +10,7 @@ mod extent;
 mod fingerprint;
 mod foreign;
 mod hygiene;
+mod metric;
 mod observation;
 pub mod pack;
 mod presence;
@@ -24,8 +25,6 @@ mod validity;
 mod view;
 mod years;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -33,7 +32,6 @@ pub use pack::Pack;
 
 use crate::compare::Comparison;
 use crate::report::{Report, Span};
-use pack::Rule;
 use view::View;
 
 /// What is known besides the report itself.
@@ -43,6 +41,8 @@ pub struct Context<'a> {
     pub previous: Option<(&'a Report, &'a Comparison)>,
     /// The day of the check; rules that need it are not assessable without.
     pub today: Option<Date>,
+    /// The places that the issuer lies in, as far as known from outside the text.
+    pub above: &'a [String],
 }
 
 /// All verdicts on one report.
@@ -134,38 +134,20 @@ pub struct Localized {
     pub en: String,
 }
 
-/// Applies all rules of all packs; of two rules with one id the later pack's wins.
+/// Applies all rules of all packs; of two rules with one id the nearer pack's wins, of one tier the later pack's.
 ///
 /// Every rule gives at least one finding. What a rule could not decide says why.
 pub fn check(report: &Report, context: &Context, packs: &[Pack]) -> Outcome {
     let view = View::of(report, context);
-    let mut findings: Vec<Finding> = effective(packs)
-        .into_iter()
+    let rules = pack::effective(packs, &report.metadata, context.above);
+    let mut findings: Vec<Finding> = rules
+        .iter()
         .flat_map(|rule| apply::apply(rule, &view))
         .collect();
     coverage::one_alarm_a_fact(&mut findings);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let coverage = coverage::coverage(report, &findings);
     Outcome { findings, coverage }
-}
-
-/// The rules in force: a later pack replaces a rule of the same id where it stood.
-fn effective(packs: &[Pack]) -> Vec<&Rule> {
-    let mut rules: Vec<&Rule> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for rule in packs.iter().flat_map(|pack| &pack.rules) {
-        match places
-            .get(rule.id.as_str())
-            .and_then(|&at| rules.get_mut(at))
-        {
-            Some(place) => *place = rule,
-            None => {
-                places.insert(&rule.id, rules.len());
-                rules.push(rule);
-            }
-        }
-    }
-    rules
 }
 
 fn order(finding: &Finding) -> (Verdict, Severity, usize, &str, &str) {

@@ -42,6 +42,10 @@ pub(super) enum Reason {
     NoPrevious,
     /// The text has nothing of the kind that the rule compares.
     Nothing,
+    /// The rule belongs to a pack for other regions, levels or years.
+    Elsewhere,
+    /// A nearer pack switched the rule off; its reason fills the text.
+    SwitchedOff,
 }
 
 impl Reason {
@@ -59,11 +63,13 @@ impl Reason {
             Reason::Truncated => "truncated",
             Reason::NoPrevious => "no-previous",
             Reason::Nothing => "nothing",
+            Reason::Elsewhere => "elsewhere",
+            Reason::SwitchedOff => "switched-off",
         }
     }
 
     #[cfg(test)]
-    pub const ALL: [Reason; 11] = [
+    pub const ALL: [Reason; 13] = [
         Reason::Kind,
         Reason::Level,
         Reason::LevelUnknown,
@@ -75,6 +81,8 @@ impl Reason {
         Reason::Truncated,
         Reason::NoPrevious,
         Reason::Nothing,
+        Reason::Elsewhere,
+        Reason::SwitchedOff,
     ];
 }
 

@@ -6,7 +6,7 @@ use super::arithmetic::Ledger;
 use super::pack::Within;
 use super::spans::Spans;
 use super::{Context, Evidence};
-use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
+use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, metric};
 
 /// Characters of a passage that stand for the whole of it.
 const LONGEST_OPENING: usize = 200;
@@ -26,6 +26,7 @@ pub(super) struct View<'a> {
     planned: OnceCell<Spans>,
     /// The sentences as spans of the normal text, in order.
     lines: OnceCell<Vec<Span>>,
+    metrics: OnceCell<Vec<Option<&'static Metric>>>,
 }
 
 impl<'a> View<'a> {
@@ -36,12 +37,23 @@ impl<'a> View<'a> {
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
             lines: OnceCell::new(),
+            metrics: OnceCell::new(),
         }
     }
 
     /// The figures with the words around them.
     pub fn ledger(&self) -> &Ledger<'a> {
         self.ledger.get_or_init(|| Ledger::of(self.report))
+    }
+
+    /// What each figure of the report measures.
+    pub fn metrics(&self) -> &[Option<&'static Metric>] {
+        self.metrics.get_or_init(|| metric::metrics(self.report))
+    }
+
+    /// What the figure measures, if the vocabulary has it.
+    pub fn metric(&self, figure: usize) -> Option<&'static Metric> {
+        self.metrics().get(figure).copied().flatten()
     }
 
     /// The issuer's name; empty where the text does not say.

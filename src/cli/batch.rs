@@ -63,7 +63,7 @@ impl<'a> Batch<'a> {
             intake: Intake::new(library, &shared.importer, &reviewer)?,
             lang: shared.lang,
             talkative: false,
-            progress: Progress::new(shared.progress),
+            progress: Progress::new(shared.progress, "import.progress"),
             interrupt: Interrupt::new(Arc::clone(&shared.importer.stop)),
             account: Account::default(),
         })

@@ -8,7 +8,7 @@ use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
 use crate::shown::Shown;
-use crate::store::{self, IntakeError};
+use crate::store::{self, ConfigError, IntakeError};
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -22,6 +22,9 @@ pub enum CliError {
     SampleIsFixed,
     Pack(PackError),
     Fix(FixError),
+    Config(ConfigError),
+    /// No pack brings a rule of this id; holds it, and ids like it.
+    NoSuchRule(String, Vec<String>),
     Store(store::Error),
     Output(io::Error),
 }
@@ -34,6 +37,8 @@ impl CliError {
             CliError::Import(_)
             | CliError::NoSuchReport(_)
             | CliError::Pack(_)
+            | CliError::Config(_)
+            | CliError::NoSuchRule(..)
             | CliError::Store(_)
             | CliError::Output(_) => Status::Failed,
         }
@@ -50,27 +55,41 @@ impl CliError {
             CliError::SampleIsFixed => lang.text("error.sample_is_fixed").to_owned(),
             CliError::Pack(error) => pack(error, lang),
             CliError::Fix(error) => error.render(lang),
+            CliError::Config(error) => error.render(lang),
+            CliError::NoSuchRule(id, near) => {
+                let key = match near.is_empty() {
+                    true => "error.no_such_rule",
+                    false => "error.no_such_rule_near",
+                };
+                let near = near.join(" ");
+                lang.fill(
+                    key,
+                    &[("id", &Shown::new(id)), ("near", &Shown::new(&near))],
+                )
+            }
             CliError::Store(error) => error.message(lang),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
         }
     }
 }
 
-/// File, rule and key, and what is wrong there.
-fn pack(error: &PackError, lang: Lang) -> String {
-    let places = [Some(&error.file), error.rule.as_ref(), error.key.as_ref()];
-    let place = places
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" › ");
+/// File with line, rule and key, what is wrong there, and what to do.
+pub(super) fn pack(error: &PackError, lang: Lang) -> String {
+    let file = match error.line {
+        Some(line) => format!("{}:{line}", error.file),
+        None => error.file.clone(),
+    };
+    let places = [Some(&file), error.rule.as_ref(), error.key.as_ref()];
+    let place = places.into_iter().flatten().map(String::as_str);
+    let place = place.collect::<Vec<_>>().join(" › ");
     let detail = error.fault.detail();
     let fault = format!("pack_fault.{}", error.fault.name());
     let what = lang.fill(&fault, &[("detail", &Shown::new(&detail))]);
+    let remedy = lang.text(&format!("pack_remedy.{}", error.fault.name()));
+    let place = Shown::new(&place);
     lang.fill(
         "error.pack",
-        &[("place", &Shown::new(&place)), ("what", &what)],
+        &[("place", &place), ("what", &what), ("remedy", &remedy)],
     )
 }
 
@@ -89,6 +108,12 @@ impl From<store::Error> for CliError {
 impl From<FixError> for CliError {
     fn from(error: FixError) -> CliError {
         CliError::Fix(error)
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> CliError {
+        CliError::Config(error)
     }
 }
 

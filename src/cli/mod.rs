@@ -6,8 +6,10 @@
 mod args;
 mod batch;
 mod check;
+mod collection;
 mod compare;
 mod error;
+mod explain;
 mod fix;
 mod gaps;
 mod import;
@@ -16,7 +18,9 @@ pub mod json;
 mod library;
 mod list;
 mod output;
+mod packs;
 mod progress;
+mod rules;
 mod show;
 mod source;
 mod text;
@@ -29,6 +33,7 @@ pub use error::CliError;
 pub use import::for_console;
 pub use library::reviewer_name;
 pub use output::Output;
+pub use rules::Rules;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,9 +72,13 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Check {
             reports,
             previous,
-            packs,
             format,
-        } => check::run(reports, previous.as_ref(), packs, *format, shared, output),
+        } => check::run(reports, previous.as_ref(), *format, shared, output),
+        Command::Explain { rule, format } => explain::run(rule, *format, shared, output),
+        Command::Packs { format } => packs::list(*format, shared, output),
+        Command::PacksCheck { file, on, format } => {
+            packs::check(file, on.as_ref(), *format, shared, output)
+        }
         Command::Fix(fixing) => fix::run(fixing, shared, output),
         Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
     };

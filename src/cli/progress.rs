@@ -19,15 +19,18 @@ const NAME: usize = 24;
 pub(super) struct Progress {
     /// Whether somebody looks at a terminal.
     watched: bool,
+    /// The locale key of the line.
+    text: &'static str,
     started: Instant,
     drawn: Option<Instant>,
     visible: bool,
 }
 
 impl Progress {
-    pub(super) fn new(watched: bool) -> Progress {
+    pub(super) fn new(watched: bool, text: &'static str) -> Progress {
         Progress {
             watched,
+            text,
             started: Instant::now(),
             drawn: None,
             visible: false,
@@ -50,7 +53,7 @@ impl Progress {
         let name = clipped(&name.to_string_lossy(), NAME);
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("done", &done), ("total", &total), ("name", &name)];
-        output.redraw(&lang.fill("import.progress", &values));
+        output.redraw(&lang.fill(self.text, &values));
         self.drawn = Some(Instant::now());
         self.visible = true;
     }

@@ -9,8 +9,10 @@
 //!               reviews/<reviewer>/<host>-<session>.<n>.jsonl          the truth: one writer each, only appended to
 //!               reviews/<reviewer>/annotations.json                    derived from them, for people to read
 //! <state>/<id>/ drafts/ · index.jsonl                                  this machine, this user
+//! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
 
+mod config;
 mod corrected;
 mod document;
 mod drafts;
@@ -33,6 +35,7 @@ mod scribe;
 mod series;
 mod verify;
 
+pub use config::{Config, ConfigError, ConfigFault};
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};

@@ -14,6 +14,8 @@ pub struct Places {
     pub samples: PathBuf,
     /// Drafts and whatever can be rebuilt; always on this machine's disk.
     pub state: PathBuf,
+    /// What the user or the office sets: `config.json`, `packs/`.
+    pub config: PathBuf,
 }
 
 impl Places {
@@ -29,6 +31,7 @@ impl Places {
             library: library.map_or_else(|| data.join("library"), Path::to_owned),
             samples: data.join("samples"),
             state: state.to_owned(),
+            config: folders.config_dir().to_owned(),
         })
     }
 
@@ -38,6 +41,7 @@ impl Places {
             library: folder.join("library"),
             samples: folder.join("samples"),
             state: folder.join("state"),
+            config: folder.join("config"),
         }
     }
 

@@ -92,7 +92,7 @@ pub fn quoted(report: &Report, span: Span) -> String {
         .figures_in(span)
         .find(|(_, figure)| figure.span == span);
     match figure {
-        Some((_, figure)) if !figure.subject.is_empty() && !quote.contains(&figure.subject) => {
+        Some((_, figure)) if !figure.subject.is_empty() && !quote.contains(&*figure.subject) => {
             format!("{}{quote}", figure.subject)
         }
         Some(_) | None => quote,
@@ -249,6 +249,13 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
         Piece::new(document.report.quote(figure.span), Ink::Strong),
         Piece::plain(format!("  {}", reading(figure, lang))),
     ];
+    if let Some(metric) = document.metrics.get(idx).copied().flatten() {
+        let name = match lang {
+            Lang::Zh => &metric.zh,
+            Lang::En => &metric.en,
+        };
+        head.push(Piece::dim(format!("  {}{name}", lang.text("ui.metric"))));
+    }
     if tie == Tie::Loose {
         head.push(Piece::dim(format!("  {}", lang.text("ui.figure-loose"))));
     }
@@ -278,7 +285,7 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
 fn reading(figure: &Figure, lang: Lang) -> String {
     let mut parts = Vec::new();
     if !figure.subject.is_empty() {
-        parts.push(figure.subject.clone());
+        parts.push(figure.subject.to_string());
     }
     parts.push(
         lang.text(&format!("figure.{}", figure.kind.name()))

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::check::Pack;
 use crate::import::Importer;
 use crate::locale::Lang;
 use crate::review::{Event, Union};
-use crate::store::{DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
+use crate::store::{Config, DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
 
 use super::app::{App, Start};
 use super::message::{self, Effect, Message};
@@ -27,6 +28,10 @@ pub struct Options {
     pub reviewer: String,
     /// How files are read that are imported from the console.
     pub importer: Importer,
+    /// The packs to check with; the bundled ones when not given.
+    pub packs: Option<Vec<Pack>>,
+    /// What the office has set.
+    pub config: Config,
 }
 
 /// How the console ended.
@@ -69,6 +74,8 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         lang,
         reviewer,
         importer,
+        packs,
+        config,
     } = options;
     let library = Arc::new(library);
     let environment = |name: &str| std::env::var(name).ok();
@@ -96,6 +103,8 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today: Some(jiff::Zoned::now().date()),
         reviewer: reviewer.clone(),
         importer,
+        packs,
+        regions: config.regions,
         corrections: union.review().only_corrections(),
     };
     let jobs = worker::start(

@@ -42,6 +42,10 @@ pub struct Settings {
     pub today: Option<Date>,
     pub reviewer: String,
     pub importer: Importer,
+    /// The packs to check with; the bundled ones when not given.
+    pub packs: Option<Vec<Pack>>,
+    /// The places that the office's units lie in.
+    pub regions: Vec<String>,
     /// What is corrected at the start.
     pub corrections: Review,
 }
@@ -53,17 +57,7 @@ pub fn start(
     report: impl Fn(Msg) + Send + 'static,
 ) -> Sender<Job> {
     let (jobs, inbox) = channel();
-    let worker = Worker {
-        library,
-        settings,
-        report: Box::new(report),
-        records: Vec::new(),
-        corrected: Corrected::default(),
-        entries: Vec::new(),
-        reports: BTreeMap::new(),
-        packs: LazyCell::new(pack::bundled),
-    };
-    thread::spawn(move || worker.run(&inbox));
+    thread::spawn(move || Worker::new(library, settings, Box::new(report)).run(&inbox));
     jobs
 }
 
@@ -79,10 +73,28 @@ struct Worker {
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
     /// Compiled when the first report is checked, which is after it can be read.
-    packs: LazyCell<Vec<Pack>>,
+    packs: LazyCell<Vec<Pack>, Box<dyn FnOnce() -> Vec<Pack>>>,
 }
 
 impl Worker {
+    fn new(
+        library: Arc<Library>,
+        mut settings: Settings,
+        report: Box<dyn Fn(Msg) + Send>,
+    ) -> Worker {
+        let packs = settings.packs.take();
+        Worker {
+            library,
+            settings,
+            report,
+            records: Vec::new(),
+            corrected: Corrected::default(),
+            entries: Vec::new(),
+            reports: BTreeMap::new(),
+            packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
+        }
+    }
+
     fn run(mut self, inbox: &Receiver<Job>) {
         let mut urgent: VecDeque<Job> = VecDeque::new();
         let mut idle: VecDeque<EditionId> = VecDeque::new();
@@ -250,6 +262,7 @@ impl Worker {
                 .as_ref()
                 .map(|previous| (&*previous.report, &previous.comparison)),
             today: self.settings.today,
+            above: &self.settings.regions,
         };
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());

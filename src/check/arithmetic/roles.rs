@@ -32,6 +32,12 @@ pub(super) struct Roles {
     /// Verbs of change.
     pub up: Vec<String>,
     pub down: Vec<String>,
+    /// What leads from a value before to a value after.
+    pub arrives: Vec<String>,
+    /// Words of a change since the year before.
+    pub since: Vec<String>,
+    /// More verbs of a change, which need not be a change of a count.
+    pub shifts: Vec<String>,
     /// What a figure is per, so that it is no count of its own.
     pub per: Vec<String>,
     /// Words of what is to come, or comes on top.

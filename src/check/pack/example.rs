@@ -87,13 +87,14 @@ impl<'de> Deserialize<'de> for Example {
 
 /// Runs the examples of one rule.
 pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Vec<PackError> {
+    // By itself, and for everyone: whom the pack applies to is not what the example is about.
     let alone = [Pack {
         id: pack.id.clone(),
         title: pack.title.clone(),
-        source: pack.source.clone(),
         as_of: pack.as_of,
         frames: pack.frames.clone(),
         rules: vec![rule.clone()],
+        ..Pack::default()
     }];
     let missed = rule.examples.bad.iter().filter_map(|example| {
         let missed = alarm(example, &alone).is_none();
@@ -107,6 +108,7 @@ pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Vec<PackError> {
         .chain(alarmed)
         .map(|(key, fault)| PackError {
             file: file.to_owned(),
+            line: None,
             rule: Some(rule.id.clone()),
             key: Some(key.to_owned()),
             fault: PackFault::Example(fault),
@@ -124,7 +126,7 @@ fn alarm(example: &Example, packs: &[Pack]) -> Option<String> {
     let comparison = previous.as_ref().map(|previous| compare(previous, &report));
     let context = Context {
         previous: previous.as_ref().zip(comparison.as_ref()),
-        today: None,
+        ..Context::default()
     };
     let outcome = check(&report, &context, packs);
     let alarm = outcome.findings.iter().find(|found| found.verdict.asks());

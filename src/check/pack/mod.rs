@@ -4,7 +4,9 @@
 //! ([`Test`]), never a rule. Each rule carries examples that are its tests.
 
 mod example;
+mod line;
 mod names;
+mod overlay;
 mod parameter;
 mod pattern;
 mod read;
@@ -12,13 +14,15 @@ mod test;
 mod validate;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use example::{Example, ExampleFault, Examples};
+pub use names::MetricName;
+pub use overlay::{Applies, Effective, Override, State, Tier, effective, in_order};
 pub use parameter::{Bound, Canon, DatedWords, Side, Take, Within};
 pub use pattern::Pattern;
-pub use test::{DateField, Given, Mark, Misprint, Test};
+pub use test::{DateField, Given, Mark, Misprint, Share, Test, Worse};
 pub use words::Words;
 
 use jiff::civil::Date;
@@ -34,12 +38,16 @@ pub const SCHEMA: &str = "ducha.pack.v1";
 pub struct Pack {
     pub id: String,
     pub title: Localized,
-    /// Where its facts are from, for its readers; may be empty.
-    pub source: String,
     /// The day to which its facts were looked up.
     pub as_of: Option<Date>,
+    /// What an author or reader of the pack should know.
+    pub note: Option<Localized>,
+    pub tier: Tier,
+    pub applies: Applies,
     /// Whole reports with a `{text}` in them, for examples that are only a passage.
     pub frames: BTreeMap<String, String>,
+    /// Changes to rules of packs farther away.
+    pub overrides: Vec<Override>,
     pub rules: Vec<Rule>,
 }
 
@@ -85,6 +93,8 @@ pub struct Years {
 pub struct PackError {
     /// The file, as the caller named it.
     pub file: String,
+    /// From 1; none where the text has no such place.
+    pub line: Option<usize>,
     pub rule: Option<String>,
     /// The key, with dots into objects: `message.unmet.en`.
     pub key: Option<String>,
@@ -109,6 +119,8 @@ pub enum PackFault {
     Duplicate,
     /// Not `family-what` in lower-case ASCII.
     Id,
+    /// Changes a rule that no pack brings.
+    NoSuchRule,
     /// A slot that the test does not fill.
     Slot(String),
     /// 违反 or 违规 without a basis of strength B1 or B2.
@@ -126,7 +138,7 @@ pub fn bundled() -> Vec<Pack> {
 }
 
 /// The files of the bundled packs: the general rules, and those that are mostly tables.
-pub const BUNDLED: [(&str, &str); 4] = [
+pub const BUNDLED: [(&str, &str); 5] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
@@ -143,13 +155,27 @@ pub const BUNDLED: [(&str, &str); 4] = [
         "national-titles.json",
         include_str!("../../../data/packs/national-titles.json"),
     ),
+    (
+        "outline-2026-2030.json",
+        include_str!("../../../data/packs/outline-2026-2030.json"),
+    ),
 ];
 
 impl Pack {
     /// Reads and validates a pack; `file` is only for the error.
     pub fn read(json: &str, file: &str) -> Result<Pack, PackError> {
-        let pack = read::read(json, file)?;
-        validate::validate(&pack, file)?;
+        let read = || {
+            let pack = read::read(json, file)?;
+            validate::validate(&pack, file)?;
+            Ok(pack)
+        };
+        read().map_err(|error: PackError| error.located(json))
+    }
+
+    /// Reads a pack that may change rules of those below it; what it changes must fit them.
+    pub fn read_over(json: &str, file: &str, below: &[Pack]) -> Result<Pack, PackError> {
+        let pack = Pack::read(json, file)?;
+        validate::validate_overrides(&pack, below, file).map_err(|error| error.located(json))?;
         Ok(pack)
     }
 
@@ -175,6 +201,17 @@ impl Years {
 }
 
 impl Rule {
+    /// The verdicts that it can give besides not-assessable: those of its test, after `hit`.
+    pub fn verdicts(&self) -> BTreeSet<Verdict> {
+        let given = self.test.verdicts().iter().copied();
+        given
+            .map(|verdict| match verdict {
+                Verdict::Unmet => self.hit,
+                Verdict::Unclear | Verdict::NotAssessable | Verdict::Met => verdict,
+            })
+            .collect()
+    }
+
     /// The severity for an issuer of this level.
     pub fn severity_for(&self, level: Level) -> Severity {
         let other = self.severity_at.get(level.name());
@@ -194,6 +231,7 @@ impl PackFault {
             PackFault::Empty => "empty",
             PackFault::Duplicate => "duplicate",
             PackFault::Id => "id",
+            PackFault::NoSuchRule => "no-such-rule",
             PackFault::Slot(_) => "slot",
             PackFault::Accusation => "accusation",
             PackFault::Example(_) => "example",
@@ -213,14 +251,30 @@ impl PackFault {
             | PackFault::Empty
             | PackFault::Duplicate
             | PackFault::Id
+            | PackFault::NoSuchRule
             | PackFault::Accusation => String::new(),
         }
+    }
+}
+
+impl PackError {
+    /// With the line that the error is about.
+    fn located(mut self, json: &str) -> PackError {
+        self.line = if let PackFault::Syntax { line, .. } = self.fault {
+            Some(line)
+        } else {
+            line::line_of(json, self.rule.as_deref(), self.key.as_deref())
+        };
+        self
     }
 }
 
 impl fmt::Display for PackError {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         write!(formatter, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(formatter, ":{line}")?;
+        }
         for place in [&self.rule, &self.key].into_iter().flatten() {
             write!(formatter, ": {place}")?;
         }

@@ -6,13 +6,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Examples, Pack, PackError, PackFault, Rule, SCHEMA};
+use super::{Applies, Examples, Override, Pack, PackError, PackFault, Rule, SCHEMA, Tier, Years};
 use crate::check::{Basis, Localized, Severity, Verdict};
 use crate::report::{Kind, Level};
 
 pub(super) fn read(json: &str, file: &str) -> Result<Pack, PackError> {
     let value: Value = serde_json::from_str(json).map_err(|error| PackError {
         file: file.to_owned(),
+        line: None,
         rule: None,
         key: None,
         fault: PackFault::Syntax {
@@ -28,9 +29,16 @@ pub(super) fn read(json: &str, file: &str) -> Result<Pack, PackError> {
     let pack = Pack {
         id: keys.take("id")?,
         title: keys.take("title")?,
-        source: keys.take_or("source", String::new())?,
         as_of: keys.take_or("as_of", None)?,
+        note: keys.take_or("note", None)?,
+        tier: keys.take_or("tier", Tier::default())?,
+        applies: read_applies(keys.take_or("applies", Value::Object(Map::new()))?, file)?,
         frames: keys.take_or("frames", BTreeMap::new())?,
+        overrides: keys
+            .take_or::<Vec<Value>>("overrides", Vec::new())?
+            .into_iter()
+            .map(|change| read_override(change, file))
+            .collect::<Result<_, _>>()?,
         rules: keys
             .take::<Vec<Value>>("rules")?
             .into_iter()
@@ -52,7 +60,7 @@ fn read_rule(value: Value, file: &str) -> Result<Rule, PackError> {
         hit: read_hit(&mut keys)?,
         levels: read_names(&mut keys, "levels", Level::named)?,
         kinds: read_names(&mut keys, "kinds", Kind::named)?,
-        years: keys.take_or("years", super::Years::default())?,
+        years: keys.take_or("years", Years::default())?,
         basis: read_basis(&mut keys)?,
         test: keys.take("test")?,
         messages: read_messages(&mut keys)?,
@@ -62,6 +70,46 @@ fn read_rule(value: Value, file: &str) -> Result<Rule, PackError> {
     };
     keys.finish()?;
     Ok(rule)
+}
+
+fn read_applies(value: Value, file: &str) -> Result<Applies, PackError> {
+    let mut keys = Keys::of(value, file, None)?;
+    let applies = Applies {
+        regions: keys.take_or("regions", Vec::new())?,
+        levels: read_names(&mut keys, "levels", Level::named)?,
+        years: keys.take_or("years", Years::default())?,
+    };
+    keys.finish()?;
+    Ok(applies)
+}
+
+fn read_override(value: Value, file: &str) -> Result<Override, PackError> {
+    let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
+    let mut keys = Keys::of(value, file, id)?;
+    let change = Override {
+        id: keys.take("id")?,
+        off: keys.take_or("off", None)?,
+        severity: keys.take_or("severity", None)?,
+        severity_at: read_severities(&mut keys)?,
+        hit: keys.take_or("hit", None::<Hit>)?.map(Hit::verdict),
+        levels: match keys.left.contains_key("levels") {
+            true => Some(read_names(&mut keys, "levels", Level::named)?),
+            false => None,
+        },
+        years: keys.take_or("years", None)?,
+        limit: keys.take_or("limit", None)?,
+        title: keys.take_or("title", None)?,
+        messages: match keys.left.contains_key("message") {
+            true => read_messages(&mut keys)?,
+            false => BTreeMap::new(),
+        },
+        basis: match keys.left.contains_key("basis") {
+            true => Some(read_basis(&mut keys)?),
+            false => None,
+        },
+    };
+    keys.finish()?;
+    Ok(change)
 }
 
 const DEFAULT_LIMIT: usize = 20;
@@ -74,11 +122,17 @@ enum Hit {
     Unclear,
 }
 
+impl Hit {
+    fn verdict(self) -> Verdict {
+        match self {
+            Hit::Unmet => Verdict::Unmet,
+            Hit::Unclear => Verdict::Unclear,
+        }
+    }
+}
+
 fn read_hit(keys: &mut Keys) -> Result<Verdict, PackError> {
-    Ok(match keys.take_or("hit", Hit::Unmet)? {
-        Hit::Unmet => Verdict::Unmet,
-        Hit::Unclear => Verdict::Unclear,
-    })
+    Ok(keys.take_or("hit", Hit::Unmet)?.verdict())
 }
 
 /// Where no article is named there is no number to check.
@@ -140,6 +194,7 @@ impl Keys<'_> {
             | Value::String(_)
             | Value::Array(_) => Err(PackError {
                 file: file.to_owned(),
+                line: None,
                 rule,
                 key: None,
                 fault: PackFault::Invalid("not an object".to_owned()),
@@ -176,6 +231,7 @@ impl Keys<'_> {
     fn error(&self, key: &str, fault: PackFault) -> PackError {
         PackError {
             file: self.file.to_owned(),
+            line: None,
             rule: self.rule.clone(),
             key: Some(key.to_owned()),
             fault,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::names::{read_kinds, read_part};
+use super::names::{MetricName, read_kinds, read_part};
 use super::{Bound, Canon, DatedWords, Pattern, Side, Within, Words};
-use crate::check::Verdict;
-use crate::report::{Kind, Part};
+use crate::check::{Severity, Verdict};
+use crate::report::{Kind, Metric, Part};
 
 /// A kind of test. Each is documented by what makes it hit.
 #[derive(Clone, Debug, Deserialize)]
@@ -176,6 +176,46 @@ pub enum Test {
     Outcomes { topic: Pattern },
     /// A change in percent from which no whole number of last year follows.
     YearOnYear {},
+    /// A change is not the one between the values before and after it; of two readings neither: unclear.
+    StatedChange {},
+    /// A change of a rate is printed in percent and is the difference in percentage points.
+    PercentPoints {},
+    /// Another number of things is listed than was announced.
+    CountedList {},
+    /// A value of one of these metrics does not reach the mark.
+    MetricBelow {
+        metrics: Vec<MetricName>,
+        below: u32,
+        #[serde(default)]
+        worse: Option<Worse>,
+    },
+    /// A rate is not that of its counts in the same paragraph, or a part is more than its whole; `together`, the
+    /// shares exclude each other and cannot be more than all.
+    Shares {
+        shares: Vec<Share>,
+        #[serde(default)]
+        together: bool,
+    },
+    /// A rate stands in a paragraph without a count of its topic.
+    RateAlone {
+        #[serde(default)]
+        except: Vec<MetricName>,
+    },
+    /// The metrics `carried` are not what the metrics `open`, in the same order, were in last year's report.
+    CarriedOver {
+        carried: Vec<MetricName>,
+        open: Vec<MetricName>,
+    },
+    /// Last year's report states one of these metrics and this one does not.
+    MetricDropped { metrics: Vec<MetricName> },
+    /// A metric is more than so many times last year's and so many units off, or a rate so many points.
+    MetricJump {
+        times: u32,
+        units: u32,
+        points: u32,
+        #[serde(default)]
+        except: Vec<MetricName>,
+    },
     /// The part stands as it stood last year; `percent` is the share of equal characters.
     PartRepeats {
         #[serde(deserialize_with = "read_part")]
@@ -206,6 +246,36 @@ pub enum Test {
     StaleYear {},
     /// This share of the text stood in last year's report; more than `severe` is worse.
     Recycled { percent: u32, severe: u32 },
+}
+
+/// A lower mark with a severity of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worse {
+    pub below: u32,
+    pub severity: Severity,
+}
+
+/// A rate with the counts that it may be made of; each list is the sum of those of its metrics that are stated.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    #[serde(default)]
+    pub rate: Option<MetricName>,
+    pub parts: Vec<Vec<MetricName>>,
+    pub wholes: Vec<Vec<MetricName>>,
+    /// The rate is of what the parts leave of the whole: 合格率 beside 不合格11件.
+    #[serde(default)]
+    pub rest: bool,
+}
+
+impl Share {
+    /// Whether the share is made of the metric.
+    pub fn names(&self, metric: &Metric) -> bool {
+        let counts = self.parts.iter().chain(&self.wholes).flatten();
+        let mut names = counts.chain(&self.rate);
+        names.any(|name| name.0.id == metric.id)
+    }
 }
 
 /// What a report should say about itself.
@@ -273,6 +343,12 @@ impl Test {
             | Test::RateRange { .. }
             | Test::RateCounts {}
             | Test::YearOnYear {}
+            | Test::MetricBelow { .. }
+            | Test::Shares { .. }
+            | Test::RateAlone { .. }
+            | Test::CarriedOver { .. }
+            | Test::MetricDropped { .. }
+            | Test::MetricJump { .. }
             | Test::ChangeSince {}
             | Test::Heading { .. }
             | Test::YearOfText { .. }
@@ -294,7 +370,8 @@ impl Test {
             | Test::Subset {}
             | Test::TwoValues {}
             | Test::Balance { .. }
-            | Test::Outcomes { .. } => ALL,
+            | Test::Outcomes { .. }
+            | Test::StatedChange {} => ALL,
             Test::Validity { table } => {
                 match (table.iter().any(|e| e.ask), table.iter().all(|e| e.ask)) {
                     (false, _) => PLAIN,
@@ -307,6 +384,8 @@ impl Test {
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
             | Test::PartUnanswered { .. }
+            | Test::PercentPoints {}
+            | Test::CountedList {}
             | Test::PlanUnanswered {} => ASKS,
         }
     }
@@ -342,8 +421,14 @@ impl Test {
             | Test::TwoValues {}
             | Test::Balance { .. }
             | Test::Outcomes { .. }
-            | Test::YearOnYear {} => &["formula"],
-            Test::ChangeSince {} => &["formula"],
+            | Test::YearOnYear {}
+            | Test::StatedChange {}
+            | Test::PercentPoints {}
+            | Test::CountedList {} => &["formula"],
+            Test::ChangeSince {} | Test::Shares { .. } | Test::CarriedOver { .. } => &["formula"],
+            Test::MetricBelow { .. } | Test::RateAlone { .. } => &["quote"],
+            Test::MetricDropped { .. } => &["metric", "quote"],
+            Test::MetricJump { .. } => &["metric", "formula"],
             Test::PartRepeats { .. } => &["quote", "percent"],
             Test::PartUnplanned { .. } => &["quote", "linked", "points"],
             Test::PlanUnanswered {} | Test::PartUnanswered { .. } => &["quote"],
@@ -418,6 +503,15 @@ impl Test {
             | Test::FrozenFigures { .. }
             | Test::ChangeSince {}
             | Test::StaleYear {}
+            | Test::StatedChange {}
+            | Test::PercentPoints {}
+            | Test::CountedList {}
+            | Test::MetricBelow { .. }
+            | Test::Shares { .. }
+            | Test::RateAlone { .. }
+            | Test::CarriedOver { .. }
+            | Test::MetricDropped { .. }
+            | Test::MetricJump { .. }
             | Test::Recycled { .. } => Vec::new(),
         }
     }
@@ -433,7 +527,11 @@ impl Test {
             | Test::TwoValues {}
             | Test::Balance { .. }
             | Test::Outcomes { .. }
-            | Test::YearOnYear {} => true,
+            | Test::Shares { .. }
+            | Test::YearOnYear {}
+            | Test::StatedChange {}
+            | Test::PercentPoints {}
+            | Test::CountedList {} => true,
             Test::DocumentKind { .. }
             | Test::Title { .. }
             | Test::Given { .. }
@@ -453,6 +551,11 @@ impl Test {
             | Test::PerfectRates { .. }
             | Test::NamedRate { .. }
             | Test::IncompleteDate {}
+            | Test::MetricBelow { .. }
+            | Test::RateAlone { .. }
+            | Test::CarriedOver { .. }
+            | Test::MetricDropped { .. }
+            | Test::MetricJump { .. }
             | Test::ChangeSince {}
             | Test::Heading { .. }
             | Test::YearOfText { .. }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Pack, PackError, PackFault, Rule, Test};
+use super::{Override, Pack, PackError, PackFault, Rule, Test};
 use crate::check::{Localized, Verdict, render};
 
 /// Words that accuse: only for a duty in force on the report itself.
@@ -24,20 +24,65 @@ pub(super) fn validate(pack: &Pack, file: &str) -> Result<(), PackError> {
             return Err(fail(&key, PackFault::Slot("text".to_owned())));
         }
     }
+    if let Some(part) = pack.note.as_ref().and_then(|note| filled(note).err()) {
+        return Err(fail(&format!("note.{part}"), PackFault::Empty));
+    }
     let mut seen = BTreeSet::new();
     for rule in &pack.rules {
-        validate_rule(rule, pack).map_err(|(key, fault)| error(file, Some(rule), &key, fault))?;
+        let fail = |key: &str, fault| error(file, Some(&rule.id), key, fault);
+        validate_rule(rule, pack).map_err(|(key, fault)| fail(&key, fault))?;
         if !seen.insert(&rule.id) {
-            return Err(error(file, Some(rule), "id", PackFault::Duplicate));
+            return Err(fail("id", PackFault::Duplicate));
+        }
+    }
+    for change in &pack.overrides {
+        let fail = |key: &str, fault| error(file, Some(&change.id), key, fault);
+        if !seen.insert(&change.id) {
+            return Err(fail("id", PackFault::Duplicate));
+        }
+        if change.is_empty() {
+            return Err(fail("id", PackFault::Empty));
+        }
+        if let Some(part) = change.off.as_ref().and_then(|off| filled(off).err()) {
+            return Err(fail(&format!("off.{part}"), PackFault::Empty));
         }
     }
     Ok(())
 }
 
-fn error(file: &str, rule: Option<&Rule>, key: &str, fault: PackFault) -> PackError {
+/// A changed rule must be as sound as one that was written whole: words, slots and severity fit its test and basis.
+pub(super) fn validate_overrides(pack: &Pack, below: &[Pack], file: &str) -> Result<(), PackError> {
+    for change in &pack.overrides {
+        let fail = |key: &str, fault| error(file, Some(&change.id), key, fault);
+        let mut found = below
+            .iter()
+            .flat_map(|each| each.rules.iter().map(move |rule| (each, rule)))
+            .filter(|(_, rule)| rule.id == change.id)
+            .peekable();
+        if found.peek().is_none() {
+            return Err(fail("id", PackFault::NoSuchRule));
+        }
+        for (owner, rule) in found {
+            validate_override(change, rule, owner).map_err(|(key, fault)| fail(&key, fault))?;
+        }
+    }
+    Ok(())
+}
+
+fn validate_override(change: &Override, rule: &Rule, owner: &Pack) -> Result<(), Fault> {
+    let changed = change.over(rule);
+    let given = changed.verdicts();
+    if let Some(verdict) = change.messages.keys().find(|each| !given.contains(each)) {
+        return Err((format!("message.{}", verdict.name()), PackFault::Unknown));
+    }
+    validate_rule(&changed, owner)
+}
+
+fn error(file: &str, rule: Option<&String>, key: &str, fault: PackFault) -> PackError {
     PackError {
         file: file.to_owned(),
-        rule: rule.map(|rule| rule.id.clone()),
+        line: None,
+        rule: rule.cloned(),
         key: Some(key.to_owned()),
         fault,
     }
@@ -107,19 +152,8 @@ fn validate_basis(rule: &Rule) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The verdicts that a rule can give, after `hit`.
-fn verdicts(rule: &Rule) -> BTreeSet<Verdict> {
-    let given = rule.test.verdicts().iter().copied();
-    given
-        .map(|verdict| match verdict {
-            Verdict::Unmet => rule.hit,
-            Verdict::Unclear | Verdict::NotAssessable | Verdict::Met => verdict,
-        })
-        .collect()
-}
-
 fn validate_messages(rule: &Rule) -> Result<(), Fault> {
-    let verdicts = verdicts(rule);
+    let verdicts = rule.verdicts();
     let key = |verdict: &Verdict| format!("message.{}", verdict.name());
     if let Some(verdict) = verdicts.iter().find(|v| !rule.messages.contains_key(v)) {
         return Err((key(verdict), PackFault::Missing));

@@ -11,13 +11,17 @@ use crate::report::digest;
 #[derive(Serialize)]
 pub struct CheckJson<'a> {
     schema: &'static str,
-    report: ReportRef<'a>,
+    pub report: ReportRef<'a>,
     coverage: CoverageJson,
     findings: Vec<FindingJson<'a>>,
 }
 
+/// Which report it is about.
 #[derive(Serialize)]
-struct ReportRef<'a> {
+pub struct ReportRef<'a> {
+    /// The file or the id in the library, where several were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<&'a str>,
     title: Option<&'a str>,
     year: Option<i16>,
     text_sha256: String,
@@ -76,6 +80,7 @@ pub fn document<'a>(
     CheckJson {
         schema: "ducha.check.v1",
         report: ReportRef {
+            source: None,
             title: metadata.title.as_ref().map(|title| title.value.as_str()),
             year: metadata.year,
             text_sha256: digest(document.report.source.text.as_bytes()),

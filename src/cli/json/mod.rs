@@ -5,6 +5,7 @@
 pub mod check;
 pub mod compare;
 pub mod report;
+pub mod rule;
 
 use serde::Serialize;
 

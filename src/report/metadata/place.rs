@@ -63,7 +63,7 @@ pub struct Division {
 }
 
 /// All divisions of the upper two levels, as of the day that the list names.
-pub fn divisions() -> &'static [Division] {
+pub fn upper_divisions() -> &'static [Division] {
     static ALL: LazyLock<Vec<Division>> =
         LazyLock::new(|| DIVISIONS.provinces.iter().flat_map(divisions_of).collect());
     &ALL
@@ -90,6 +90,18 @@ pub(super) fn place(text: &str) -> Option<Place> {
         found = Some(next);
     }
     found
+}
+
+/// The divisions of the chain that a text begins with, one inside the other.
+pub(super) fn divisions(text: &str) -> Vec<&str> {
+    let mut found: Option<Place> = None;
+    let mut names = Vec::new();
+    while let Some(place) = next(text, found) {
+        let start = found.map_or(0, |before| before.len);
+        names.extend(text.get(start..place.len));
+        found = Some(place);
+    }
+    names
 }
 
 /// The province that a short name stands for: 青海 alone in 2025年青海政府工作报告.

@@ -1,0 +1,223 @@
+//! The words of the command line and their help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command as Words, value_parser};
+
+use crate::locale::Lang;
+
+pub(super) fn grammar(lang: Lang) -> Words {
+    let report = |name: &'static str| {
+        Arg::new(name)
+            .value_name("REPORT")
+            .value_parser(value_parser!(OsString))
+    };
+    let reports = || {
+        report("reports")
+            .num_args(1..)
+            .required(true)
+            .help(lang.text("cli.reports"))
+    };
+    let command =
+        |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
+    let import = command("import", "cli.import").arg(files(lang).required(true));
+    let list = command("list", "cli.list").arg(format(lang));
+    let gaps = command("gaps", "cli.gaps").arg(format(lang));
+    let verify = command("verify", "cli.verify");
+    let keys = command("keys", "cli.keys");
+    let show = command("show", "cli.show").arg(reports()).arg(format(lang));
+    let check = command("check", "cli.check")
+        .arg(
+            report("reports")
+                .num_args(0..)
+                .help(lang.text("cli.check_reports")),
+        )
+        .arg(
+            report("previous")
+                .long("previous")
+                .help(lang.text("cli.previous")),
+        )
+        .arg(format(lang));
+    let compare = command("compare", "cli.compare")
+        .arg(
+            report("old")
+                .required(true)
+                .value_name("OLD")
+                .help(lang.text("cli.old")),
+        )
+        .arg(
+            report("new")
+                .required(true)
+                .value_name("NEW")
+                .help(lang.text("cli.new")),
+        )
+        .arg(format(lang));
+    let fix = command("fix", "cli.fix")
+        .after_help(lang.text("cli.fix_example"))
+        .arg(
+            report("report")
+                .required(true)
+                .help(lang.text("cli.fix_report")),
+        )
+        .arg(
+            Arg::new("fields")
+                .value_name("FIELD=VALUE")
+                .num_args(0..)
+                .help(lang.text("cli.fix_fields")),
+        )
+        .arg(word("heading", "TEXT", lang.text("cli.fix_heading")))
+        .args([
+            word("level", "1-9", lang.text("cli.fix_level")).requires("heading"),
+            word("part", "PART", lang.text("cli.fix_part")).requires("heading"),
+        ])
+        .args([
+            switch("none", lang.text("cli.fix_none"))
+                .requires("heading")
+                .conflicts_with_all(["level", "part"]),
+            switch("as-read", lang.text("cli.fix_as_read"))
+                .requires("heading")
+                .conflicts_with_all(["level", "part", "none"]),
+        ])
+        .arg(format(lang));
+    let explain = command("explain", "cli.explain")
+        .arg(
+            Arg::new("rule")
+                .value_name("RULE")
+                .required(true)
+                .help(lang.text("cli.explain_rule")),
+        )
+        .arg(format(lang));
+    let packs = packs(lang);
+    dressed(Words::new("ducha"), lang)
+        .about(lang.text("cli.about"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(lang.text("cli.version")),
+        )
+        .disable_help_subcommand(true)
+        .subcommand_help_heading(lang.text("cli.commands"))
+        .arg(files(lang))
+        .args(shared(lang))
+        .subcommands([
+            import, list, show, check, explain, packs, compare, fix, gaps, verify, keys,
+        ])
+}
+
+/// `packs list` and `packs check FILE`.
+fn packs(lang: Lang) -> Words {
+    let command =
+        |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
+    let list = command("list", "cli.packs_list").arg(format(lang));
+    let check = command("check", "cli.packs_check")
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.text("cli.packs_file")),
+        )
+        .arg(
+            Arg::new("on")
+                .long("on")
+                .value_name("FOLDER")
+                .value_parser(value_parser!(OsString))
+                .help(lang.text("cli.packs_on")),
+        )
+        .arg(format(lang));
+    command("packs", "cli.packs")
+        .subcommand_help_heading(lang.text("cli.commands"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommands([list, check])
+}
+
+/// The headings, the help flag and the layout that every command has.
+fn dressed(words: Words, lang: Lang) -> Words {
+    let usage = lang.text("cli.usage");
+    words
+        .help_template(format!(
+            "{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
+        ))
+        .next_help_heading(lang.text("cli.options"))
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help(lang.text("cli.help"))
+                .display_order(900),
+        )
+}
+
+fn files(lang: Lang) -> Arg {
+    Arg::new("files")
+        .value_name("FILE")
+        .num_args(1..)
+        .value_parser(value_parser!(OsString))
+        .help(lang.text("cli.files"))
+        .help_heading(lang.text("cli.arguments"))
+}
+
+fn path(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("PATH")
+        .value_parser(value_parser!(PathBuf))
+        .help(help)
+}
+
+fn word(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help)
+}
+
+fn format(lang: Lang) -> Arg {
+    choice("format", ["text", "json"], lang.text("cli.format")).default_value("text")
+}
+
+fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_parser(PossibleValuesParser::new(values))
+        .hide_possible_values(true)
+        .help(help)
+}
+
+fn shared(lang: Lang) -> [Arg; 6] {
+    [
+        path("pack", lang.text("cli.pack"))
+            .action(ArgAction::Append)
+            .global(true),
+        path("library", lang.text("cli.library")).global(true),
+        Arg::new("sample")
+            .long("sample")
+            .action(ArgAction::SetTrue)
+            .help(lang.text("cli.sample"))
+            .global(true),
+        Arg::new("reviewer")
+            .long("reviewer")
+            .value_name("NAME")
+            .help(lang.text("cli.reviewer"))
+            .global(true),
+        Arg::new("encoding")
+            .long("encoding")
+            .value_name("NAME")
+            .help(lang.text("cli.encoding"))
+            .global(true),
+        choice("lang", ["zh", "en"], lang.text("cli.lang")).global(true),
+    ]
+}

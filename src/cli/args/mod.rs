@@ -1,0 +1,214 @@
+//! The command line: what was typed, with help and errors in the language of the interface.
+
+mod grammar;
+mod understand;
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::{CliError, Typed};
+use crate::import::{self, Importer};
+use crate::locale::Lang;
+use crate::shown::Shown;
+
+/// What a call of the program asks for.
+#[derive(Debug)]
+pub enum Arguments {
+    /// The console, after importing and opening the files.
+    Console {
+        files: Vec<PathBuf>,
+        shared: Shared,
+    },
+    Command {
+        command: Command,
+        shared: Shared,
+    },
+    /// The key table of the console.
+    Keys {
+        lang: Lang,
+    },
+    /// Help or version, to be printed.
+    Text(String),
+    /// The text of one file of a risky format, asked by another process of this program.
+    Extract {
+        arguments: Vec<OsString>,
+    },
+}
+
+/// What goes for every command.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    pub lang: Lang,
+    /// The library folder; the one in the data directory when not given.
+    pub library: Option<PathBuf>,
+    /// The bundled sample library.
+    pub sample: bool,
+    /// Rule packs besides the bundled ones and those of the configuration folder.
+    pub packs: Vec<PathBuf>,
+    /// Who reviews; the system user when not given.
+    pub reviewer: Option<String>,
+    /// How files are read; `main` says by which program.
+    pub importer: Importer,
+    /// Whether standard error is a terminal, so that progress can be shown there; `main` says so.
+    pub progress: bool,
+}
+
+/// One command and its arguments.
+#[derive(Debug)]
+pub enum Command {
+    Import {
+        files: Vec<Typed>,
+    },
+    List {
+        format: Format,
+    },
+    Gaps {
+        format: Format,
+    },
+    Verify,
+    Show {
+        reports: Vec<Typed>,
+        format: Format,
+    },
+    Check {
+        reports: Vec<Typed>,
+        previous: Option<Typed>,
+        format: Format,
+    },
+    Compare {
+        old: Typed,
+        new: Typed,
+        format: Format,
+    },
+    Fix(Fixing),
+    /// One rule in words.
+    Explain {
+        rule: String,
+        format: Format,
+    },
+    /// The packs in force.
+    Packs {
+        format: Format,
+    },
+    /// Tries a pack before it is used.
+    PacksCheck {
+        file: PathBuf,
+        /// Reports on which the hits gained and lost are shown.
+        on: Option<Typed>,
+        format: Format,
+    },
+}
+
+/// What is to be corrected in a report; nothing asks what was.
+#[derive(Debug)]
+pub struct Fixing {
+    pub report: Typed,
+    /// `FIELD=VALUE` as typed.
+    pub fields: Vec<String>,
+    pub heading: Option<HeadingFix>,
+    pub format: Format,
+}
+
+/// What is said of one heading, as typed.
+#[derive(Debug)]
+pub struct HeadingFix {
+    /// The heading, its beginning, or words in it.
+    pub words: String,
+    pub level: Option<String>,
+    pub part: Option<String>,
+    /// It is no heading.
+    pub none: bool,
+    /// As the program reads it.
+    pub as_read: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Reads the words after the program's name. `environment` looks up variables, for the language.
+pub fn parse(
+    words: impl IntoIterator<Item = OsString>,
+    environment: impl Fn(&str) -> Option<String>,
+) -> Result<Arguments, CliError> {
+    let words: Vec<OsString> = words.into_iter().collect();
+    if let Some((first, arguments)) = words.split_first()
+        && first == import::CHILD
+    {
+        return Ok(Arguments::Extract {
+            arguments: arguments.to_vec(),
+        });
+    }
+    let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
+    let named = std::iter::once(OsString::from("ducha")).chain(words);
+    match grammar::grammar(lang).try_get_matches_from(named) {
+        Ok(matches) => understand::understand(&matches, lang),
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            ) =>
+        {
+            Ok(Arguments::Text(error.render().to_string()))
+        }
+        Err(error) => Err(CliError::Usage(usage_error(&error, lang))),
+    }
+}
+
+/// The language must be known before the rest is read, so that help and errors speak it.
+fn typed_lang(words: &[OsString]) -> Option<Lang> {
+    let words: Vec<&OsStr> = words
+        .iter()
+        .map(OsString::as_os_str)
+        .take_while(|word| *word != "--")
+        .collect();
+    let after = words
+        .iter()
+        .position(|word| *word == "--lang")
+        .and_then(|idx| words.get(idx + 1));
+    let joined = words
+        .iter()
+        .find_map(|word| word.to_str()?.strip_prefix("--lang="));
+    match after.and_then(|word| word.to_str()).or(joined)? {
+        "en" => Some(Lang::En),
+        "zh" => Some(Lang::Zh),
+        _ => None,
+    }
+}
+
+/// clap's reason in our words, with the word it is about.
+fn usage_error(error: &clap::Error, lang: Lang) -> String {
+    let word = |kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        Some(ContextValue::Strings(words)) => Some(words.join(" ")),
+        _ => None,
+    };
+    let about = word(ContextKind::InvalidArg)
+        .or_else(|| word(ContextKind::InvalidSubcommand))
+        .or_else(|| word(ContextKind::InvalidValue))
+        .unwrap_or_default();
+    let value = word(ContextKind::InvalidValue).unwrap_or_default();
+    let (about, value) = (Shown::new(&about), Shown::new(&value));
+    let said = match error.kind() {
+        ErrorKind::UnknownArgument => lang.fill("error.unknown_argument", &[("word", &about)]),
+        ErrorKind::MissingRequiredArgument => {
+            lang.fill("error.missing_argument", &[("word", &about)])
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if !value.as_str().is_empty() => lang
+            .fill(
+                "error.invalid_value",
+                &[("word", &about), ("value", &value)],
+            ),
+        ErrorKind::InvalidValue | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            lang.fill("error.missing_value", &[("word", &about)])
+        }
+        ErrorKind::ArgumentConflict => lang.fill("error.conflict", &[("word", &about)]),
+        _ => lang.text("error.usage").to_owned(),
+    };
+    format!("{said}\n{}", lang.text("error.see_help"))
+}

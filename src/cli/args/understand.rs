@@ -1,0 +1,160 @@
+//! From the words that clap found to commands and their arguments.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use encoding_rs::Encoding;
+
+use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
+use crate::cli::CliError;
+use crate::import::{self, Importer};
+use crate::locale::Lang;
+use crate::shown::Shown;
+
+pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
+    let Some((name, inner)) = matches.subcommand() else {
+        let files = many(matches, "files")
+            .into_iter()
+            .map(PathBuf::from)
+            .collect();
+        return Ok(Arguments::Console {
+            files,
+            shared: shared_values(matches, lang)?,
+        });
+    };
+    Ok(match command(name, inner) {
+        Some(command) => Arguments::Command {
+            command,
+            shared: shared_values(inner, lang)?,
+        },
+        None => Arguments::Keys { lang },
+    })
+}
+
+/// The command of a name; none for the key table, which the console prints.
+fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
+    let format = || format_value(inner);
+    let command = match name {
+        "import" => Command::Import {
+            files: many(inner, "files"),
+        },
+        "list" => Command::List { format: format() },
+        "show" => Command::Show {
+            reports: many(inner, "reports"),
+            format: format(),
+        },
+        "check" => Command::Check {
+            reports: many(inner, "reports"),
+            previous: inner.get_one::<OsString>("previous").cloned(),
+            format: format(),
+        },
+        "compare" => Command::Compare {
+            old: one(inner, "old"),
+            new: one(inner, "new"),
+            format: format(),
+        },
+        "fix" => Command::Fix(fixing(inner)),
+        "explain" => Command::Explain {
+            rule: inner.get_one::<String>("rule").cloned().unwrap_or_default(),
+            format: format(),
+        },
+        "packs" => packs(inner)?,
+        "gaps" => Command::Gaps { format: format() },
+        "verify" => Command::Verify,
+        _ => return None,
+    };
+    Some(command)
+}
+
+fn packs(inner: &ArgMatches) -> Option<Command> {
+    let (name, inner) = inner.subcommand()?;
+    let format = format_value(inner);
+    Some(match name {
+        "check" => Command::PacksCheck {
+            file: inner
+                .get_one::<PathBuf>("file")
+                .cloned()
+                .unwrap_or_default(),
+            on: inner.get_one::<OsString>("on").cloned(),
+            format,
+        },
+        _ => Command::Packs { format },
+    })
+}
+
+fn fixing(inner: &ArgMatches) -> Fixing {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Fixing {
+        report: one(inner, "report"),
+        fields: inner
+            .get_many::<String>("fields")
+            .unwrap_or_default()
+            .cloned()
+            .collect(),
+        heading: typed("heading").map(|words| HeadingFix {
+            words,
+            level: typed("level"),
+            part: typed("part"),
+            none: inner.get_flag("none"),
+            as_read: inner.get_flag("as-read"),
+        }),
+        format: format_value(inner),
+    }
+}
+
+fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
+    matches
+        .get_many::<OsString>(name)
+        .unwrap_or_default()
+        .cloned()
+        .collect()
+}
+
+fn one(matches: &ArgMatches, name: &str) -> OsString {
+    matches
+        .get_one::<OsString>(name)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn format_value(matches: &ArgMatches) -> Format {
+    match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => Format::Json,
+        _ => Format::Text,
+    }
+}
+
+fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
+    let label = matches.get_one::<String>("encoding");
+    let encoding = label.map(|label| encoding(label, lang)).transpose()?;
+    Ok(Shared {
+        importer: Importer {
+            encoding,
+            ..Importer::default()
+        },
+        progress: false,
+        lang,
+        library: matches.get_one::<PathBuf>("library").cloned(),
+        sample: matches.get_flag("sample"),
+        packs: matches
+            .get_many::<PathBuf>("pack")
+            .unwrap_or_default()
+            .cloned()
+            .collect(),
+        reviewer: matches.get_one::<String>("reviewer").cloned(),
+    })
+}
+
+/// The encoding of a name, or an error that lists the names.
+fn encoding(label: &str, lang: Lang) -> Result<&'static Encoding, CliError> {
+    import::known(label).ok_or_else(|| {
+        let names = import::ENCODINGS.map(Encoding::name).join(" ");
+        let word = Shown::new(label);
+        let text = lang.fill(
+            "import.unknown_encoding",
+            &[("word", &word), ("list", &names)],
+        );
+        CliError::Usage(text)
+    })
+}

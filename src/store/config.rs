@@ -1,0 +1,125 @@
+//! What the office sets for itself: `config.json` and rule packs in the configuration folder.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::locale::Lang;
+use crate::shown::Shown;
+
+/// The value of `schema` in the file.
+const SCHEMA: &str = "ducha.config.v1";
+
+const FILE: &str = "config.json";
+
+/// Holds one pack a file.
+const PACKS: &str = "packs";
+
+/// What `config.json` says; everything may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    #[serde(default)]
+    schema: String,
+    /// The places that the office's units lie in, so that packs for them apply to every report.
+    #[serde(default)]
+    pub regions: Vec<String>,
+}
+
+/// What is wrong with the file, and where.
+#[derive(Debug)]
+pub struct ConfigError {
+    pub path: PathBuf,
+    pub fault: ConfigFault,
+}
+
+#[derive(Debug)]
+pub enum ConfigFault {
+    Unread(io::Error),
+    /// Holds the reader's words, in English, with line and column.
+    Invalid(String),
+    /// Another format; holds what the file says.
+    Schema(String),
+}
+
+impl Config {
+    /// Reads the file of a configuration folder; without one nothing is set.
+    pub fn read(folder: &Path) -> Result<Config, ConfigError> {
+        let path = folder.join(FILE);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Config::default()),
+            Err(error) => {
+                let fault = ConfigFault::Unread(error);
+                return Err(ConfigError { path, fault });
+            }
+        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        match serde_json::from_str::<Config>(text) {
+            Ok(config) if config.schema == SCHEMA => Ok(config),
+            Ok(config) => {
+                let fault = ConfigFault::Schema(config.schema);
+                Err(ConfigError { path, fault })
+            }
+            Err(error) => {
+                let fault = ConfigFault::Invalid(error.to_string());
+                Err(ConfigError { path, fault })
+            }
+        }
+    }
+
+    /// The rule packs of a configuration folder, by name.
+    pub fn packs(folder: &Path) -> Vec<PathBuf> {
+        let listed = fs::read_dir(folder.join(PACKS)).into_iter().flatten();
+        let mut files: Vec<PathBuf> = listed
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|end| end == "json"))
+            .collect();
+        files.sort();
+        files
+    }
+}
+
+impl ConfigError {
+    /// What happened, where, and what to do.
+    pub fn render(&self, lang: Lang) -> String {
+        let (key, detail) = match &self.fault {
+            ConfigFault::Unread(error) => ("config.unread", error.to_string()),
+            ConfigFault::Invalid(words) => ("config.invalid", words.clone()),
+            ConfigFault::Schema(found) => ("config.schema", found.clone()),
+        };
+        let path = self.path.to_string_lossy();
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("path", &Shown::new(&path)),
+            ("detail", &Shown::new(&detail)),
+            ("schema", &SCHEMA),
+        ];
+        lang.fill(key, &values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_sets_nothing_and_what_is_wrong_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let read = || Config::read(folder.path());
+        assert_eq!(read().expect("no file"), Config::default());
+        let write = |text: &str| fs::write(folder.path().join(FILE), text).expect("a file");
+        write(r#"{"schema": "ducha.config.v1", "regions": ["云岭市"]}"#);
+        assert_eq!(read().expect("a config").regions, ["云岭市"]);
+        for (text, said) in [
+            (r#"{"schema": "ducha.config.v1", "region": []}"#, "region"),
+            (r#"{"schema": "v0"}"#, "v0"),
+            ("{", "line 1"),
+        ] {
+            write(text);
+            let error = read().expect_err("a broken config").render(Lang::En);
+            assert!(error.contains(said) && error.contains(FILE), "{error}");
+        }
+    }
+}
