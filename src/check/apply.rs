@@ -116,13 +116,34 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
         Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
-        Test::PartUnanswered { part, except } => answers::unanswered(view, *part, except),
+        Test::PartUnanswered {
+            part,
+            except,
+            stock,
+        } => {
+            let part = *part;
+            let points = answers::Points {
+                part,
+                except,
+                stock,
+            };
+            answers::unanswered(view, &points)
+        }
         Test::PartUnplanned {
             part,
             except,
+            stock,
             percent,
-            points,
-        } => answers::unlinked(view, *part, except, (*percent).into(), *points),
+            points: least,
+        } => {
+            let part = *part;
+            let points = answers::Points {
+                part,
+                except,
+                stock,
+            };
+            answers::unplanned(view, &points, (*percent).into(), *least)
+        }
         Test::Heading { find, except } => hygiene::heading(view, find, except.as_ref()),
         Test::YearOfText { announce } => years::year_of_text(view, announce),
         Test::Length { at_most, at_least } => extent::length(view, *at_most, at_least),

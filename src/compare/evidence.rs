@@ -12,6 +12,8 @@ use super::prepared::Prepared;
 use super::runs::{Runs, names};
 use crate::report::{BlockKind, Part, Span};
 
+/// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
+const SPECIFIC: f64 = 1.25;
 /// The same for a second and third passage beside a specific one.
 const ALSO: f64 = 0.8;
 /// What shared pairs keep of their worth where the rest of the undertaking is not found at all.
@@ -108,13 +110,8 @@ impl Passages {
         }
     }
 
-    /// The passages that speak of the same thing, best first; empty when none shares what is `specific` enough.
-    pub fn that_answer(
-        &mut self,
-        asked: &Asked,
-        specific: f64,
-        budget: &mut Budget,
-    ) -> Vec<Candidate> {
+    /// The passages that speak of the same thing, best first; empty when none does.
+    pub fn that_answer(&mut self, asked: &Asked, budget: &mut Budget) -> Vec<Candidate> {
         let mut found = self.weighed(asked, budget);
         found.sort_by(|one, two| {
             let places = one.window.passage.cmp(&two.window.passage);
@@ -125,7 +122,7 @@ impl Passages {
         let Some(best) = found.first().map(|found| found.shared) else {
             return Vec::new();
         };
-        if best < specific {
+        if best < SPECIFIC {
             return Vec::new();
         }
         found

@@ -166,9 +166,6 @@ pub fn compare(old: &Report, new: &Report) -> Comparison {
     }
 }
 
-/// A single rare word in common: to say that nothing answers takes more care than to say what may.
-const ONE_WORD: f64 = 0.5;
-
 /// What one part of a report says in words, clause by clause, each with what another report, or the same one, tells that
 /// may account for it.
 pub fn accounts(asked: &Report, part: Part, answering: &Report, told: Told) -> Vec<Promise> {
@@ -178,7 +175,6 @@ pub fn accounts(asked: &Report, part: Part, answering: &Report, told: Told) -> V
         told,
         figures: Vec::new(),
         results: Vec::new(),
-        specific: ONE_WORD,
     };
     let (from, to) = (Prepared::of(asked), Prepared::of(answering));
     promises::accounts(&from, &to, asking, &mut budget)

@@ -9,8 +9,6 @@ use super::tokens::{Token, TokenKind};
 use super::{Promise, budget::Budget};
 use crate::report::{Part, Report, Span};
 
-/// What makes a passage speak of an undertaking, in shared rare pairs.
-const SPECIFIC: f64 = 1.25;
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 3;
 /// No undertaking is longer: what follows is another one.
@@ -25,7 +23,6 @@ pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> V
         told: Told::Deeds,
         figures: named(old),
         results: named(new),
-        specific: SPECIFIC,
     };
     accounts(old, new, promised, budget)
 }
@@ -36,8 +33,6 @@ pub(super) struct Asking {
     pub told: Told,
     pub figures: Vec<Named>,
     pub results: Vec<Named>,
-    /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
-    pub specific: f64,
 }
 
 /// What one part of a report says, clause by clause, each with the passages of the other report that may account for it.
@@ -52,7 +47,6 @@ pub(super) fn accounts(
         told,
         figures,
         results,
-        specific,
     } = asking;
     let places = old.places(part);
     let headings = old.headings();
@@ -81,7 +75,7 @@ pub(super) fn accounts(
             Promise {
                 old: undertaking.span,
                 checkable: is_checkable(old.report, &undertaking),
-                candidates: passages.that_answer(&asked, specific, budget),
+                candidates: passages.that_answer(&asked, budget),
             }
         })
         .collect()

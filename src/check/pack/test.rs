@@ -222,17 +222,20 @@ pub enum Test {
         part: Part,
         percent: u32,
     },
-    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points.
+    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points, and
+    /// `stock` are words that say nothing particular.
     PartUnanswered {
         #[serde(deserialize_with = "read_part")]
         part: Part,
         except: Pattern,
+        stock: Words,
     },
     /// This year's plan answers a smaller share of the points of the part.
     PartUnplanned {
         #[serde(deserialize_with = "read_part")]
         part: Part,
         except: Pattern,
+        stock: Words,
         percent: u32,
         points: usize,
     },
