@@ -362,6 +362,19 @@ fn last_years_report_is_compared_where_there_is_one() {
 }
 
 #[test]
+fn a_report_that_is_long_or_short_is_asked_about() {
+    let asked = |sentences: usize| -> Vec<String> {
+        let text = report(&"全县扎实推进法治政府建设各项工作取得新的成效。".repeat(sentences));
+        let findings = outcome(&text).findings.into_iter();
+        let asking = findings.filter(|f| f.verdict.asks() && f.rule.starts_with("doc-length"));
+        asking.map(|finding| finding.rule).collect()
+    };
+    assert_eq!(asked(1), ["doc-length-under"]);
+    assert!(asked(100).is_empty());
+    assert_eq!(asked(250), ["doc-length-over"]);
+}
+
+#[test]
 fn a_hostile_text_is_read_in_linear_time() {
     let nested = "受理1件(办结2件(".repeat(20_000);
     let listed = "共9件,其中“一办”事项5件、4件,办结率99%,".repeat(20_000);

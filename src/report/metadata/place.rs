@@ -93,7 +93,7 @@ pub(super) fn place(text: &str) -> Option<Place> {
 }
 
 /// The divisions of the chain that a text begins with, one inside the other.
-pub(super) fn divisions(text: &str) -> Vec<&str> {
+pub(super) fn chain_of(text: &str) -> Vec<&str> {
     let mut found: Option<Place> = None;
     let mut names = Vec::new();
     while let Some(place) = next(text, found) {
