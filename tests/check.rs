@@ -176,6 +176,30 @@ fn the_bundled_packs_do_what_their_examples_say() {
 }
 
 #[test]
+fn the_example_of_an_overlay_does_what_it_says() {
+    let (name, json) = (
+        "demonstration-area.json",
+        include_str!("../data/packs/examples/demonstration-area.json"),
+    );
+    let pack = Pack::read(json, name).expect("a valid example");
+    let failures: Vec<String> = pack
+        .try_examples(name)
+        .iter()
+        .map(|e| e.to_string())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let bundled = pack::bundled();
+    let known = bundled.iter().flat_map(|pack| &pack.rules);
+    let known: BTreeSet<&String> = known.map(|rule| &rule.id).collect();
+    assert!(
+        pack.overrides
+            .iter()
+            .all(|change| known.contains(&change.id))
+    );
+    assert!(pack.rules.iter().all(|rule| !known.contains(&rule.id)));
+}
+
+#[test]
 fn no_rule_stands_in_two_bundled_packs() {
     let mut seen = BTreeSet::new();
     for rule in pack::bundled().into_iter().flat_map(|pack| pack.rules) {
