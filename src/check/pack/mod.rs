@@ -38,14 +38,12 @@ pub const SCHEMA: &str = "ducha.pack.v1";
 pub struct Pack {
     pub id: String,
     pub title: Localized,
+    /// The day to which its facts were looked up.
+    pub as_of: Option<Date>,
     /// What an author or reader of the pack should know.
     pub note: Option<Localized>,
     pub tier: Tier,
     pub applies: Applies,
-    /// Where its facts are from, for its readers; may be empty.
-    pub source: String,
-    /// The day to which its facts were looked up.
-    pub as_of: Option<Date>,
     /// Whole reports with a `{text}` in them, for examples that are only a passage.
     pub frames: BTreeMap<String, String>,
     /// Changes to rules of packs farther away.
@@ -131,7 +129,15 @@ pub enum PackFault {
     Example(ExampleFault),
 }
 
-/// The files of the bundled packs: the general rules, those that are mostly tables, and a slot for the outline to come.
+/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
+pub fn bundled() -> Vec<Pack> {
+    let packs = BUNDLED.iter();
+    packs
+        .map(|(name, json)| read::read(json, name).expect("the bundled packs are valid"))
+        .collect()
+}
+
+/// The files of the bundled packs: the general rules, and those that are mostly tables.
 pub const BUNDLED: [(&str, &str); 5] = [
     (
         "national.json",
@@ -154,14 +160,6 @@ pub const BUNDLED: [(&str, &str); 5] = [
         include_str!("../../../data/packs/outline-2026-2030.json"),
     ),
 ];
-
-/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
-pub fn bundled() -> Vec<Pack> {
-    let packs = BUNDLED.iter();
-    packs
-        .map(|(file, json)| read::read(json, file).expect("the bundled packs are valid"))
-        .collect()
-}
 
 impl Pack {
     /// Reads and validates a pack; `file` is only for the error.

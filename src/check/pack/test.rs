@@ -229,17 +229,20 @@ pub enum Test {
         part: Part,
         percent: u32,
     },
-    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points.
+    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points, and
+    /// `stock` are words that say nothing particular.
     PartUnanswered {
         #[serde(deserialize_with = "read_part")]
         part: Part,
         except: Pattern,
+        stock: Words,
     },
     /// This year's plan answers a smaller share of the points of the part.
     PartUnplanned {
         #[serde(deserialize_with = "read_part")]
         part: Part,
         except: Pattern,
+        stock: Words,
         percent: u32,
         points: usize,
     },
@@ -391,9 +394,9 @@ impl Test {
             | Test::NamedRate { .. }
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
+            | Test::PartUnanswered { .. }
             | Test::PercentPoints {}
             | Test::CountedList {}
-            | Test::PartUnanswered { .. }
             | Test::PlanUnanswered {} => ASKS,
         }
     }
@@ -512,7 +515,6 @@ impl Test {
             | Test::FrozenFigures { .. }
             | Test::ChangeSince {}
             | Test::StaleYear {}
-            | Test::Recycled { .. }
             | Test::StatedChange {}
             | Test::PercentPoints {}
             | Test::CountedList {}
@@ -521,8 +523,9 @@ impl Test {
             | Test::RateAlone { .. }
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
+            | Test::MetricJump { .. }
             | Test::YearsInARow {}
-            | Test::MetricJump { .. } => Vec::new(),
+            | Test::Recycled { .. } => Vec::new(),
         }
     }
 
