@@ -5,8 +5,8 @@ use super::observation::{Observation, Reason};
 use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
-    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, presence, rates,
-    render, timing,
+    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, peers, presence, rates,
+    register, render, timing,
 };
 use crate::report::Level;
 
@@ -102,6 +102,8 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),
+        Test::NearDuplicate { percent, common } => peers::near_duplicate(view, *percent, *common),
+        Test::Registered {} => register::filed(view),
         Test::StaleYear {} => cross_year::stale_year(view),
         Test::Recycled { percent, severe } => {
             cross_year::recycled(view, (*percent).into(), (*severe).into())

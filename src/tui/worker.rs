@@ -263,6 +263,7 @@ impl Worker {
                 .map(|previous| (&*previous.report, &previous.comparison)),
             today: self.settings.today,
             above: &self.settings.regions,
+            ..Context::default()
         };
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());

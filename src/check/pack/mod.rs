@@ -120,11 +120,15 @@ pub enum PackFault {
     Example(ExampleFault),
 }
 
-/// The packs that are part of the program: the rules in force, and a slot for the outline that is to come.
-const BUNDLED: [(&str, &str); 2] = [
+/// The packs that are part of the program: the rules in force, those that need a library, and a slot for the outline that is to come.
+const BUNDLED: [(&str, &str); 3] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
+    ),
+    (
+        "library.json",
+        include_str!("../../../data/packs/library.json"),
     ),
     (
         "outline-2026-2030.json",

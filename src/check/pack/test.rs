@@ -112,6 +112,10 @@ pub enum Test {
     StaleYear {},
     /// This share of the text stood in last year's report; more than `severe` is worse.
     Recycled { percent: u32, severe: u32 },
+    /// This share of the wording stands in one other unit's report; what `common` or more units write is left aside.
+    NearDuplicate { percent: usize, common: usize },
+    /// The register of units expects a report of the year before, and none came in.
+    Registered {},
 }
 
 /// What a report should say about itself.
@@ -181,7 +185,9 @@ impl Test {
             | Test::ShortfallsRepeat { .. }
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => PLAIN,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => PLAIN,
             Test::DocumentKind { .. }
             | Test::Deadline { .. }
             | Test::PartsSum {}
@@ -232,6 +238,8 @@ impl Test {
             Test::FrozenFigures { .. } => &["figures", "compared"],
             Test::StaleYear {} => &["quote", "year"],
             Test::Recycled { .. } => &["percent"],
+            Test::NearDuplicate { .. } => &["unit", "percent"],
+            Test::Registered {} => &["unit", "year"],
         }
     }
 
@@ -269,7 +277,9 @@ impl Test {
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => false,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => false,
         }
     }
 }
