@@ -69,6 +69,12 @@ impl<'a> Shown<'a> {
     }
 
     fn with(text: &'a str, lines: Lines) -> Shown<'a> {
+        if text.chars().all(is_plain) {
+            return Shown {
+                text: Cow::Borrowed(text),
+                replaced: Vec::new(),
+            };
+        }
         let mut looks = Looks::new(lines);
         let mut shown: Option<String> = None;
         let mut replaced = Vec::new();

@@ -50,7 +50,7 @@ fn check_subjects(source: &str, expected: &[&str]) {
     let found: Vec<String> = read(source)
         .into_iter()
         .filter(|(_, figure)| figure.kind != FigureKind::Date)
-        .map(|(quote, figure)| match figure.verb.as_str() {
+        .map(|(quote, figure)| match &*figure.verb {
             "" => format!("{quote} ← {}", figure.subject),
             verb => format!("{quote} ← {}/{verb}", figure.subject),
         })
@@ -136,7 +136,7 @@ fn every_case_of_the_data_is_read_as_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(cases.lines().count() >= 80);
+    assert!(cases.lines().count() >= 250);
 }
 
 /// A figure as the data file writes it.
@@ -206,7 +206,7 @@ fn ordinals_ranks_and_scores_are_told_apart() {
         let found = read(source);
         let found: Vec<_> = found
             .iter()
-            .map(|(quote, figure)| (quote.as_str(), figure.unit.as_str(), figure.kind))
+            .map(|(quote, figure)| (quote.as_str(), &*figure.unit, figure.kind))
             .collect();
         assert_eq!(found, [(quote, unit, kind)], "{source}");
     }

@@ -6,7 +6,7 @@ use super::observation::{Observation, Reason};
 use super::view::View;
 use super::{Evidence, Localized};
 use crate::compare::{Mark, print};
-use crate::report::{Report, Span};
+use crate::report::{Report, Span, is_same_issuer, issuer_key};
 
 /// Units of one mark that are remembered; a mark that more of them share says nothing about any.
 pub const MOST_SHARING: usize = 16;
@@ -23,45 +23,64 @@ const GAP: usize = 90;
 /// The prints of many reports. Their texts need not be in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
-    /// Issuer and year of each report that was added. Private: the places below point here.
-    reports: Vec<(String, Option<i16>)>,
+    /// Private: the places below point here.
+    reports: Vec<Peer>,
     /// For each mark the reports that have it, one a unit.
-    places: HashMap<u64, Vec<u32>>,
+    places: HashMap<u64, Vec<usize>>,
+    /// The units by the part of their names that stays the same.
+    units: BTreeMap<String, Vec<(String, usize)>>,
+}
+
+/// A report that was taken in.
+#[derive(Clone, Debug)]
+struct Peer {
+    issuer: String,
+    year: Option<i16>,
+    /// The number of the first report of the same unit.
+    unit: usize,
 }
 
 impl Peers {
     /// Takes a report in; one without an issuer cannot be told from the rest and is left out.
     pub fn add(&mut self, report: &Report) {
         let Some(issuer) = issuer(report) else { return };
-        let Ok(number) = u32::try_from(self.reports.len()) else {
-            return;
-        };
+        let number = self.reports.len();
+        let unit = self.unit(&issuer).unwrap_or(number);
+        if unit == number {
+            let alike = self.units.entry(issuer_key(&issuer).to_owned());
+            alike.or_default().push((issuer.clone(), number));
+        }
+        let year = report.metadata.year;
+        self.reports.push(Peer { issuer, year, unit });
         let hashes: BTreeSet<u64> = print(report).iter().map(|mark| mark.hash).collect();
         for hash in hashes {
             let places = self.places.entry(hash).or_default();
-            let same = |place: &u32| {
-                self.reports.get(*place as usize).map(|(known, _)| known) == Some(&issuer)
-            };
+            let same = |place: &usize| self.reports.get(*place).map(|peer| peer.unit) == Some(unit);
             if places.len() <= MOST_SHARING && !places.iter().any(same) {
                 places.push(number);
             }
         }
-        self.reports.push((issuer, report.metadata.year));
     }
 
-    /// Whether there is a unit besides the report's own.
-    fn has_others(&self, issuer: &str) -> bool {
-        self.reports.iter().any(|(other, _)| other != issuer)
+    fn unit(&self, issuer: &str) -> Option<usize> {
+        let alike = self.units.get(issuer_key(issuer))?.iter();
+        let mut same = alike.filter(|(known, _)| is_same_issuer(known, issuer));
+        same.next().map(|(_, unit)| *unit)
+    }
+
+    /// Whether there is a unit besides this one.
+    fn has_others(&self, unit: Option<usize>) -> bool {
+        self.reports.iter().any(|peer| Some(peer.unit) != unit)
     }
 
     /// The other units' reports with a mark; none where so many share it that it is a frame.
-    fn sharing(&self, mark: &Mark, issuer: &str, common: usize) -> Option<Vec<u32>> {
+    fn sharing(&self, mark: &Mark, unit: Option<usize>, common: usize) -> Option<Vec<usize>> {
         let places = self.places.get(&mark.hash).map_or(&[][..], Vec::as_slice);
-        let other = |place: &&u32| {
-            let known = self.reports.get(**place as usize);
-            known.is_some_and(|(other, _)| other != issuer)
+        let other = |place: &&usize| {
+            let peer = self.reports.get(**place);
+            peer.is_some_and(|peer| Some(peer.unit) != unit)
         };
-        let others: Vec<u32> = places.iter().filter(other).copied().collect();
+        let others: Vec<usize> = places.iter().filter(other).copied().collect();
         (others.len() < common).then_some(others)
     }
 }
@@ -79,14 +98,14 @@ pub(super) fn near_duplicate(view: &View, percent: usize, common: usize) -> Vec<
     let Some(issuer) = issuer(view.report) else {
         return not(Reason::IssuerUnknown);
     };
-    let others = view.context.peers.filter(|peers| peers.has_others(&issuer));
-    let Some(peers) = others else {
+    let peers = view.context.peers.map(|peers| (peers, peers.unit(&issuer)));
+    let Some((peers, unit)) = peers.filter(|(peers, unit)| peers.has_others(*unit)) else {
         return not(Reason::NoPeers);
     };
     let mut own = 0;
-    let mut shared: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    let mut shared: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for mark in print(view.report) {
-        let Some(others) = peers.sharing(&mark, &issuer, common) else {
+        let Some(others) = peers.sharing(&mark, unit, common) else {
             continue;
         };
         own += 1;
@@ -111,13 +130,11 @@ pub(super) fn near_duplicate(view: &View, percent: usize, common: usize) -> Vec<
             let passages = passages(spans).into_iter();
             let evidence = passages.map(|span| Evidence::here("place", span)).collect();
             let found = Observation::unmet(evidence).labelled("near-duplicate");
-            let unit = peers
-                .reports
-                .get(*place as usize)
-                .map(|(unit, year)| match year {
-                    Some(year) => format!("{unit} {year}"),
-                    None => unit.clone(),
-                });
+            let peer = peers.reports.get(*place);
+            let unit = peer.map(|peer| match peer.year {
+                Some(year) => format!("{} {year}", peer.issuer),
+                None => peer.issuer.clone(),
+            });
             vec![with(found, &unit.unwrap_or_default(), share(spans))]
         }
     }

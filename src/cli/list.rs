@@ -7,6 +7,7 @@ use super::library::{self, Shelf};
 use super::text::flat;
 use super::{CliError, Format, Output, Shared, Status};
 use crate::locale::Lang;
+use crate::report::issuer_key;
 use crate::store::EditionRecord;
 
 /// One report of the library, as scripts see it.
@@ -25,7 +26,7 @@ struct EntryJson<'a> {
 
 pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
     let mut entries = Shelf::of(library::open(shared)?)?.entries;
-    entries.records.sort_by(|a, b| order(a).cmp(&order(b)));
+    entries.records.sort_by_cached_key(order);
     for record in &entries.records {
         match format {
             Format::Json => output.json(&json(record))?,
@@ -43,12 +44,12 @@ pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Statu
 }
 
 /// By issuer, the latest year first.
-fn order(record: &EditionRecord) -> (&str, std::cmp::Reverse<Option<i16>>, &str) {
+fn order(record: &EditionRecord) -> (String, std::cmp::Reverse<Option<i16>>, String) {
     let metadata = &record.metadata;
     (
-        metadata.issuer.as_deref().unwrap_or(""),
+        issuer_key(metadata.issuer.as_deref().unwrap_or("")).to_owned(),
         std::cmp::Reverse(metadata.year),
-        &record.id,
+        record.id.clone(),
     )
 }
 

@@ -6,8 +6,11 @@ use crate::shown::Shown;
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
 pub fn flat(text: &str) -> String {
+    if !text.contains(['\n', '\r']) {
+        return Shown::new(text.trim()).into_text().into_owned();
+    }
     let joined: String = text.split(['\n', '\r']).map(str::trim).collect();
-    Shown::new(&joined).to_string()
+    Shown::new(&joined).into_text().into_owned()
 }
 
 /// The first `limit` characters, with … where there were more.

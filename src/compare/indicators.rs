@@ -251,8 +251,8 @@ fn indicator(old: &Prepared, new: &Prepared, from: usize, to: usize) -> Option<I
         false => &now.subject,
     };
     Some(Indicator {
-        subject: subject.clone(),
-        unit: now.unit.clone(),
+        subject: subject.to_string(),
+        unit: now.unit.to_string(),
         old: from,
         new: to,
         delta: delta.normalize(),

@@ -12,6 +12,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     BIG5, CoderResult, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
 };
+use memchr::memchr_iter;
 
 pub use page::decode_page;
 
@@ -185,11 +186,18 @@ fn damaged(text: &str) -> usize {
 }
 
 fn is_binary(text: &str) -> bool {
-    let controls = text
-        .chars()
-        .filter(|&c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
+    let bytes = text.as_bytes();
+    // Counted in small sums, many bytes at a time.
+    let is_control = |byte: &u8| {
+        u8::from((*byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0c)) || *byte == 0x7f)
+    };
+    let in_chunk = |chunk: &[u8]| usize::from(chunk.iter().map(is_control).sum::<u8>());
+    let ascii: usize = bytes.chunks(usize::from(u8::MAX)).map(in_chunk).sum();
+    // U+0080 to U+009F share their first byte.
+    let others = memchr_iter(0xc2, bytes)
+        .filter(|at| bytes.get(at + 1).is_some_and(|byte| *byte < 0xa0))
         .count();
-    controls * 100 > text.chars().count() * CONTROLS_PER_HUNDRED
+    (ascii + others) * 100 > text.chars().count() * CONTROLS_PER_HUNDRED
 }
 
 #[cfg(test)]

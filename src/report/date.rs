@@ -37,6 +37,9 @@ fn begins_date(character: char) -> bool {
 const HAN_DIGITS: &str = "〇零一二三四五六七八九○Ｏ";
 
 fn at_start(text: &str) -> Option<(Date, usize)> {
+    if !text.starts_with(begins_date) {
+        return None;
+    }
     in_numbers(text).or_else(|| in_words(text))
 }
 
@@ -65,18 +68,13 @@ fn in_numbers(text: &str) -> Option<(Date, usize)> {
 
 /// 二〇二五年一月二十日
 fn in_words(text: &str) -> Option<(Date, usize)> {
-    let year_len = text.find('年')?;
-    let digits: Vec<u32> = text
-        .get(..year_len)?
-        .chars()
-        .take(5)
-        .map(han_digit)
-        .collect::<Option<_>>()?;
-    if digits.len() != 4 {
-        return None;
+    let mut characters = text.chars();
+    let mut year = 0;
+    for character in characters.by_ref().take(4) {
+        year = year * 10 + han_digit(character)?;
     }
-    let year = digits.iter().fold(0, |year, digit| year * 10 + digit);
-    let mut at = year_len + '年'.len_utf8();
+    let behind = characters.as_str().strip_prefix('年')?;
+    let mut at = text.len() - behind.len();
     let (month, len) = numbering::han_number(text.get(at..)?)?;
     at += len;
     at += text

@@ -52,7 +52,10 @@ pub(super) struct WordList {
     words: Vec<String>,
     /// The words in the order of their first characters. Private, as are the bits: both must fit `words`.
     by_first: Vec<(char, String)>,
-    firsts: Firsts,
+    firsts: Characters,
+    /// `None` when one of the words has no second character.
+    seconds: Option<Characters>,
+    lasts: Characters,
 }
 
 impl From<Vec<String>> for WordList {
@@ -62,15 +65,38 @@ impl From<Vec<String>> for WordList {
             .filter_map(|word| Some((word.chars().next()?, word.clone())))
             .collect();
         by_first.sort();
-        let mut firsts = Firsts::default();
-        for (first, _) in &by_first {
+        let mut firsts = Characters::default();
+        let mut lasts = Characters::default();
+        let mut seconds = Some(Characters::default());
+        for (first, word) in &by_first {
             firsts.add(*first);
+            lasts.add(word.chars().next_back().unwrap_or(*first));
+            seconds = seconds
+                .zip(word.chars().nth(1))
+                .map(|(mut seconds, second)| {
+                    seconds.add(second);
+                    seconds
+                });
         }
         WordList {
             words,
             by_first,
             firsts,
+            seconds,
+            lasts,
         }
+    }
+}
+
+/// All the words of several lists, to see at one look that a text has none of them.
+impl<'a> FromIterator<&'a WordList> for WordList {
+    fn from_iter<T: IntoIterator<Item = &'a WordList>>(lists: T) -> WordList {
+        let words: Vec<String> = lists
+            .into_iter()
+            .flat_map(WordList::iter)
+            .cloned()
+            .collect();
+        WordList::from(words)
     }
 }
 
@@ -83,11 +109,15 @@ impl WordList {
         self.words.iter()
     }
 
-    /// Whether the text, which begins with the character, begins with a word.
+    /// Whether the text, which begins with the character, begins with a word; inlined, because it seldom does.
+    #[inline(always)]
     fn begins(&self, first: char, text: &str) -> bool {
-        if !self.firsts.may_have(first) {
-            return false;
-        }
+        self.firsts.may_have(first) && self.may_go_on(first, text) && self.holds(first, text)
+    }
+
+    /// Goes through the words with that first character.
+    #[inline(never)]
+    fn holds(&self, first: char, text: &str) -> bool {
         let from = self.by_first.partition_point(|(other, _)| *other < first);
         self.by_first
             .iter()
@@ -95,22 +125,34 @@ impl WordList {
             .take_while(|(other, _)| *other == first)
             .any(|(_, word)| text.starts_with(word.as_str()))
     }
+
+    /// Whether the second character of the text may be one of a word.
+    fn may_go_on(&self, first: char, text: &str) -> bool {
+        let Some(seconds) = self.seconds else {
+            return true;
+        };
+        let second = text
+            .get(first.len_utf8()..)
+            .and_then(|rest| rest.chars().next());
+        second.is_some_and(|second| seconds.may_have(second))
+    }
 }
 
 /// A set of characters in which there may be more than were added: one look tells that most are not.
 #[derive(Clone, Copy, Debug, Default)]
-struct Firsts([u64; 4]);
+struct Characters([u64; 4]);
 
-impl Firsts {
+impl Characters {
     fn add(&mut self, character: char) {
-        let (word, bit) = Firsts::place(character);
+        let (word, bit) = Characters::place(character);
         if let Some(word) = self.0.get_mut(word) {
             *word |= bit;
         }
     }
 
+    #[inline(always)]
     fn may_have(self, character: char) -> bool {
-        let (word, bit) = Firsts::place(character);
+        let (word, bit) = Characters::place(character);
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
@@ -130,11 +172,25 @@ pub(super) fn begins(text: &str, list: &WordList) -> bool {
 
 /// Whether the text ends with one of the words.
 pub(super) fn ends(text: &str, list: &WordList) -> bool {
-    list.iter().any(|word| text.ends_with(word.as_str()))
+    let last = text.chars().next_back();
+    last.is_some_and(|last| list.lasts.may_have(last))
+        && list.iter().any(|word| text.ends_with(word.as_str()))
 }
 
 /// Whether one of the words stands anywhere in the text.
 pub(super) fn contains(text: &str, list: &WordList) -> bool {
-    text.char_indices()
-        .any(|(at, first)| list.begins(first, text.get(at..).unwrap_or("")))
+    places(text, list).next().is_some()
+}
+
+/// Where words of the list begin in the text, in order.
+pub(super) fn places<'a>(text: &'a str, list: &'a WordList) -> impl Iterator<Item = usize> + 'a {
+    let mut rest = text.chars();
+    std::iter::from_fn(move || {
+        loop {
+            let here = rest.as_str();
+            if list.begins(rest.next()?, here) {
+                return Some(text.len() - here.len());
+            }
+        }
+    })
 }

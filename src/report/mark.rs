@@ -1,5 +1,7 @@
 //! Punctuation of normal text: what ends a sentence, and what belongs to the end.
 
+use std::sync::LazyLock;
+
 use memchr::{memchr2_iter, memchr3_iter, memmem};
 
 /// Whether the mark ends a sentence.
@@ -38,9 +40,12 @@ pub(super) fn has_stop(text: &str) -> bool {
     stops(text).next().is_some()
 }
 
+/// To make it costs more than to search a sentence with it.
+static FULL_STOP: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("。"));
+
 /// Where marks stand that end a sentence, in order.
 pub(super) fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let full = memmem::find_iter(text.as_bytes(), "。");
+    let full = FULL_STOP.find_iter(text.as_bytes());
     let others = memchr3_iter(b'!', b'?', b';', text.as_bytes());
     merged(full, others)
 }
@@ -48,6 +53,53 @@ pub(super) fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
 /// Where marks stand that end a sentence, a clause or an announcement, in order: 。 ! ? ; and : and the comma.
 pub(super) fn pauses(text: &str) -> impl Iterator<Item = usize> + '_ {
     merged(stops(text), memchr2_iter(b':', b',', text.as_bytes()))
+}
+
+/// Offsets behind each stop, closing mark and colon, in order: where something new may begin inside a paragraph.
+pub(super) fn openings(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let first = *text.as_bytes().get(at)?;
+            let len = PASSED.get(usize::from(first)).copied().unwrap_or(0);
+            if len > 0 {
+                at += usize::from(len);
+                continue;
+            }
+            let mark = text.get(at..).and_then(|rest| rest.chars().next())?;
+            at += mark.len_utf8();
+            if is_stop(mark) || is_closer(mark) || mark == ':' {
+                return Some(at);
+            }
+        }
+    })
+}
+
+/// Bytes of the character that begins with a byte; 0 where something new may begin behind it.
+const PASSED: [u8; 256] = {
+    let mut lens = utf8_lens();
+    let marks = [0xe2, 0xe3, b'!', b'?', b';', b':', b')', b']', b'"'];
+    let mut idx = 0;
+    while idx < marks.len() {
+        lens[marks[idx] as usize] = 0;
+        idx += 1;
+    }
+    lens
+};
+
+/// Bytes of the character that begins with a byte.
+pub(super) const fn utf8_lens() -> [u8; 256] {
+    let mut lens = [1; 256];
+    let mut byte = 0xc0;
+    while byte < 256 {
+        lens[byte] = match byte {
+            0..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        byte += 1;
+    }
+    lens
 }
 
 /// Two ascending rows of offsets as one.

@@ -26,7 +26,10 @@ pub use correction::Corrections;
 pub use digest::digest;
 pub use figure::{Direction, Figure, FigureKind, Form, Interval, Months, Period, Quantity};
 pub use markup::{Mark, MarkKind, Remark, RemarkKind};
-pub use metadata::{Certainty, Evidence, Field, Hints, Kind, Level, Located, Metadata, Origin};
+pub use metadata::{
+    Certainty, Evidence, Field, Hints, Kind, Level, Located, Metadata, Origin, is_same_issuer,
+    issuer_key,
+};
 pub use outline::Section;
 pub use part::{Part, PartSpan};
 pub use sentence::Sentence;

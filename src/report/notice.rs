@@ -2,6 +2,8 @@
 
 mod character;
 
+use memchr::memchr2;
+
 use super::{
     Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, correction, damage,
     mark,
@@ -147,7 +149,7 @@ fn joined_lines(source: &str, blocks: &[Block]) -> Vec<Notice> {
         .filter(|block| block.kind != BlockKind::Chrome)
     {
         let text = block.text.of(source);
-        if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+        if memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
             continue;
         }
         let mut end = 0;

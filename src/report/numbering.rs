@@ -65,7 +65,8 @@ pub fn label(text: &str) -> Option<Label> {
         }
         '首' | '其' => word_item(text),
         '—' | '―' => dash(text),
-        _ => han(text),
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => han(text),
+        _ => None,
     }
 }
 

@@ -1,13 +1,17 @@
 //! Source text, and the normal text that rules and readers of figures work on, with a map between the two.
 
 mod fold;
+mod runs;
 mod variant;
+mod writer;
 
 use super::block;
 use super::span::Span;
+use runs::Runs;
 
-pub(super) use fold::{Fold, folded, folded_text};
+pub(super) use fold::folded_text;
 pub(super) use variant::usual;
+pub(super) use writer::{Writer, Written};
 
 /// The decoded text of one edition, without byte order mark, line ends as they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,27 +28,8 @@ pub struct SourceText {
 #[derive(Clone, Debug, Default)]
 pub struct NormalText {
     pub text: String,
-    /// Ascending and without a gap in the normal text; private, because they must fit `text`.
-    runs: Vec<Run>,
-}
-
-/// A stretch of normal text that was made from a stretch of source text in one way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
-    normal: usize,
-    source: Span,
-    make: Make,
-}
-
-/// How a run was made; says how offsets inside it are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Make {
-    /// Byte for byte.
-    Same,
-    /// Each normal byte stands for one full-width character of [`WIDE`] bytes.
-    Narrowed,
-    /// One normal byte stands for the whole stretch: a blank, or what is between two blocks or two cells.
-    Gap,
+    /// Private, because they must fit `text`.
+    runs: Runs,
 }
 
 /// A stretch of source text that becomes something else altogether: a page number goes, a lost dash comes back.
@@ -56,9 +41,6 @@ pub(super) struct Edit {
     pub put: &'static str,
 }
 
-/// Bytes of a full-width form in UTF-8.
-const WIDE: usize = 3;
-
 impl SourceText {
     pub fn new(text: impl Into<String>) -> SourceText {
         SourceText { text: text.into() }
@@ -69,81 +51,6 @@ impl NormalText {
     /// The normal text of a source text, by its own blocks.
     pub fn of(source: &SourceText) -> NormalText {
         block::read(&source.text, &[]).normal
-    }
-
-    /// The normal text of some stretches of the source with some edits, both in order and without overlap, one `\n`
-    /// between two stretches.
-    pub(super) fn new(
-        source: &str,
-        stretches: impl Iterator<Item = Span>,
-        edits: &[Edit],
-    ) -> NormalText {
-        let mut edits = edits.iter().peekable();
-        let mut normal = NormalText {
-            text: String::with_capacity(source.len()),
-            runs: Vec::new(),
-        };
-        let mut end = None;
-        for stretch in stretches.filter(|stretch| !stretch.is_empty()) {
-            let before = normal.runs.len();
-            if let Some(end) = end {
-                normal.push("\n", Span::new(end, stretch.start), Make::Gap);
-            }
-            let written = normal.text.len();
-            while edits
-                .next_if(|edit| edit.span.start < stretch.start)
-                .is_some()
-            {}
-            let mut from = stretch.start;
-            while let Some(edit) = edits.next_if(|edit| edit.span.end <= stretch.end) {
-                normal.write(source, Span::new(from, edit.span.start));
-                if !edit.put.is_empty() {
-                    normal.push(edit.put, edit.span, Make::Gap);
-                }
-                from = edit.span.end;
-            }
-            normal.write(source, Span::new(from, stretch.end));
-            if normal.text.len() == written {
-                // Nothing visible in it: the line break goes as well.
-                normal.runs.truncate(before);
-                normal.text.truncate(written - usize::from(end.is_some()));
-            } else {
-                end = Some(stretch.end);
-            }
-        }
-        normal
-    }
-
-    fn write(&mut self, source: &str, stretch: Span) {
-        for (fold, span) in folded(stretch.of(source), stretch.start) {
-            match fold {
-                Fold::Same => self.push(span.of(source), span, Make::Same),
-                Fold::Narrow(byte) => {
-                    self.push(char::from(byte).encode_utf8(&mut [0]), span, Make::Narrowed);
-                }
-                Fold::Usual(usual) => {
-                    self.push(usual.encode_utf8(&mut [0; 4]), span, Make::Same);
-                }
-                Fold::Blank => self.push(" ", span, Make::Gap),
-            }
-        }
-    }
-
-    fn push(&mut self, text: &str, source: Span, make: Make) {
-        let normal = self.text.len();
-        self.text.push_str(text);
-        match self.runs.last_mut() {
-            Some(run)
-                if run.make == make && make != Make::Gap && run.source.end == source.start =>
-            {
-                run.source.end = source.end;
-            }
-            _ => self.runs.push(Run {
-                normal,
-                source,
-                make,
-            }),
-        }
     }
 
     /// The source span of a normal range: from the first source byte of its first character to the last of its last.
@@ -164,70 +71,22 @@ impl NormalText {
     }
 
     fn source_start(&self, normal: usize) -> usize {
-        let idx = self.runs.partition_point(|run| run.normal <= normal);
-        let run = idx.checked_sub(1).and_then(|idx| self.runs.get(idx));
-        let Some(run) = run else {
-            return self.runs.first().map_or(0, |run| run.source.start);
-        };
         if normal >= self.text.len() {
-            return self.runs.last().map_or(0, |run| run.source.end);
+            return self.runs.source_end();
         }
-        run.source_at(normal)
+        self.runs.source_start_of(normal)
     }
 
     fn source_end(&self, normal: usize) -> usize {
-        let idx = self.runs.partition_point(|run| run.normal < normal);
-        idx.checked_sub(1)
-            .and_then(|idx| self.runs.get(idx))
-            .map_or(0, |run| match run.make {
-                Make::Gap => run.source.end,
-                Make::Same | Make::Narrowed => run.source_at(normal),
-            })
+        self.runs.source_end_of(normal)
     }
 
     fn normal_start(&self, source: usize) -> usize {
-        let idx = self.runs.partition_point(|run| run.source.end <= source);
-        self.runs
-            .get(idx)
-            .map_or(self.text.len(), |run| run.normal_at(source))
+        self.runs.normal_start_of(source).unwrap_or(self.text.len())
     }
 
     fn normal_end(&self, source: usize) -> usize {
-        let idx = self.runs.partition_point(|run| run.source.start < source);
-        let Some(run) = idx.checked_sub(1).and_then(|idx| self.runs.get(idx)) else {
-            return 0;
-        };
-        if run.source.end <= source {
-            return self
-                .runs
-                .get(idx)
-                .map_or(self.text.len(), |next| next.normal);
-        }
-        run.normal_at(source)
-    }
-}
-
-impl Run {
-    /// The source offset of a normal offset inside the run or at its end.
-    fn source_at(&self, normal: usize) -> usize {
-        let inside = normal.saturating_sub(self.normal);
-        self.source.start
-            + match self.make {
-                Make::Same => inside,
-                Make::Narrowed => inside * WIDE,
-                Make::Gap => 0,
-            }
-    }
-
-    /// The normal offset of a source offset before the end of the run.
-    fn normal_at(&self, source: usize) -> usize {
-        let inside = source.saturating_sub(self.source.start);
-        self.normal
-            + match self.make {
-                Make::Same => inside,
-                Make::Narrowed => inside / WIDE,
-                Make::Gap => usize::from(inside > 0),
-            }
+        self.runs.normal_end_of(source).unwrap_or(self.text.len())
     }
 }
 

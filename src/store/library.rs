@@ -8,7 +8,7 @@ use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::report::SourceText;
+use crate::report::{SourceText, issuer_key};
 
 use super::corrected::Corrected;
 use super::document;
@@ -74,15 +74,15 @@ pub struct Entries {
 
 impl Entries {
     fn sort(&mut self) {
-        self.records.sort_by(|one, other| {
-            let place = |record: &EditionRecord| {
-                let metadata = &record.metadata;
-                (metadata.issuer.clone(), metadata.year.map(|year| -year))
-            };
-            place(one)
-                .cmp(&place(other))
-                .then_with(|| one.imported.cmp(&other.imported))
-                .then_with(|| one.id.cmp(&other.id))
+        self.records.sort_by_cached_key(|record| {
+            let metadata = &record.metadata;
+            let issuer = metadata.issuer.as_deref();
+            (
+                issuer.map(|issuer| issuer_key(issuer).to_owned()),
+                metadata.year.map(|year| -year),
+                record.imported,
+                record.id.clone(),
+            )
         });
     }
 

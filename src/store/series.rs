@@ -1,7 +1,7 @@
 //! Which reports are years of one series.
 
 use crate::check::register::Received;
-use crate::report::{Kind, Level};
+use crate::report::{Kind, Level, is_same_issuer};
 
 use super::edition::EditionRecord;
 
@@ -50,8 +50,8 @@ impl EditionRecord {
 
 /// The same issuer's report of the year before, the first of several editions.
 ///
-/// A township is named with its county in one year and without in another: a name that ends the other will do when only
-/// one fits; two that fit are none.
+/// A place is named with the places above it in one year and without in another: another name of the same body, or one
+/// that ends the other, will do when only one fits; two that fit are none.
 pub fn year_before<'a, T>(
     reports: &'a [T],
     this: Series,
@@ -69,8 +69,39 @@ pub fn year_before<'a, T>(
     exact.or_else(|| {
         let mut similar = before().filter(|other| {
             let name = series(other).issuer.unwrap_or("");
-            !name.is_empty() && (name.ends_with(issuer) || issuer.ends_with(name))
+            !name.is_empty()
+                && (is_same_issuer(name, issuer)
+                    || name.ends_with(issuer)
+                    || issuer.ends_with(name))
         });
         similar.next().filter(|_| similar.next().is_none())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which of the reports is that of the year before, for one of 2024.
+    fn check(reports: &[(&str, i16)], issuer: &str, expected: Option<usize>) {
+        let of = |(name, year)| Series {
+            issuer: Some(name),
+            level: Level::County,
+            year: Some(year),
+        };
+        let found = year_before(reports, of((issuer, 2024)), |report| of(*report));
+        let found = found.and_then(|found| reports.iter().position(|one| one == found));
+        assert_eq!(found, expected, "{issuer} {reports:?}");
+    }
+
+    #[test]
+    fn a_series_goes_on_under_another_form_of_the_name() {
+        let (short, long) = ("东湖区人民政府", "广州市东湖区人民政府");
+        check(&[(short, 2023)], long, Some(0));
+        check(&[("广州东湖区人民政府", 2023), (long, 2022)], long, Some(0));
+        check(&[(short, 2023), (long, 2023)], long, Some(1));
+        check(&[(short, 2023), ("广州东湖区人民政府", 2023)], long, None);
+        check(&[("武汉市东湖区人民政府", 2023)], long, None);
+        check(&[(short, 2022)], long, None);
+    }
 }

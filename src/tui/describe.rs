@@ -92,7 +92,7 @@ pub fn quoted(report: &Report, span: Span) -> String {
         .figures_in(span)
         .find(|(_, figure)| figure.span == span);
     match figure {
-        Some((_, figure)) if !figure.subject.is_empty() && !quote.contains(&figure.subject) => {
+        Some((_, figure)) if !figure.subject.is_empty() && !quote.contains(&*figure.subject) => {
             format!("{}{quote}", figure.subject)
         }
         Some(_) | None => quote,
@@ -278,7 +278,7 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
 fn reading(figure: &Figure, lang: Lang) -> String {
     let mut parts = Vec::new();
     if !figure.subject.is_empty() {
-        parts.push(figure.subject.clone());
+        parts.push(figure.subject.to_string());
     }
     parts.push(
         lang.text(&format!("figure.{}", figure.kind.name()))

@@ -34,7 +34,7 @@ pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
                 continue;
             }
             let place = Place { line, at, entry };
-            let unit = entry.figure.unit.clone();
+            let unit = entry.figure.unit.to_string();
             if let Some((name, noun)) = quoted(line, at) {
                 named.entry((name, noun, unit)).or_default().push(place);
             } else if let Some(words) = total_of(entry) {
@@ -145,10 +145,18 @@ fn total_of(entry: &Entry) -> Option<String> {
     ((4..=14).contains(&letters) && plain).then_some(noun)
 }
 
+/// Whether an entry counts things that happen.
+fn is_occasion(entry: &Entry) -> bool {
+    ROLES
+        .occasions
+        .iter()
+        .any(|unit| *unit == entry.figure.unit)
+}
+
 /// What there is of a thing with a long name, such as `县本级政务服务事项`: nothing but words of listing lead to it.
 fn stock(entry: &Entry) -> Option<String> {
-    let subject = entry.figure.subject.as_str();
-    if subject.chars().count() < 6 || ROLES.occasions.contains(&entry.figure.unit) {
+    let subject = &*entry.figure.subject;
+    if subject.chars().count() < 6 || is_occasion(entry) {
         return None;
     }
     let words = core(entry.before.trim());
@@ -161,7 +169,7 @@ fn stock(entry: &Entry) -> Option<String> {
 
 /// Things that stand, told among the results of one year, are one number; things that happen may have happened twice.
 fn strength(places: &[Place], view: &View) -> Verdict {
-    let occasion = |place: &Place| ROLES.occasions.contains(&place.entry.figure.unit);
+    let occasion = |place: &Place| is_occasion(place.entry);
     let year = view.report.metadata.kind.is_judged_by_parts();
     match places.iter().any(occasion) || !year {
         true => Verdict::Unclear,

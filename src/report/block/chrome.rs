@@ -40,9 +40,8 @@ pub(super) fn is_label_list(text: &str) -> bool {
 
 /// `2026-02-03 09:02:33` alone on a line near the head; a date in words is a signature.
 fn is_time_stamp(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= 8
-        && text.contains(':')
+    text.contains(':')
+        && text.bytes().filter(u8::is_ascii_digit).count() >= 8
         && text
             .chars()
             .all(|character| character.is_ascii_digit() || "-/:. 年月日时分秒".contains(character))

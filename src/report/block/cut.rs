@@ -70,11 +70,13 @@ fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued) -> Vec<Piece> {
             span: Span::new(rest.span.start, start),
             text: Span::new(rest.text.start, end),
             look: Look::Plain,
+            joined: paragraph.joined,
         });
         rest = Piece {
             span: Span::new(start, rest.span.end),
             text: Span::new(start, rest.text.end),
             look: Look::Plain,
+            joined: paragraph.joined,
         };
     }
     pieces.push(rest);
@@ -212,19 +214,9 @@ impl Glued<'_> {
     fn labels(&self, from: usize, dense: bool) -> Vec<(usize, Label)> {
         let mut found: Vec<(usize, Label)> = Vec::new();
         let mut last: BTreeMap<Style, u16> = BTreeMap::new();
-        let mut before = None;
         let mut free_from = from;
-        for (offset, character) in self.text.get(from..).unwrap_or("").char_indices() {
-            let at = from + offset;
-            let may_begin = match before.replace(character) {
-                None => true,
-                // Only behind a stop or a colon, or what these close.
-                Some(before) if !dense => {
-                    mark::is_stop(before) || mark::is_closer(before) || before == ':'
-                }
-                Some(before) => !(before.is_ascii_digit() && character.is_ascii_digit()),
-            };
-            if !may_begin || at < free_from || !begins_label(character) {
+        for at in self.label_places(from, dense) {
+            if at < free_from {
                 continue;
             }
             let label = self.text.get(at..).and_then(numbering::label);
@@ -239,6 +231,28 @@ impl Glued<'_> {
             }
         }
         found
+    }
+
+    /// Where a label may begin: behind a stop or a colon or what these close, in a dense paragraph anywhere.
+    fn label_places(&self, from: usize, dense: bool) -> Box<dyn Iterator<Item = usize> + '_> {
+        let rest = self.text.get(from..).unwrap_or("");
+        let places = std::iter::once(0);
+        if dense {
+            let mut before = None;
+            let anywhere = rest.char_indices().filter(move |(_, character)| {
+                let in_number = before.is_some_and(|before: char| before.is_ascii_digit())
+                    && character.is_ascii_digit();
+                before = Some(*character);
+                !in_number && begins_label(*character)
+            });
+            let anywhere = anywhere.map(|(at, _)| at).filter(|at| *at > 0);
+            Box::new(places.chain(anywhere).map(move |at| from + at))
+        } else {
+            let first = |at: usize| rest.get(at..).and_then(|rest| rest.chars().next());
+            let begins = move |at: &usize| first(*at).is_some_and(begins_label);
+            let places = places.chain(mark::openings(rest)).filter(begins);
+            Box::new(places.map(move |at| from + at))
+        }
     }
 
     /// Whether a heading may begin here, in the middle of a paragraph.

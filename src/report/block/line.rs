@@ -11,18 +11,18 @@ use super::{chrome, title};
 use crate::report::lexicon;
 use crate::report::mark::{ends_sentence, is_closer, is_stop};
 use crate::report::numbering;
-use crate::report::text::folded;
-use crate::report::{Span, date};
+use crate::report::text::{Writer, Written};
+use crate::report::{NormalText, Span, date};
 
 /// One line of the source text.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     /// With indent and line end.
     pub span: Span,
     /// From the first to the last visible character.
     pub text: Span,
     /// The line alone as normal text.
-    pub normal: String,
+    pub normal: &'a str,
     /// Blanks before the text.
     pub indented: bool,
     /// How wide the text is in print, where an ideograph has two cells.
@@ -32,17 +32,60 @@ pub(super) struct Line {
     pub mark: Option<usize>,
 }
 
-/// The lines of a text; `\r\n` is one line end.
-pub(super) fn lines(source: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    while start < source.len() {
-        let rest = source.get(start..).unwrap_or("");
-        let end = start + line_len(rest);
-        lines.push(Line::of(source, Span::new(start, end)));
-        start = end;
+/// The lines of a text, each of which is a line of its normal text.
+pub(super) struct Lines {
+    pub normal: NormalText,
+    shapes: Vec<Shape>,
+}
+
+/// A line as it was found.
+struct Shape {
+    span: Span,
+    written: Written,
+    look: Look,
+}
+
+impl Lines {
+    /// Cuts a text into lines; `\r\n` is one line end.
+    pub fn of(source: &str) -> Lines {
+        let mut shapes = Vec::new();
+        let mut writer = Writer::new(source);
+        let mut start = 0;
+        while start < source.len() {
+            let rest = source.get(start..).unwrap_or("");
+            let span = Span::new(start, start + line_len(rest));
+            let (look, inner) = look::markdown(span.of(source));
+            shapes.push(Shape {
+                span,
+                written: writer.add(Span::new(start + inner.start, start + inner.end)),
+                look,
+            });
+            start = span.end;
+        }
+        Lines {
+            normal: writer.finish(),
+            shapes,
+        }
     }
-    lines
+
+    pub fn lines<'a>(&'a self, source: &str) -> Vec<Line<'a>> {
+        let line = |shape: &Shape| {
+            let text = match shape.written.visible {
+                unseen if unseen.is_empty() => Span::new(shape.span.start, shape.span.start),
+                visible => visible,
+            };
+            Line {
+                span: shape.span,
+                text,
+                normal: shape.written.normal.of(&self.normal.text),
+                indented: text.start > shape.span.start,
+                cells: cells(text.of(source)),
+                look: shape.look,
+                mark: None,
+            }
+        };
+        self.shapes.iter().map(line).collect()
+    }
 }
 
 fn line_len(rest: &str) -> usize {
@@ -64,27 +107,7 @@ fn line_len(rest: &str) -> usize {
     }
 }
 
-impl Line {
-    fn of(source: &str, span: Span) -> Line {
-        let mut normal = String::new();
-        let mut text: Option<Span> = None;
-        let (look, inner) = look::markdown(span.of(source));
-        for (fold, piece) in folded(inner.of(span.of(source)), span.start + inner.start) {
-            text = Some(text.map_or(piece, |text| text.hull(piece)));
-            fold.write(piece.of(source), &mut normal);
-        }
-        let text = text.unwrap_or(Span::new(span.start, span.start));
-        Line {
-            span,
-            text,
-            normal,
-            indented: text.start > span.start,
-            cells: cells(text.of(source)),
-            look,
-            mark: None,
-        }
-    }
-
+impl Line<'_> {
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
@@ -100,8 +123,8 @@ impl Line {
 
 /// Nearly every character beyond ASCII has three bytes and two cells.
 fn cells(text: &str) -> usize {
-    let narrow = text.bytes().filter(u8::is_ascii).count();
-    narrow + (text.len() - narrow) / 3 * 2
+    let characters = text.chars().count();
+    characters + (text.len() - characters) / 2
 }
 
 /// Marks that cannot begin a line.
@@ -131,7 +154,7 @@ impl Wrapping {
     pub fn of(lines: &[Line]) -> Wrapping {
         let unfinished: Vec<usize> = lines
             .iter()
-            .filter(|line| !line.is_blank() && !ends_sentence(&line.normal))
+            .filter(|line| !line.is_blank() && !ends_sentence(line.normal))
             .map(|line| line.cells)
             .filter(|cells| WIDTHS.contains(cells))
             .collect();
@@ -152,19 +175,19 @@ impl Wrapping {
         if open.last.look != Look::Plain || next.look != Look::Plain {
             return open.last.look == next.look && open.last.is_one_with(next);
         }
-        let last = &open.last.normal;
+        let last = open.last.normal;
         let begins = next.normal.chars().next().unwrap_or(' ');
         if open.lines == 1 && is_bare_label(last) {
             return !next.indented || open.last.indented;
         }
-        if breaks_item(last, &next.normal) {
+        if breaks_item(last, next.normal) {
             return true;
         }
         if ends_sentence(last) {
             return is_closer(begins) && begins != '"';
         }
-        if numbering::label(&next.normal).is_some_and(|label| label.number.is_some()) {
-            return !next.indented && open.running && breaks_word(last, &next.normal);
+        if numbering::label(next.normal).is_some_and(|label| label.number.is_some()) {
+            return !next.indented && open.running && breaks_word(last, next.normal);
         }
         if CANNOT_BEGIN.contains(begins) {
             return true;
@@ -174,10 +197,10 @@ impl Wrapping {
         }
         let broken = last.ends_with(|last: char| CANNOT_END.contains(last));
         let goes_on = self.is_full(open.last)
-            || cuts_quantity(last, &next.normal)
-            || (open.running && !opens_paragraph(&next.normal))
-            || (broken && (open.running || !opens_paragraph(&next.normal)));
-        goes_on && !stands_alone(last) && !stands_alone(&next.normal)
+            || cuts_quantity(last, next.normal)
+            || (open.running && !opens_paragraph(next.normal))
+            || (broken && (open.running || !opens_paragraph(next.normal)));
+        goes_on && !stands_alone(last) && !stands_alone(next.normal)
     }
 
     fn is_full(&self, line: &Line) -> bool {

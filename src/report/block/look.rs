@@ -1,5 +1,7 @@
 //! What the shape of a line says before its words are read: a table row, a page number, a heading that was marked up.
 
+use memchr::memchr2;
+
 use super::line::Line;
 use crate::report::mark::is_stop;
 use crate::report::numbering;
@@ -88,12 +90,10 @@ fn cells(text: &str) -> usize {
         let labelled = is_label(first);
         (filled > 1 && !labelled).then(|| cells.count())
     };
-    if text.contains('\t') {
-        between('\t').unwrap_or(0)
-    } else if text.contains('|') {
-        between('|').unwrap_or(0)
-    } else {
-        0
+    match memchr2(b'\t', b'|', text.as_bytes()) {
+        Some(_) if text.contains('\t') => between('\t').unwrap_or(0),
+        Some(_) => between('|').unwrap_or(0),
+        None => 0,
     }
 }
 
@@ -115,7 +115,7 @@ fn page_numbers(lines: &mut [Line]) {
             .all(|pair| matches!(pair, [first, second] if *second == first.saturating_add(1)));
     for (line, bare) in lines.iter_mut().zip(bare) {
         if line.look == Look::Plain
-            && ((counts_up && bare.is_some()) || is_page_number(&line.normal))
+            && ((counts_up && bare.is_some()) || is_page_number(line.normal))
         {
             line.look = Look::PageNumber;
         }

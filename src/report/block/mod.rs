@@ -12,7 +12,7 @@ mod words;
 
 use look::Look;
 
-use super::text::Edit;
+use super::text::{Edit, Writer};
 use super::{Block, Mark, NormalText, Span, damage};
 
 pub(super) use words::HEADINGS;
@@ -30,14 +30,22 @@ pub(super) struct Layout {
 pub(super) fn read(source: &str, marks: &[Mark]) -> Layout {
     let page = paragraph::paragraphs(source, marks);
     let edits = edits(source, &page);
-    let stretches = page.pieces.iter().map(|piece| piece.text);
-    let draft = NormalText::new(source, stretches, &edits);
+    let as_it_stands = edits.is_empty()
+        && !page
+            .pieces
+            .iter()
+            .any(|piece| piece.joined && !piece.text.is_empty());
+    let draft = if as_it_stands {
+        page.lines
+    } else {
+        joined(source, &page.pieces, &edits, &page.lines)
+    };
     let whole = page.pieces.len();
     let pieces = cut::pieces(page.pieces, &draft);
     let normal = if pieces.len() == whole {
         draft
     } else {
-        NormalText::new(source, pieces.iter().map(|piece| piece.text), &edits)
+        divided(source, &pieces, &draft)
     };
     let texts: Vec<&str> = pieces
         .iter()
@@ -65,6 +73,33 @@ pub(super) fn read(source: &str, marks: &[Mark]) -> Layout {
     }
 }
 
+/// The normal text of paragraphs, with the line breaks inside them gone.
+fn joined(source: &str, pieces: &[Piece], edits: &[Edit], lines: &NormalText) -> NormalText {
+    let mut writer = Writer::new(source);
+    for piece in pieces {
+        let from = edits.partition_point(|edit| edit.span.start < piece.text.start);
+        let edits = edits.get(from..).unwrap_or_default();
+        let edited = edits
+            .first()
+            .is_some_and(|edit| edit.span.end <= piece.text.end);
+        if piece.joined || edited {
+            writer.add_edited(piece.text, edits);
+        } else {
+            writer.add_drafted(piece.text, lines);
+        }
+    }
+    writer.finish()
+}
+
+/// The normal text of the pieces that the paragraphs of a draft were cut into.
+fn divided(source: &str, pieces: &[Piece], draft: &NormalText) -> NormalText {
+    let mut writer = Writer::new(source);
+    for piece in pieces {
+        writer.add_drafted(piece.text, draft);
+    }
+    writer.finish()
+}
+
 /// What is not taken over from the source as it stands, in order.
 fn edits(source: &str, page: &Page) -> Vec<Edit> {
     let rows = page.pieces.iter().filter(|piece| piece.look == Look::Row);
@@ -88,6 +123,8 @@ struct Page {
     pieces: Vec<Piece>,
     /// Page numbers that stand in the middle of a piece.
     numbers: Vec<Span>,
+    /// The normal text when no line is joined with another.
+    lines: NormalText,
 }
 
 /// A stretch of the page whose kind is not known yet.
@@ -98,6 +135,8 @@ struct Piece {
     /// Without.
     text: Span,
     look: Look,
+    /// It was made of several lines.
+    joined: bool,
 }
 
 #[cfg(test)]

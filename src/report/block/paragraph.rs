@@ -1,6 +1,6 @@
 //! Lines to paragraphs: lines that were broken in the middle of a sentence are one.
 
-use super::line::{self, Line, Wrapping};
+use super::line::{Line, Lines, Wrapping};
 use super::look::{self, Look};
 use super::{Page, Piece};
 use crate::report::mark;
@@ -8,7 +8,8 @@ use crate::report::{Mark, Span};
 
 /// The paragraphs of a text and the blank stretches between them, in order.
 pub(super) fn paragraphs(source: &str, marks: &[Mark]) -> Page {
-    let mut lines = line::lines(source);
+    let read = Lines::of(source);
+    let mut lines = read.lines(source);
     look::give(source, &mut lines, marks);
     let wrapping = Wrapping::of(&lines);
     let mut pieces = Vec::new();
@@ -38,14 +39,20 @@ pub(super) fn paragraphs(source: &str, marks: &[Mark]) -> Page {
         rest = behind;
     }
     pieces.extend(open.map(Paragraph::piece));
-    Page { pieces, numbers }
+    Page {
+        pieces,
+        numbers,
+        lines: read.normal,
+    }
 }
 
 /// The most lines between the text of one page and that of the next.
 const LONGEST_BREAK: usize = 6;
 
 /// A page number with the blank lines around it, the line behind it, and the rest.
-fn split_page_break(lines: &[Line]) -> Option<(&[Line], &Line, &[Line])> {
+fn split_page_break<'a, 'b>(
+    lines: &'b [Line<'a>],
+) -> Option<(&'b [Line<'a>], &'b Line<'a>, &'b [Line<'a>])> {
     let is_between = |line: &&Line| line.is_blank() || line.look == Look::PageNumber;
     let len = lines
         .iter()
@@ -64,7 +71,7 @@ fn split_page_break(lines: &[Line]) -> Option<(&[Line], &Line, &[Line])> {
 pub(super) struct Paragraph<'a> {
     span: Span,
     text: Span,
-    pub last: &'a Line,
+    pub last: &'a Line<'a>,
     /// How many lines it has.
     pub lines: usize,
     /// A sentence has ended in it, so it is no heading.
@@ -72,13 +79,13 @@ pub(super) struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    fn of(line: &'a Line) -> Paragraph<'a> {
+    fn of(line: &'a Line<'a>) -> Paragraph<'a> {
         Paragraph {
             span: line.span,
             text: line.text,
             last: line,
             lines: 1,
-            running: mark::has_stop(&line.normal),
+            running: mark::has_stop(line.normal),
         }
     }
 
@@ -90,11 +97,11 @@ impl<'a> Paragraph<'a> {
         }
     }
 
-    fn add(&mut self, line: &'a Line) {
+    fn add(&mut self, line: &'a Line<'a>) {
         self.span.end = line.span.end;
         if !line.is_blank() {
             self.text.end = line.text.end;
-            self.running |= mark::has_stop(&line.normal);
+            self.running |= mark::has_stop(line.normal);
         }
         self.last = line;
         self.lines += 1;
@@ -105,6 +112,7 @@ impl<'a> Paragraph<'a> {
             span: self.span,
             text: self.text,
             look: self.last.look,
+            joined: self.lines > 1,
         }
     }
 }

@@ -54,10 +54,13 @@ pub(super) fn title(lines: &[(usize, &str)]) -> Vec<usize> {
         .enumerate()
         .filter_map(|(place, (_, text))| title_line(text).map(|score| (score, place)))
         .max();
-    let Some((_, place)) = best else {
-        return torn(lines);
+    let (mut first, place) = match best {
+        Some((_, place)) => (place, place),
+        None => match torn(lines) {
+            Some(above) => (above, above + 1),
+            None => return Vec::new(),
+        },
     };
-    let mut first = place;
     while let Some((before, here)) = pair(lines, first.checked_sub(1)) {
         if !continues(before, here) {
             break;
@@ -79,20 +82,23 @@ pub(super) fn title(lines: &[(usize, &str)]) -> Vec<usize> {
         .collect()
 }
 
-/// A title torn inside a word: 政府工作报 / 告.
-fn torn(lines: &[(usize, &str)]) -> Vec<usize> {
-    lines
-        .windows(2)
-        .find_map(|pair| match pair {
-            [(first, above), (second, below)] => {
-                let short = below.chars().count() <= 2 && above.chars().count() <= LONGEST;
-                (short && title_line(&format!("{above}{below}")).is_some())
-                    .then(|| vec![*first, *second])
-            }
-            _ => None,
-        })
-        .unwrap_or_default()
+/// The first line of a title torn inside a word, 政府工作报 / 告, or before its last one: 法治政府建设 / 情况报告.
+fn torn(lines: &[(usize, &str)]) -> Option<usize> {
+    lines.windows(2).position(|pair| match pair {
+        [(_, above), (_, below)] => {
+            let below_len = below.chars().take(LONGEST_REST + 1).count();
+            let goes_on = lexicon::begins(below, &HEADINGS.title_goes_on);
+            let short = below_len <= 2 || (below_len <= LONGEST_REST && goes_on);
+            short
+                && above.chars().count() <= LONGEST
+                && title_line(&format!("{above}{below}")).is_some()
+        }
+        _ => false,
+    })
 }
+
+/// The longest end of a title that is no title by itself.
+const LONGEST_REST: usize = 4;
 
 fn pair<'a>(lines: &[(usize, &'a str)], at: Option<usize>) -> Option<(&'a str, &'a str)> {
     let at = at?;
@@ -111,7 +117,8 @@ fn continues(first: &str, second: &str) -> bool {
     let joined_by_word =
         lexicon::begins(second, &HEADINGS.title_goes_on) || second.starts_with('(');
     let unfinished = first.ends_with("关于") || (!whole && has_year(first));
-    let year_first = !whole && is_body(first) && second.starts_with("20");
+    let mut dated = ["20", "二〇", "二○", "二零"].iter();
+    let year_first = !whole && is_body(first) && dated.any(|year| second.starts_with(year));
     (joined_by_word && (!whole || !second.starts_with("法治"))) || unfinished || year_first
 }
 

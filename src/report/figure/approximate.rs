@@ -47,32 +47,31 @@ pub(super) fn form_before(text: &str, at: usize, unit: Option<&Unit>) -> Option<
         if words.not_before.at_end(lead).is_some() {
             return None;
         }
-        if let Some(word) = words.before.at_end(lead) {
-            return fitting(word, unit).and_then(|word| words.form_before(word));
+        if let Some((word, form)) = words.before.at_end(lead) {
+            return fits(word, unit).then_some(form);
         }
         lead = lead.strip_suffix(words.through.at_end(lead)?)?;
     }
     None
 }
 
-/// The approximator, unless it means something else with this unit: 近三年 is the last three years, 前 wants a rank.
-fn fitting<'a>(word: &'a str, unit: Option<&Unit>) -> Option<&'a str> {
+/// Whether an approximator means nothing else with this unit: 近三年 is the last three years, 前 wants a rank.
+fn fits(word: &str, unit: Option<&Unit>) -> bool {
     let kind = unit.map(|unit| unit.kind);
-    let unit = unit.map_or("", |unit| unit.word.as_str());
-    let fits = match word {
+    let unit = unit.map_or("", |unit| &unit.word);
+    match word {
         "前" => matches!(unit, "名" | "位" | "强" | "%" | ""),
         "上" => false,
         _ if APPROXIMATORS.recent.holds(word) => kind != Some(FigureKind::Duration),
         _ => true,
-    };
-    fits.then_some(word)
+    }
 }
 
 /// 以上, 左右, 以内 after a place; 内 only of time.
 fn form_after(text: &str, at: usize, unit: Option<&Unit>) -> Option<Form> {
     let words = &*APPROXIMATORS;
     let rest = after(text, at);
-    let word = words.after.at_start(rest)?;
+    let (word, form) = words.after.at_start(rest)?;
     let time = unit.is_some_and(|unit| unit.kind == FigureKind::Duration);
     let measured = unit.is_some_and(|unit| {
         matches!(
@@ -91,7 +90,7 @@ fn form_after(text: &str, at: usize, unit: Option<&Unit>) -> Option<Form> {
         }
         _ => true,
     };
-    words.form_after(word).filter(|_| fits)
+    fits.then_some(form)
 }
 
 /// The values that a printed number allows in a form; `None` when they cannot be held by a decimal.

@@ -51,10 +51,11 @@ pub(super) fn date_at(text: &str, at: usize, known: Option<i16>) -> Option<DateR
         ..point
     };
     let (first, last) = (complete(first), last.map(complete));
-    let iso = match last {
-        Some(last) => format!("{}/{}", first.iso(), last.iso()),
-        None => first.iso(),
-    };
+    let mut iso = first.iso();
+    if let Some(last) = last {
+        iso.push('/');
+        last.write(&mut iso);
+    }
     Some(DateReading {
         range: at..cursor.at,
         iso,
@@ -239,21 +240,52 @@ impl Cursor<'_> {
 
 impl Point {
     fn iso(self) -> String {
-        let year = self
-            .year
-            .map_or("????".to_string(), |year| format!("{year:04}"));
+        let mut iso = String::with_capacity("2024-05-25".len());
+        self.write(&mut iso);
+        iso
+    }
+
+    fn write(self, iso: &mut String) {
+        self.write_month(iso);
         let Some(month) = self.month else {
-            return year;
+            return;
         };
         match self.day {
-            Day::Unsaid => format!("{year}-{month:02}"),
-            Day::On(day) => format!("{year}-{month:02}-{day:02}"),
+            Day::Unsaid => {}
+            Day::On(day) => write_day(iso, day),
             Day::Between(first, last) => {
-                let last = last.min(month_days(self.year, month));
-                format!("{year}-{month:02}-{first:02}/{year}-{month:02}-{last:02}")
+                write_day(iso, first);
+                iso.push('/');
+                self.write_month(iso);
+                write_day(iso, last.min(month_days(self.year, month)));
             }
-            Day::Missing => format!("{year}-{month:02}-??"),
+            Day::Missing => iso.push_str("-??"),
         }
+    }
+
+    fn write_month(self, iso: &mut String) {
+        match self.year {
+            Some(year) => {
+                write_two(iso, year / 100);
+                write_two(iso, year);
+            }
+            None => iso.push_str("????"),
+        }
+        if let Some(month) = self.month {
+            write_day(iso, month);
+        }
+    }
+}
+
+fn write_day(iso: &mut String, day: u32) {
+    iso.push('-');
+    write_two(iso, day);
+}
+
+/// Two digits: formatting machinery would cost more than all else about a date.
+fn write_two(iso: &mut String, number: u32) {
+    for digit in [number / 10 % 10, number % 10] {
+        iso.extend(char::from_digit(digit, 10));
     }
 }
 

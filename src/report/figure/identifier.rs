@@ -104,6 +104,9 @@ fn document_end(text: &str, at: usize, end: usize) -> Option<usize> {
 /// 12345热线, 110接处警.
 fn hotline_end(text: &str, at: usize, end: usize) -> Option<usize> {
     const BETWEEN: usize = 8;
+    if !(3..=5).contains(&(end - at)) {
+        return None;
+    }
     let lines = &NAMES.hotlines;
     let number = text
         .get(at..end)
@@ -123,17 +126,17 @@ fn hotline_end(text: &str, at: usize, end: usize) -> Option<usize> {
 
 /// 3.0版, 2.0升级.
 fn version_end(text: &str, at: usize, end: usize) -> Option<usize> {
-    let pointed = text.get(at..end)?.contains('.');
-    let word = NAMES
-        .versions
-        .at_start(after(text, end))
-        .filter(|_| pointed)?;
+    let pointed = end - at > 2 && text.get(at..end)?.contains('.');
+    if !pointed {
+        return None;
+    }
+    let word = NAMES.versions.at_start(after(text, end))?;
     Some(end + word.len())
 }
 
 /// 邮编350400, 电话:0599-1234567: a word before says that the digits identify.
 fn labelled_end(text: &str, at: usize, end: usize) -> Option<usize> {
-    let lead = before(text, at).trim_end_matches([':', ' ']);
+    let lead = text.get(..at)?.trim_end_matches([':', ' ']);
     NAMES.identifiers.at_end(lead)?;
     let rest = text.get(end..)?;
     let tail = rest
@@ -147,8 +150,8 @@ fn labelled_end(text: &str, at: usize, end: usize) -> Option<usize> {
 
 /// Digits inside an address on the web, up to its end.
 fn address_end(text: &str, at: usize, end: usize) -> Option<usize> {
-    let joined =
-        char_before(text, at).is_some_and(|c| c.is_ascii_alphanumeric() || "/_-.@=?&%".contains(c));
+    let joins = |b: &u8| b.is_ascii_alphanumeric() || b"/_-.@=?&%".contains(b);
+    let joined = at > 0 && text.as_bytes().get(at - 1).is_some_and(joins);
     if !joined && char_at(text, end) != Some('@') {
         return None;
     }

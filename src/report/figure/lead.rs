@@ -43,6 +43,7 @@ impl<'a> Lead<'a> {
         let loose = APPROXIMATORS
             .before
             .at_end(text)
+            .map(|(word, _)| word)
             .filter(|_| APPROXIMATORS.not_before.at_end(text).is_none());
         let filler = words
             .change_fillers

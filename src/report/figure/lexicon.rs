@@ -1,69 +1,98 @@
 //! Word lists of the figure reader: data files, parsed once.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::index::{WordIndex, key_of, key_of_pair};
+use super::charset::CharSet;
+use super::index::{Edge, PAIR, WordIndex};
 use super::numeral::is_numeral_char;
 use super::{FigureKind, Form};
 
 /// Words that are looked for at the start or at the end of a text, the longest first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Words {
-    by_first: WordIndex<String>,
-    by_last: WordIndex<String>,
+    words: Vec<Box<str>>,
+    /// How many bytes the longest of them has.
+    longest: usize,
+    starts: WordIndex,
+    ends: WordIndex,
 }
 
 impl Words {
-    pub(super) fn new(words: impl IntoIterator<Item = String>) -> Words {
-        let mut words: Vec<String> = words.into_iter().collect();
-        words.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-        words.dedup();
-        let keyed = |of: fn(&str) -> Option<char>| {
-            WordIndex::new(
-                words
-                    .iter()
-                    .map(|word| (of(word).map_or(0, key_of), word.clone())),
-            )
-        };
+    pub(super) fn new(words: Vec<Box<str>>) -> Words {
+        let starts = words.iter().map(|word| (Edge::start(word), word.len()));
+        let ends = words.iter().map(|word| (Edge::end(word), word.len()));
         Words {
-            by_first: keyed(|word| word.chars().next()),
-            by_last: keyed(|word| word.chars().next_back()),
+            starts: WordIndex::new(starts),
+            ends: WordIndex::new(ends),
+            longest: words.iter().map(|word| word.len()).max().unwrap_or(0),
+            words,
         }
     }
 
+    /// The first characters of the words.
+    pub(super) fn openings(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(|word| {
+            let first = word.chars().next()?;
+            word.get(..first.len_utf8())
+        })
+    }
+
     /// The longest word that the text starts with.
+    #[inline(always)]
     pub(super) fn at_start(&self, text: &str) -> Option<&str> {
-        let words = self.by_first.of(key_of(text.chars().next()?));
-        words
-            .iter()
-            .map(String::as_str)
-            .find(|&word| text.starts_with(word))
+        self.word(self.start_of(text)?)
     }
 
     /// The longest word that the text ends with.
+    #[inline(always)]
     pub(super) fn at_end(&self, text: &str) -> Option<&str> {
-        let words = self.by_last.of(key_of(text.chars().next_back()?));
-        words
-            .iter()
-            .map(String::as_str)
-            .find(|&word| text.ends_with(word))
+        self.word(self.end_of(text)?)
+    }
+
+    #[inline(always)]
+    fn start_of(&self, text: &str) -> Option<usize> {
+        let edge = Edge::start(text);
+        if !self.starts.may_hold(edge) {
+            return None;
+        }
+        self.whole_start(edge, text)
+    }
+
+    #[inline(always)]
+    fn end_of(&self, text: &str) -> Option<usize> {
+        let edge = Edge::end(text);
+        if !self.ends.may_hold(edge) {
+            return None;
+        }
+        self.whole_end(edge, text)
+    }
+
+    fn whole_start(&self, edge: Edge, text: &str) -> Option<usize> {
+        let whole = |word| self.word(word).is_some_and(|word| text.starts_with(word));
+        self.starts.find(edge, whole)
+    }
+
+    fn whole_end(&self, edge: Edge, text: &str) -> Option<usize> {
+        let whole = |word| self.word(word).is_some_and(|word| text.ends_with(word));
+        self.ends.find(edge, whole)
+    }
+
+    fn word(&self, idx: usize) -> Option<&str> {
+        self.words.get(idx).map(AsRef::as_ref)
     }
 
     pub(super) fn holds(&self, word: &str) -> bool {
-        self.at_start(word) == Some(word)
+        word.len() <= self.longest && self.at_start(word) == Some(word)
     }
 
     /// Whether any word stands somewhere in the text.
     pub(super) fn within(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| {
-            let mut words = self.by_first.of(key_of(c)).iter();
-            words.any(|word| {
-                text.get(at..)
-                    .is_some_and(|rest| rest.starts_with(word.as_str()))
-            })
+        text.char_indices().any(|(at, _)| {
+            text.get(at..)
+                .and_then(|rest| self.at_start(rest))
+                .is_some()
         })
     }
 }
@@ -78,15 +107,14 @@ pub(super) fn longer<'a>(one: Option<&'a str>, other: Option<&'a str>) -> Option
 
 impl<'de> Deserialize<'de> for Words {
     fn deserialize<D: serde::Deserializer<'de>>(data: D) -> Result<Words, D::Error> {
-        Vec::<String>::deserialize(data).map(Words::new)
+        Vec::<Box<str>>::deserialize(data).map(Words::new)
     }
 }
 
 /// Measure words and what they measure.
 #[derive(Debug)]
 pub(super) struct Units {
-    pub(super) measures: Words,
-    kinds: BTreeMap<String, FigureKind>,
+    pub(super) measures: Senses<FigureKind>,
     /// Nouns that digits count without a measure word: 2镇, 63部门.
     pub(super) counted: Words,
     /// Measure words after 第.
@@ -102,11 +130,11 @@ pub(super) struct Units {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UnitsFile {
-    count: Vec<String>,
-    amount: Vec<String>,
-    duration: Vec<String>,
-    rate: Vec<String>,
-    score: Vec<String>,
+    count: Vec<Box<str>>,
+    amount: Vec<Box<str>>,
+    duration: Vec<Box<str>>,
+    rate: Vec<Box<str>>,
+    score: Vec<Box<str>>,
     counted: Words,
     ordinal: Words,
     after_chinese: Words,
@@ -116,19 +144,15 @@ struct UnitsFile {
 
 impl Units {
     fn of(file: UnitsFile) -> Units {
-        let kinds: BTreeMap<String, FigureKind> = [
+        let measures = Senses::new([
             (file.count, FigureKind::Count),
             (file.amount, FigureKind::Amount),
             (file.duration, FigureKind::Duration),
             (file.rate, FigureKind::Rate),
             (file.score, FigureKind::Score),
-        ]
-        .into_iter()
-        .flat_map(|(words, kind)| words.into_iter().map(move |word| (word, kind)))
-        .collect();
+        ]);
         Units {
-            measures: Words::new(kinds.keys().cloned()),
-            kinds,
+            measures,
             counted: file.counted,
             ordinal: file.ordinal,
             after_chinese: file.after_chinese,
@@ -136,20 +160,54 @@ impl Units {
             broken_by: file.broken_by,
         }
     }
+}
 
-    /// What the measure word measures.
-    pub(super) fn kind(&self, word: &str) -> FigureKind {
-        self.kinds.get(word).copied().unwrap_or(FigureKind::Count)
+/// Words, each with what it means.
+#[derive(Debug)]
+pub(super) struct Senses<S> {
+    words: Words,
+    senses: Vec<S>,
+}
+
+impl<S: Copy> Senses<S> {
+    fn new<const LISTS: usize>(lists: [(Vec<Box<str>>, S); LISTS]) -> Senses<S> {
+        let (mut words, mut senses) = (Vec::new(), Vec::new());
+        for (list, sense) in lists {
+            senses.resize(senses.len() + list.len(), sense);
+            words.extend(list);
+        }
+        Senses {
+            words: Words::new(words),
+            senses,
+        }
+    }
+
+    /// The longest word that the text starts with.
+    #[inline(always)]
+    pub(super) fn at_start(&self, text: &str) -> Option<(&str, S)> {
+        let word = self.words.start_of(text)?;
+        Some((self.words.word(word)?, *self.senses.get(word)?))
+    }
+
+    /// The longest word that the text ends with.
+    #[inline(always)]
+    pub(super) fn at_end(&self, text: &str) -> Option<(&str, S)> {
+        let word = self.words.end_of(text)?;
+        Some((self.words.word(word)?, *self.senses.get(word)?))
+    }
+
+    /// What a word means.
+    pub(super) fn of(&self, word: &str) -> Option<S> {
+        let (found, sense) = self.at_start(word)?;
+        (found == word).then_some(sense)
     }
 }
 
 /// Words that loosen a number.
 #[derive(Debug)]
 pub(super) struct Approximators {
-    pub(super) before: Words,
-    before_forms: BTreeMap<String, Form>,
-    pub(super) after: Words,
-    after_forms: BTreeMap<String, Form>,
+    pub(super) before: Senses<Form>,
+    pub(super) after: Senses<Form>,
     /// Words that end in an approximator and are none: 节约, 附近.
     pub(super) not_before: Words,
     /// Words that may stand between an approximator and the number: 超过了.
@@ -162,15 +220,15 @@ pub(super) struct Approximators {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct FormWords {
     #[serde(default)]
-    more_than: Vec<String>,
+    more_than: Vec<Box<str>>,
     #[serde(default)]
-    less_than: Vec<String>,
+    less_than: Vec<Box<str>>,
     #[serde(default)]
-    about: Vec<String>,
+    about: Vec<Box<str>>,
     #[serde(default)]
-    at_least: Vec<String>,
+    at_least: Vec<Box<str>>,
     #[serde(default)]
-    at_most: Vec<String>,
+    at_most: Vec<Box<str>>,
 }
 
 #[derive(Deserialize)]
@@ -184,40 +242,26 @@ struct ApproximatorsFile {
 }
 
 impl FormWords {
-    fn into_map(self) -> BTreeMap<String, Form> {
-        [
+    fn into_senses(self) -> Senses<Form> {
+        Senses::new([
             (self.more_than, Form::MoreThan),
             (self.less_than, Form::LessThan),
             (self.about, Form::About),
             (self.at_least, Form::AtLeast),
             (self.at_most, Form::AtMost),
-        ]
-        .into_iter()
-        .flat_map(|(words, form)| words.into_iter().map(move |word| (word, form)))
-        .collect()
+        ])
     }
 }
 
 impl Approximators {
     fn of(file: ApproximatorsFile) -> Approximators {
-        let (before, after) = (file.before.into_map(), file.after.into_map());
         Approximators {
-            before: Words::new(before.keys().cloned()),
-            before_forms: before,
-            after: Words::new(after.keys().cloned()),
-            after_forms: after,
+            before: file.before.into_senses(),
+            after: file.after.into_senses(),
             not_before: file.not_before,
             through: file.through,
             recent: file.recent,
         }
-    }
-
-    pub(super) fn form_before(&self, word: &str) -> Option<Form> {
-        self.before_forms.get(word).copied()
-    }
-
-    pub(super) fn form_after(&self, word: &str) -> Option<Form> {
-        self.after_forms.get(word).copied()
     }
 }
 
@@ -268,71 +312,85 @@ pub(super) struct Hotlines {
 /// Words found by the first numeral that they hold.
 #[derive(Debug)]
 pub(super) struct NameWords {
-    index: WordIndex<NameWord>,
+    words: Vec<NameWord>,
+    /// By the numeral and the character behind it: too many words hold 一.
+    pairs: WordIndex,
+    /// Those that end with their numeral.
+    singles: WordIndex,
 }
 
 #[derive(Debug)]
 struct NameWord {
-    before: String,
-    /// From the numeral on.
-    rest: String,
+    word: Box<str>,
+    /// Where its numeral begins.
+    numeral: usize,
 }
 
 impl NameWord {
-    /// Whether the word ends where its numeral does: the 一 of 合同一百份 is no part of 同一.
-    fn is_whole(&self, behind: &str) -> bool {
-        !(self.rest.ends_with(is_numeral_char) && behind.starts_with(is_numeral_char))
+    fn of(word: Box<str>) -> NameWord {
+        let numeral = |c: char| c == '第' || is_numeral_char(c);
+        let numeral = word.find(numeral).unwrap_or(word.len());
+        NameWord { word, numeral }
+    }
+
+    fn before(&self) -> &str {
+        self.word.get(..self.numeral).unwrap_or("")
+    }
+
+    /// From the numeral on.
+    fn rest(&self) -> &str {
+        self.word.get(self.numeral..).unwrap_or("")
+    }
+
+    /// Whether the word stands around the place between two texts, and ends where its numeral does: the 一 of 合同一百份 is
+    /// no part of 同一.
+    fn is_around(&self, before: &str, rest: &str) -> bool {
+        let ends = |behind: &str| {
+            !(self.rest().ends_with(is_numeral_char) && behind.starts_with(is_numeral_char))
+        };
+        before.ends_with(self.before()) && rest.strip_prefix(self.rest()).is_some_and(ends)
     }
 }
 
 impl NameWords {
+    fn of(words: Vec<Box<str>>) -> NameWords {
+        let words: Vec<NameWord> = words.into_iter().map(NameWord::of).collect();
+        let edges = |edge: fn(&str) -> Edge, pair: bool| {
+            let filed = move |rest: &&str| (rest.len() >= PAIR) == pair;
+            let none = Edge::start("");
+            words.iter().map(move |word| {
+                let rest = Some(word.rest()).filter(filed);
+                rest.map_or((none, 0), |rest| (edge(rest), rest.len()))
+            })
+        };
+        NameWords {
+            pairs: WordIndex::new(edges(Edge::start_pair, true)),
+            singles: WordIndex::new(edges(Edge::start, false)),
+            words,
+        }
+    }
+
     /// The end of the word whose first numeral stands at a place.
     pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
         let (before, rest) = text.split_at_checked(at)?;
-        let mut chars = rest.chars();
-        let first = chars.next()?;
-        let pair = chars.next().map_or(0, |next| key_of_pair(first, next));
-        let words = self.index.of(pair).iter();
-        let single = self.index.of(key_of(first)).iter();
-        words
-            .chain(single)
-            .find(|word| {
-                let behind = rest.strip_prefix(word.rest.as_str());
-                behind.is_some_and(|behind| word.is_whole(behind)) && before.ends_with(&word.before)
-            })
-            .map(|word| at + word.rest.len())
+        let pairs = self.pairs.all(Edge::start_pair(rest));
+        let singles = self.singles.all(Edge::start(rest));
+        pairs
+            .chain(singles)
+            .filter_map(|word| self.words.get(word))
+            .find(|word| word.is_around(before, rest))
+            .map(|word| at + word.rest().len())
     }
 
     #[cfg(test)]
-    pub(super) fn iter(&self) -> impl Iterator<Item = String> {
-        let words = self.index.words().iter();
-        words.map(|word| format!("{}{}", word.before, word.rest))
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.word.as_ref())
     }
 }
 
 impl<'de> Deserialize<'de> for NameWords {
     fn deserialize<D: serde::Deserializer<'de>>(data: D) -> Result<NameWords, D::Error> {
-        let mut words = Vec::<String>::deserialize(data)?;
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let keyed = words.iter().map(|word| {
-            let numeral = |c: char| c == '第' || is_numeral_char(c);
-            let at = word.find(numeral).unwrap_or(word.len());
-            let (before, rest) = word.split_at(at);
-            let mut chars = rest.chars();
-            let key = match (chars.next(), chars.next()) {
-                (Some(first), Some(next)) => key_of_pair(first, next),
-                (Some(first), None) => key_of(first),
-                (None, _) => 0,
-            };
-            let word = NameWord {
-                before: before.to_string(),
-                rest: rest.to_string(),
-            };
-            (key, word)
-        });
-        Ok(NameWords {
-            index: WordIndex::new(keyed),
-        })
+        Vec::<Box<str>>::deserialize(data).map(NameWords::of)
     }
 }
 
@@ -346,6 +404,56 @@ pub(super) struct TableWords {
     pub(super) identifying_columns: Words,
     pub(super) unit_columns: Words,
     pub(super) year_columns: Words,
+}
+
+/// What a word says of the time that a number is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TimeSense {
+    /// 累计, 以来.
+    Cumulative,
+    /// 截至, 现有.
+    AsOf,
+    /// 力争.
+    Target,
+}
+
+/// Words of time.
+pub(super) struct TimeWords {
+    all: Senses<TimeSense>,
+    openings: CharSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimesFile {
+    cumulative: Vec<Box<str>>,
+    as_of: Vec<Box<str>>,
+    target: Vec<Box<str>>,
+}
+
+impl TimeWords {
+    fn of(file: TimesFile) -> TimeWords {
+        let all = Senses::new([
+            (file.cumulative, TimeSense::Cumulative),
+            (file.as_of, TimeSense::AsOf),
+            (file.target, TimeSense::Target),
+        ]);
+        TimeWords {
+            openings: CharSet::of(all.words.openings()),
+            all,
+        }
+    }
+
+    /// What the longest word of time at the start of a text says.
+    pub(super) fn at_start(&self, text: &str) -> Option<TimeSense> {
+        self.all.at_start(text).map(|(_, sense)| sense)
+    }
+
+    /// What the words of time in a text say, one sense a place.
+    pub(super) fn senses<'a>(&'a self, text: &'a str) -> impl Iterator<Item = TimeSense> + 'a {
+        let places = self.openings.places(text);
+        places.filter_map(move |at| self.at_start(text.get(at..)?))
+    }
 }
 
 /// Words of the clause around a number: actions, leads, stops, times.
@@ -389,9 +497,6 @@ pub(super) struct ClauseWords {
     pub(super) to_level: Words,
     pub(super) change_fillers: Words,
     pub(super) ranking: Words,
-    pub(super) cumulative: Words,
-    pub(super) as_of: Words,
-    pub(super) target: Words,
     pub(super) places: Words,
     /// Before 一, these make it a number: 仅一家.
     pub(super) count_leads: Words,
@@ -416,6 +521,12 @@ pub(super) static NAMES: LazyLock<Names> =
 pub(super) static CLAUSE_WORDS: LazyLock<ClauseWords> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-words.json")));
 
+pub(super) static TIME_WORDS: LazyLock<TimeWords> = LazyLock::new(|| {
+    TimeWords::of(embedded(include_str!(
+        "../../../data/lexicon/figure-times.json"
+    )))
+});
+
 pub(super) static TABLE_WORDS: LazyLock<TableWords> =
     LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-tables.json")));
 
@@ -429,8 +540,8 @@ mod tests {
 
     #[test]
     fn every_lexicon_is_readable() {
-        assert_eq!(UNITS.kind("件"), FigureKind::Count);
-        assert_eq!(APPROXIMATORS.form_before("超过"), Some(Form::MoreThan));
+        assert_eq!(UNITS.measures.of("天"), Some(FigureKind::Duration));
+        assert_eq!(APPROXIMATORS.before.of("超过"), Some(Form::MoreThan));
         assert!(NAMES.identifiers.holds("邮编"));
         assert!(CLAUSE_WORDS.verbs.holds("办结"));
         assert!(TABLE_WORDS.unit_columns.holds("单位"));
@@ -438,7 +549,7 @@ mod tests {
 
     #[test]
     fn the_longest_word_wins() {
-        let words = Words::new(["件", "件次", "人次"].map(String::from));
+        let words = Words::new(["件", "件次", "人次"].map(Box::from).to_vec());
         assert_eq!(words.at_start("件次,"), Some("件次"));
         assert_eq!(words.at_start("件,"), Some("件"));
         assert_eq!(words.at_end("百人次"), Some("人次"));

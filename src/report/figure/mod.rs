@@ -4,6 +4,7 @@
 //! it, 超过 近 约 不少于 outside; numerals that are names (“1+3+N”, 党的二十大, 八五普法, document numbers, labels) are no figures.
 
 mod approximate;
+mod charset;
 mod chinese;
 mod cursor;
 mod date;
@@ -11,6 +12,7 @@ mod enclosed;
 mod glance;
 mod identifier;
 mod index;
+mod landmark;
 mod lead;
 mod lexicon;
 mod name;
@@ -27,9 +29,15 @@ mod table_unit;
 mod unit;
 mod year_part;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use self::subject::Said;
+use self::period::Periods;
+use self::scan::Scan;
+use self::subject::{Said, Subjects};
+use self::table::WithCells;
 use super::{NormalText, Sentence, Span};
 
 /// One quantity of the text.
@@ -41,19 +49,19 @@ pub struct Figure {
     pub number: Span,
     pub quantity: Quantity,
     /// The measure word as printed, without 个 before another unit; ranks have 名.
-    pub unit: String,
+    pub unit: Cow<'static, str>,
     pub form: Form,
     pub kind: FigureKind,
     /// What is counted: the nearest noun phrase, before or after the number, or the one that the sentence named last; may
     /// be empty. How it is chosen stands in the module `subject`.
-    pub subject: String,
+    pub subject: Arc<str>,
     /// What was done to it, or the word of change: 受理, 办结, 同比增长, 减少到; may be empty. Two figures with one subject and
     /// different verbs are different facts.
-    pub verb: String,
+    pub verb: Arc<str>,
     /// Who did it, where the clause says so before the verb: 县长信箱; may be empty.
-    pub actor: String,
+    pub actor: Arc<str>,
     /// The subject of the count that this is a part of (其中, brackets) or a rate of; empty where the sentence has none.
-    pub context: String,
+    pub context: Arc<str>,
     pub period: Period,
     /// Which way a change goes: 增长8% is up, 下降1名 is down; none where the number is a level, as in 降至15.7.
     pub direction: Option<Direction>,
@@ -228,6 +236,8 @@ impl FigureKind {
 }
 
 /// All figures of a text, in order. `skip` are the labels of headings and items; `year` completes dates without one.
+///
+/// Reading goes sentence by sentence, and nothing but the figures is kept.
 pub fn figures(
     normal: &NormalText,
     sentences: &[Sentence],
@@ -239,44 +249,45 @@ pub fn figures(
         .iter()
         .map(|&span| normal.to_normal(span).range())
         .collect();
-    let mut readings = scan::read(text, &skip, year);
-    let mut told = table::read_tables(text, &mut readings);
-    let subjects = subject::subjects(text, &readings);
-    let periods = period::periods(text, &readings, year);
-    readings
-        .into_iter()
-        .zip(subjects)
-        .zip(periods)
-        .enumerate()
-        .map(|(idx, ((reading, said), period))| {
-            let (said, period) = match told.remove(&idx) {
-                Some(told) => (Said::of_cell(told.subject), told.period.unwrap_or(period)),
-                None => (said, period),
-            };
-            let span = normal.to_source(Span::new(reading.quote.start, reading.quote.end));
-            Figure {
-                span,
-                number: normal.to_source(Span::new(reading.number.start, reading.number.end)),
-                quantity: reading.quantity,
-                unit: reading.unit,
-                form: reading.form,
-                kind: reading.kind,
-                subject: said.subject,
-                verb: said.verb,
-                actor: said.actor,
-                context: said.context,
-                period,
-                direction: said.direction,
-                sentence: sentence_at(sentences, span.start),
-            }
-        })
-        .collect()
-}
-
-fn sentence_at(sentences: &[Sentence], offset: usize) -> Option<usize> {
-    let idx = sentences.partition_point(|sentence| sentence.span.end <= offset);
-    sentences
-        .get(idx)
-        .filter(|sentence| sentence.span.contains(offset))
-        .map(|_| idx)
+    let tables = table::tables(text);
+    let cells = tables.iter().flat_map(|table| table.places(text));
+    let mut readings = WithCells::of(Scan::of(text, &skip, year), cells).peekable();
+    let mut subjects = Subjects::of(text);
+    let mut periods = Periods::of(text, year);
+    let mut sentences = sentences.iter().enumerate().peekable();
+    let mut figures = Vec::new();
+    while let Some((reading, told)) = readings.next() {
+        let next = readings.peek();
+        let next = next.map_or(text.len(), |(next, _)| next.quote.start);
+        let (mut said, mut period) = (subjects.next(&reading, next), periods.next(&reading));
+        if let Some(told) = told {
+            said = Said::of_cell(told.subject);
+            period = told.period.unwrap_or(period);
+        }
+        let span = normal.to_source(Span::new(reading.quote.start, reading.quote.end));
+        let number = if reading.number == reading.quote {
+            span
+        } else {
+            normal.to_source(Span::new(reading.number.start, reading.number.end))
+        };
+        let before = |(_, sentence): &(usize, &Sentence)| sentence.span.end <= span.start;
+        while sentences.next_if(before).is_some() {}
+        let around = |(_, sentence): &&(usize, &Sentence)| sentence.span.contains(span.start);
+        figures.push(Figure {
+            span,
+            number,
+            quantity: reading.quantity,
+            unit: reading.unit,
+            form: reading.form,
+            kind: reading.kind,
+            subject: said.subject,
+            verb: said.verb,
+            actor: said.actor,
+            context: said.context,
+            period,
+            direction: said.direction,
+            sentence: sentences.peek().filter(around).map(|&(idx, _)| idx),
+        });
+    }
+    figures
 }

@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn every_word_of_the_lexicon_is_a_name() {
         for word in NAMES.words.iter() {
-            assert!(!names(&word).is_empty(), "{word}");
+            assert!(!names(word).is_empty(), "{word}");
         }
     }
 }

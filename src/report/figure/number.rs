@@ -2,6 +2,8 @@
 //!
 //! Digits with a unit always count; a Chinese numeral may be an article (一个), a grade (三级) or part of a name instead.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::approximate::{form, form_before};
@@ -10,30 +12,30 @@ use super::glance::{before, char_at, char_before, last_chars};
 use super::lexicon::{CLAUSE_WORDS, Words};
 use super::numeral::{Numeral, Script, Spread, is_glued, numeral_at};
 use super::scan::{Reading, of_number};
-use super::unit::{Unit, half_len, unit_at};
+use super::unit::{Inside, Unit, half_len, unit_at};
 use super::{FigureKind, Form, Interval, Quantity};
 
+/// A number with its unit, or one that needs none, or a range of two.
+pub(super) fn number(text: &str, numeral: Numeral) -> Option<Reading> {
+    let unit = unit_at(text, numeral.range.end, numeral.script);
+    range(text, &numeral, unit.as_ref()).or_else(|| single(text, numeral, unit))
+}
+
 /// `1—2家`, `80%至90%`, `5-10万元`: two numbers that share a unit.
-pub(super) fn range(text: &str, first: &Numeral) -> Option<Reading> {
-    if first.spread != Spread::None {
+fn range(text: &str, first: &Numeral, first_unit: Option<&Unit>) -> Option<Reading> {
+    let end = first_unit.map_or(first.range.end, |unit| unit.range.end);
+    let rest = text.get(end..)?;
+    if !rest.starts_with(['至', '到', '—', '–', '~', '～', '-']) || first.spread != Spread::None
+    {
         return None;
     }
     let at = first.range.start;
-    let first_unit = unit_at(text, first.range.end, first.script);
-    let end = first_unit
-        .as_ref()
-        .map_or(first.range.end, |unit| unit.range.end);
-    let rest = text.get(end..)?;
     let dash = ["至", "到", "——", "—", "–", "~", "～", "-"]
         .into_iter()
         .find(|dash| rest.starts_with(dash))?;
     let second = numeral_at(text, end + dash.len())?;
     let unit = unit_at(text, second.range.end, second.script)?;
-    if first_unit
-        .as_ref()
-        .is_some_and(|first| first.word != unit.word)
-        || is_glued(text, at)
-    {
+    if first_unit.is_some_and(|first| first.word != unit.word) || is_glued(text, at) {
         return None;
     }
     // 5-10万元 means 5万 to 10万.
@@ -65,15 +67,19 @@ pub(super) fn range(text: &str, first: &Numeral) -> Option<Reading> {
 }
 
 /// A number with its unit, or one that needs none.
-pub(super) fn number(text: &str, mut numeral: Numeral) -> Option<Reading> {
+fn single(text: &str, mut numeral: Numeral, unit: Option<Unit>) -> Option<Reading> {
     let at = numeral.range.start;
-    let Some(mut unit) = unit_at(text, numeral.range.end, numeral.script) else {
+    let Some(mut unit) = unit else {
         return bare(text, &numeral);
     };
-    if unit.more {
-        numeral.spread = Spread::Above;
-    }
-    let half = half_len(text, &unit);
+    let half = match unit.inside {
+        Inside::Nothing => half_len(text, &unit),
+        Inside::More => {
+            numeral.spread = Spread::Above;
+            None
+        }
+        Inside::Half => Some(0),
+    };
     if half.is_none() && !is_counted(text, &numeral, &unit) {
         return None;
     }
@@ -95,17 +101,26 @@ pub(super) fn number(text: &str, mut numeral: Numeral) -> Option<Reading> {
 fn is_counted(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
     let start = numeral.range.start;
     match numeral.script {
+        // 清河2035城市规划: a year before a noun.
+        Script::Digits if unit.noun && is_year(&numeral.value) => false,
         Script::Digits => {
             let exact = matches!(unit.kind, FigureKind::Rate | FigureKind::Amount);
             exact || !is_glued(text, start)
         }
         Script::Chinese if is_grade(before(text, start), &unit.word) => false,
-        Script::Chinese if numeral.value == Decimal::ONE => is_one(text, numeral, unit),
+        Script::Chinese if numeral.value == Decimal::ONE && numeral.spread == Spread::None => {
+            is_one(text, numeral, unit)
+        }
         Script::Chinese if numeral.value < Decimal::ONE => {
             unit.kind == FigureKind::Duration && !numeral.value.is_zero()
         }
         Script::Chinese => true,
     }
+}
+
+fn is_year(value: &Decimal) -> bool {
+    let whole = value.fract().is_zero();
+    whole && (Decimal::from(1990)..=Decimal::from(2050)).contains(value)
 }
 
 /// 三级医院, 二、三类, 工程二期, 区六届, 这五年: a Chinese numeral that says which one, not how many.
@@ -133,7 +148,10 @@ fn is_one(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
     if words.article_leads.at_end(lead).is_some() {
         return false;
     }
-    let told = words.count_leads.at_end(lead).is_some()
+    let told = words
+        .count_leads
+        .at_end(lead.strip_suffix('了').unwrap_or(lead))
+        .is_some()
         || form_before(text, numeral.range.start, Some(unit)).is_some();
     let countable = words.one_units.holds(&unit.word);
     let time = unit.kind == FigureKind::Duration;
@@ -143,7 +161,7 @@ fn is_one(text: &str, numeral: &Numeral, unit: &Unit) -> bool {
 /// A number without a unit: a quantity where a word of number stands before it and the clause ends after it, where 万 or
 /// 亿 is printed, and where the unit follows the next number of a series: 15、22个百分点.
 fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
-    const COUNTS: &str = "为共计达至到数约超近率是于";
+    const COUNTS: &str = "为共计达至到数约超近率是于破过逾";
     if numeral.script == Script::Chinese || is_glued(text, numeral.range.start) {
         return None;
     }
@@ -159,7 +177,7 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Reading> {
     if !counted && !large {
         return None;
     }
-    of_number(numeral, quote, String::new(), form, FigureKind::Count)
+    of_number(numeral, quote, Cow::default(), form, FigureKind::Count)
 }
 
 /// The unit that the last number of a series prints for all.
@@ -184,13 +202,15 @@ fn ends_clause(text: &str, at: usize) -> bool {
 
 /// The kind of a number by its unit, and for 名 and 位 by the words before it: 下滑1名, 排前10名.
 fn kind(text: &str, at: usize, unit: &Unit) -> FigureKind {
+    if !matches!(&*unit.word, "名" | "位") {
+        return unit.kind;
+    }
     let words = &*CLAUSE_WORDS;
     let lead = before(text, at);
     let lead = lead.strip_suffix('了').unwrap_or(lead);
     let moved = |list: &Words| list.at_end(lead).is_some();
-    let ranked = matches!(unit.word.as_str(), "名" | "位")
-        && (moved(&words.up) && !lead.ends_with("增加")
-            || moved(&words.down) && !lead.ends_with("减少")
-            || lead.ends_with('前') && words.ranking.within(last_chars(lead, 6)));
+    let ranked = moved(&words.up) && !lead.ends_with("增加")
+        || moved(&words.down) && !lead.ends_with("减少")
+        || lead.ends_with('前') && words.ranking.within(last_chars(lead, 6));
     if ranked { FigureKind::Rank } else { unit.kind }
 }

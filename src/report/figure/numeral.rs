@@ -53,6 +53,9 @@ pub(super) fn is_numeral_char(c: char) -> bool {
     c.is_ascii_digit() || is_chinese_numeral(c)
 }
 
+/// What a Chinese numeral may have in it.
+pub(super) const CHINESE_NUMERALS: &str = "一二三四五六七八九十百千万亿两零〇○几数廿卅半";
+
 fn is_chinese_numeral(c: char) -> bool {
     matches!(
         c,
@@ -98,16 +101,15 @@ pub(super) fn run_end(text: &str, at: usize) -> usize {
 
 /// Digits, and points that a digit follows.
 fn digits_len(bytes: &[u8]) -> usize {
-    let mut len = 0;
-    let mut left = bytes.iter().peekable();
-    while let Some(byte) = left.next() {
-        let next_digit = left.peek().is_some_and(|next| next.is_ascii_digit());
-        if !(byte.is_ascii_digit() || *byte == b'.' && next_digit) {
-            break;
-        }
-        len += 1;
+    let mut left = bytes;
+    loop {
+        left = match left {
+            [b'0'..=b'9', rest @ ..] => rest,
+            [b'.', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => rest,
+            _ => break,
+        };
     }
-    len
+    bytes.len() - left.len()
 }
 
 /// The numeral that begins at a place.
@@ -202,18 +204,22 @@ struct Scaled {
 }
 
 fn scaled(text: &str, at: usize) -> Option<Scaled> {
-    let more = more_len(text, at).filter(|len| scale_at(text, at + len).is_some());
-    let mut end = at + more.unwrap_or(0);
+    let mut end = at;
     let mut factor = Decimal::ONE;
-    while let Some((by, len)) = scale_at(text, end) {
-        factor = factor.checked_mul(by)?;
-        end += len;
+    let mut loose = false;
+    loop {
+        if let Some((by, len)) = scale_at(text, end) {
+            factor = factor.checked_mul(by)?;
+            end += len;
+            continue;
+        }
+        // 10余万, 3万多亿.
+        match more_len(text, end).filter(|len| !loose && scale_at(text, end + len).is_some()) {
+            Some(len) => (end, loose) = (end + len, true),
+            None => break,
+        }
     }
-    (factor > Decimal::ONE).then_some(Scaled {
-        factor,
-        end,
-        loose: more.is_some(),
-    })
+    (end > at).then_some(Scaled { factor, end, loose })
 }
 
 impl Numeral {
@@ -257,11 +263,11 @@ impl Numeral {
 /// A multiplier at a place; not the 千 of 千瓦 nor the 百 of 百分点.
 fn scale_at(text: &str, at: usize) -> Option<(Decimal, usize)> {
     let c = char_at(text, at)?;
-    let next = char_at(text, at + c.len_utf8());
+    let before = |chars| is_before(text, at, c, chars);
     let other_word = match c {
-        '千' => next.is_some_and(|next| "瓦米克卡帕伏赫字家方".contains(next)),
-        '百' => next.is_some_and(|next| "分姓强年".contains(next)),
-        '万' => next.is_some_and(|next| "象达".contains(next)),
+        '千' => before("瓦米克卡帕伏赫字家方"),
+        '百' => before("分姓强年"),
+        '万' => before("象达"),
         '亿' => false,
         _ => return None,
     };
@@ -271,24 +277,32 @@ fn scale_at(text: &str, at: usize) -> Option<(Decimal, usize)> {
 /// The length of 余, 多, 几 or 来 at a place where it loosens a number.
 fn more_len(text: &str, at: usize) -> Option<usize> {
     let c = char_at(text, at)?;
-    let next = char_at(text, at + c.len_utf8());
+    let before = |chars| is_before(text, at, c, chars);
     let loosens = match c {
-        '余' => next.is_none_or(|next| !"额款地热数量".contains(next)),
-        '多' => next.is_none_or(|next| !"元发方".contains(next)),
+        '余' => !before("额款地热数量"),
+        '多' => !before("元发方"),
         '几' => true,
-        '来' => next.is_some_and(|next| "个名人件次家项条年天万".contains(next)),
+        '来' => before("个名人件次家项条年天万"),
         _ => false,
     };
     loosens.then_some(c.len_utf8())
 }
 
+/// Whether one of some characters stands behind the one at a place.
+fn is_before(text: &str, at: usize, c: char, chars: &str) -> bool {
+    char_at(text, at + c.len_utf8()).is_some_and(|next| chars.contains(next))
+}
+
 fn chinese_at(text: &str, at: usize) -> Option<Numeral> {
     let run = text.get(at..run_end(text, at).min(text.len()))?;
-    let chars: Vec<char> = run.chars().take(MAX_CHINESE + 1).collect();
-    if chars.len() > MAX_CHINESE {
+    let mut chars = ['\0'; MAX_CHINESE];
+    let mut left = run.chars();
+    let places = chars.iter_mut().zip(left.by_ref());
+    let count = places.map(|(place, c)| *place = c).count();
+    if left.next().is_some() {
         return None;
     }
-    let parsed = parse(&chars)?;
+    let parsed = parse(chars.get(..count)?)?;
     let mut numeral = Numeral {
         range: at..at + run.len(),
         value: parsed.value,
@@ -309,7 +323,7 @@ fn chinese_at(text: &str, at: usize) -> Option<Numeral> {
 
 /// 上百, 近千, 超万: what makes a number of a bare 百.
 fn leans_on(before: &str) -> bool {
-    before.ends_with(['上', '近', '超', '逾', '过', '约'])
+    before.ends_with(['上', '近', '超', '逾', '过', '约', '破', '达', '足'])
 }
 
 impl Numeral {
@@ -355,7 +369,8 @@ impl Numeral {
 
 /// Whether a letter or a sign right before makes the digits part of a name: PM2.5, V3, +3.
 pub(super) fn is_glued(text: &str, at: usize) -> bool {
-    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || "+_#@&=×$".contains(c))
+    let signs = |c| matches!(c, '+' | '_' | '#' | '@' | '&' | '=' | '×' | '$');
+    char_before(text, at).is_some_and(|c| c.is_ascii_alphabetic() || signs(c))
 }
 
 #[cfg(test)]

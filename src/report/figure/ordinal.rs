@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::FigureKind;
-use super::glance::{before, char_at, last_chars};
+use super::glance::{before, behind_last, char_at, last_chars};
 use super::lexicon::{CLAUSE_WORDS, UNITS};
 use super::numeral::{Numeral, Spread, numeral_at};
+
+/// Characters before a rank that may say that it is one.
+const LEAD: usize = 14;
 
 /// A place in an order.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +16,7 @@ pub(super) struct OrdinalReading {
     pub(super) numeral: Numeral,
     pub(super) quote: Range<usize>,
     /// Ranks have 名 even where nothing is printed.
-    pub(super) unit: String,
+    pub(super) unit: &'static str,
     pub(super) kind: FigureKind,
 }
 
@@ -25,7 +28,10 @@ pub(super) fn ordinal_at(text: &str, at: usize) -> Option<OrdinalReading> {
     let unit = UNITS.ordinal.at_start(rest);
     let broken = UNITS.broken_by.at_start(rest).map_or(0, str::len);
     let unit = unit.filter(|unit| broken <= unit.len());
-    let ranked = CLAUSE_WORDS.ranking.within(last_chars(before(text, at), 6));
+    let clause = behind_last(last_chars(before(text, at), LEAD), |c| {
+        matches!(c, ',' | ';' | '。' | ':' | '\n' | '\t')
+    });
+    let ranked = CLAUSE_WORDS.ranking.within(clause);
     let (word, kind) = match unit {
         Some("名") => ("名", FigureKind::Rank),
         Some("位") if ranked => ("位", FigureKind::Rank),
@@ -38,7 +44,7 @@ pub(super) fn ordinal_at(text: &str, at: usize) -> Option<OrdinalReading> {
     Some(OrdinalReading {
         numeral,
         quote: at..end,
-        unit: word.to_string(),
+        unit: word,
         kind,
     })
 }

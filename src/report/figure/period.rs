@@ -5,53 +5,64 @@
 //! governs the rest of its sentence (2021年收到30件,受理30件), one inside a clause only that clause, and one inside brackets only
 //! the brackets. A quarter or half of a year governs the rest of its sentence, until the next one.
 
-use super::glance::{before, behind_last};
-use super::lexicon::CLAUSE_WORDS;
+use super::glance::before;
+use super::lexicon::{TIME_WORDS, TimeSense};
 use super::rate::DOUBLINGS;
 use super::scan::Reading;
-use super::year_part::last_months;
 use super::{FigureKind, Months, Period};
 
-/// The period of each reading.
-pub(super) fn periods(text: &str, readings: &[Reading], report_year: Option<i16>) -> Vec<Period> {
-    let mut year: Option<Governing> = None;
-    let mut target = false;
-    let mut months = None;
-    let mut end = 0;
-    readings
-        .iter()
-        .map(|reading| {
-            let between = text.get(end..reading.quote.start).unwrap_or("");
-            end = reading.quote.end;
-            year = year.take().and_then(|year| year.through(between));
-            let sentence = behind_last(between, |c| matches!(c, '。' | '\n' | ';'));
-            target &= !between.contains(['。', '\n']);
-            months = last_months(sentence)
-                .or_else(|| months.take().filter(|_| sentence.len() == between.len()));
-            if reading.kind == FigureKind::Date {
-                if let Some(found) = Governing::of(text, reading) {
-                    year = Some(found);
-                }
-                return reading.year.map_or(Period::Unsaid, Period::Year);
-            }
-            let clause = clause(text, reading);
-            target |= CLAUSE_WORDS.target.within(clause);
-            if target {
-                return Period::Target;
-            }
-            // 比去年翻番 compares this year with the last one.
-            let compares = reading.unit == DOUBLINGS;
-            let last_year = report_year.filter(|_| !compares && says_last_year(clause));
-            let governed = || {
-                let whole = year.as_ref().map_or(Period::Unsaid, Governing::period);
-                whole.narrowed(months, report_year)
-            };
-            last_year
-                .map(|year| Period::Year(year - 1))
-                .or_else(|| said(clause))
-                .unwrap_or_else(governed)
-        })
-        .collect()
+/// Tells the periods of readings one after the other.
+pub(super) struct Periods<'a> {
+    text: &'a str,
+    report_year: Option<i16>,
+    year: Option<Governing>,
+    /// The sentence speaks of a target.
+    target: bool,
+    /// Where the last reading ended.
+    end: usize,
+}
+
+impl<'a> Periods<'a> {
+    pub(super) fn of(text: &'a str, report_year: Option<i16>) -> Periods<'a> {
+        Periods {
+            text,
+            report_year,
+            year: None,
+            target: false,
+            end: 0,
+        }
+    }
+
+    /// The period of the next reading.
+    pub(super) fn next(&mut self, reading: &Reading) -> Period {
+        let goes_on = reading.begins.sentence <= self.end;
+        let governs = |year: &Governing| goes_on && year.reaches(self.end, reading);
+        self.year = self.year.take().filter(governs);
+        self.target &= goes_on;
+        self.end = reading.quote.end;
+        if reading.kind == FigureKind::Date {
+            self.year = Governing::of(self.text, reading).or(self.year.take());
+            return reading.year.map_or(Period::Unsaid, Period::Year);
+        }
+        let clause = clause(self.text, reading);
+        let said = Said::by(clause);
+        self.target |= said.target;
+        if self.target {
+            return Period::Target;
+        }
+        // 比去年翻番 compares this year with the last one.
+        let compares = reading.unit == DOUBLINGS;
+        let last_year = self
+            .report_year
+            .filter(|_| !compares && says_last_year(clause));
+        last_year
+            .map(|year| Period::Year(year - 1))
+            .or(said.period)
+            .unwrap_or_else(|| {
+                let whole = self.year.as_ref().map_or(Period::Unsaid, Governing::period);
+                whole.narrowed(reading.begins.months, self.report_year)
+            })
+    }
 }
 
 impl Period {
@@ -96,14 +107,13 @@ impl Governing {
         reading.year.map(|year| Governing { year, since, reach })
     }
 
-    /// The year behind a stretch of text, where it still governs.
-    fn through(self, between: &str) -> Option<Governing> {
-        let ends: &[char] = match self.reach {
-            Reach::Sentence => &['。', '\n'],
-            Reach::Clause => &['。', '\n', ',', ';', ')'],
-            Reach::Brackets => &['。', '\n', ')'],
-        };
-        (!between.contains(ends)).then_some(self)
+    /// Whether the year still governs a reading behind the one that ended at a place.
+    fn reaches(&self, end: usize, reading: &Reading) -> bool {
+        match self.reach {
+            Reach::Sentence => true,
+            Reach::Clause => reading.begins.pause <= end,
+            Reach::Brackets => reading.begins.closing <= end,
+        }
     }
 
     fn period(&self) -> Period {
@@ -115,15 +125,18 @@ impl Governing {
     }
 }
 
-/// The clause before a figure, and the clause before that where it says no more than a time: 截至12月底,.
+/// The clause before a figure; the clause before that where it says no more than a time: 截至12月底,.
 fn clause<'a>(text: &'a str, reading: &Reading) -> &'a str {
-    let ends = |c: char| matches!(c, ',' | ';' | '。' | '\n' | ')');
-    let seen = before(text, reading.quote.start);
-    let clause = behind_last(seen, ends);
-    let head = seen.strip_suffix(clause).unwrap_or("");
-    let earlier = behind_last(head.strip_suffix(',').unwrap_or(""), ends);
-    let time_only = earlier.chars().count() <= 10 && CLAUSE_WORDS.as_of.at_start(earlier).is_some();
-    if time_only { earlier } else { clause }
+    const LONGEST_TIME: usize = 10;
+    let begins = reading.begins;
+    let clause = text.get(begins.pause..reading.quote.start).unwrap_or("");
+    let head = text.get(begins.earlier..begins.pause).unwrap_or("");
+    let as_of = |head: &&str| {
+        let short = head.len() <= 4 * LONGEST_TIME && head.chars().count() <= LONGEST_TIME;
+        short && TIME_WORDS.at_start(head) == Some(TimeSense::AsOf)
+    };
+    let earlier = head.strip_suffix(',').filter(as_of);
+    earlier.unwrap_or(before(clause, clause.len()))
 }
 
 /// 相较去年22件: the number is last year's. 较去年下降 is about this year.
@@ -133,13 +146,30 @@ fn says_last_year(clause: &str) -> bool {
         .any(|word| clause.ends_with(word))
 }
 
-fn said(clause: &str) -> Option<Period> {
-    let words = &*CLAUSE_WORDS;
-    if words.cumulative.within(clause) && !clause.contains("今年以来") {
-        Some(Period::Cumulative)
-    } else if words.as_of.within(clause) {
-        Some(Period::AsOf)
-    } else {
-        None
+/// What the words of a clause say.
+struct Said {
+    target: bool,
+    period: Option<Period>,
+}
+
+impl Said {
+    fn by(clause: &str) -> Said {
+        let (mut target, mut cumulative, mut as_of) = (false, false, false);
+        for sense in TIME_WORDS.senses(clause) {
+            match sense {
+                TimeSense::Target => target = true,
+                TimeSense::Cumulative => cumulative = true,
+                TimeSense::AsOf => as_of = true,
+            }
+        }
+        let this_year = cumulative && clause.contains("今年以来");
+        let period = if cumulative && !this_year {
+            Some(Period::Cumulative)
+        } else if as_of {
+            Some(Period::AsOf)
+        } else {
+            None
+        };
+        Said { target, period }
     }
 }

@@ -4,6 +4,12 @@
 //! unless what follows it makes a noun of it (办结率, 调解案件); and verbs that are nouns as often (调解, 培训) are verbs only at
 //! the head of a clause or behind who acts.
 
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::charset::CharSet;
+use super::glance::last_chars;
 use super::lexicon::{CLAUSE_WORDS, longer};
 
 /// Longest subject in characters: more is a clause.
@@ -11,63 +17,80 @@ pub(super) const LONGEST: usize = 28;
 
 /// A clause as who, does, what; each may be empty.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Phrase {
-    pub(super) actor: String,
-    pub(super) verb: String,
-    pub(super) noun: String,
+pub(super) struct Phrase<'a> {
+    pub(super) actor: Cow<'a, str>,
+    pub(super) verb: &'a str,
+    pub(super) noun: Cow<'a, str>,
 }
 
 /// Cuts a clause at its last verb that is no part of a noun.
-pub(super) fn split(clause: &str) -> Phrase {
+pub(super) fn split(clause: &str) -> Phrase<'_> {
     let words = &*CLAUSE_WORDS;
     let text = without_leads(clause);
     let bare =
         words.outcomes.holds(text) || words.verbs.holds(text) || words.weak_verbs.holds(text);
     if bare {
         return Phrase {
-            verb: text.to_string(),
+            verb: text,
             ..Phrase::default()
         };
     }
     match last_verb(text) {
         Some((at, end)) if words.outcomes.holds(text.get(end..).unwrap_or("")) => Phrase {
-            verb: text.get(at..).unwrap_or("").to_string(),
+            verb: text.get(at..).unwrap_or(""),
             ..Phrase::default()
         },
         Some((at, end)) if end < text.len() => Phrase {
             actor: cleaned(text.get(..at).unwrap_or("")),
-            verb: text.get(at..end).unwrap_or("").to_string(),
+            verb: text.get(at..end).unwrap_or(""),
             noun: cleaned(text.get(end..).unwrap_or("")),
         },
         Some((at, _)) => ending_in_verb(text.get(..at).unwrap_or(""), text.get(at..).unwrap_or("")),
         None => Phrase {
-            verb: verb_at(text, true).unwrap_or("").to_string(),
+            verb: verb_at(text, true).unwrap_or(""),
             noun: cleaned(text),
-            actor: String::new(),
+            actor: Cow::default(),
         },
     }
 }
 
 /// A clause that ends in its verb: 县司法局｜办结 has an actor, 研发投入 is a noun, 税收｜完成 is a noun with a verb of reaching.
-fn ending_in_verb(head: &str, verb: &str) -> Phrase {
+fn ending_in_verb<'a>(head: &'a str, verb: &'a str) -> Phrase<'a> {
     let words = &*CLAUSE_WORDS;
-    let actor = cleaned(head);
-    if words.reaching.holds(verb) {
-        return Phrase {
-            actor: String::new(),
-            verb: verb.to_string(),
-            noun: actor,
-        };
-    }
-    let acts = actor.is_empty() || words.organs.at_end(&actor).is_some();
-    Phrase {
-        noun: if acts {
-            String::new()
-        } else {
-            format!("{actor}{verb}")
-        },
-        verb: verb.to_string(),
-        actor: if acts { actor } else { String::new() },
+    let before = cleaned(head);
+    let acts = before.is_empty() || words.organs.at_end(&before).is_some();
+    let (actor, noun) = if words.reaching.holds(verb) {
+        (Cow::default(), before)
+    } else if acts {
+        (before, Cow::default())
+    } else {
+        (Cow::default(), before + verb)
+    };
+    Phrase { actor, verb, noun }
+}
+
+/// Characters that a verb may begin with, and quotes.
+static VERB_PLACES: LazyLock<CharSet> = LazyLock::new(|| {
+    let words = &*CLAUSE_WORDS;
+    let verbs = words.verbs.openings().chain(words.weak_verbs.openings());
+    CharSet::of(verbs).with(QUOTES)
+});
+
+/// Characters that a noun phrase may end before, and quotes.
+static NOUN_ENDS: LazyLock<CharSet> = LazyLock::new(|| {
+    let words = &*CLAUSE_WORDS;
+    let stops = words.verbs.openings().chain(words.stops.openings());
+    CharSet::of(stops).with(QUOTES).with("、")
+});
+
+const QUOTES: &str = "“《”》";
+
+/// Whether a text that begins with a quotation mark is quoted from there on.
+fn opens_quote(text: &str) -> Option<bool> {
+    match text.chars().next() {
+        Some('“' | '《') => Some(true),
+        Some('”' | '》') => Some(false),
+        _ => None,
     }
 }
 
@@ -77,13 +100,13 @@ fn last_verb(text: &str) -> Option<(usize, usize)> {
     let mut cut: Option<(usize, usize)> = None;
     let mut quoted = false;
     let mut free = 0;
-    for (at, c) in text.char_indices() {
-        quoted = (quoted || matches!(c, '“' | '《')) && !matches!(c, '”' | '》');
+    for at in VERB_PLACES.places(text) {
+        let rest = text.get(at..).unwrap_or("");
+        quoted = opens_quote(rest).unwrap_or(quoted);
         if quoted || at < free {
             continue;
         }
-        let rest = text.get(at..).unwrap_or("");
-        let Some(verb) = verb_at(rest, heads_clause(text, at)) else {
+        let Some(verb) = verb_within(rest, || heads_clause(text, at)) else {
             continue;
         };
         free = at + verb.len();
@@ -113,10 +136,19 @@ fn heads_clause(text: &str, at: usize) -> bool {
 
 /// The verb at the start of a text, unless what follows makes a noun of it. A weak verb needs to head its clause.
 fn verb_at(rest: &str, heads: bool) -> Option<&str> {
+    verb_within(rest, || heads)
+}
+
+/// The same, where it takes a look to know whether the verb heads its clause.
+fn verb_within(rest: &str, heads: impl Fn() -> bool) -> Option<&str> {
     let words = &*CLAUSE_WORDS;
     let strong = words.verbs.at_start(rest);
-    let weak = words.weak_verbs.at_start(rest).filter(|_| heads);
-    let verb = longer(strong, weak)?;
+    let weak = words.weak_verbs.at_start(rest);
+    if strong.is_none() && weak.is_none() {
+        return None;
+    }
+    let heads = heads();
+    let verb = longer(strong, weak.filter(|_| heads))?;
     let word = words.not_stops.at_start(rest);
     if word.is_some_and(|word| word.len() > verb.len()) {
         return None;
@@ -133,28 +165,32 @@ fn verb_at(rest: &str, heads: bool) -> Option<&str> {
 }
 
 /// The verb or outcome that a text starts with: 8件主动撤回.
-pub(super) fn verb_head(rest: &str) -> String {
+pub(super) fn verb_head(rest: &str) -> &str {
     let words = &*CLAUSE_WORDS;
     let rest = without_leads(rest);
     let verb = longer(
         words.outcomes.at_start(rest),
         longer(words.verbs.at_start(rest), words.weak_verbs.at_start(rest)),
     );
-    verb.unwrap_or("").to_string()
+    verb.unwrap_or("")
 }
 
 /// The noun phrase that a text starts with; empty where it starts with anything else.
-pub(super) fn noun_head(rest: &str) -> String {
+pub(super) fn noun_head(rest: &str) -> Cow<'_, str> {
     let rest = rest.strip_prefix('的').unwrap_or(rest);
     let mut quoted = false;
-    let mut end = rest.len();
-    for (at, c) in rest.char_indices() {
-        quoted = (quoted || matches!(c, '“' | '《')) && !matches!(c, '”' | '》');
-        if !quoted && (c == '、' || stops_noun(rest, at)) {
-            end = at;
-            break;
-        }
-    }
+    let ends = |at: &usize| {
+        let here = rest.get(*at..).unwrap_or("");
+        quoted = opens_quote(here).unwrap_or(quoted);
+        !quoted && (here.starts_with('、') || stops_noun(rest, *at))
+    };
+    // What may stand inside a noun phrase need not be able to begin one.
+    let starts = !rest.starts_with(['“', '《']);
+    let end = if starts && stops_noun(rest, 0) {
+        0
+    } else {
+        NOUN_ENDS.places(rest).find(ends).unwrap_or(rest.len())
+    };
     cleaned(rest.get(..end).unwrap_or(""))
 }
 
@@ -192,15 +228,24 @@ fn inside_kept(rest: &str, at: usize) -> bool {
 }
 
 /// The thing whose rate a noun names: 行政应诉案件｜调解率.
-pub(super) fn without_rate(noun: &str) -> &str {
+pub(super) fn without_rate(noun: Cow<'_, str>) -> Cow<'_, str> {
     if !noun.ends_with('率') {
         return noun;
     }
     let head = noun.char_indices().find_map(|(at, _)| {
         let generic = CLAUSE_WORDS.generic.at_start(noun.get(at..)?)?;
-        noun.get(..at + generic.len())
+        Some(at + generic.len())
     });
-    head.unwrap_or(noun)
+    let end = head.unwrap_or(noun.len());
+    part(noun, 0..end)
+}
+
+/// A part of a text, copied only where the text was.
+pub(super) fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or(&text).to_string()),
+    }
 }
 
 /// A text without the words that may be dropped at its head.
@@ -227,14 +272,23 @@ pub(super) fn without_leads(text: &str) -> &str {
 }
 
 /// A noun without leads, quotes, brackets and loose ends.
-pub(super) fn cleaned(text: &str) -> String {
+pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     const LOOSE: [char; 13] = [
         '的', '、', '和', '及', '与', '等', '了', ',', ':', '(', '为', '共', '在',
     ];
+    if text.is_empty() {
+        return Cow::default();
+    }
     let text = without_leads(text);
     let end = text.trim_end_matches(LOOSE);
-    let whole = CLAUSE_WORDS.not_stops.at_end(text).is_some();
+    let whole = end.len() < text.len() && CLAUSE_WORDS.not_stops.at_end(text).is_some();
     let text = if whole { text } else { end };
+    // Lead byte 0xE2 is that of quotes, never of a Chinese character.
+    let marked = |b: u8| matches!(b, b'(' | b')' | b' ' | b'"' | 0xE2);
+    // Without an early end, so that many bytes are looked at in one step.
+    if !text.bytes().fold(false, |any, b| any | marked(b)) {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0_usize;
     text.chars()
         .filter(|&c| {
@@ -251,15 +305,22 @@ pub(super) fn cleaned(text: &str) -> String {
 }
 
 /// A noun of at most [`LONGEST`] characters: the tail of a longer one, from a 的 or 、 on where there is one.
-pub(super) fn shortened(noun: &str) -> String {
-    let count = noun.chars().count();
-    if count <= LONGEST {
-        return noun.to_string();
+pub(super) fn shortened(noun: Cow<'_, str>) -> Cow<'_, str> {
+    if noun.len() <= LONGEST || noun.chars().count() <= LONGEST {
+        return noun;
     }
-    let tail: String = noun.chars().skip(count - LONGEST).collect();
+    match noun {
+        Cow::Borrowed(noun) => tail(noun),
+        Cow::Owned(noun) => Cow::Owned(tail(&noun).into_owned()),
+    }
+}
+
+fn tail(noun: &str) -> Cow<'_, str> {
+    let tail = last_chars(noun, LONGEST);
     let cut = tail.find(['的', '、', '和', '及']);
     let cut = cut.and_then(|at| tail.get(at..)).map(cleaned);
-    cut.filter(|cut| cut.chars().count() >= 4).unwrap_or(tail)
+    cut.filter(|cut| cut.chars().count() >= 4)
+        .unwrap_or(Cow::Borrowed(tail))
 }
 
 #[cfg(test)]
@@ -292,7 +353,7 @@ mod tests {
         ] {
             let expected = Phrase {
                 actor: actor.into(),
-                verb: verb.into(),
+                verb,
                 noun: noun.into(),
             };
             assert_eq!(split(clause), expected, "{clause}");

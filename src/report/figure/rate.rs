@@ -5,8 +5,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::chinese::digit;
-use super::glance::{after, char_before};
+use super::glance::{after, before, char_at, char_before, last_chars};
 use super::numeral::{Numeral, Script, Spread, is_numeral_char, numeral_at};
+use super::unit::unit_at;
 
 /// The unit of 翻番: how often something doubled.
 pub(super) const DOUBLINGS: &str = "番";
@@ -101,16 +102,17 @@ fn hundred(at: usize, rest: &str) -> Option<Numeral> {
     })
 }
 
-/// 2/3的, 2/3以上: worked out as 三分之二 is. Without such a word the signs may be a date or a page.
+/// 2/3的, 2/3以上, 占全县1/3: worked out as 三分之二 is. Without such a word the signs may be a date or a page.
 fn fraction(text: &str, above: &Numeral) -> Option<RateReading> {
     let at = above.range.start;
     let below = text.get(above.range.end..)?.strip_prefix('/')?;
     let below = numeral_at(text, text.len() - below.len())?;
-    let told = text.get(below.range.end..).is_some_and(|rest| {
-        ["的", "以上", "以下"]
-            .iter()
-            .any(|word| rest.starts_with(word))
-    });
+    let lead = before(text, at);
+    let weighed = lead.ends_with(['近', '约', '超', '过', '达', '到', '足'])
+        || last_chars(lead, 8).contains('占');
+    let rest = after(text, below.range.end);
+    let followed = ["的", "以上", "以下"];
+    let told = followed.iter().any(|word| rest.starts_with(word)) || weighed;
     let small = |numeral: &Numeral| {
         let whole = numeral.step == Decimal::ONE && numeral.spread == Spread::None;
         whole && numeral.script == Script::Digits && numeral.value < Decimal::ONE_HUNDRED
@@ -192,6 +194,9 @@ fn tenths(text: &str, numeral: &Numeral) -> Option<RateReading> {
     if rest.starts_with('半') {
         end += '半'.len_utf8();
         percent.value += Decimal::from(5);
+    } else if let Some((tenth, len)) = tenth_at(text, end) {
+        end += len;
+        percent.value += tenth;
     } else if rest.starts_with(['多', '余']) {
         end += '多'.len_utf8();
         percent.spread = Spread::Above;
@@ -204,6 +209,16 @@ fn tenths(text: &str, numeral: &Numeral) -> Option<RateReading> {
         quote: at..end,
         unit: "%",
     })
+}
+
+/// The 五 of 七成五, where it counts nothing itself.
+fn tenth_at(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let c = char_at(text, at)?;
+    let tenth = digit(c).filter(|&tenth| tenth > 0 && c != '两')?;
+    let end = at + c.len_utf8();
+    let alone = unit_at(text, end, Script::Chinese).is_none()
+        && !char_at(text, end).is_some_and(is_numeral_char);
+    alone.then_some((Decimal::from(tenth), c.len_utf8()))
 }
 
 /// 过半, 一半.

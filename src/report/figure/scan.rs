@@ -4,19 +4,25 @@
 //! whether it belongs to a name; then the readers are tried from the most to the least particular: ordinal, date, rate in
 //! words, range, number with unit, bare number. What none of them takes is passed over whole, so that reading is linear.
 
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice;
 
 use super::approximate::{form, interval};
 use super::date::{DateReading, bare_year_at, date_at};
 use super::enclosed::enclosed_end;
 use super::glance::{char_at, char_before};
+use super::landmark::{Landmark, Landmarks};
 use super::name::{name_end, ordinal_name_end};
-use super::number::{number, range};
-use super::numeral::{Numeral, Script, is_glued, is_numeral_char, numeral_at, run_end};
+use super::number::number;
+use super::numeral::{Numeral, Script, is_glued, numeral_at, run_end};
 use super::ordinal::ordinal_at;
 use super::rate::{doubled_at, rate_at};
 use super::unit::unit_at;
-use super::{FigureKind, Form, Quantity};
+use super::year_part::months_at_end;
+use super::{FigureKind, Form, Months, Quantity};
 
 /// A quantity of the normal text, before its subject and period are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +30,7 @@ pub(super) struct Reading {
     pub(super) quote: Range<usize>,
     pub(super) number: Range<usize>,
     pub(super) quantity: Quantity,
-    pub(super) unit: String,
+    pub(super) unit: Cow<'static, str>,
     pub(super) form: Form,
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
@@ -35,71 +41,141 @@ pub(super) struct Reading {
     pub(super) only_year: bool,
     /// Stands inside quotes or a title.
     pub(super) in_name: bool,
+    pub(super) begins: Begins,
+    /// Where its clause ends.
+    pub(super) clause_end: usize,
 }
 
-/// All quantities of a text, in order. `skip` are stretches without any, by start; `year` completes dates.
-pub(super) fn read(text: &str, skip: &[Range<usize>], year: Option<i16>) -> Vec<Reading> {
-    let mut scan = Scan {
-        text,
-        report_year: year,
-        last_year: None,
-        run_end: 0,
-        readings: Vec::new(),
-    };
-    let mut skip = skip.iter().peekable();
-    let (mut free, mut quoted) = (0, 0);
-    for (at, c) in text.char_indices() {
-        let Some(landmark) = landmark(c) else {
-            continue;
-        };
-        match landmark {
-            Landmark::SentenceEnd => scan.last_year = None,
-            Landmark::Opening if at >= quoted => {
-                quoted = enclosed_end(text, at, c).unwrap_or(quoted);
-            }
-            Landmark::Opening => {}
-            Landmark::Numeral => {
-                while let Some(label) = skip.next_if(|label| label.start <= at) {
-                    free = free.max(label.end);
-                }
-                if at >= free {
-                    free = scan.step(at, c, at < quoted);
-                }
-            }
+/// Where what a reading stands in begins: behind the last mark that ends one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Begins {
+    pub(super) sentence: usize,
+    pub(super) clause: usize,
+    /// Behind the last comma, semicolon or closing bracket of the sentence.
+    pub(super) pause: usize,
+    /// Behind the one before that.
+    pub(super) earlier: usize,
+    /// Behind the last opening bracket of the text.
+    pub(super) opening: usize,
+    /// Behind the last closing bracket of the text.
+    pub(super) closing: usize,
+    /// Behind the last semicolon of the text.
+    pub(super) semicolon: usize,
+    /// Behind the last 其中 of the text.
+    pub(super) among: usize,
+    /// The part of a year that was named last in the sentence, up to a semicolon.
+    pub(super) months: Option<Months>,
+}
+
+impl Begins {
+    /// A sentence begins.
+    pub(super) fn at(start: usize) -> Begins {
+        Begins {
+            sentence: start,
+            clause: start,
+            pause: start,
+            earlier: start,
+            ..Begins::default()
         }
     }
-    scan.readings
 }
 
-/// What reading stops at; everything else is passed over.
-enum Landmark {
-    /// A numeral, or what may open one: 第, 过半, 翻番.
-    Numeral,
-    /// A mark that opens a title or a quote.
-    Opening,
-    SentenceEnd,
-}
-
-fn landmark(c: char) -> Option<Landmark> {
-    match c {
-        '第' | '过' | '翻' => Some(Landmark::Numeral),
-        '《' | '“' | '‘' | '「' | '『' | '"' => Some(Landmark::Opening),
-        '。' | '\n' => Some(Landmark::SentenceEnd),
-        _ => is_numeral_char(c).then_some(Landmark::Numeral),
-    }
-}
-
-struct Scan<'a> {
+/// All quantities of a text, in order, each given out once its clause has ended: no more than a clause is ever held.
+pub(super) struct Scan<'a> {
     text: &'a str,
     report_year: Option<i16>,
+    /// Stretches without quantities, by start.
+    skip: Peekable<slice::Iter<'a, Range<usize>>>,
+    landmarks: Landmarks<'a>,
+    /// Where the last title or quote ends.
+    quoted: usize,
     /// The year of the last date of the sentence.
     last_year: Option<i16>,
+    begins: Begins,
     /// Where the last run of numeral characters ends: names may take a long one piece by piece.
     run_end: usize,
-    readings: Vec<Reading>,
+    readings: VecDeque<Reading>,
+    /// How many of the readings are in a clause that has ended.
+    ended: usize,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    /// `skip` are stretches without any, by start; `year` completes dates.
+    pub(super) fn of(text: &'a str, skip: &'a [Range<usize>], year: Option<i16>) -> Scan<'a> {
+        Scan {
+            text,
+            report_year: year,
+            skip: skip.iter().peekable(),
+            landmarks: Landmarks::of(text),
+            quoted: 0,
+            last_year: None,
+            begins: Begins::default(),
+            run_end: 0,
+            readings: VecDeque::new(),
+            ended: 0,
+        }
+    }
+
+    fn pass(&mut self, at: usize, c: char, landmark: Landmark) {
+        let end = at + c.len_utf8();
+        match landmark {
+            Landmark::SentenceEnd => {
+                self.end_clause(at);
+                self.begins = Begins::at(end);
+                self.last_year = None;
+            }
+            Landmark::Pause => {
+                self.end_clause(at);
+                let begins = &mut self.begins;
+                begins.earlier = begins.pause;
+                (begins.clause, begins.pause) = (end, end);
+                match c {
+                    ';' => (begins.semicolon, begins.months) = (end, None),
+                    ')' => begins.closing = end,
+                    _ => {}
+                }
+            }
+            Landmark::ClauseEnd => {
+                self.end_clause(at);
+                self.begins.clause = end;
+                if c == '(' {
+                    self.begins.opening = end;
+                }
+            }
+            Landmark::Among => {
+                if char_at(self.text, end) == Some('中') {
+                    self.begins.among = end + '中'.len_utf8();
+                }
+            }
+            Landmark::Opening => {
+                if at >= self.quoted {
+                    self.quoted = enclosed_end(self.text, at, c).unwrap_or(self.quoted);
+                }
+            }
+            Landmark::Numeral => self.numeral(at, c),
+        }
+    }
+
+    fn numeral(&mut self, at: usize, c: char) {
+        let mut free = 0;
+        while let Some(label) = self.skip.next_if(|label| label.start <= at) {
+            free = free.max(label.end);
+        }
+        if at >= free {
+            free = self.step(at, c, at < self.quoted);
+            let months = self.text.get(..free).and_then(months_at_end);
+            self.begins.months = months.or(self.begins.months);
+        }
+        self.landmarks.at = free.max(self.landmarks.at);
+    }
+
+    fn end_clause(&mut self, at: usize) {
+        while let Some(reading) = self.readings.get_mut(self.ended) {
+            reading.clause_end = at;
+            self.ended += 1;
+        }
+    }
+
     /// Reads what begins at a place; returns where to go on.
     fn step(&mut self, at: usize, c: char, in_name: bool) -> usize {
         let from = match c {
@@ -118,15 +194,16 @@ impl Scan<'_> {
         } else {
             self.reading(at, c, end)
         };
-        let Some(reading) = reading else {
+        let Some(mut reading) = reading else {
             return if matches!(c, '过' | '翻') {
                 from
             } else {
                 end
             };
         };
+        reading.begins = self.begins;
         let end = reading.quote.end.max(from);
-        self.readings.push(reading);
+        self.readings.push_back(reading);
         end
     }
 
@@ -150,9 +227,7 @@ impl Scan<'_> {
                     return Some(date);
                 }
                 let numeral = numeral_at(self.text, at);
-                rate(self.text, at, numeral.as_ref())
-                    .or_else(|| range(self.text, numeral.as_ref()?))
-                    .or_else(|| number(self.text, numeral?))
+                rate(self.text, at, numeral.as_ref()).or_else(|| number(self.text, numeral?))
             }
         }
     }
@@ -177,6 +252,24 @@ impl Scan<'_> {
     }
 }
 
+impl Iterator for Scan<'_> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        while self.ended == 0 {
+            match self.landmarks.next() {
+                Some((at, c, landmark)) => self.pass(at, c, landmark),
+                None => {
+                    self.ended = self.readings.len();
+                    break;
+                }
+            }
+        }
+        self.ended = self.ended.saturating_sub(1);
+        self.readings.pop_front()
+    }
+}
+
 /// Whether a date may begin with the numeral in `at..end`: a year has four digits, a month has 月 or a dash behind it.
 fn may_be_date(text: &str, at: usize, c: char, end: usize) -> bool {
     let digits = c.is_ascii_digit();
@@ -185,7 +278,10 @@ fn may_be_date(text: &str, at: usize, c: char, end: usize) -> bool {
     } else {
         end - at >= 4 * '二'.len_utf8()
     };
-    long || char_at(text, end).is_some_and(|c| "月至到—–―~～-".contains(c))
+    long || matches!(
+        char_at(text, end),
+        Some('月' | '至' | '到' | '—' | '–' | '―' | '~' | '～' | '-')
+    )
 }
 
 fn of_date(date: DateReading, in_name: bool) -> Reading {
@@ -193,13 +289,15 @@ fn of_date(date: DateReading, in_name: bool) -> Reading {
         number: date.range.clone(),
         quote: date.range,
         quantity: Quantity::Date(date.iso),
-        unit: String::new(),
+        unit: Cow::default(),
         form: Form::Exact,
         kind: FigureKind::Date,
         unit_is_noun: false,
         year: date.year,
         only_year: date.only_year && date.says_year,
         in_name,
+        begins: Begins::default(),
+        clause_end: usize::MAX,
     }
 }
 
@@ -207,7 +305,7 @@ fn of_date(date: DateReading, in_name: bool) -> Reading {
 pub(super) fn of_number(
     numeral: &Numeral,
     quote: Range<usize>,
-    unit: String,
+    unit: Cow<'static, str>,
     form: Form,
     kind: FigureKind,
 ) -> Option<Reading> {
@@ -215,7 +313,11 @@ pub(super) fn of_number(
         quote,
         number: numeral.range.clone(),
         quantity: Quantity::Number {
-            value: numeral.value.normalize(),
+            value: if numeral.value.scale() == 0 {
+                numeral.value
+            } else {
+                numeral.value.normalize()
+            },
             interval: interval(numeral, form)?,
             step: numeral.step,
         },
@@ -226,6 +328,8 @@ pub(super) fn of_number(
         year: None,
         only_year: false,
         in_name: false,
+        begins: Begins::default(),
+        clause_end: usize::MAX,
     })
 }
 
@@ -234,7 +338,7 @@ fn ordinal(text: &str, at: usize) -> Option<Reading> {
     of_number(
         &ordinal.numeral,
         ordinal.quote,
-        ordinal.unit,
+        Cow::Borrowed(ordinal.unit),
         Form::Exact,
         ordinal.kind,
     )
@@ -246,7 +350,7 @@ fn rate(text: &str, at: usize, numeral: Option<&Numeral>) -> Option<Reading> {
     of_number(
         &rate.numeral,
         rate.quote,
-        rate.unit.to_string(),
+        Cow::Borrowed(rate.unit),
         form,
         FigureKind::Rate,
     )
@@ -259,7 +363,7 @@ fn doubled(text: &str, at: usize) -> Option<Reading> {
     of_number(
         &rate.numeral,
         rate.quote,
-        rate.unit.to_string(),
+        Cow::Borrowed(rate.unit),
         form,
         FigureKind::Rate,
     )

@@ -4,66 +4,79 @@
 //! the table (单位:万元). What is counted is said by the last words to the left of the cell and by the head of its column.
 //! A row is a line of normal text with a tab between its cells.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::sync::Arc;
+use std::vec;
 
 use super::approximate::form;
 use super::lexicon::TABLE_WORDS;
 use super::numeral::{Numeral, numeral_at};
 use super::phrase::{cleaned, shortened};
-use super::scan::{Reading, of_number};
+use super::scan::{Begins, Reading, of_number};
 use super::table_unit::{CellUnit, unit_in, unit_of_caption, without_unit};
 use super::{FigureKind, Period, Quantity};
 
 /// What the heads of a table say of a figure in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Told {
-    pub(super) subject: String,
+    pub(super) subject: Arc<str>,
     pub(super) period: Option<Period>,
 }
 
-/// Reads the cells that hold a number and nothing else, and tells what the figures that fill a cell count, by their index.
-pub(super) fn read_tables(text: &str, readings: &mut Vec<Reading>) -> BTreeMap<usize, Told> {
-    let mut told = BTreeMap::new();
-    if !text.contains('\t') {
-        return told;
+/// The readings of a text with those of its cells, and what the heads tell of the figures that fill a cell.
+pub(super) struct WithCells<R: Iterator<Item = Reading>, C: Iterator> {
+    readings: Peekable<R>,
+    /// The cells not yet passed.
+    cells: Peekable<C>,
+    /// Readings of the last cell that are still to be given out.
+    inside: vec::IntoIter<Reading>,
+}
+
+impl<'a, R: Iterator<Item = Reading>, C: Iterator<Item = Place<'a>>> WithCells<R, C> {
+    pub(super) fn of(readings: R, cells: C) -> WithCells<R, C> {
+        WithCells {
+            readings: readings.peekable(),
+            cells: cells.peekable(),
+            inside: Vec::new().into_iter(),
+        }
     }
-    let mut read = Vec::with_capacity(readings.len());
-    let mut left = std::mem::take(readings).into_iter().peekable();
-    for table in tables(text) {
-        for (row, cells) in table.rows.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                while let Some(reading) = left.next_if(|left| left.quote.end <= cell.start) {
-                    read.push(reading);
-                }
-                let mut inside = Vec::new();
-                while let Some(reading) = left.next_if(|left| left.quote.start < cell.end) {
-                    inside.push(reading);
-                }
-                let place = Place {
-                    text,
-                    table: &table,
-                    row,
-                    column,
-                };
-                match place.reading(&inside) {
-                    Cell::Counts(reading) => {
-                        told.insert(read.len(), place.told());
-                        read.push(*reading);
-                    }
-                    Cell::Identifies => {}
-                    Cell::Prose => read.append(&mut inside),
-                }
+}
+
+impl<'a, R: Iterator<Item = Reading>, C: Iterator<Item = Place<'a>>> Iterator for WithCells<R, C> {
+    type Item = (Reading, Option<Told>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(reading) = self.inside.next() {
+                return Some((reading, None));
+            }
+            let Some(place) = self.cells.peek() else {
+                return self.readings.next().map(|reading| (reading, None));
+            };
+            let cell = place.range();
+            let before = |reading: &Reading| reading.quote.end <= cell.start;
+            if let Some(reading) = self.readings.next_if(before) {
+                return Some((reading, None));
+            }
+            let mut inside = Vec::new();
+            let within = |reading: &Reading| reading.quote.start < cell.end;
+            while let Some(reading) = self.readings.next_if(within) {
+                inside.push(reading);
+            }
+            let place = self.cells.next()?;
+            match place.reading(&inside) {
+                Cell::Counts(reading) => return Some((*reading, Some(place.told()))),
+                Cell::Identifies => {}
+                Cell::Prose => self.inside = inside.into_iter(),
             }
         }
     }
-    read.extend(left);
-    *readings = read;
-    told
 }
 
 /// Rows of cells, and the unit of all of them.
-struct Table {
+pub(super) struct Table {
     rows: Vec<Vec<Range<usize>>>,
     /// How many rows at its top hold no number.
     head: usize,
@@ -80,7 +93,11 @@ enum Cell {
     Prose,
 }
 
-fn tables(text: &str) -> Vec<Table> {
+/// The tables of a text.
+pub(super) fn tables(text: &str) -> Vec<Table> {
+    if memchr::memchr(b'\t', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let mut tables: Vec<Table> = Vec::new();
     let mut open = false;
     let mut at = 0;
@@ -112,6 +129,18 @@ fn tables(text: &str) -> Vec<Table> {
 }
 
 impl Table {
+    pub(super) fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place<'a>> {
+        let rows = self.rows.iter().enumerate();
+        rows.flat_map(move |(row, cells)| {
+            (0..cells.len()).map(move |column| Place {
+                text,
+                table: self,
+                row,
+                column,
+            })
+        })
+    }
+
     fn add(&mut self, text: &str, cells: Vec<Range<usize>>) {
         let heads = self.head == self.rows.len() && !has_number(text, &cells);
         self.head += usize::from(heads);
@@ -166,7 +195,8 @@ fn whole_number(text: &str, cell: &Range<usize>) -> Option<Numeral> {
 }
 
 /// A cell of a table.
-struct Place<'a> {
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
     text: &'a str,
     table: &'a Table,
     row: usize,
@@ -174,6 +204,12 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
+    fn range(&self) -> Range<usize> {
+        let cells = self.table.rows.get(self.row);
+        let cell = cells.and_then(|cells| cells.get(self.column));
+        cell.cloned().unwrap_or_default()
+    }
+
     fn of(&self, row: usize, column: usize) -> &'a str {
         let cell = self.table.rows.get(row).and_then(|cells| cells.get(column));
         cell.and_then(|cell| self.text.get(cell.clone()))
@@ -239,7 +275,7 @@ impl<'a> Place<'a> {
     fn counted(&self, cell: &Range<usize>, numeral: &Numeral) -> Option<Reading> {
         let unit = self.unit();
         let mut numeral = numeral.clone();
-        let (mut word, mut kind) = (String::new(), FigureKind::Count);
+        let (mut word, mut kind) = (Cow::default(), FigureKind::Count);
         if let Some(unit) = unit {
             numeral.value = numeral.value.checked_mul(unit.factor)?;
             numeral.step = numeral.step.checked_mul(unit.factor)?;
@@ -248,6 +284,7 @@ impl<'a> Place<'a> {
         }
         let form = form(self.text, &numeral, None, cell);
         let mut reading = of_number(&numeral, cell.clone(), word, form, kind)?;
+        reading.begins = Begins::at(cell.start);
         let negative = self.text.get(cell.clone())?.starts_with(['-', '−']);
         if negative
             && let Quantity::Number {
@@ -276,12 +313,12 @@ impl<'a> Place<'a> {
     /// What the words to the left and above say.
     fn told(&self) -> Told {
         let left = self.left();
-        let mut subject = cleaned(without_unit(left));
+        let mut subject = cleaned(without_unit(left)).into_owned();
         for head in self.heads() {
             let head = without_unit(head);
             let plain = TABLE_WORDS.plain_columns.holds(head) || year_of(head).is_some();
             let column = cleaned(head);
-            if !plain && !subject.contains(&column) {
+            if !plain && !subject.contains(&*column) {
                 subject.push_str(&column);
             }
         }
@@ -290,7 +327,7 @@ impl<'a> Place<'a> {
             .or_else(|| year_of(left))
             .or_else(|| year_of(self.of(self.row, 0)));
         Told {
-            subject: shortened(&subject),
+            subject: shortened(subject.into()).into(),
             period: year.map(Period::Year),
         }
     }

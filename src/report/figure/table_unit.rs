@@ -1,5 +1,7 @@
 //! Units that tables print apart from their numbers: 数量（件）, 金额(万元), 单位:万元.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::FigureKind;
@@ -11,7 +13,7 @@ use super::unit::unit_at;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CellUnit {
     /// Without 万 or 亿.
-    pub(super) word: String,
+    pub(super) word: Cow<'static, str>,
     pub(super) kind: FigureKind,
     /// What 万 or 亿 before the unit multiplies by.
     pub(super) factor: Decimal,
@@ -89,7 +91,7 @@ mod tests {
         ] {
             let unit = unit_in(head).unwrap_or_else(|| panic!("{head}: no unit"));
             assert_eq!(
-                (unit.word.as_str(), unit.factor),
+                (&*unit.word, unit.factor),
                 (word, Decimal::from(factor)),
                 "{head}"
             );

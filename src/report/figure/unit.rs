@@ -1,5 +1,6 @@
 //! Units: the measure word after a number, or the noun that digits count without one.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::FigureKind;
@@ -12,12 +13,22 @@ use super::numeral::Script;
 pub(super) struct Unit {
     /// With 个 before another unit, which is not part of `word`.
     pub(super) range: Range<usize>,
-    pub(super) word: String,
+    /// Nearly always a word of the lexicon, which is never copied.
+    pub(super) word: Cow<'static, str>,
     pub(super) kind: FigureKind,
     /// The unit is the counted noun itself: 63部门.
     pub(super) noun: bool,
-    /// 多 stands inside: 3个多月.
-    pub(super) more: bool,
+    pub(super) inside: Inside,
+}
+
+/// What stands between 个 and the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    Nothing,
+    /// 3个多月.
+    More,
+    /// 两个半月.
+    Half,
 }
 
 /// The unit at a place, after a numeral of the script.
@@ -26,60 +37,77 @@ pub(super) fn unit_at(text: &str, at: usize, script: Script) -> Option<Unit> {
     if let Some(unit) = after_measure(rest, at) {
         return Some(unit);
     }
-    let measure = UNITS.measures.at_start(rest);
+    let (measure, kind) = UNITS
+        .measures
+        .at_start(rest)
+        .unwrap_or(("", FigureKind::Count));
     let counted = match script {
-        Script::Digits => UNITS.counted.at_start(rest),
-        Script::Chinese => None,
+        Script::Digits => UNITS.counted.at_start(rest).unwrap_or(""),
+        Script::Chinese => "",
     };
-    let noun = counted.map_or(0, str::len) > measure.map_or(0, str::len);
-    let word = if noun { counted? } else { measure? };
-    let broken = UNITS.broken_by.at_start(rest);
-    if broken.is_some_and(|broken| broken.len() > word.len()) {
+    let noun = counted.len() > measure.len();
+    let (word, kind) = if noun {
+        (counted, FigureKind::Count)
+    } else {
+        (measure, kind)
+    };
+    let broken = || UNITS.broken_by.at_start(rest).map_or(0, str::len);
+    let foreign = || script == Script::Chinese && !UNITS.after_chinese.holds(word);
+    if word.is_empty() || broken() > word.len() || foreign() {
         return None;
     }
-    if script == Script::Chinese && !UNITS.after_chinese.holds(word) {
-        return None;
-    }
-    let end = at + word.len() + tail_len(rest.get(word.len()..).unwrap_or(""));
+    let tail = tail_len(rest.get(word.len()..).unwrap_or(""));
+    let end = at + word.len() + tail;
+    let word = match tail {
+        0 => Cow::Borrowed(word),
+        _ => Cow::Owned(text.get(at..end)?.to_string()),
+    };
     Some(Unit {
         range: at..end,
-        word: text.get(at..end)?.to_string(),
-        kind: UNITS.kind(word),
+        word,
+        kind,
         noun,
-        more: false,
+        inside: Inside::Nothing,
     })
 }
 
 /// 60个学时, 3个月, 2个百分点, 3个多月.
 fn after_measure(rest: &str, at: usize) -> Option<Unit> {
     let behind = rest.strip_prefix('个')?;
-    let (behind, more) = match behind.strip_prefix('多') {
-        Some(behind) => (behind, true),
-        None => (behind, false),
+    let (behind, inside) = match behind.chars().next() {
+        Some('多') => (behind.strip_prefix('多')?, Inside::More),
+        Some('半') => (behind.strip_prefix('半')?, Inside::Half),
+        _ => (behind, Inside::Nothing),
     };
     let word = UNITS.after_measure.at_start(behind)?;
     let len = rest.len() - behind.len() + word.len();
     Some(Unit {
         range: at..at + len,
-        word: word.to_string(),
-        kind: UNITS.kind(word),
+        word: Cow::Borrowed(word),
+        kind: UNITS.measures.of(word).unwrap_or(FigureKind::Count),
         noun: false,
-        more,
+        inside,
     })
 }
 
 /// The length of what belongs to a unit after its word: 场(次), 微克/立方米.
 fn tail_len(rest: &str) -> usize {
+    if !rest.starts_with(['(', '/']) {
+        return 0;
+    }
     let inside = |open: char, close: char| {
         let rest = rest.strip_prefix(open)?;
-        let word = UNITS.measures.at_start(rest)?;
+        let (word, _) = UNITS.measures.at_start(rest)?;
         rest.get(word.len()..)?
             .starts_with(close)
             .then_some(open.len_utf8() + word.len() + close.len_utf8())
     };
     let per = || {
         let rest = rest.strip_prefix('/')?;
-        UNITS.measures.at_start(rest).map(|word| 1 + word.len())
+        UNITS
+            .measures
+            .at_start(rest)
+            .map(|(word, _)| 1 + word.len())
     };
     inside('(', ')').or_else(per).unwrap_or(0)
 }
@@ -97,12 +125,9 @@ mod tests {
 
     fn check(text: &str, script: Script, expected: Option<(&str, &str)>) {
         let unit = unit_at(text, 0, script);
-        let found = unit.as_ref().map(|unit| {
-            (
-                text.get(unit.range.clone()).unwrap_or(""),
-                unit.word.as_str(),
-            )
-        });
+        let found = unit
+            .as_ref()
+            .map(|unit| (text.get(unit.range.clone()).unwrap_or(""), &*unit.word));
         assert_eq!(found, expected, "{text}");
     }
 

@@ -40,6 +40,9 @@ impl Body {
     /// Reads a name.
     pub fn of(words: Found<String>) -> Body {
         let text = words.value.as_str();
+        if contains(text, &LEVELS.not_in_bodies) {
+            return Body::at(words, None, Role::Unknown, Level::Unknown);
+        }
         let start = prefix(text);
         let rest = text.get(start..).unwrap_or("");
         if let Some((full, level)) = place::full_name(rest) {
@@ -70,7 +73,9 @@ impl Body {
             } else {
                 Role::Place
             }
-        } else if ends(tail, &LEVELS.government_ends) || tail == "委" || tail == "委员会" {
+        } else if tail == "办" && name.ends_with("街道") {
+            Role::Government
+        } else if is_government(tail) && (found.is_zone || !is_commission(tail)) {
             // 青禾市经济开发区管委会 has a place of its own; the zone of a county is one of its departments.
             if contains(tail, &LEVELS.zones) {
                 Role::Department
@@ -122,6 +127,16 @@ impl Body {
             Role::Place | Role::Zone | Role::Unknown => false,
         }
     }
+}
+
+fn is_government(tail: &str) -> bool {
+    ends(tail, &LEVELS.government_ends) || tail == "委" || tail == "委员会"
+}
+
+/// 国有资产监督管理委员会 is a department, 管理委员会 alone governs.
+fn is_commission(tail: &str) -> bool {
+    let own = tail.strip_suffix("管理委员会");
+    own.is_some_and(|own| !own.is_empty() && !contains(own, &LEVELS.zones))
 }
 
 /// The shortest name of a body without a place: 司法局.

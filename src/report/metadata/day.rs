@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use super::Kind;
 use super::body::Body;
 use super::evidence::{Certainty, Found, Origin};
 use super::page::{LONG_LINE, Line, Page, labelled};
@@ -13,8 +14,8 @@ use crate::report::lexicon::contains;
 use crate::report::{Span, date};
 
 /// The date of publication on the page; never a date that a page shows of the day it was visited.
-pub(super) fn published(page: &Page, year: Option<i16>) -> Option<Found<Date>> {
-    labelled_date(page).or_else(|| stamped(page, year))
+pub(super) fn published(page: &Page, year: Option<i16>, kind: Kind) -> Option<Found<Date>> {
+    labelled_date(page).or_else(|| stamped(page, year, kind))
 }
 
 /// A date behind one of the labels of the page, the best label first.
@@ -69,22 +70,22 @@ fn is_today(text: &str) -> bool {
 }
 
 /// A date without a label: below the title, beside the source, or with its time; never older than the year reported.
-fn stamped(page: &Page, year: Option<i16>) -> Option<Found<Date>> {
+fn stamped(page: &Page, year: Option<i16>, kind: Kind) -> Option<Found<Date>> {
     let dates: Vec<(bool, Found<Date>)> = page
         .before()
         .filter(|(_, line)| !is_today(line.text) && line.text.len() <= LONG_LINE)
-        .filter_map(|(behind, line)| Some((behind, stamp(page, line, behind)?)))
+        .filter_map(|(behind, line)| Some((behind, stamp(page, line, behind, kind)?)))
         .filter(|(_, found)| year.is_none_or(|year| found.value.year() >= year))
         .collect();
     let below = dates.iter().find(|(behind, _)| *behind);
     below.or(dates.first()).map(|(_, found)| found.clone())
 }
 
-fn stamp(page: &Page, line: &Line, behind: bool) -> Option<Found<Date>> {
+fn stamp(page: &Page, line: &Line, behind: bool, kind: Kind) -> Option<Found<Date>> {
     let (place, date) = date::find(line.text).or_else(|| day_first(line.text))?;
     let rest = line.text.len() - place.len();
     let timed = TIME.contains(&rest) && line.text.contains([':', '时']);
-    let written = is_written(line.text);
+    let written = is_written(line.text) && kind.is_signed_above();
     let named = contains(line.text, &WORDS.source_marks) || (!written && follows_name(line, place));
     let alone = rest <= "()".len() && !written;
     let certainty = match behind {

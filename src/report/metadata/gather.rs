@@ -30,7 +30,7 @@ pub(in crate::report) fn metadata(
         Some(FieldValue::Kind(kind)) => Found::given(*kind, Origin::Correction),
         Some(_) | None => kind::kind(&page, title.as_ref()),
     };
-    let signed = signature::signed(&page);
+    let signed = signature::signed(&page, kind.value);
     let said = hints
         .year
         .map(|year| Found::given(year, Origin::Correction))
@@ -38,9 +38,9 @@ pub(in crate::report) fn metadata(
     let published = hints
         .published
         .map(|date| Found::given(date, Origin::Page))
-        .or_else(|| day::published(&page, said.as_ref().map(|year| year.value)));
+        .or_else(|| day::published(&page, said.as_ref().map(|year| year.value), kind.value));
     let year = said
-        .or_else(|| year::supposed(&page, signed.as_ref().or(published.as_ref())))
+        .or_else(|| year::supposed(&page, kind.value, signed.as_ref().or(published.as_ref())))
         .or_else(|| year::in_file_name(hints));
     let who = who(&page, title.as_ref(), kind.value, hints);
     let title = title.map(|title| title.found());
@@ -115,10 +115,14 @@ fn who(page: &Page, title: Option<&title::Title>, kind: super::Kind, hints: &Hin
         .level
         .map(|level| Found::given(level, Origin::Correction));
     let issuer = given.or_else(|| issuer::named(body.as_ref()?, &rank));
-    let region = body.as_ref().and_then(|body| {
+    let named = body.as_ref().and_then(|body| {
         let place = body.place.clone()?;
         Some(body.words.with(place))
     });
+    let region = named
+        .or_else(|| issuer::in_title::place(page, title?))
+        .or_else(|| issuer::in_text::place_of(page, rank.department_of?))
+        .or_else(|| issuer::in_text::news_place(page, kind));
     Who {
         issuer,
         region,

@@ -1,7 +1,7 @@
 //! Who reports: the body in the title, under the text, on the page or in its first sentence.
 
-mod in_text;
-mod in_title;
+pub(super) mod in_text;
+pub(super) mod in_title;
 mod on_page;
 
 use super::body::{Body, Role};
@@ -27,7 +27,11 @@ pub(super) fn issuer(
     titled
         .clone()
         .filter(Body::is_named)
-        .or_else(|| signature::body(page).map(|body| placed(body, titled.as_ref())))
+        .or_else(|| {
+            let full = titled.clone().or_else(|| in_text::in_opening(page));
+            signature::body(page, kind).map(|body| placed(body, full.as_ref()))
+        })
+        .or_else(|| notifying(page, kind, titled.as_ref()))
         .or_else(|| fuller(page, titled.as_ref()?))
         .or(titled)
         .or_else(|| in_title::alone(page))
@@ -63,6 +67,17 @@ pub(super) fn named(body: &Body, rank: &Rank) -> Option<Found<String>> {
     }
     let guessed = body.words.origin == Origin::Body;
     (!guessed).then(|| name.at_most(Certainty::Likely))
+}
+
+/// The body that signed a notice issued what the notice hands on: an office for its government.
+fn notifying(page: &Page, kind: Kind, titled: Option<&Body>) -> Option<Body> {
+    let place = titled?.place.as_deref()?;
+    let body = signature::letter_body(page).filter(|_| !kind.needs_text())?;
+    let is_same = body
+        .place
+        .as_deref()
+        .is_some_and(|other| other.ends_with(place));
+    (is_same && body.role == Role::Department).then_some(body)
 }
 
 /// The place in full where the title names it so: 青禾县柳叶镇 over a report that 柳叶镇人民政府 signed.

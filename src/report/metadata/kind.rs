@@ -15,7 +15,7 @@ use words::WORDS;
 pub(super) fn kind(page: &Page, title: Option<&Title>) -> Found<Kind> {
     let said = title.and_then(|title| in_title(page, title));
     match said {
-        Some(found) if !needs_text(found.value) || has_text(page) => confirmed(page, found),
+        Some(found) if !found.value.needs_text() || has_text(page) => confirmed(page, found),
         Some(found) => found.with(Kind::Other).at_most(Certainty::Guess),
         None => in_opening(page)
             .or_else(|| chapters::by_chapters(page))
@@ -28,18 +28,20 @@ pub(super) fn kind(page: &Page, title: Option<&Title>) -> Found<Kind> {
     }
 }
 
-/// A page that announces a report and does not hold it is none.
-fn needs_text(kind: Kind) -> bool {
-    match kind {
-        Kind::AnnualReport
-        | Kind::WorkSummaryAndPlan
-        | Kind::GovernmentWorkReport
-        | Kind::NpcReport
-        | Kind::ShufaReport
-        | Kind::FiveYearSummary
-        | Kind::DisclosureReport => true,
-        Kind::Speech | Kind::Interpretation | Kind::WorkPlan | Kind::Template | Kind::Other => {
-            false
+impl Kind {
+    /// A page that announces a report and does not hold it is none.
+    pub(super) fn needs_text(self) -> bool {
+        match self {
+            Kind::AnnualReport
+            | Kind::WorkSummaryAndPlan
+            | Kind::GovernmentWorkReport
+            | Kind::NpcReport
+            | Kind::ShufaReport
+            | Kind::FiveYearSummary
+            | Kind::DisclosureReport => true,
+            Kind::Speech | Kind::Interpretation | Kind::WorkPlan | Kind::Template | Kind::Other => {
+                false
+            }
         }
     }
 }
@@ -48,8 +50,12 @@ fn has_text(page: &Page) -> bool {
     page.body < page.head.len()
 }
 
-/// Members of a standing committee are greeted only in a report to it, whatever its title says.
+/// Members of a standing committee are greeted only in a report to it, whatever its title says; and what is for sale
+/// reports on no year.
 fn confirmed(page: &Page, found: Found<Kind>) -> Found<Kind> {
+    if found.value.needs_text() && found.value != Kind::ShufaReport && is_for_sale(page) {
+        return found.with(Kind::Template).at_most(Certainty::Likely);
+    }
     if !found.value.is_judged_by_parts() {
         return found;
     }
@@ -66,12 +72,23 @@ fn confirmed(page: &Page, found: Found<Kind>) -> Found<Kind> {
     }
 }
 
+/// A site of model texts says so around the text, or names are masked in it.
+fn is_for_sale(page: &Page) -> bool {
+    let mut lines = page.before().map(|(_, line)| line.text);
+    lines.any(|text| contains(text, &WORDS.model_texts))
+        || contains(page.opening, &WORDS.model_texts)
+        || chapters::placeholders(page) >= MASKED
+}
+
+/// How many masked names are no accident.
+const MASKED: usize = 2;
+
 fn in_title(page: &Page, title: &Title) -> Option<Found<Kind>> {
     let text = title.text.trim_end_matches(['。', '》', '”']);
-    let text = strip_note(text);
     if let Some(found) = over_years(page, title, text) {
         return Some(found);
     }
+    let text = strip_note(text);
     let cue = WORDS.title.iter().find(|cue| cue.fits(text))?;
     let span = cue.place(text).and_then(|range| title.source(page, range));
     let certainty = if title.span.is_some() {

@@ -16,6 +16,12 @@ use crate::report::lexicon::{self, Prefixes, WordList};
 pub(super) struct Levels {
     /// How the name of a body ends.
     pub body_ends: WordList,
+    /// Those of them that end the name of a body also where no place is named.
+    pub clear_ends: WordList,
+    /// What follows 人民政府 in the name of one of its bodies.
+    pub government_goes_on: WordList,
+    /// What a sentence says and no name of a body.
+    pub not_in_bodies: WordList,
     /// How the name of a government, not of one of its departments, ends.
     pub government_ends: WordList,
     /// How names of places end, longer ones first.
@@ -32,6 +38,8 @@ pub(super) struct Levels {
     pub behind_after_all: WordList,
     /// The place in abbreviated names: 县司法局.
     pub selves_alone: Vec<SelfWords>,
+    /// How such names go on where a text names others than its own body.
+    bodies_alone: WordList,
     /// The national government itself.
     state: WordList,
     /// How names of its departments begin and end.
@@ -179,9 +187,30 @@ fn occurrences(text: &str, words: &Prefixes) -> usize {
         .count()
 }
 
-/// 县长在…会议上的讲话: the office in the title.
+/// 县长在…会议上的讲话: the office in the title or below it, else whose meeting it is.
 fn officer(page: &Page) -> Option<Found<Level>> {
-    page.title().iter().find_map(|line| {
+    let below = page.before().filter(|(behind, _)| *behind);
+    let mut lines = page.title().iter().chain(below.map(|(_, line)| line));
+    let held = || {
+        let above = page.before().map(|(_, line)| line);
+        let above = above.filter(|line| line.text.contains("会议上") || line.text.contains("会上"));
+        let mut titles = page.title().iter().chain(above);
+        titles.find_map(|line| {
+            let at = line.text.find('全')?;
+            let rest = line.text.get(at..)?;
+            let mut own = LEVELS.selves.iter();
+            let own = own.find(|own| lexicon::begins(rest, &own.words))?;
+            let span = page.source(line.start, at..at + "全县".len());
+            let level = Level::named(&own.level)?;
+            Some(Found::new(
+                level,
+                Origin::Title,
+                Certainty::Likely,
+                Some(span),
+            ))
+        })
+    };
+    let in_office = lines.find_map(|line| {
         let officers = LEVELS.selves.iter().rev().filter_map(|own| {
             let word = own
                 .officers
@@ -200,12 +229,44 @@ fn officer(page: &Page) -> Option<Found<Level>> {
             Certainty::Likely,
             Some(span),
         ))
-    })
+    });
+    in_office.or_else(held)
 }
 
 /// The level of the government that the text speaks of, the reporting department left out.
 fn spoken_place(page: &Page) -> Option<Found<Level>> {
-    most_spoken(page, |level| level != Level::Department)
+    most_spoken(page, |level| level != Level::Department).or_else(|| abbreviated(page))
+}
+
+/// 区人大常委会, 县司法局: the level of the bodies that a text names without their place.
+fn abbreviated(page: &Page) -> Option<Found<Level>> {
+    let mut counts = weights(page);
+    counts.remove(&Level::Department);
+    for text in page.sample() {
+        for own in &LEVELS.selves_alone {
+            let level = Level::named(&own.level).unwrap_or_default();
+            for word in own.words.iter() {
+                let places = text.match_indices(word.as_str());
+                let named = places.filter(|(at, _)| {
+                    let behind = text.get(at + word.len()..).unwrap_or("");
+                    let before = text.get(..*at).unwrap_or("").chars().next_back();
+                    begins_word(before) && lexicon::begins(behind, &LEVELS.bodies_alone)
+                });
+                *counts.entry(level).or_default() += named.count();
+            }
+        }
+    }
+    let (level, count) = counts
+        .into_iter()
+        .max_by_key(|(level, count)| (*count, *level))?;
+    (count > 0).then(|| Found::new(level, Origin::Body, Certainty::Guess, None))
+}
+
+/// Whether a word may begin behind the character: 社区 and 城市 are no 区 and 市.
+fn begins_word(before: Option<char>) -> bool {
+    before.is_none_or(|before| {
+        !before.is_alphanumeric() || "在由和与按照向受据合经被对于、".contains(before)
+    })
 }
 
 /// 我县, 全镇, 我局: the level that is spoken of most.

@@ -88,7 +88,12 @@ impl<'a> Page<'a> {
 
     /// The lines before the report that are neither letter nor title, with whether they stand behind a title.
     pub fn before(&self) -> impl Iterator<Item = (bool, &Line<'a>)> {
-        let first = self.head.iter().position(letter::is_title_line);
+        // A page may print the title twice, and its date between.
+        let shown = self.title().last().map(|line| line.text);
+        let first = self
+            .head
+            .iter()
+            .position(|line| letter::is_title_line(line) || Some(line.text) == shown);
         let title = first.map_or(self.front.title.end, |first| {
             first.clamp(self.front.letter.end, self.front.title.end)
         });
@@ -224,7 +229,13 @@ fn is_whole_label(text: &str, at: usize, label: &str) -> bool {
         .iter()
         .any(|other| other.len() > label.len() && to_end.ends_with(other.as_str()));
     let inside_a_word = label.chars().count() <= 2 && before.ends_with(char::is_alphabetic);
-    !longer && !inside_a_word
+    !longer && (!inside_a_word || begins_with_label(before))
+}
+
+/// 发布单位:青禾县司法局时间:2025-01-03 lost its blank.
+fn begins_with_label(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(first, _)| WORDS.labels.iter().any(|label| label == first))
 }
 
 /// Where the next label of the line begins.

@@ -61,6 +61,18 @@ pub(super) fn place(text: &str) -> Option<Place> {
     found
 }
 
+/// The divisions of the chain that a text begins with, one inside the other.
+pub(super) fn divisions(text: &str) -> Vec<&str> {
+    let mut found: Option<Place> = None;
+    let mut names = Vec::new();
+    while let Some(place) = next(text, found) {
+        let start = found.map_or(0, |before| before.len);
+        names.extend(text.get(start..place.len));
+        found = Some(place);
+    }
+    names
+}
+
 /// The province that a short name stands for: 青海 alone in 2025年青海政府工作报告.
 pub(super) fn full_name(short: &str) -> Option<(&'static str, Level)> {
     DIVISIONS.provinces.iter().find_map(|province| {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Kind;
 use super::body::Body;
 use super::evidence::{Certainty, Found, Origin};
 use super::level::LEVELS;
@@ -11,7 +12,7 @@ use crate::report::lexicon::{contains, ends};
 use crate::report::{BlockKind, Span, date, mark};
 
 /// The date under the text, else under the covering letter, else below the title, else behind its label.
-pub(super) fn signed(page: &Page) -> Option<Found<Date>> {
+pub(super) fn signed(page: &Page, kind: Kind) -> Option<Found<Date>> {
     under_text(page)
         .iter()
         .find_map(|line| dated(page, line, Origin::Signature, Certainty::Sure))
@@ -20,15 +21,15 @@ pub(super) fn signed(page: &Page) -> Option<Found<Date>> {
             let mut lines = page.letter().iter();
             lines.find_map(|line| dated(page, line, Origin::Letter, Certainty::Likely))
         })
-        .or_else(|| below_title(page))
+        .or_else(|| below_title(page, kind))
         .or_else(|| labelled_signature(page))
 }
 
 /// The body that signed under the text, or with a date below the title.
-pub(super) fn body(page: &Page) -> Option<Body> {
+pub(super) fn body(page: &Page, kind: Kind) -> Option<Body> {
     let lines = under_text(page);
     named(page, &lines, Origin::Signature, Certainty::Sure).or_else(|| {
-        below_title(page)?;
+        below_title(page, kind)?;
         let below = page.before().filter(|(behind, _)| *behind);
         let lines: Vec<Line> = below.map(|(_, line)| *line).collect();
         named(page, &lines, Origin::Signature, Certainty::Likely)
@@ -108,8 +109,11 @@ fn glued(page: &Page) -> Option<Found<Date>> {
         .flatten()
 }
 
-/// (2025年1月20日) between title and text; a date with zeros or dashes is one of the page.
-fn below_title(page: &Page) -> Option<Found<Date>> {
+/// (2025年1月20日) between title and text; a date with zeros or dashes is one of the page, as is any over news.
+fn below_title(page: &Page, kind: Kind) -> Option<Found<Date>> {
+    if !kind.is_signed_above() {
+        return None;
+    }
     let mut lines = page.before().filter(|(behind, _)| *behind);
     lines.find_map(|(_, line)| {
         date::whole(line.text)?;
@@ -117,6 +121,13 @@ fn below_title(page: &Page) -> Option<Found<Date>> {
             .then(|| dated(page, line, Origin::Signature, Certainty::Likely))
             .flatten()
     })
+}
+
+impl Kind {
+    /// Whether a written date between title and text is the author's.
+    pub(super) fn is_signed_above(self) -> bool {
+        !matches!(self, Kind::Other | Kind::Interpretation)
+    }
 }
 
 /// 2025年1月20日 and 二〇二五年一月二十日, not 2025年01月20日 or 2025-01-20.

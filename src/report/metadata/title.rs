@@ -140,14 +140,15 @@ fn is_glued_end(text: &str, at: usize) -> bool {
         && (begins(behind, &WORDS.title_stops) || behind.starts_with("20"))
 }
 
-/// A line before the text that is about the subject but lost its end: 青禾县2024年法治政府建设情况的.
+/// A line before the text that is about the subject but lost its end, 青禾县2024年法治政府建设情况的, or has that of news:
+/// 全县法治政府建设推进会召开.
 fn cut_short(page: &Page) -> Option<Title> {
     let mut lines = page.before().map(|(_, line)| line);
     let line = lines.find(|line| {
         let chars = line.text.chars().take(61).count();
         (8..=60).contains(&chars)
             && contains(line.text, &WORDS.report_subjects)
-            && line.text.contains('年')
+            && (line.text.contains('年') || contains(line.text, &WORDS.headline_words))
             && !mark::has_stop(line.text)
             && !line.text.contains([':', '>', ',', '|', '»'])
     })?;

@@ -42,6 +42,8 @@ pub(super) struct Words {
     pub title_ends: WordList,
     /// The same of a document that a notice hands on.
     pub handed_on_ends: WordList,
+    /// What a headline says that does not end like a title.
+    pub headline_words: WordList,
     /// Where the text begins behind a title that it is glued to.
     pub title_stops: WordList,
     /// What stands between the title of a page and the name of the site.

@@ -37,8 +37,9 @@ pub(super) fn year(page: &Page, title: Option<&Title>, kind: Kind) -> Option<Fou
 }
 
 /// Where neither title nor text names the year: by the years it speaks of, and by its date.
-pub(super) fn supposed(page: &Page, dated: Option<&Found<Date>>) -> Option<Found<i16>> {
-    let signed = dated.map(|dated| {
+pub(super) fn supposed(page: &Page, kind: Kind, dated: Option<&Found<Date>>) -> Option<Found<i16>> {
+    // Only a report looks back: the date of a plan says nothing.
+    let signed = dated.filter(|_| kind.needs_text()).map(|dated| {
         let year = reported_at(dated.value);
         dated.with(year).at_most(Certainty::Guess)
     });
@@ -91,7 +92,12 @@ fn titled(page: &Page, title: &Title, kind: Kind) -> Option<Found<i16>> {
         let before = text.get(..year.place.start).unwrap_or("");
         before.matches('《').count() <= before.matches('》').count()
     };
-    let first = years.iter().find(outside).or(years.first())?;
+    // 实施方案(2021-2025年) names no year that is reported.
+    let stretch = years::five_years(text).unwrap_or_default();
+    let mut single = years
+        .iter()
+        .filter(|year| !stretch.contains(&year.place.start));
+    let first = single.clone().find(outside).or(single.next())?;
     let behind = text.get(first.place.end..)?.trim_start_matches('年');
     let only_plan = years.len() == 1
         && kind == Kind::WorkSummaryAndPlan
@@ -192,7 +198,9 @@ fn spoken_of(page: &Page, dated: Option<Date>) -> Option<Found<i16>> {
     let latest = dated.map_or(i16::MAX, Date::year);
     let mut weights: BTreeMap<i16, usize> = BTreeMap::new();
     for text in page.sample() {
-        for year in years::all(text).filter(|year| year.value <= latest) {
+        let spoken = years::all(text)
+            .filter(|year| year.value <= latest && !years::is_in_name(text, year.place.start));
+        for year in spoken {
             let before = text.get(..year.place.start);
             let weight = match before.and_then(|before| before.chars().next_back()) {
                 None | Some('。' | ',' | ';' | ':' | '\n') => 3,

@@ -141,6 +141,18 @@ pub(super) fn five_years(text: &str) -> Option<Range<usize>> {
         })
 }
 
+/// Whether the offset is inside the name of a document: the years in it are not those that a text tells of.
+pub(super) fn is_in_name(text: &str, at: usize) -> bool {
+    let reach = at.saturating_sub(LONGEST_NAME);
+    let from = (reach..at).find(|from| text.is_char_boundary(*from));
+    let before = text.get(from.unwrap_or(at)..at).unwrap_or("");
+    let close = before.rfind('》');
+    before.rfind('《').is_some_and(|open| close < Some(open))
+}
+
+/// The longest name of a document, in bytes.
+const LONGEST_NAME: usize = 240;
+
 /// Whether a year stands alone outside of 《》 and of a stretch of years.
 pub(super) fn outside_names(text: &str) -> bool {
     let stretch = five_years(text);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::one;
 use crate::report::text::usual;
-use crate::report::{Notice, NoticeKind, Span, lexicon};
+use crate::report::{Notice, NoticeKind, Span, lexicon, mark};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,38 +79,40 @@ fn runs(source: &str) -> Vec<Notice> {
     notices
 }
 
-/// Where the next character stands that may be wrong; nearly all of a text is passed over by its bytes.
+/// Where the next character stands that may be wrong; nearly all of a text is passed over by first bytes.
 fn suspect(source: &str, from: usize) -> Option<usize> {
-    let bytes = source.as_bytes().get(from..)?;
-    let mut at = 0;
+    let bytes = source.as_bytes();
+    let mut at = from;
     loop {
-        at += bytes
-            .get(at..)?
-            .iter()
-            .position(|byte| MAY_BE.get(usize::from(*byte)) == Some(&true))?;
-        // 、。《》 share their first byte with Zhuyin letters.
-        if bytes.get(at) != Some(&0xe3) || bytes.get(at + 1) == Some(&0x84) {
-            return Some(from + at);
+        let first = *bytes.get(at)?;
+        match STEP.get(usize::from(first)) {
+            Some(&len) if len > 0 => at += usize::from(len),
+            // 、。《》 share their first byte with Zhuyin letters and look-alikes, “” and … theirs with hidden marks.
+            _ => match (first, bytes.get(at + 1), bytes.get(at + 2)) {
+                (0xe3, Some(0x80), _) => at += 3,
+                (0xe2, Some(0x80), Some(0x90..=0xa7)) => at += 3,
+                _ => return Some(at),
+            },
         }
-        at += 3;
     }
 }
 
-/// First bytes of control characters, of vowels with a tone, and of the blocks U+0080, U+2000, U+3000 and U+F000.
-const MAY_BE: [bool; 256] = {
-    let mut may = [false; 256];
+/// Bytes of the character that begins with a byte; 0 where it may be wrong: control characters, vowels with a tone, and
+/// the blocks U+0080, U+2000, U+3000 and U+F000.
+const STEP: [u8; 256] = {
+    let mut step = mark::utf8_lens();
     let mut byte = 0;
-    while byte < 0x20 {
-        may[byte] = byte != b'\n' as usize;
+    while byte < b' ' {
+        step[byte as usize] = matches!(byte, b'\n' | b'\r' | b'\t') as u8;
         byte += 1;
     }
     let others = [0x7f, 0xc2, 0xc4, 0xc5, 0xc7, 0xe2, 0xe3, 0xef];
     let mut idx = 0;
     while idx < others.len() {
-        may[others[idx]] = true;
+        step[others[idx]] = 0;
         idx += 1;
     }
-    may
+    step
 };
 
 fn fault(character: char, before: &str) -> Option<NoticeKind> {

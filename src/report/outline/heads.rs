@@ -1,5 +1,7 @@
 //! Where headings and items begin: at the start of a block, or inside one behind a stop.
 
+use memchr::memmem;
+
 use super::title::run_in_title;
 use crate::report::block::HEADINGS;
 use crate::report::lexicon;
@@ -195,27 +197,14 @@ impl Finder<'_> {
         } else {
             '要'
         };
-        let window: String = self
-            .text
-            .get(at..)
-            .unwrap_or("")
-            .chars()
-            .take(LIST_WINDOW)
-            .collect();
-        let back: Vec<char> = self
-            .text
-            .get(..at)
-            .unwrap_or("")
-            .chars()
-            .rev()
-            .take(LIST_WINDOW)
-            .collect();
-        let back: String = back.into_iter().rev().collect();
+        let window = first_characters(self.text.get(at..).unwrap_or(""), LIST_WINDOW);
+        let back = last_characters(self.text.get(..at).unwrap_or(""), LIST_WINDOW);
+        let holds =
+            |text: &str, item: String| memmem::find(text.as_bytes(), item.as_bytes()).is_some();
         let next = numbering::han_name(number + 1).map(|name| format!("{name}{sign}"));
         let last =
             numbering::han_name(number.saturating_sub(1)).map(|name| format!("{name}{sign}"));
-        next.is_some_and(|next| window.contains(&next))
-            || last.is_some_and(|last| back.contains(&last))
+        next.is_some_and(|next| holds(window, next)) || last.is_some_and(|last| holds(back, last))
     }
 
     fn unlabelled(&self, at: usize, before: Option<char>) -> Option<Head> {
@@ -281,17 +270,28 @@ fn begins_with_year(text: &str) -> bool {
         })
 }
 
-/// How far into a sentence the words stand that turn it.
+/// How far into a sentence the words stand that turn it, in characters.
 const TURN_WITHIN: usize = 24;
 
 fn turns_soon(text: &str) -> bool {
+    let begin = first_sentence(first_characters(text, TURN_WITHIN));
+    lexicon::contains(begin, &HEADINGS.turn_words)
+}
+
+fn first_characters(text: &str, count: usize) -> &str {
     let end = text
         .char_indices()
-        .nth(TURN_WITHIN)
+        .nth(count)
         .map_or(text.len(), |(at, _)| at);
-    let begin = text.get(..end).unwrap_or(text);
-    let begin = begin.split(mark::is_stop).next().unwrap_or(begin);
-    lexicon::contains(begin, &HEADINGS.turn_words)
+    text.get(..end).unwrap_or(text)
+}
+
+fn last_characters(text: &str, count: usize) -> &str {
+    let start = text
+        .char_indices()
+        .nth_back(count.saturating_sub(1))
+        .map_or(0, |(at, _)| at);
+    text.get(start..).unwrap_or(text)
 }
 
 /// `——经济运行稳中有进。` with its text behind; a target in figures is no title.

@@ -49,14 +49,27 @@ impl Page<'_> {
 }
 
 impl Page<'_> {
-    /// The body below the title: a letter that the report was sent with stands above it.
+    /// 同志们:, whose text follows on a line of its own.
+    fn is_address(&self, block: &Block) -> bool {
+        let end = block.text.end;
+        let next = self.blocks.partition_point(|block| block.text.start < end);
+        let goes_on = self
+            .blocks
+            .get(next)
+            .is_some_and(|next| next.text.start == end);
+        block.kind == BlockKind::Salutation && !goes_on
+    }
+
+    /// The body below the title and the line of address: a letter that the report was sent with stands above it.
     fn report(&self) -> Span {
         let title = self
             .blocks
             .iter()
             .rfind(|block| block.kind == BlockKind::Title);
         let below = |block: &&Block| {
-            block.kind.is_body() && title.is_none_or(|title| block.text.start > title.text.start)
+            block.kind.is_body()
+                && !self.is_address(block)
+                && title.is_none_or(|title| block.text.start > title.text.start)
         };
         let body = self.body();
         let first = self.blocks.iter().find(below);
@@ -87,13 +100,23 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
 fn name_sections(page: &Page, sections: &mut [Section]) {
     let mut theme = Part::MeasuresAndResults;
     let year = year_of_chapters(sections).or(page.year);
+    let mut named: Vec<Option<Part>> = Vec::with_capacity(sections.len());
+    let wrapped: Vec<Option<usize>> = sections.iter().map(|one| wrapper(sections, one)).collect();
     for (idx, section) in sections.iter_mut().enumerate() {
         let found = role(&section.title, year);
+        let around = wrapped.get(idx).copied().flatten();
+        let around = around.and_then(|around| named.get(around).copied().flatten());
         section.part = if section.level == 1 {
             let themes_are_results = reports_results(page.kind);
+            // 三是整改问题 is one of the things done, also where no chapter stands above it.
             found
+                .filter(|role| !section.item || announces(section, *role))
                 .map(Role::part)
                 .or(themes_are_results.then_some(theme))
+        } else if around == Some(Part::MeasuresAndResults) {
+            found.map(Role::part).or(around)
+        } else if around.is_some() {
+            around
         } else {
             found
                 .filter(|role| announces(section, *role))
@@ -102,6 +125,7 @@ fn name_sections(page: &Page, sections: &mut [Section]) {
         if let Some(corrected) = page.corrected.get(&idx) {
             section.part = *corrected;
         }
+        named.push(section.part);
         theme = match section.part {
             Some(Part::Shortcomings | Part::NextYearPlan) => Part::NextYearPlan,
             Some(Part::Other) => Part::Other,
@@ -114,6 +138,14 @@ fn name_sections(page: &Page, sections: &mut [Section]) {
             | None => theme,
         };
     }
+}
+
+/// 第一部分:2024年工作总结 with its own chapters: they are read as chapters are, within what the whole is about.
+fn wrapper(sections: &[Section], section: &Section) -> Option<usize> {
+    let parent = section.parent?;
+    let above = sections.get(parent)?;
+    let wraps = above.level == 1 && above.label.starts_with('第') && above.label.contains("部分");
+    wraps.then_some(parent)
 }
 
 /// 关于2023年工作 before 关于2024年工作: the first is the year that is told of, whatever else the text says.

@@ -3,7 +3,7 @@
 use super::find::Page;
 use super::words::WORDS;
 use super::{Part, PartSpan};
-use crate::report::lexicon::{begins, contains};
+use crate::report::lexicon::{self, WordList, begins, contains};
 use crate::report::{Kind, Sentence, Span, numbering};
 
 /// Shortcomings stand in the last part of a report: before this share of it the words mean something else.
@@ -131,29 +131,44 @@ fn opens_plan(page: &Page, text: &str) -> bool {
 
 /// Single sentences on the first person responsible and on causes.
 pub(super) fn add_sentences(page: &Page, parts: &mut Vec<PartSpan>) {
-    let duty = !has(parts, Part::FirstResponsiblePerson) && page.kind != Kind::Speech;
-    let mut found = Vec::new();
-    for sentence in page.sentences.iter().filter(|sentence| !sentence.heading) {
-        let text = page.text(sentence.span);
-        let part = if duty
-            && contains(text, &WORDS.first_responsible)
-            && !is_in(parts, Part::NextYearPlan, sentence.span)
-            && !is_in(parts, Part::Shortcomings, sentence.span)
-        {
-            Part::FirstResponsiblePerson
-        } else if contains(text, &WORDS.cause_sentences)
-            && is_in(parts, Part::Shortcomings, sentence.span)
-        {
-            Part::Causes
-        } else {
-            continue;
-        };
-        found.push(PartSpan {
-            part,
-            span: sentence.span,
-        });
-    }
+    let speaks_of_duty = !has(parts, Part::FirstResponsiblePerson) && page.kind != Kind::Speech;
+    let duties = speaks_of_duty.then(|| with_words(page, page.body(), &WORDS.first_responsible));
+    let duties = duties.into_iter().flatten().filter(|span| {
+        !is_in(parts, Part::NextYearPlan, *span) && !is_in(parts, Part::Shortcomings, *span)
+    });
+    let shortcomings = parts
+        .iter()
+        .filter(|found| found.part == Part::Shortcomings)
+        .map(|found| found.span);
+    let causes = shortcomings.flat_map(|within| with_words(page, within, &WORDS.cause_sentences));
+    let mut found: Vec<PartSpan> = duties
+        .map(|span| (Part::FirstResponsiblePerson, span))
+        .chain(causes.map(|span| (Part::Causes, span)))
+        .map(|(part, span)| PartSpan { part, span })
+        .collect();
+    found.dedup();
     parts.extend(found);
+}
+
+/// The sentences within a stretch, but for headings, that one of the words stands in.
+fn with_words<'a>(
+    page: &'a Page,
+    within: Span,
+    words: &'a WordList,
+) -> impl Iterator<Item = Span> + 'a {
+    let range = page.normal.to_normal(within);
+    let mut next = 0;
+    lexicon::places(range.of(&page.normal.text), words).filter_map(move |at| {
+        let at = range.start + at;
+        let at = page.normal.to_source(Span::new(at, at)).start;
+        let idx = page
+            .sentences
+            .partition_point(|sentence| sentence.span.end <= at);
+        let sentence = page.sentences.get(idx)?;
+        let new = idx >= next && within.covers(sentence.span) && !sentence.heading;
+        next = next.max(idx + 1);
+        (new && sentence.span.contains(at)).then_some(sentence.span)
+    })
 }
 
 fn has(parts: &[PartSpan], part: Part) -> bool {

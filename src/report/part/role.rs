@@ -1,8 +1,10 @@
 //! What the title of a section says about the part it is.
 
+use std::sync::LazyLock;
+
 use super::Part;
 use super::words::WORDS;
-use crate::report::lexicon::{begins, contains, ends};
+use crate::report::lexicon::{WordList, begins, contains, ends};
 
 /// What a heading announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +30,31 @@ impl Role {
     }
 }
 
+/// The words of all the lists that one word of a title is enough of.
+static ANY: LazyLock<WordList> = LazyLock::new(|| {
+    let words = &*WORDS;
+    let lists = [
+        &words.first_responsible,
+        &words.achievements_first,
+        &words.reviews,
+        &words.shortcomings,
+        &words.causes,
+        &words.other,
+        &words.plan_anywhere,
+        &words.plan_ends,
+        &words.results,
+    ];
+    lists.into_iter().collect()
+});
+
 /// The role of a title, as normal text; `year` is the year of the report. `None` for a theme.
 pub(in crate::report) fn role(title: &str, year: Option<i16>) -> Option<Role> {
     let words = &*WORDS;
     let coming = year.is_some_and(|year| names_coming_year(title, year));
+    // Most titles are themes.
+    if !coming && !contains(title, &ANY) {
+        return None;
+    }
     if contains(title, &words.first_responsible) {
         Some(Role::FirstResponsible)
     } else if begins(title, &words.achievements_first) || contains(title, &words.reviews) {
@@ -65,8 +88,12 @@ pub(in crate::report) fn is_work_of_a_year(title: &str) -> bool {
 }
 
 fn names_coming_year(title: &str, year: i16) -> bool {
-    let next = year.saturating_add(1);
-    title.contains(&format!("{next}年"))
+    title.match_indices('年').any(|(at, _)| {
+        at.checked_sub(4)
+            .and_then(|start| title.get(start..at))
+            .and_then(|digits| digits.parse().ok())
+            == year.checked_add(1)
+    })
 }
 
 #[cfg(test)]

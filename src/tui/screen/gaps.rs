@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::report::Span;
+use crate::report::{Span, is_same_issuer};
 use crate::review::Annotation;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
@@ -90,7 +90,12 @@ impl GapsScreen {
                 }
                 (Scope::Report(_), Some(entry)) => reviewing::is_about(annotation, entry),
                 (Scope::Issuer(_), Some(entry)) => {
-                    annotation.target.issuer.is_some() && annotation.target.issuer == entry.issuer
+                    let issuers = annotation
+                        .target
+                        .issuer
+                        .as_deref()
+                        .zip(entry.issuer.as_deref());
+                    issuers.is_some_and(|(one, other)| is_same_issuer(one, other))
                 }
             })
             .filter(|annotation| matches(shared, annotation, &wanted))

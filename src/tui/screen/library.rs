@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::check::Verdict;
-use crate::report::Kind;
+use crate::report::{Kind, issuer_key};
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column, column_right, width};
@@ -78,8 +78,9 @@ impl LibraryScreen {
         };
         let issuer = entry
             .issuer
-            .clone()
-            .unwrap_or_else(|| "\u{10ffff}".to_owned());
+            .as_deref()
+            .map_or("\u{10ffff}", issuer_key)
+            .to_owned();
         let newest = -entry.year.unwrap_or(0);
         match self.order {
             Order::Issuer => (0, 0, issuer, newest),
@@ -200,10 +201,10 @@ impl LibraryScreen {
     }
 
     pub fn progress(&self, shared: &Shared) -> String {
-        let mut issuers: Vec<&String> = shared
+        let mut issuers: Vec<&str> = shared
             .entries
             .iter()
-            .filter_map(|entry| entry.issuer.as_ref())
+            .filter_map(|entry| entry.issuer.as_deref().map(issuer_key))
             .collect();
         issuers.sort();
         issuers.dedup();

@@ -5,19 +5,16 @@ use std::ops::Range;
 use super::in_title::words;
 use super::of_line;
 use crate::report::lexicon::{begins, contains, ends};
-use crate::report::metadata::Level;
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::level::{LEVELS, spoken};
 use crate::report::metadata::page::Page;
 use crate::report::metadata::place;
 use crate::report::metadata::words::WORDS;
+use crate::report::metadata::{Kind, Level};
 
 /// The longest name that is looked for in running text, in characters.
 const LONGEST_NAME: usize = 26;
-
-/// How far into the text its first clause may begin: 2024年以来,….
-const FIRST_CLAUSE: usize = 24;
 
 /// How many beginnings of clauses are tried.
 const CLAUSES: usize = 40;
@@ -53,9 +50,11 @@ pub(super) fn in_opening(page: &Page) -> Option<Body> {
     Some(body)
 }
 
-/// The name that the first clause begins with, or that begins a later one and is spoken of again.
+/// The name that a clause of the first sentence begins with: 2024年,在县委领导下,青禾县坚持…; or that begins a later clause
+/// and is spoken of again.
 fn at_clause(page: &Page) -> Option<Range<usize>> {
     let text = page.opening;
+    let first_sentence = text.find('。').unwrap_or(text.len());
     let marks = text
         .char_indices()
         .filter(|(_, mark)| ",。:;\n年度来".contains(*mark))
@@ -66,7 +65,7 @@ fn at_clause(page: &Page) -> Option<Range<usize>> {
         .filter_map(|from| name_at(text, from))
         .find(|name| {
             let word = text.get(name.clone()).unwrap_or("");
-            name.start <= FIRST_CLAUSE
+            name.start <= first_sentence
                 || page
                     .sample()
                     .iter()
@@ -74,8 +73,41 @@ fn at_clause(page: &Page) -> Option<Range<usize>> {
         })
 }
 
+/// The place that a clause of news begins with: 2024年度青禾区述法会…
+pub(in crate::report::metadata) fn news_place(page: &Page, kind: Kind) -> Option<Found<String>> {
+    let text = page.opening;
+    let marks = text
+        .char_indices()
+        .filter(|(_, mark)| ",。年\n".contains(*mark));
+    let starts = marks.map(|(at, mark)| at + mark.len_utf8());
+    let range = std::iter::once(0)
+        .chain(starts)
+        .take(CLAUSES)
+        .filter(|_| kind == Kind::Other)
+        .find_map(|from| {
+            let rest = text.get(from..)?;
+            let start = from + rest.strip_prefix('度').map_or(0, |_| '度'.len_utf8());
+            let end = start + place::place(text.get(start..)?)?.len;
+            is_name(text.get(start..end)?).then_some(start..end)
+        })?;
+    let span = page.source(page.opening_start, range.clone());
+    let name = text.get(range)?.to_owned();
+    Some(Found::new(
+        name,
+        Origin::Opening,
+        Certainty::Guess,
+        Some(span),
+    ))
+}
+
 /// A place or a body that begins at the offset and is followed by what such names are followed by.
 fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
+    // 2024年度青禾县
+    let skipped = text
+        .get(from..)?
+        .strip_prefix('度')
+        .map_or(0, |_| '度'.len_utf8());
+    let from = from + skipped;
     let rest = text.get(from..)?;
     let place = place::place(rest);
     let place_len = place.map_or(0, |place| place.len);
@@ -103,15 +135,16 @@ fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
     if place_len > 0 {
         return is_name(place).then_some(from..from + end);
     }
-    // 县人社局 and 司法部 name a body, 县政府 any.
+    // 县人社局 and 司法部 name a body, as 教育局 does; 县政府 any.
     let body = Body::of(words(name));
-    let is_short = body.role == Role::Department && body.level != Level::Unknown;
+    let is_clear = ends(name, &LEVELS.clear_ends) && !begins(name, &LEVELS.followers);
+    let is_short = body.role == Role::Department && (body.level != Level::Unknown || is_clear);
     let is_national = body.role == Role::National;
     let is_plain = name.chars().count() <= LONGEST_SHORT && !name.contains(['的', '我', '各']);
     ((is_short || is_national) && is_plain).then_some(from..from + end)
 }
 
-fn is_name(place: &str) -> bool {
+pub(super) fn is_name(place: &str) -> bool {
     let inside = place.char_indices().nth(1).map_or(0, |(at, _)| at);
     !contains(place, &LEVELS.not_in_names)
         && !contains(place.get(inside..).unwrap_or(""), &LEVELS.not_inside_names)
@@ -165,9 +198,31 @@ pub(super) fn at_occasion(page: &Page) -> Option<Body> {
     })
 }
 
+/// The place that a department belongs to, by the names of its documents, when they name no other of that level.
+pub(in crate::report::metadata) fn place_of(page: &Page, level: Level) -> Option<Found<String>> {
+    let names = named_in_documents(page, level);
+    let [(name, _)] = names.as_slice() else {
+        return None;
+    };
+    Some(Found::new(
+        (*name).to_owned(),
+        Origin::Body,
+        Certainty::Guess,
+        None,
+    ))
+}
+
 /// The place of the level that the text speaks of, which the names of its documents begin with: 《青禾县2024年…》.
 pub(super) fn mentioned(page: &Page) -> Option<Body> {
     let level = spoken(page)?.value;
+    let names = named_in_documents(page, level);
+    let (name, count) = names.into_iter().max_by_key(|(_, count)| *count)?;
+    let words = Found::new(name.to_owned(), Origin::Body, Certainty::Guess, None);
+    (count >= MENTIONS).then(|| Body::of(words))
+}
+
+/// The places of a level that names of documents begin with, and how often.
+fn named_in_documents<'a>(page: &Page<'a>, level: Level) -> Vec<(&'a str, usize)> {
     let mut names: Vec<(&str, usize)> = Vec::new();
     for text in page.sample() {
         for (at, open) in text.match_indices(['《', '“']) {
@@ -185,9 +240,7 @@ pub(super) fn mentioned(page: &Page) -> Option<Body> {
             }
         }
     }
-    let (name, count) = names.into_iter().max_by_key(|(_, count)| *count)?;
-    let words = Found::new(name.to_owned(), Origin::Body, Certainty::Guess, None);
-    (count >= MENTIONS).then(|| Body::of(words))
+    names
 }
 
 /// A city may be of either level.

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use super::in_text::is_name;
 use super::of_line;
-use crate::report::lexicon::ends;
+use crate::report::lexicon::{begins, ends};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::level::LEVELS;
 use crate::report::metadata::page::{LONG_LINE, Line, Page};
+use crate::report::metadata::place;
 use crate::report::metadata::title::Title;
 use crate::report::metadata::words::WORDS;
 
@@ -27,6 +29,19 @@ pub(super) fn in_title(page: &Page, title: &Title) -> Option<Body> {
     );
     let body = Body::of(words);
     (body.role != Role::Unknown).then_some(body)
+}
+
+/// The place that a title begins with, though no body reports: 青禾镇党委书记2024年度述法报告.
+pub(in crate::report::metadata) fn place(page: &Page, title: &Title) -> Option<Found<String>> {
+    let text = title.text.strip_prefix("关于").unwrap_or(&title.text);
+    let text = without_year(text);
+    let start = title.text.len() - text.len();
+    let name = text.get(..place::place(text)?.len)?;
+    is_name(name).then(|| {
+        let span = title.source(page, start..start + name.len());
+        let certainty = title.certainty.min(Certainty::Likely);
+        Found::new(name.to_owned(), title.origin, certainty, span)
+    })
 }
 
 fn before_subject(text: &str) -> Option<Range<usize>> {
@@ -53,9 +68,29 @@ fn before_subject(text: &str) -> Option<Range<usize>> {
     let about = rest
         .find("关于")
         .filter(is_body)
+        .or_else(|| government(rest))
         .or(year.filter(is_department));
     let end = about.or_else(|| ends.into_iter().find(is_body))?;
     Some(start..start + end)
+}
+
+/// 青禾县人民政府 where a verb follows: not 青禾县人民政府办公室.
+fn government(rest: &str) -> Option<usize> {
+    let place = place::place(rest)?;
+    let tail = rest.get(place.len..)?;
+    let end = [
+        "人民政府",
+        "行政公署",
+        "街道办事处",
+        "办事处",
+        "管委会",
+        "管理委员会",
+    ]
+    .into_iter()
+    .find(|end| tail.starts_with(end))?;
+    let behind = tail.get(end.len()..)?;
+    let goes_on = behind.is_empty() || begins(behind, &LEVELS.government_goes_on);
+    (!goes_on).then_some(place.len + end.len())
 }
 
 pub(super) fn words(name: &str) -> Found<String> {

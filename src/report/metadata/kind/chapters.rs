@@ -1,11 +1,11 @@
 //! The kind of a text by its chapters, where neither a title nor the opening names it.
 
 use super::words::{WORDS, is_about_law};
-use crate::report::Kind;
 use crate::report::lexicon::{WordList, contains};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
 use crate::report::metadata::page::Page;
 use crate::report::metadata::years;
+use crate::report::{Kind, Section};
 
 /// How many signs of an annual report are enough.
 const ENOUGH: usize = 4;
@@ -32,6 +32,9 @@ pub(super) fn by_chapters(page: &Page) -> Option<Found<Kind>> {
     if has(&headings.interpretation) >= 2 && reports < 2 {
         return found(Kind::Interpretation, Certainty::Likely);
     }
+    if page.chapters().any(reports_on_law) {
+        return found(Kind::AnnualReport, Certainty::Likely);
+    }
     if has(&headings.plan) >= 2 && reports < 2 {
         return found(Kind::WorkPlan, Certainty::Likely);
     }
@@ -55,7 +58,16 @@ pub(super) fn by_chapters(page: &Page) -> Option<Found<Kind>> {
     }
 }
 
-fn placeholders(page: &Page) -> usize {
+/// 2024年度推进法治政府建设的主要举措和成效: the chapter that the law asks for.
+fn reports_on_law(section: &Section) -> bool {
+    let title = section.title.as_str();
+    section.level == 1
+        && contains(title, &WORDS.strong)
+        && contains(title, &WORDS.headings.results)
+        && !contains(title, &WORDS.headings.plan)
+}
+
+pub(super) fn placeholders(page: &Page) -> usize {
     let text = page.opening;
     WORDS
         .placeholders

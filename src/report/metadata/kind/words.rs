@@ -26,6 +26,8 @@ pub(super) struct Words {
     pub law: WordList,
     /// What a text without a title has to speak of to be an annual report.
     pub strong: WordList,
+    /// What a site of model texts says beside them.
+    pub model_texts: WordList,
     /// What stands in place of a name in a text that is for sale.
     pub placeholders: WordList,
 }
