@@ -344,6 +344,7 @@ pub fn entry(record: &EditionRecord) -> Entry {
         kind: metadata.kind(),
         title: metadata.title.clone().or_else(|| record.file_name.clone()),
         published: metadata.published.or(metadata.signed),
+        received: record.received(),
     }
 }
 
