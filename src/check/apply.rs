@@ -6,8 +6,8 @@ use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
-    hygiene, metric, presence, rates, render, running, substance, timing, titles, topic, validity,
-    years,
+    hygiene, metric, peers, presence, rates, register, render, running, substance, timing, titles,
+    topic, validity, years,
 };
 use crate::report::Level;
 
@@ -200,6 +200,8 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),
+        Test::NearDuplicate { percent, common } => peers::near_duplicate(view, *percent, *common),
+        Test::Registered {} => register::filed(view),
         Test::StaleYear {} => cross_year::stale_year(view),
         Test::Recycled { percent, severe } => {
             cross_year::recycled(view, (*percent).into(), (*severe).into())

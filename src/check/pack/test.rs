@@ -256,6 +256,10 @@ pub enum Test {
     StaleYear {},
     /// This share of the text stood in last year's report; more than `severe` is worse.
     Recycled { percent: u32, severe: u32 },
+    /// This share of the wording stands in one other unit's report; what `common` or more units write is left aside.
+    NearDuplicate { percent: usize, common: usize },
+    /// The register of units expects a report of the year before, and none came in.
+    Registered {},
 }
 
 /// A lower mark with a severity of its own.
@@ -374,7 +378,9 @@ impl Test {
             | Test::PartUnplanned { .. }
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => PLAIN,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => PLAIN,
             Test::DocumentKind { .. }
             | Test::Deadline { .. }
             | Test::PartsSum {}
@@ -454,6 +460,8 @@ impl Test {
             Test::FrozenFigures { .. } => &["figures", "compared"],
             Test::StaleYear {} => &["quote", "year"],
             Test::Recycled { .. } => &["percent"],
+            Test::NearDuplicate { .. } => &["unit", "percent"],
+            Test::Registered {} => &["unit", "year"],
         }
     }
 
@@ -525,6 +533,8 @@ impl Test {
             | Test::MetricDropped { .. }
             | Test::MetricJump { .. }
             | Test::YearsInARow {}
+            | Test::NearDuplicate { .. }
+            | Test::Registered {}
             | Test::Recycled { .. } => Vec::new(),
         }
     }
@@ -587,7 +597,9 @@ impl Test {
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => false,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => false,
         }
     }
 }
