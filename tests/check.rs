@@ -176,6 +176,30 @@ fn the_bundled_packs_do_what_their_examples_say() {
 }
 
 #[test]
+fn the_example_of_an_overlay_does_what_it_says() {
+    let (name, json) = (
+        "demonstration-area.json",
+        include_str!("../data/packs/examples/demonstration-area.json"),
+    );
+    let pack = Pack::read(json, name).expect("a valid example");
+    let failures: Vec<String> = pack
+        .try_examples(name)
+        .iter()
+        .map(|e| e.to_string())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let bundled = pack::bundled();
+    let known = bundled.iter().flat_map(|pack| &pack.rules);
+    let known: BTreeSet<&String> = known.map(|rule| &rule.id).collect();
+    assert!(
+        pack.overrides
+            .iter()
+            .all(|change| known.contains(&change.id))
+    );
+    assert!(pack.rules.iter().all(|rule| !known.contains(&rule.id)));
+}
+
+#[test]
 fn no_rule_stands_in_two_bundled_packs() {
     let mut seen = BTreeSet::new();
     for rule in pack::bundled().into_iter().flat_map(|pack| pack.rules) {
@@ -359,6 +383,19 @@ fn last_years_report_is_compared_where_there_is_one() {
         );
         assert!(found.evidence.iter().any(|place| place.previous) || rule == "xy-text-recycled");
     }
+}
+
+#[test]
+fn a_report_that_is_long_or_short_is_asked_about() {
+    let asked = |sentences: usize| -> Vec<String> {
+        let text = report(&"全县扎实推进法治政府建设各项工作取得新的成效。".repeat(sentences));
+        let findings = outcome(&text).findings.into_iter();
+        let asking = findings.filter(|f| f.verdict.asks() && f.rule.starts_with("doc-length"));
+        asking.map(|finding| finding.rule).collect()
+    };
+    assert_eq!(asked(1), ["doc-length-under"]);
+    assert!(asked(100).is_empty());
+    assert_eq!(asked(250), ["doc-length-over"]);
 }
 
 #[test]

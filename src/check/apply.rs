@@ -6,8 +6,8 @@ use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
-    hygiene, metric, presence, rates, render, running, substance, timing, titles, topic, validity,
-    years,
+    hygiene, metric, peers, presence, rates, register, render, running, substance, timing, titles,
+    topic, validity, years,
 };
 use crate::report::Level;
 
@@ -116,40 +116,36 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Balance { topic, closed } => arithmetic::balance(view, topic, closed),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
-        Test::StatedChange {} => arithmetic::stated_changes(view),
-        Test::PercentPoints {} => arithmetic::percent_points(view),
-        Test::CountedList {} => arithmetic::counted_lists(view),
-        Test::MetricBelow {
-            metrics,
-            below,
-            worse,
-        } => metric::below(view, metrics, (*below).into(), *worse),
-        Test::Shares { shares, together } => metric::shares(view, shares, *together),
-        Test::RateAlone { except } => metric::alone(view, except),
-        Test::CarriedOver { carried, open } => metric::carried(view, carried, open),
-        Test::MetricDropped { metrics } => metric::dropped(view, metrics),
-        Test::MetricJump {
-            times,
-            units,
-            points,
-            except,
-        } => {
-            let leap = metric::Leap {
-                times: (*times).into(),
-                units: (*units).into(),
-                points: (*points).into(),
-            };
-            metric::jumps(view, leap, except)
-        }
         Test::YearsInARow {} => running::years_in_a_row(view),
         Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
-        Test::PartUnanswered { part, except } => answers::unanswered(view, *part, except),
+        Test::PartUnanswered {
+            part,
+            except,
+            stock,
+        } => {
+            let part = *part;
+            let points = answers::Points {
+                part,
+                except,
+                stock,
+            };
+            answers::unanswered(view, &points)
+        }
         Test::PartUnplanned {
             part,
             except,
+            stock,
             percent,
-            points,
-        } => answers::unlinked(view, *part, except, (*percent).into(), *points),
+            points: least,
+        } => {
+            let part = *part;
+            let points = answers::Points {
+                part,
+                except,
+                stock,
+            };
+            answers::unplanned(view, &points, (*percent).into(), *least)
+        }
         Test::Heading { find, except } => hygiene::heading(view, find, except.as_ref()),
         Test::YearOfText { announce } => years::year_of_text(view, announce),
         Test::Length { at_most, at_least } => extent::length(view, *at_most, at_least),
@@ -176,9 +172,36 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
             paragraphs,
         } => substance::vague(view, *part, words, specific, *per_thousand, *paragraphs),
         Test::PartSides { part, joint, sides } => substance::sides(view, *part, joint, sides),
+        Test::StatedChange {} => arithmetic::stated_changes(view),
+        Test::PercentPoints {} => arithmetic::percent_points(view),
+        Test::CountedList {} => arithmetic::counted_lists(view),
+        Test::MetricBelow {
+            metrics,
+            below,
+            worse,
+        } => metric::below(view, metrics, (*below).into(), *worse),
+        Test::Shares { shares, together } => metric::shares(view, shares, *together),
+        Test::RateAlone { except } => metric::alone(view, except),
+        Test::CarriedOver { carried, open } => metric::carried(view, carried, open),
+        Test::MetricDropped { metrics } => metric::dropped(view, metrics),
+        Test::MetricJump {
+            times,
+            units,
+            points,
+            except,
+        } => {
+            let leap = metric::Leap {
+                times: (*times).into(),
+                units: (*units).into(),
+                points: (*points).into(),
+            };
+            metric::jumps(view, leap, except)
+        }
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),
+        Test::NearDuplicate { percent, common } => peers::near_duplicate(view, *percent, *common),
+        Test::Registered {} => register::filed(view),
         Test::StaleYear {} => cross_year::stale_year(view),
         Test::Recycled { percent, severe } => {
             cross_year::recycled(view, (*percent).into(), (*severe).into())

@@ -51,7 +51,7 @@ pub(super) fn bound(view: &View, bound: &Bound) -> Vec<Observation> {
 
 /// A figure of the unit, in a clause and a sentence that say what it must be about; what is planned does not count.
 fn is_meant(view: &View, figure: &Figure, bound: &Bound) -> bool {
-    let of_unit = bound.units.iter().any(|unit| *unit == figure.unit);
+    let of_unit = bound.units.iter().any(|unit| unit.as_str() == figure.unit);
     if !of_unit || figure.period == Period::Target || view.is_planned(figure.span.start) {
         return false;
     }

@@ -7,7 +7,7 @@ use super::observation::{Observation, Reason};
 use super::pack::{Pattern, Within, Words};
 use super::view::View;
 use super::{Evidence, Localized, render};
-use crate::report::metadata::{Division, divisions};
+use crate::report::metadata::{Division, upper_divisions};
 use crate::report::{Level, Span};
 
 /// The longest full name of a division, in characters.
@@ -90,7 +90,7 @@ fn begins_at(text: &str, start: usize) -> Option<(Span, &'static Division)> {
 
 fn by_name() -> &'static BTreeMap<&'static str, &'static Division> {
     static NAMES: LazyLock<BTreeMap<&str, &Division>> = LazyLock::new(|| {
-        let all = divisions().iter();
+        let all = upper_divisions().iter();
         all.map(|division| (division.full.as_str(), division))
             .collect()
     });
@@ -111,7 +111,7 @@ impl Own {
         let sources = [Some(view.issuer()), metadata.region.as_deref(), title];
         let mut names = BTreeSet::new();
         let mut provinces = BTreeSet::new();
-        for division in divisions() {
+        for division in upper_divisions() {
             let says = |source: &&str| source.contains(division.short.as_str());
             if sources.iter().flatten().any(says) {
                 names.insert(division.full.as_str());
@@ -119,11 +119,11 @@ impl Own {
             }
         }
         let is_placed = names.iter().any(|name| !provinces.contains(name));
-        if !is_placed && metadata.level != Level::Province {
-            if let Some(division) = most_named(named, &provinces) {
-                names.insert(division.full.as_str());
-                provinces.insert(division.province);
-            }
+        let placed = most_named(named, &provinces)
+            .filter(|_| !is_placed && metadata.level != Level::Province);
+        if let Some(division) = placed {
+            names.insert(division.full.as_str());
+            provinces.insert(division.province);
         }
         let governed = match metadata.level {
             Level::Province => provinces.clone(),

@@ -13,8 +13,10 @@ mod hygiene;
 mod metric;
 mod observation;
 pub mod pack;
+mod peers;
 mod presence;
 mod rates;
+pub mod register;
 mod render;
 mod running;
 mod spans;
@@ -30,6 +32,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use pack::Pack;
+pub use peers::{MOST_SHARING, Peers};
 
 use crate::compare::Comparison;
 use crate::report::{Report, Span};
@@ -44,6 +47,10 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// The places that the issuer lies in, as far as known from outside the text.
     pub above: &'a [String],
+    /// Reports of other units, for what was copied from one to the other.
+    pub peers: Option<&'a Peers>,
+    /// The register of units and what came in.
+    pub filed: Option<&'a register::Filed>,
 }
 
 /// All verdicts on one report.

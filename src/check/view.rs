@@ -24,9 +24,9 @@ pub(super) struct View<'a> {
     pub context: &'a Context<'a>,
     ledger: OnceCell<Ledger<'a>>,
     planned: OnceCell<Spans>,
-    metrics: OnceCell<Vec<Option<&'static Metric>>>,
     /// The sentences as spans of the normal text, in order.
     lines: OnceCell<Vec<Span>>,
+    metrics: OnceCell<Vec<Option<&'static Metric>>>,
 }
 
 impl<'a> View<'a> {
@@ -36,8 +36,8 @@ impl<'a> View<'a> {
             context,
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
-            metrics: OnceCell::new(),
             lines: OnceCell::new(),
+            metrics: OnceCell::new(),
         }
     }
 

@@ -91,7 +91,6 @@ pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Vec<PackError> {
     let alone = [Pack {
         id: pack.id.clone(),
         title: pack.title.clone(),
-        source: pack.source.clone(),
         as_of: pack.as_of,
         frames: pack.frames.clone(),
         rules: vec![rule.clone()],

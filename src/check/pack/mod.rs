@@ -38,14 +38,12 @@ pub const SCHEMA: &str = "ducha.pack.v1";
 pub struct Pack {
     pub id: String,
     pub title: Localized,
+    /// The day to which its facts were looked up.
+    pub as_of: Option<Date>,
     /// What an author or reader of the pack should know.
     pub note: Option<Localized>,
     pub tier: Tier,
     pub applies: Applies,
-    /// Where its facts are from, for its readers; may be empty.
-    pub source: String,
-    /// The day to which its facts were looked up.
-    pub as_of: Option<Date>,
     /// Whole reports with a `{text}` in them, for examples that are only a passage.
     pub frames: BTreeMap<String, String>,
     /// Changes to rules of packs farther away.
@@ -131,8 +129,17 @@ pub enum PackFault {
     Example(ExampleFault),
 }
 
-/// The files of the bundled packs: the general rules, those that are mostly tables, and a slot for the outline to come.
-pub const BUNDLED: [(&str, &str); 5] = [
+/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
+pub fn bundled() -> Vec<Pack> {
+    let packs = BUNDLED.iter();
+    packs
+        .map(|(name, json)| read::read(json, name).expect("the bundled packs are valid"))
+        .collect()
+}
+
+/// The files of the bundled packs: the general rules, those that are mostly tables, those that need a library, and a
+/// slot for the outline that is to come.
+pub const BUNDLED: [(&str, &str); 6] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
@@ -150,18 +157,14 @@ pub const BUNDLED: [(&str, &str); 5] = [
         include_str!("../../../data/packs/national-titles.json"),
     ),
     (
+        "library.json",
+        include_str!("../../../data/packs/library.json"),
+    ),
+    (
         "outline-2026-2030.json",
         include_str!("../../../data/packs/outline-2026-2030.json"),
     ),
 ];
-
-/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
-pub fn bundled() -> Vec<Pack> {
-    let packs = BUNDLED.iter();
-    packs
-        .map(|(file, json)| read::read(json, file).expect("the bundled packs are valid"))
-        .collect()
-}
 
 impl Pack {
     /// Reads and validates a pack; `file` is only for the error.

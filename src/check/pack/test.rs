@@ -229,17 +229,20 @@ pub enum Test {
         part: Part,
         percent: u32,
     },
-    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points.
+    /// A point of last year's part of which nothing is told this year; sentences that match `except` are no points, and
+    /// `stock` are words that say nothing particular.
     PartUnanswered {
         #[serde(deserialize_with = "read_part")]
         part: Part,
         except: Pattern,
+        stock: Words,
     },
     /// This year's plan answers a smaller share of the points of the part.
     PartUnplanned {
         #[serde(deserialize_with = "read_part")]
         part: Part,
         except: Pattern,
+        stock: Words,
         percent: u32,
         points: usize,
     },
@@ -253,6 +256,10 @@ pub enum Test {
     StaleYear {},
     /// This share of the text stood in last year's report; more than `severe` is worse.
     Recycled { percent: u32, severe: u32 },
+    /// This share of the wording stands in one other unit's report; what `common` or more units write is left aside.
+    NearDuplicate { percent: usize, common: usize },
+    /// The register of units expects a report of the year before, and none came in.
+    Registered {},
 }
 
 /// A lower mark with a severity of its own.
@@ -371,7 +378,9 @@ impl Test {
             | Test::PartUnplanned { .. }
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => PLAIN,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => PLAIN,
             Test::DocumentKind { .. }
             | Test::Deadline { .. }
             | Test::PartsSum {}
@@ -391,9 +400,9 @@ impl Test {
             | Test::NamedRate { .. }
             | Test::ExclusiveRates { .. }
             | Test::IncompleteDate {}
+            | Test::PartUnanswered { .. }
             | Test::PercentPoints {}
             | Test::CountedList {}
-            | Test::PartUnanswered { .. }
             | Test::PlanUnanswered {} => ASKS,
         }
     }
@@ -451,6 +460,8 @@ impl Test {
             Test::FrozenFigures { .. } => &["figures", "compared"],
             Test::StaleYear {} => &["quote", "year"],
             Test::Recycled { .. } => &["percent"],
+            Test::NearDuplicate { .. } => &["unit", "percent"],
+            Test::Registered {} => &["unit", "year"],
         }
     }
 
@@ -512,7 +523,6 @@ impl Test {
             | Test::FrozenFigures { .. }
             | Test::ChangeSince {}
             | Test::StaleYear {}
-            | Test::Recycled { .. }
             | Test::StatedChange {}
             | Test::PercentPoints {}
             | Test::CountedList {}
@@ -521,8 +531,11 @@ impl Test {
             | Test::RateAlone { .. }
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
+            | Test::MetricJump { .. }
             | Test::YearsInARow {}
-            | Test::MetricJump { .. } => Vec::new(),
+            | Test::NearDuplicate { .. }
+            | Test::Registered {}
+            | Test::Recycled { .. } => Vec::new(),
         }
     }
 
@@ -584,7 +597,9 @@ impl Test {
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => false,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => false,
         }
     }
 }

@@ -63,7 +63,7 @@ pub struct Division {
 }
 
 /// All divisions of the upper two levels, as of the day that the list names.
-pub fn divisions() -> &'static [Division] {
+pub fn upper_divisions() -> &'static [Division] {
     static ALL: LazyLock<Vec<Division>> =
         LazyLock::new(|| DIVISIONS.provinces.iter().flat_map(divisions_of).collect());
     &ALL
