@@ -130,7 +130,8 @@ fn of_one_name<'a>(
         if gap.contains(';') {
             return None;
         }
-        let label = part.label();
+        // Of 21件案件胜诉率 the count is not what was won: the name behind it is the rate's.
+        let label = part.label().replace(&format!("{name}率"), "");
         if !part.is_rate() && holds(&label, name) && !denies(&label, name) {
             let rest = before.get(..at).unwrap_or(&[]);
             return judge(part, &wholes(rest, part, name, listed), rate);
