@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ducha::check::pack::{self, Pack, PackFault, SCHEMA};
-use ducha::check::{Context, Finding, Outcome, Verdict, check};
+use ducha::check::{Context, Finding, Outcome, Standing, Verdict, check};
 use ducha::compare::compare;
 use ducha::report::{Hints, Report, SourceText, parse};
 use proptest::prelude::*;
@@ -408,6 +408,41 @@ fn a_hostile_text_is_read_in_linear_time() {
     for text in [nested, listed, marks, topics, places] {
         assert!(!outcome(&report(&text)).findings.is_empty());
     }
+}
+
+#[test]
+fn what_agrees_is_tied_and_silent_and_one_changed_figure_is_seen() {
+    let pairs = include_str!("fixtures/relations/relations.tsv");
+    for line in pairs.lines() {
+        let (right, wrong) = line.split_once('\t').expect("two sentences");
+        let asked: Vec<String> = alarms(&report(right))
+            .into_iter()
+            .map(|finding| finding.message.zh)
+            .collect();
+        assert!(asked.is_empty(), "{right}: {asked:?}");
+        assert!(outcome(&report(right)).coverage.tied > 1, "{right}");
+        assert!(!alarms(&report(wrong)).is_empty(), "{wrong}");
+    }
+}
+
+#[test]
+fn every_tie_names_its_partners() {
+    let text =
+        report("调解案件4079件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。");
+    let report = read(&text);
+    let outcome = check(&report, &Context::default(), &PACKS);
+    let quoted = |span| report.quote(span).to_owned();
+    let tie = outcome
+        .ties
+        .iter()
+        .find(|tie| quoted(tie.figure) == "436件");
+    let tie = tie.expect("a tied figure");
+    assert_eq!(tie.standing, Standing::Tied);
+    let partners: Vec<String> = tie
+        .partners(&outcome.findings)
+        .map(|partner| quoted(partner.span))
+        .collect();
+    assert_eq!(partners, ["4079件", "3280件", "363件"]);
 }
 
 #[test]

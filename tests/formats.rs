@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use ducha::report::{self, Hints, SourceText, Span};
 use ducha::review::{
-    Anchor, Changes, Continuity, Grade, Judgement, Link, Motivation, Operation, Rectification,
-    Rectifying, Related, Role, Scope, Target, digest,
+    Anchor, Changes, Continuity, Enrolment, Grade, Judgement, Link, Motivation, Operation,
+    Rectification, Rectifying, Related, Role, Scope, Target, digest,
 };
 use ducha::store::{Change, Feed, Incoming, Places, Recorder, Reviewer};
 use serde_json::Value;
@@ -221,6 +221,14 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             reason: "试运行".to_owned(),
             until: None,
             lifted: false,
+        },
+        Operation::Enrol {
+            unit: "石桥镇".to_owned(),
+            entry: Some(Enrolment {
+                level: "township".to_owned(),
+                parent: "云岭县".to_owned(),
+                years: "2022-".to_owned(),
+            }),
         },
         Operation::Promise {
             edition: edition.clone(),

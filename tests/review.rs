@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use ducha::report::{self, Hints, Report, Section, SourceText, Span};
 use ducha::review::{
-    Anchor, Annotation, Changes, Continuity, Event, Grade, Heads, Judgement, Locator, Motivation,
-    Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union, digest, fold,
-    section_keys,
+    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
+    Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union, digest,
+    fold, section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -330,6 +330,14 @@ fn the_inverse_of_every_operation_restores_what_was() {
             reason: "口径不同".to_owned(),
             until: None,
             lifted: false,
+        },
+        Operation::Enrol {
+            unit: "石桥镇".to_owned(),
+            entry: Some(Enrolment {
+                level: "township".to_owned(),
+                parent: "云岭县".to_owned(),
+                years: "2022-".to_owned(),
+            }),
         },
         Operation::Promise {
             edition: EDITION.to_owned(),

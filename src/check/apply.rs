@@ -6,7 +6,8 @@ use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
     Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
-    hygiene, metric, presence, rates, render, substance, timing, titles, topic, validity, years,
+    hygiene, metric, peers, presence, rates, register, render, running, substance, timing, titles,
+    topic, validity, years,
 };
 use crate::report::Level;
 
@@ -112,9 +113,10 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Subset {} => arithmetic::subset(view),
         Test::RateCounts {} => arithmetic::rate_counts(view),
         Test::TwoValues {} => arithmetic::two_values(view),
-        Test::Balance { topic } => arithmetic::balance(view, topic),
+        Test::Balance { topic, closed } => arithmetic::balance(view, topic, closed),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
+        Test::YearsInARow {} => running::years_in_a_row(view),
         Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
         Test::PartUnanswered {
             part,
@@ -198,6 +200,8 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),
+        Test::NearDuplicate { percent, common } => peers::near_duplicate(view, *percent, *common),
+        Test::Registered {} => register::filed(view),
         Test::StaleYear {} => cross_year::stale_year(view),
         Test::Recycled { percent, severe } => {
             cross_year::recycled(view, (*percent).into(), (*severe).into())

@@ -44,6 +44,13 @@ pub(super) enum Reason {
     Nothing,
     /// The rule belongs to a pack for other regions, levels or years.
     Elsewhere,
+    IssuerUnknown,
+    /// No reports of other units are at hand.
+    NoPeers,
+    /// The library has no register of units.
+    NoRegister,
+    /// The register does not name the issuer.
+    NotRegistered,
     /// A nearer pack switched the rule off; its reason fills the text.
     SwitchedOff,
 }
@@ -64,12 +71,16 @@ impl Reason {
             Reason::NoPrevious => "no-previous",
             Reason::Nothing => "nothing",
             Reason::Elsewhere => "elsewhere",
+            Reason::IssuerUnknown => "issuer-unknown",
+            Reason::NoPeers => "no-peers",
+            Reason::NoRegister => "no-register",
+            Reason::NotRegistered => "not-registered",
             Reason::SwitchedOff => "switched-off",
         }
     }
 
     #[cfg(test)]
-    pub const ALL: [Reason; 13] = [
+    pub const ALL: [Reason; 17] = [
         Reason::Kind,
         Reason::Level,
         Reason::LevelUnknown,
@@ -83,6 +94,10 @@ impl Reason {
         Reason::Nothing,
         Reason::Elsewhere,
         Reason::SwitchedOff,
+        Reason::IssuerUnknown,
+        Reason::NoPeers,
+        Reason::NoRegister,
+        Reason::NotRegistered,
     ];
 }
 

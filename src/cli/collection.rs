@@ -8,6 +8,7 @@ use super::library::Shelf;
 use super::progress::Progress;
 use super::text::flat;
 use super::{CliError, Output, Shared};
+use crate::check::Peers;
 use crate::import::{ImportErrorKind, walk};
 use crate::report::{Level, Metadata, Report, parse, parse_structure};
 use crate::store::{EditionRecord, Series, year_before};
@@ -21,6 +22,7 @@ pub(super) struct Collection<'a> {
     by_year: BTreeMap<i16, Vec<usize>>,
     /// The report that was read last: in order of years it is the year before of the next.
     last: Option<(usize, Rc<Report>)>,
+    peers: Peers,
     /// What could not be read.
     pub failed: Vec<CliError>,
 }
@@ -60,6 +62,7 @@ impl<'a> Collection<'a> {
                 Ok(imported) => {
                     let (text, hints) = imported.into_text();
                     let report = parse_structure(text, &hints);
+                    collection.peers.add(&report);
                     collection.hold(Item::of_file(path, &report.metadata));
                 }
                 Err(error) => collection.failed.push(error.into()),
@@ -70,14 +73,26 @@ impl<'a> Collection<'a> {
     }
 
     /// All editions of a library, issuer by issuer, the first year first.
-    pub fn of_library(shelf: Shelf, shared: &'a Shared) -> Collection<'a> {
+    pub fn of_library(shelf: Shelf, shared: &'a Shared, output: &mut Output) -> Collection<'a> {
         let mut records = shelf.entries.records.clone();
         records.sort_by(|a, b| order(a).cmp(&order(b)));
-        let mut collection = Collection::new(shared, Some(shelf));
-        for record in records {
+        let mut progress = Progress::new(shared.progress, "check.looking");
+        let (mut peers, total) = (Peers::default(), records.len());
+        let mut collection = Collection::new(shared, None);
+        for (done, record) in records.into_iter().enumerate() {
+            progress.show(output, shared.lang, done, total, None);
+            // A report that cannot be read says so when it is checked.
+            if let Ok(report) = shelf.structure(&record.id) {
+                peers.add(&report);
+            }
             collection.hold(Item::of_edition(record));
         }
-        collection
+        progress.clear(output);
+        Collection {
+            peers,
+            shelf: Some(shelf),
+            ..collection
+        }
     }
 
     fn new(shared: &'a Shared, shelf: Option<Shelf>) -> Collection<'a> {
@@ -87,6 +102,7 @@ impl<'a> Collection<'a> {
             items: Vec::new(),
             by_year: BTreeMap::new(),
             last: None,
+            peers: Peers::default(),
             failed: Vec::new(),
         }
     }
@@ -97,6 +113,11 @@ impl<'a> Collection<'a> {
 
     pub fn item(&self, idx: usize) -> Option<&Item> {
         self.items.get(idx)
+    }
+
+    /// The wording of all reports, for finding what one has from another unit.
+    pub fn peers(&self) -> &Peers {
+        &self.peers
     }
 
     pub fn shelf(&self) -> Option<&Shelf> {

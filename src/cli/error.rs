@@ -4,6 +4,7 @@ use std::io;
 
 use super::Status;
 use super::fix::FixError;
+use super::register::RegisterError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
@@ -23,6 +24,7 @@ pub enum CliError {
     Pack(PackError),
     Fix(FixError),
     Config(ConfigError),
+    Register(RegisterError),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
@@ -38,6 +40,7 @@ impl CliError {
             | CliError::NoSuchReport(_)
             | CliError::Pack(_)
             | CliError::Config(_)
+            | CliError::Register(_)
             | CliError::NoSuchRule(..)
             | CliError::Store(_)
             | CliError::Output(_) => Status::Failed,
@@ -56,6 +59,7 @@ impl CliError {
             CliError::Pack(error) => pack(error, lang),
             CliError::Fix(error) => error.render(lang),
             CliError::Config(error) => error.render(lang),
+            CliError::Register(error) => error.render(lang),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",
@@ -114,6 +118,12 @@ impl From<FixError> for CliError {
 impl From<ConfigError> for CliError {
     fn from(error: ConfigError) -> CliError {
         CliError::Config(error)
+    }
+}
+
+impl From<RegisterError> for CliError {
+    fn from(error: RegisterError) -> CliError {
+        CliError::Register(error)
     }
 }
 

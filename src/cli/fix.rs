@@ -3,23 +3,17 @@
 mod error;
 mod listing;
 
-use std::sync::mpsc::channel;
-use std::time::Duration;
-
 use super::args::{Fixing, HeadingFix};
-use super::library::{self, Shelf, reviewer_name};
+use super::library::{self, Shelf};
 use super::{CliError, Output, Shared, Status, Typed, source};
 use crate::import::ImportErrorKind;
 use crate::locale;
 use crate::report::correction::{AS_READ, FieldValue, Heading, HeadingChange, HeadingFault, Point};
 use crate::report::{Field, Level, Report, digest};
 use crate::review::Operation;
-use crate::store::{EditionCorrections, Feed, Library, Outcome, Recorder, Reviewer};
+use crate::store::{EditionCorrections, Library};
 
 pub use error::FixError;
-
-/// How long the disk may take.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn run(fixing: &Fixing, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
     let library = library::open(shared)?;
@@ -31,7 +25,7 @@ pub fn run(fixing: &Fixing, shared: &Shared, output: &mut Output) -> Result<Stat
         if operations.is_empty() {
             output.say(shared.lang.text("fix.nothing"));
         } else {
-            record(&shelf, operations, shared)?;
+            shelf.record(operations, shared)?;
             shelf = Shelf::of(library::open(shared)?)?;
             report = shelf.report(&id)?;
         }
@@ -193,32 +187,4 @@ fn changes(fix: &HeadingFix) -> Result<Vec<HeadingChange>, FixError> {
         return Err(FixError::NothingSaid);
     }
     Ok(changes)
-}
-
-/// Writes the operations to this reviewer's journal; they are on the disk when this returns.
-fn record(shelf: &Shelf, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
-    let mut feed = Feed::new(std::sync::Arc::clone(&shelf.library));
-    feed.changes()?;
-    let who = Reviewer {
-        name: reviewer_name(shared),
-        role: None,
-    };
-    let (say, said) = channel();
-    let recorder = Recorder::start(feed, who, move |outcome| {
-        let _ = say.send(outcome);
-    });
-    recorder.record(operations);
-    match recorder.close(PATIENCE) {
-        Ok(()) => Ok(()),
-        Err(unsaved) => {
-            let refused = said.try_iter().find_map(|outcome| match outcome {
-                Outcome::Failed { error, .. } => Some(error),
-                Outcome::Recorded { .. }
-                | Outcome::Saved { .. }
-                | Outcome::Changed(_)
-                | Outcome::Unread(_) => None,
-            });
-            Err(refused.unwrap_or(unsaved.error).into())
-        }
-    }
 }

@@ -2,11 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use jiff::civil::Date;
 
 use super::{CliError, Shared};
-use crate::report::{Hints, Report, parse};
-use crate::review::{Review, fold};
-use crate::store::{Corrected, Entries, Feed, Library, Places, reviewer};
+use crate::check::Finding;
+use crate::check::register::{Filed, Received};
+use crate::report::{Hints, Report, parse, parse_structure};
+use crate::review::{Kinship, Operation, Review, Standing, fold};
+use crate::store::{
+    Corrected, EditionRecord, Entries, Feed, Library, Outcome, Places, Recorder, Reviewer, reviewer,
+};
+
+/// How long the disk may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A library with what all reviewers wrote, decided and corrected in it.
 pub struct Shelf {
@@ -15,6 +26,7 @@ pub struct Shelf {
     pub entries: Entries,
     pub review: Review,
     pub corrected: Corrected,
+    pub kinship: Kinship,
     /// How many journals have lines that could not be read.
     pub damaged: usize,
 }
@@ -29,9 +41,15 @@ impl Shelf {
         let damaged = files.len();
         let review = fold(&news.events);
         let corrected = Corrected::of(&entries.records, &review);
+        let entries = entries.corrected(&corrected);
+        let series = entries.records.iter().map(|record| {
+            let series = record.series();
+            (record.id.as_str(), series.issuer, series.level, series.year)
+        });
         Ok(Shelf {
             library,
-            entries: entries.corrected(&corrected),
+            kinship: Kinship::of(series),
+            entries,
             review,
             corrected,
             damaged,
@@ -46,6 +64,67 @@ impl Shelf {
             ..record.hints(&text)
         };
         Ok(parse(text, &hints))
+    }
+
+    /// The same without figures, when only the wording matters.
+    pub fn structure(&self, id: &str) -> Result<Report, CliError> {
+        let (text, record) = self.library.load(id)?;
+        let hints = Hints {
+            corrections: self.corrected.corrections(id),
+            ..record.hints(&text)
+        };
+        Ok(parse_structure(text, &hints))
+    }
+
+    /// What reviewers said of each finding of an edition.
+    pub fn standings(&self, id: &str, findings: &[Finding], today: Date) -> Vec<Standing<'_>> {
+        let standing = |finding| {
+            self.review
+                .standing(id, finding, &self.kinship, Some(today))
+        };
+        findings.iter().map(standing).collect()
+    }
+
+    /// The reports that came in, as the register sees them.
+    pub fn received(&self) -> Vec<Received> {
+        self.entries
+            .records
+            .iter()
+            .filter_map(EditionRecord::received)
+            .collect()
+    }
+
+    /// The register of units with what came in.
+    pub fn filed(&self) -> Filed {
+        Filed::new(self.review.register(), &self.received())
+    }
+
+    /// Writes operations to this reviewer's journal; they are on the disk when this returns.
+    pub fn record(&self, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
+        let mut feed = Feed::new(Arc::clone(&self.library));
+        feed.changes()?;
+        let who = Reviewer {
+            name: reviewer_name(shared),
+            role: None,
+        };
+        let (say, said) = channel();
+        let recorder = Recorder::start(feed, who, move |outcome| {
+            let _ = say.send(outcome);
+        });
+        recorder.record(operations);
+        match recorder.close(PATIENCE) {
+            Ok(()) => Ok(()),
+            Err(unsaved) => {
+                let refused = said.try_iter().find_map(|outcome| match outcome {
+                    Outcome::Failed { error, .. } => Some(error),
+                    Outcome::Recorded { .. }
+                    | Outcome::Saved { .. }
+                    | Outcome::Changed(_)
+                    | Outcome::Unread(_) => None,
+                });
+                Err(refused.unwrap_or(unsaved.error).into())
+            }
+        }
     }
 }
 

@@ -20,9 +20,12 @@ mod list;
 mod output;
 mod packs;
 mod progress;
+mod register;
 mod rules;
+mod score;
 mod show;
 mod source;
+mod suppress;
 mod text;
 mod verify;
 
@@ -69,11 +72,13 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Verify => verify::run(shared, output),
         Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
-        Command::Check {
-            reports,
-            previous,
-            format,
-        } => check::run(reports, previous.as_ref(), *format, shared, output),
+        Command::Check(checking) => check::run(checking, shared, output),
+        Command::Score { reports, format } => score::run(reports, *format, shared, output),
+        Command::Suppress(suppressing) => suppress::run(suppressing, shared, output),
+        Command::RegisterImport { file, replace } => {
+            register::import(file, *replace, shared, output)
+        }
+        Command::RegisterList { year, format } => register::list(*year, *format, shared, output),
         Command::Explain { rule, format } => explain::run(rule, *format, shared, output),
         Command::Packs { format } => packs::list(*format, shared, output),
         Command::PacksCheck { file, on, format } => {

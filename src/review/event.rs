@@ -118,6 +118,11 @@ pub enum Operation {
         #[serde(default)]
         lifted: bool,
     },
+    /// Enters a unit into the register, or strikes it out.
+    Enrol {
+        unit: String,
+        entry: Option<Enrolment>,
+    },
     /// Places one anchor of an annotation by hand; `None` takes it back.
     Place {
         annotation: Uuid,
@@ -147,6 +152,17 @@ pub enum Operation {
         /// The JSON as it stands on disk.
         body: String,
     },
+}
+
+/// What the register says of a unit, as it was typed; see [`crate::check::register::Unit`] for what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// A name of [`crate::report::Level`].
+    pub level: String,
+    #[serde(default)]
+    pub parent: String,
+    /// `2021-2024`, `2022-`.
+    pub years: String,
 }
 
 /// Fields that an edit sets; absent ones stay.
@@ -213,6 +229,7 @@ impl Operation {
             Operation::Review { .. } => "review",
             Operation::Correct { .. } => "correct",
             Operation::Suppress { .. } => "suppress",
+            Operation::Enrol { .. } => "enrol",
             Operation::Place { .. } => "place",
             Operation::Promise { .. } => "promise",
             Operation::Mark { .. } => "mark",

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::check::register::{Expected, Register, Unit};
+use crate::report::Level;
+
 use super::register::settle;
 use super::settle::annotation;
-use super::{Annotation, Event, Judgement, Operation, Subject};
+use super::{Annotation, Enrolment, Event, Judgement, Operation, Subject};
 
 /// What the events say, folded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Review {
     pub corrections: BTreeMap<(String, String), Correction>,
     /// Rules silenced: (rule, scope) to reason.
     pub suppressions: BTreeMap<(String, String), Suppression>,
+    /// The register of units.
+    pub units: BTreeMap<String, Enrolment>,
     /// Marks: (reviewer, edition, name) to code point.
     pub marks: BTreeMap<(String, String, String), usize>,
     /// Decisions on promises: (edition, promise).
@@ -174,6 +179,21 @@ impl Review {
             .map(|((_, field), correction)| (field.as_str(), correction))
     }
 
+    /// The register of units. An entry that a newer version wrote and this one cannot read expects nothing.
+    pub fn register(&self) -> Register {
+        let units = self.units.iter().map(|(name, entry)| {
+            let unit = Unit {
+                level: Level::named(&entry.level).unwrap_or_default(),
+                parent: entry.parent.clone(),
+                years: Expected::parse(&entry.years).unwrap_or_default(),
+            };
+            (name.clone(), unit)
+        });
+        Register {
+            units: units.collect(),
+        }
+    }
+
     /// The code point of a reviewer's mark.
     pub fn mark(&self, reviewer: &str, edition: &str, name: &str) -> Option<usize> {
         let key = (reviewer.to_owned(), edition.to_owned(), name.to_owned());
@@ -217,6 +237,7 @@ impl Review {
                 let key = (rule.clone(), scope.clone());
                 put(&mut self.suppressions, key, suppression(events));
             }
+            Subject::Unit(unit) => put(&mut self.units, unit.clone(), enrolment(events)),
             Subject::Promise { edition, promise } => {
                 let key = (edition.clone(), promise.clone());
                 put(&mut self.promises, key, promise_decision(events));
@@ -331,6 +352,13 @@ fn suppression(events: &[&Event]) -> Option<Suppression> {
         reviewer: event.reviewer.clone(),
         time: event.time,
     })
+}
+
+fn enrolment(events: &[&Event]) -> Option<Enrolment> {
+    let Operation::Enrol { entry, .. } = &events.last()?.operation else {
+        return None;
+    };
+    entry.clone()
 }
 
 fn promise_decision(events: &[&Event]) -> Option<PromiseDecision> {

@@ -6,13 +6,16 @@ pub mod anchor;
 pub mod annotation;
 pub mod event;
 mod fold;
+mod kinship;
 mod likeness;
 pub mod locate;
 pub mod merge;
 mod phrase;
 mod register;
+mod score;
 pub mod section;
 mod settle;
+mod standing;
 pub mod subject;
 mod surroundings;
 mod undo;
@@ -23,8 +26,11 @@ pub use annotation::{
     Annotation, Continuity, Grade, Judgement, Link, Motivation, Opinion, Rectification, Rectifying,
     Related, Reply, Scope, Target, Version,
 };
-pub use event::{Changes, Event, Operation, Role};
+pub use event::{Changes, Enrolment, Event, Operation, Role};
+pub use kinship::Kinship;
 pub use locate::Locator;
 pub use merge::{Correction, Decision, PromiseDecision, Review, Suppression, Union, fold};
+pub use score::{Aspect, Counts, Cutoffs, Grading, Line, Most, Rating, Sheet};
 pub use section::section_keys;
+pub use standing::{EVERYWHERE, Standing};
 pub use subject::{Heads, Subject};

@@ -28,6 +28,8 @@ pub enum Subject {
         rule: String,
         scope: String,
     },
+    /// An entry of the register.
+    Unit(String),
     Promise {
         edition: String,
         promise: String,
@@ -70,6 +72,7 @@ impl Subject {
                 rule: rule.clone(),
                 scope: scope.clone(),
             },
+            Operation::Enrol { unit, .. } => Subject::Unit(unit.clone()),
             Operation::Promise {
                 edition, promise, ..
             } => Subject::Promise {

@@ -37,6 +37,10 @@ impl Operation {
                 })
             }
             Operation::Suppress { .. } => self.inverse_suppress(review),
+            Operation::Enrol { unit, .. } => Some(Operation::Enrol {
+                unit: unit.clone(),
+                entry: review.units.get(unit).cloned(),
+            }),
             Operation::Promise {
                 edition, promise, ..
             } => {
@@ -71,6 +75,7 @@ impl Operation {
             | Operation::Review { .. }
             | Operation::Correct { .. }
             | Operation::Suppress { .. }
+            | Operation::Enrol { .. }
             | Operation::Promise { .. }
             | Operation::Mark { .. }
             | Operation::Unknown { .. } => None,
@@ -127,6 +132,7 @@ impl Operation {
             | Operation::Review { .. }
             | Operation::Correct { .. }
             | Operation::Suppress { .. }
+            | Operation::Enrol { .. }
             | Operation::Promise { .. }
             | Operation::Mark { .. }
             | Operation::Unknown { .. } => None,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::locale::Lang;
+use crate::review::{Cutoffs, Grading};
 use crate::shown::Shown;
 
 /// The value of `schema` in the file.
@@ -26,6 +27,9 @@ pub struct Config {
     /// The places that the office's units lie in, so that packs for them apply to every report.
     #[serde(default)]
     pub regions: Vec<String>,
+    /// Where the grades of the score sheet begin and end.
+    #[serde(default)]
+    pub grades: Grading,
 }
 
 /// What is wrong with the file, and where.
@@ -42,6 +46,8 @@ pub enum ConfigFault {
     Invalid(String),
     /// Another format; holds what the file says.
     Schema(String),
+    /// A better grade allows more findings than a worse one.
+    Grades,
 }
 
 impl Config {
@@ -58,7 +64,14 @@ impl Config {
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         match serde_json::from_str::<Config>(text) {
-            Ok(config) if config.schema == SCHEMA => Ok(config),
+            Ok(config) if config.schema == SCHEMA => {
+                let cutoffs = [config.grades.aspect, config.grades.whole];
+                if cutoffs.iter().all(Cutoffs::are_in_order) {
+                    return Ok(config);
+                }
+                let fault = ConfigFault::Grades;
+                Err(ConfigError { path, fault })
+            }
             Ok(config) => {
                 let fault = ConfigFault::Schema(config.schema);
                 Err(ConfigError { path, fault })
@@ -89,6 +102,7 @@ impl ConfigError {
             ConfigFault::Unread(error) => ("config.unread", error.to_string()),
             ConfigFault::Invalid(words) => ("config.invalid", words.clone()),
             ConfigFault::Schema(found) => ("config.schema", found.clone()),
+            ConfigFault::Grades => ("config.grades", String::new()),
         };
         let path = self.path.to_string_lossy();
         let values: [(&str, &dyn std::fmt::Display); 3] = [

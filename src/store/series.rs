@@ -1,6 +1,7 @@
 //! Which reports are years of one series.
 
-use crate::report::{Level, is_same_issuer};
+use crate::check::register::Received;
+use crate::report::{Kind, Level, is_same_issuer};
 
 use super::edition::EditionRecord;
 
@@ -19,6 +20,31 @@ impl EditionRecord {
             level: self.metadata.level(),
             year: self.metadata.year,
         }
+    }
+
+    /// As the register of units sees it; what is no annual report owes nothing and pays nothing.
+    pub fn received(&self) -> Option<Received> {
+        let metadata = &self.metadata;
+        let counts = match metadata.kind() {
+            Kind::AnnualReport | Kind::WorkSummaryAndPlan | Kind::NpcReport => true,
+            Kind::Speech
+            | Kind::Interpretation
+            | Kind::WorkPlan
+            | Kind::DisclosureReport
+            | Kind::GovernmentWorkReport
+            | Kind::ShufaReport
+            | Kind::FiveYearSummary
+            | Kind::Template
+            | Kind::Other => false,
+        };
+        counts.then(|| Received {
+            id: self.id.clone(),
+            issuer: metadata.issuer.clone(),
+            region: metadata.region.clone(),
+            level: metadata.level(),
+            year: metadata.year,
+            published: metadata.published,
+        })
     }
 }
 

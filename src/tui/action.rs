@@ -16,6 +16,8 @@ pub enum Scene {
     Promises,
     Reuse,
     Checks,
+    /// One rule over many reports.
+    SameRule,
     Gaps,
     Help,
     Editor,
@@ -57,9 +59,12 @@ pub enum Action {
     Filter,
     Sort,
     Select,
+    SelectAll,
     Annotate,
     AnnotateSection,
     ToGap,
+    Suppress,
+    SameRule,
     Edit,
     Delete,
     Undo,
@@ -79,6 +84,7 @@ pub enum Action {
     ViewIndicators,
     ViewPromises,
     ViewReuse,
+    ViewSheet,
     CommandLine,
     Help,
     Quit,
@@ -133,6 +139,7 @@ names!(Scene {
     Promises = "promises",
     Reuse = "reuse",
     Checks = "checks",
+    SameRule = "same-rule",
     Gaps = "gaps",
     Help = "help",
     Editor = "editor",
@@ -170,9 +177,12 @@ names!(Action {
     Filter = "filter",
     Sort = "sort",
     Select = "select",
+    SelectAll = "select-all",
     Annotate = "annotate",
     AnnotateSection = "annotate-section",
     ToGap = "to-gap",
+    Suppress = "suppress",
+    SameRule = "same-rule",
     Edit = "edit",
     Delete = "delete",
     Undo = "undo",
@@ -192,6 +202,7 @@ names!(Action {
     ViewIndicators = "view-indicators",
     ViewPromises = "view-promises",
     ViewReuse = "view-reuse",
+    ViewSheet = "view-sheet",
     CommandLine = "command-line",
     Help = "help",
     Quit = "quit",
@@ -233,6 +244,7 @@ impl Scene {
             | Scene::Promises
             | Scene::Reuse
             | Scene::Checks
+            | Scene::SameRule
             | Scene::Gaps
             | Scene::Picker
             | Scene::Confirm => false,

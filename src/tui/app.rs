@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use ratatui::layout::Size;
 use uuid::Uuid;
 
+use crate::check::register::{Owed, Received};
 use crate::locale::Lang;
-use crate::review::{Event, Operation, Review, Union};
+use crate::review::{Event, Grading, Kinship, Operation, Review, Standing, Union};
 use crate::store::Change;
 use crate::store::{Series, year_before};
 
@@ -41,6 +43,14 @@ pub struct Shared {
     pub keymap: Arc<Keymap>,
     /// Newest year first within an issuer.
     pub entries: Vec<Entry>,
+    /// Which entries are one report, and which are years of one issuer.
+    kinship: Kinship,
+    /// Every unit and year that the register names.
+    pub owed: Vec<Owed>,
+    /// The day of the session: suppressions end, and reports fall due.
+    pub today: Option<Date>,
+    /// The cut-offs of the score sheet.
+    pub grading: Grading,
     pub summaries: BTreeMap<EditionId, Summary>,
     pub documents: BTreeMap<EditionId, Arc<Document>>,
     /// Reports that can be read and are not checked yet.
@@ -146,6 +156,8 @@ pub struct Start {
     /// Reports to open at once, the last one on top.
     pub open: Vec<EditionId>,
     pub sample: bool,
+    pub today: Option<Date>,
+    pub grading: Grading,
 }
 
 impl App {
@@ -156,6 +168,10 @@ impl App {
             size: start.size,
             keymap: Arc::new(Keymap::bundled()),
             entries: Vec::new(),
+            kinship: Kinship::default(),
+            owed: Vec::new(),
+            today: start.today,
+            grading: start.grading,
             summaries: BTreeMap::new(),
             documents: BTreeMap::new(),
             texts: BTreeMap::new(),
@@ -228,28 +244,39 @@ impl Shared {
         self.record_change(Change::from(operation))
     }
 
+    /// The same for several operations that one key asks for: they are taken back together.
+    pub fn record_all(&mut self, operations: Vec<Operation>) -> Vec<Effect> {
+        let inverses = operations
+            .iter()
+            .rev()
+            .filter_map(|each| self.inverse(each));
+        let inverses = inverses.collect();
+        self.history.did(inverses);
+        let changes = operations.into_iter().map(Change::from);
+        changes.map(|change| self.ask(change)).collect()
+    }
+
     /// The same for a change that says what it is based on.
     pub fn record_change(&mut self, change: Change) -> Effect {
-        if let Some(inverse) = self.inverse(&change.operation) {
-            self.history.did(inverse);
-        }
+        let inverse = self.inverse(&change.operation);
+        self.history.did(inverse.into_iter().collect());
         self.ask(change)
     }
 
-    /// The operation that undoes the last one, off the list.
-    pub fn take_back(&mut self) -> Option<Operation> {
+    /// The operations that undo the last ones, off the list.
+    pub fn take_back(&mut self) -> Vec<Operation> {
         let mut history = std::mem::take(&mut self.history);
-        let operation = history.undo(|operation| self.inverse(operation));
+        let operations = history.undo(|operation| self.inverse(operation));
         self.history = history;
-        operation
+        operations
     }
 
-    /// The operation that does again what was undone last.
-    pub fn bring_back(&mut self) -> Option<Operation> {
+    /// The operations that do again what was undone last.
+    pub fn bring_back(&mut self) -> Vec<Operation> {
         let mut history = std::mem::take(&mut self.history);
-        let operation = history.redo(|operation| self.inverse(operation));
+        let operations = history.redo(|operation| self.inverse(operation));
         self.history = history;
-        operation
+        operations
     }
 
     /// Asks for an operation to be recorded that the reader does not take back by undo.
@@ -267,10 +294,45 @@ impl Shared {
         self.union.review()
     }
 
+    /// How a finding stands: decided, decided a year ago, suppressed.
+    pub fn standing(&self, edition: &str, rule: &str, finding: &str) -> Standing<'_> {
+        let review = self.review();
+        review.standing_of(edition, finding, rule, &self.kinship, self.today)
+    }
+
+    /// Takes the reports of the library in, and which of them are one report or a year of one issuer.
+    pub fn shelve(&mut self, entries: Vec<Entry>) {
+        self.kinship = Kinship::of(entries.iter().map(|entry| {
+            let issuer = entry.issuer.as_deref();
+            (entry.id.as_str(), issuer, entry.level, entry.year)
+        }));
+        self.entries = entries;
+        self.call_for();
+    }
+
+    /// What the register of units still waits for.
+    fn call_for(&mut self) {
+        let received: Vec<Received> = self
+            .entries
+            .iter()
+            .filter_map(|entry| entry.received.clone())
+            .collect();
+        let register = self.review().register();
+        self.owed = match self.today {
+            Some(today) if !register.units.is_empty() => register.owed(&received, today),
+            Some(_) | None => Vec::new(),
+        };
+    }
+
     /// Takes events into the review.
     pub fn take(&mut self, events: Vec<Event>) {
+        let enrols = |event: &Event| matches!(event.operation, Operation::Enrol { .. });
+        let enrolled = events.iter().any(enrols);
         self.union.absorb(events);
         self.revision += 1;
+        if enrolled {
+            self.call_for();
+        }
     }
 
     pub fn entry(&self, edition: &str) -> Option<&Entry> {
@@ -300,7 +362,7 @@ impl Shared {
         let open = summary
             .findings
             .iter()
-            .filter(|head| !reviewing::is_decided(self.review(), edition, &head.id));
+            .filter(|head| self.standing(edition, &head.rule, &head.id).is_open());
         Some(open.count())
     }
 

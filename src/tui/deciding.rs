@@ -1,5 +1,7 @@
 //! What people decide: findings, promises, notes. The same from every screen.
 
+use std::collections::BTreeSet;
+
 use crate::check::{Finding, Severity, Verdict};
 use crate::review::{Grade, Judgement, Motivation, Operation, Scope};
 
@@ -11,6 +13,7 @@ use super::describe;
 use super::message::Message;
 use super::model::Document;
 use super::overlay::Overlay;
+use super::overlay::confirm::Confirm;
 use super::overlay::editor::Editor;
 use super::overlay::picker::{Choosing, Picker};
 use super::reviewing;
@@ -28,28 +31,48 @@ pub fn judgement(action: Action) -> Option<Judgement> {
 
 /// Decides a finding; a rejection asks for its reason first.
 pub fn decide(shared: &mut Shared, document: &Document, finding: usize, action: Action) -> Reply {
-    let (Some(finding), Some(judgement)) =
-        (document.outcome.findings.get(finding), judgement(action))
-    else {
+    let Some(finding) = document.outcome.findings.get(finding) else {
         return Reply::stay();
     };
-    let judging = Judging {
-        edition: document.entry.id.clone(),
-        finding: finding.id.clone(),
-        quote: document.quoted(finding),
-    };
-    if judgement == Judgement::Rejected {
-        return Reply::open(Overlay::Picker(Picker::reasons(
-            shared,
-            Choosing::Reason(judging),
-        )));
-    }
-    Reply::effects(vec![shared.record(judging.operation(judgement, None))])
+    let judging = Judging::one(document, finding);
+    decide_all(shared, judging, action)
 }
 
-/// A finding that is about to be judged.
+/// The same for findings of several reports, after showing how many.
+pub fn decide_all(shared: &mut Shared, judging: Judging, action: Action) -> Reply {
+    let Some(judgement) = judgement(action).filter(|_| !judging.findings.is_empty()) else {
+        return Reply::stay();
+    };
+    if judgement == Judgement::Rejected {
+        let picker = Picker::reasons(shared, Choosing::Reason(judging));
+        return Reply::open(Overlay::Picker(picker));
+    }
+    settle(shared, &judging, judgement, None)
+}
+
+/// Records a decision whose reason is known; one that reaches several findings is confirmed first.
+pub fn settle(
+    shared: &mut Shared,
+    judging: &Judging,
+    judgement: Judgement,
+    reason: Option<&str>,
+) -> Reply {
+    let operations = judging.operations(judgement, reason);
+    if operations.len() > 1 {
+        let confirm = Confirm::decide(shared, judging.reports(), judgement, operations);
+        return Reply::open(Overlay::Confirm(confirm));
+    }
+    Reply::effects(shared.record_all(operations))
+}
+
+/// Findings that are about to be judged together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judging {
+    pub findings: Vec<Judged>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
     pub edition: String,
     pub finding: String,
     /// Digest of the quoted evidence.
@@ -57,14 +80,32 @@ pub struct Judging {
 }
 
 impl Judging {
-    pub fn operation(&self, judgement: Judgement, reason: Option<String>) -> Operation {
-        Operation::Judge {
-            subject: self.finding.clone(),
-            edition: self.edition.clone(),
-            judgement,
-            reason,
-            quote: Some(self.quote.clone()),
+    pub fn one(document: &Document, finding: &Finding) -> Judging {
+        let judged = Judged {
+            edition: document.entry.id.clone(),
+            finding: finding.id.clone(),
+            quote: document.quoted(finding),
+        };
+        Judging {
+            findings: vec![judged],
         }
+    }
+
+    /// How many reports the findings are in.
+    fn reports(&self) -> usize {
+        let editions = self.findings.iter().map(|judged| &judged.edition);
+        editions.collect::<BTreeSet<_>>().len()
+    }
+
+    pub fn operations(&self, judgement: Judgement, reason: Option<&str>) -> Vec<Operation> {
+        let operation = |judged: &Judged| Operation::Judge {
+            subject: judged.finding.clone(),
+            edition: judged.edition.clone(),
+            judgement,
+            reason: reason.map(str::to_owned),
+            quote: Some(judged.quote.clone()),
+        };
+        self.findings.iter().map(operation).collect()
     }
 }
 

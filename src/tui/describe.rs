@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::check::{Basis, Finding};
 use crate::locale::Lang;
 use crate::report::{Figure, Report, Span};
-use crate::review::{Annotation, Grade, Judgement, Motivation};
+use crate::review::{Annotation, Grade, Judgement, Motivation, Standing};
 
 use super::app::Shared;
 use super::canvas::Piece;
@@ -190,7 +190,8 @@ pub fn quotes(document: &Document, finding: &Finding) -> String {
 /// Everything about a finding, most important first.
 pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<Paragraph> {
     let lang = shared.lang;
-    let decision = reviewing::decision(shared.review(), &document.entry.id, &finding.id);
+    let standing = shared.standing(&document.entry.id, &finding.rule, &finding.id);
+    let decision = standing.decision;
     let sign = super::screen::report::finding_sign(
         finding.verdict,
         decision.map(|decision| decision.judgement),
@@ -219,6 +220,14 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
             ));
         }
     }
+    if let Some(text) = earlier(&standing, lang) {
+        head.push(Piece::dim(text));
+    }
+    if let Some((_, suppression)) = standing.suppressed {
+        let reason = &suppression.reason;
+        let text = lang.fill("ui.suppressed-because", &[("reason", reason)]);
+        head.push(Piece::new(format!("  {text}"), Ink::Doubt));
+    }
     if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
         head.push(Piece::new(
             format!("  ● {}", lang.text("ui.in-ledger")),
@@ -234,6 +243,17 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
     }
     paragraphs.push(basis(finding, lang));
     paragraphs
+}
+
+/// What was decided on the same finding in an earlier year; it decides nothing now.
+fn earlier(standing: &Standing, lang: Lang) -> Option<String> {
+    let (year, decision) = standing.earlier?;
+    let mut said = judgement(lang, decision.judgement).to_owned();
+    if let Some(given) = &decision.reason {
+        said.push_str(&format!("：{}", reason(lang, given)));
+    }
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("year", &year), ("judgement", &said)];
+    Some(format!("  {}", lang.fill("check.earlier", &values)))
 }
 
 /// How a figure was read, and what ties it to others.

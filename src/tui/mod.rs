@@ -24,6 +24,7 @@ pub mod page;
 pub mod port;
 pub mod reviewing;
 pub mod screen;
+mod silencing;
 mod start;
 pub mod term;
 mod terminal;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::check::{Finding, Outcome, Severity, Verdict};
+use crate::check::register::Received;
+use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
 use crate::compare::Comparison;
 use crate::report::{Kind, Level, Metric, Report, Span, metric};
 use crate::review;
@@ -23,6 +24,8 @@ pub struct Entry {
     pub kind: Kind,
     pub title: Option<String>,
     pub published: Option<Date>,
+    /// As the register of units sees it; none of what is no annual report.
+    pub received: Option<Received>,
 }
 
 /// What the library row needs to know about the text of a report; computed when nothing else is waiting.
@@ -40,13 +43,16 @@ pub struct Summary {
     pub reuse: Option<f64>,
 }
 
-/// As much of a finding as counting needs.
+/// As much of a finding as counting and deciding it among others needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     pub id: String,
     pub rule: String,
     pub severity: Severity,
     pub verdict: Verdict,
+    pub message: Localized,
+    /// Digest of the quoted evidence, so that it can be decided without opening the report.
+    pub quote: String,
 }
 
 /// A report that was opened: text, findings, and last year's report beside it.
@@ -162,6 +168,8 @@ impl Document {
                     rule: finding.rule.clone(),
                     severity: finding.severity,
                     verdict: finding.verdict,
+                    message: finding.message.clone(),
+                    quote: self.quoted(finding),
                 })
                 .collect(),
             sections: self

@@ -1,19 +1,8 @@
 //! Questions that the screens ask of a review.
 
-use crate::review::{Annotation, Decision, Judgement, Review};
+use crate::review::{Annotation, Review};
 
 use super::model::Entry;
-
-/// The decision on a finding, when a person made one.
-pub fn decision<'a>(review: &'a Review, edition: &str, finding: &str) -> Option<&'a Decision> {
-    review
-        .decision(edition, finding)
-        .filter(|decision| decision.judgement != Judgement::Pending)
-}
-
-pub fn is_decided(review: &Review, edition: &str, finding: &str) -> bool {
-    decision(review, edition, finding).is_some()
-}
 
 /// The decision on a promise of last year's report.
 pub fn promise<'a>(review: &'a Review, edition: &str, promise: &str) -> Option<&'a str> {

@@ -98,9 +98,10 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
 
     let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
+    let today = Some(jiff::Zoned::now().date());
     let settings = Settings {
         lang,
-        today: Some(jiff::Zoned::now().date()),
+        today,
         reviewer: reviewer.clone(),
         importer,
         packs,
@@ -130,6 +131,8 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         drafts,
         open,
         sample: library.origin() == Origin::Samples,
+        today,
+        grading: config.grades,
     });
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));

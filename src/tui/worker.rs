@@ -263,6 +263,7 @@ impl Worker {
                 .map(|previous| (&*previous.report, &previous.comparison)),
             today: self.settings.today,
             above: &self.settings.regions,
+            ..Context::default()
         };
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());
@@ -343,6 +344,7 @@ pub fn entry(record: &EditionRecord) -> Entry {
         kind: metadata.kind(),
         title: metadata.title.clone().or_else(|| record.file_name.clone()),
         published: metadata.published.or(metadata.signed),
+        received: record.received(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use ducha::locale::Lang;
-use ducha::review::{Event, Operation, Union};
+use ducha::review::{Event, Grading, Operation, Union};
 use ducha::tui::app::{App, Start};
 use ducha::tui::key::{Code, Key};
 use ducha::tui::message::{Effect, Msg};
@@ -97,6 +97,8 @@ impl Session {
             drafts: Vec::new(),
             open: Vec::new(),
             sample: false,
+            today: Some(jiff::civil::date(2025, 6, 1)),
+            grading: Grading::default(),
         });
         let world = World {
             waiting: VecDeque::from([Msg::Library(texts::entries())]),
@@ -134,6 +136,23 @@ impl Session {
     pub fn take(&mut self, msg: Msg) {
         self.world.waiting.push_back(msg);
         self.settle();
+    }
+
+    /// What other reviewers wrote.
+    pub fn news(&mut self, operations: impl IntoIterator<Item = Operation>) {
+        let events = operations.into_iter().enumerate();
+        let events = events.map(|(idx, operation)| {
+            let number = 1000 + idx as u64;
+            Event {
+                writer: "同事/host-2".to_owned(),
+                id: Uuid::from_u128(u128::from(number) << 64),
+                sequence: number,
+                lamport: number,
+                ..self.world.event(operation)
+            }
+        });
+        let events = events.collect();
+        self.take(Msg::News(events));
     }
 
     fn settle(&mut self) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ducha::check::register::Received;
 use ducha::check::{Basis, Coverage, Evidence, Finding, Localized, Outcome, Severity, Verdict};
 use ducha::compare::compare;
 use ducha::report::{Hints, Kind, Level, Report, SourceText, Span, digest, parse};
@@ -66,6 +67,14 @@ pub fn entries() -> Vec<Entry> {
         kind: Kind::AnnualReport,
         title: Some(format!("{issuer}{year}年度法治政府建设情况报告")),
         published: published.parse().ok(),
+        received: Some(Received {
+            id: id.to_owned(),
+            issuer: Some(issuer.to_owned()),
+            region: None,
+            level: Level::County,
+            year: Some(year),
+            published: published.parse().ok(),
+        }),
     };
     vec![
         entry("yun-2024", "云岭县人民政府", 2024, "2025-02-26"),
@@ -159,6 +168,7 @@ fn outcome(report: &Report) -> Outcome {
             conflicting: 4,
             not_checkable: 6,
         },
+        ties: Vec::new(),
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) fn changes<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     for line in &ledger.lines {
         for at in 0..line.entries.len() {
             relations.extend(from_to(line, at).and_then(|(terms, change)| change.relation(terms)));
+            relations
+                .extend(from_base(line, at).and_then(|(terms, change)| change.relation(terms)));
             relations.extend(by_both(line, at).and_then(|(terms, change)| change.relation(terms)));
         }
     }
@@ -79,6 +81,33 @@ fn from_to<'a>(line: &'a Line<'a>, at: usize) -> Option<(Vec<Term<'a>>, Change<'
     Some((terms, change))
 }
 
+/// `达到98件,较上年的120件减少22件`.
+fn from_base<'a>(line: &'a Line<'a>, at: usize) -> Option<(Vec<Term<'a>>, Change<'a>)> {
+    let [value, base, printed] = line.entries.get(at..at + 3)? else {
+        return None;
+    };
+    let leads = base.gap.trim_start().trim_start_matches(',');
+    let since = leads.starts_with(['较', '比']) && !leads.contains([',', ';', '。', '、', ')']);
+    let one_thing = base.same_unit(value) && base.direction.is_none();
+    let behind = printed.gap.trim().trim_start_matches(')');
+    let bare = !behind.starts_with(',') && is_bare_change(printed);
+    let difference = printed.figure.unit == base.figure.unit || printed.figure.unit == "百分点";
+    if !(since && one_thing && bare && difference) {
+        return None;
+    }
+    let terms = vec![
+        Term::new("first", base),
+        Term::new("second", value),
+        Term::new("change", printed),
+    ];
+    let change = Change {
+        before: base.range,
+        after: value.range,
+        printed,
+    };
+    Some((terms, change))
+}
+
 /// `98件,同比减少22件,下降18.3%`.
 fn by_both<'a>(line: &'a Line<'a>, at: usize) -> Option<(Vec<Term<'a>>, Change<'a>)> {
     let [value, difference, printed] = line.entries.get(at..at + 3)? else {
@@ -118,7 +147,7 @@ fn by_both<'a>(line: &'a Line<'a>, at: usize) -> Option<(Vec<Term<'a>>, Change<'
 
 /// Nothing but a verb of change stands before the number: any other word may name another thing or another base.
 fn is_bare_change(entry: &Entry) -> bool {
-    let words = entry.gap.trim().trim_start_matches([',', '(']);
+    let words = entry.gap.trim().trim_start_matches([',', '(', ')']);
     let words = words.trim_end_matches('了');
     let mut verbs = ROLES.up.iter().chain(&ROLES.down).chain(&ROLES.shifts);
     entry.direction.is_some() && verbs.any(|verb| words == verb)

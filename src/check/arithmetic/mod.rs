@@ -66,8 +66,8 @@ pub(super) fn two_values(view: &View) -> Vec<Observation> {
 }
 
 /// What came in and what went out.
-pub(super) fn balance(view: &View, topic: &Pattern) -> Vec<Observation> {
-    observations(balance::balances(view.ledger(), topic))
+pub(super) fn balance(view: &View, topic: &Pattern, closed: &[String]) -> Vec<Observation> {
+    observations(balance::balances(view.ledger(), topic, closed))
 }
 
 /// How cases were closed.

@@ -14,6 +14,10 @@ pub(super) struct Roles {
     pub some: Vec<String>,
     /// Words of a part that make its list open.
     pub open_list: Vec<String>,
+    /// Words of the last part, which holds all that is left.
+    pub rest: Vec<String>,
+    /// What opens a list of parts or of mere examples.
+    pub weak: Vec<String>,
     /// What makes a figure a total.
     pub total: Vec<String>,
     /// What ends a list of parts.

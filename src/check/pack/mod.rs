@@ -137,8 +137,9 @@ pub fn bundled() -> Vec<Pack> {
         .collect()
 }
 
-/// The files of the bundled packs: the general rules, and those that are mostly tables.
-pub const BUNDLED: [(&str, &str); 5] = [
+/// The files of the bundled packs: the general rules, those that are mostly tables, those that need a library, and a
+/// slot for the outline that is to come.
+pub const BUNDLED: [(&str, &str); 6] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
@@ -154,6 +155,10 @@ pub const BUNDLED: [(&str, &str); 5] = [
     (
         "national-titles.json",
         include_str!("../../../data/packs/national-titles.json"),
+    ),
+    (
+        "library.json",
+        include_str!("../../../data/packs/library.json"),
     ),
     (
         "outline-2026-2030.json",

@@ -171,7 +171,12 @@ pub enum Test {
     /// One thing has two values.
     TwoValues {},
     /// Carried in and new do not equal closed and open, in a passage about `topic`.
-    Balance { topic: Pattern },
+    Balance {
+        topic: Pattern,
+        /// Words for a closed case besides the usual ones.
+        #[serde(default)]
+        closed: Vec<String>,
+    },
     /// The ways in which cases were closed do not add up to the closed cases, in a passage about `topic`.
     Outcomes { topic: Pattern },
     /// A change in percent from which no whole number of last year follows.
@@ -208,6 +213,8 @@ pub enum Test {
     },
     /// Last year's report states one of these metrics and this one does not.
     MetricDropped { metrics: Vec<MetricName> },
+    /// Years in a row that are not one more than last year's report says of the same thing.
+    YearsInARow {},
     /// A metric is more than so many times last year's and so many units off, or a rate so many points.
     MetricJump {
         times: u32,
@@ -249,6 +256,10 @@ pub enum Test {
     StaleYear {},
     /// This share of the text stood in last year's report; more than `severe` is worse.
     Recycled { percent: u32, severe: u32 },
+    /// This share of the wording stands in one other unit's report; what `common` or more units write is left aside.
+    NearDuplicate { percent: usize, common: usize },
+    /// The register of units expects a report of the year before, and none came in.
+    Registered {},
 }
 
 /// A lower mark with a severity of its own.
@@ -352,6 +363,7 @@ impl Test {
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
             | Test::MetricJump { .. }
+            | Test::YearsInARow {}
             | Test::ChangeSince {}
             | Test::Heading { .. }
             | Test::YearOfText { .. }
@@ -366,7 +378,9 @@ impl Test {
             | Test::PartUnplanned { .. }
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => PLAIN,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => PLAIN,
             Test::DocumentKind { .. }
             | Test::Deadline { .. }
             | Test::PartsSum {}
@@ -430,6 +444,7 @@ impl Test {
             | Test::CountedList {} => &["formula"],
             Test::ChangeSince {} | Test::Shares { .. } | Test::CarriedOver { .. } => &["formula"],
             Test::MetricBelow { .. } | Test::RateAlone { .. } => &["quote"],
+            Test::YearsInARow {} => &["quote", "previous", "expected"],
             Test::MetricDropped { .. } => &["metric", "quote"],
             Test::MetricJump { .. } => &["metric", "formula"],
             Test::PartRepeats { .. } => &["quote", "percent"],
@@ -445,6 +460,8 @@ impl Test {
             Test::FrozenFigures { .. } => &["figures", "compared"],
             Test::StaleYear {} => &["quote", "year"],
             Test::Recycled { .. } => &["percent"],
+            Test::NearDuplicate { .. } => &["unit", "percent"],
+            Test::Registered {} => &["unit", "year"],
         }
     }
 
@@ -482,7 +499,7 @@ impl Test {
             Test::PartSides { joint, .. } => vec![joint],
             Test::ExclusiveRates { first, second } => vec![first, second],
             Test::RateRange { names } => vec![names],
-            Test::Balance { topic } | Test::Outcomes { topic } => vec![topic],
+            Test::Balance { topic, .. } | Test::Outcomes { topic } => vec![topic],
             Test::DocumentKind { .. }
             | Test::Given { .. }
             | Test::Truncated {}
@@ -515,6 +532,9 @@ impl Test {
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
             | Test::MetricJump { .. }
+            | Test::YearsInARow {}
+            | Test::NearDuplicate { .. }
+            | Test::Registered {}
             | Test::Recycled { .. } => Vec::new(),
         }
     }
@@ -558,6 +578,7 @@ impl Test {
             | Test::RateAlone { .. }
             | Test::CarriedOver { .. }
             | Test::MetricDropped { .. }
+            | Test::YearsInARow {}
             | Test::MetricJump { .. }
             | Test::ChangeSince {}
             | Test::Heading { .. }
@@ -576,7 +597,9 @@ impl Test {
             | Test::PlanUnanswered {}
             | Test::FrozenFigures { .. }
             | Test::StaleYear {}
-            | Test::Recycled { .. } => false,
+            | Test::Recycled { .. }
+            | Test::NearDuplicate { .. }
+            | Test::Registered {} => false,
         }
     }
 }

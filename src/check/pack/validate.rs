@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Override, Pack, PackError, PackFault, Rule, Test};
-use crate::check::{Localized, Verdict, render};
+use crate::check::{Localized, MOST_SHARING, Verdict, render};
 
 /// Words that accuse: only for a duty in force on the report itself.
 const ACCUSATIONS: [&str; 2] = ["违反", "违规"];
@@ -110,6 +110,12 @@ fn validate_rule(rule: &Rule, pack: &Pack) -> Result<(), Fault> {
             let words = error.to_string();
             ("test".to_owned(), PackFault::Invalid(words))
         })?;
+    }
+    if let Test::NearDuplicate { common, .. } = rule.test
+        && !(1..=MOST_SHARING).contains(&common)
+    {
+        let words = format!("`common` must lie between 1 and {MOST_SHARING}");
+        return Err(("test".to_owned(), PackFault::Invalid(words)));
     }
     validate_basis(rule)?;
     validate_messages(rule)?;

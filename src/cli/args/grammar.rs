@@ -34,6 +34,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
                 .num_args(0..)
                 .help(lang.text("cli.check_reports")),
         )
+        .arg(switch("records", lang.text("cli.records")).conflicts_with("reports"))
         .arg(
             report("previous")
                 .long("previous")
@@ -90,6 +91,15 @@ pub(super) fn grammar(lang: Lang) -> Words {
         )
         .arg(format(lang));
     let packs = packs(lang);
+    let score = command("score", "cli.score")
+        .arg(
+            report("reports")
+                .num_args(0..)
+                .help(lang.text("cli.score_reports")),
+        )
+        .arg(format(lang));
+    let suppress = suppress(lang);
+    let register = register(lang);
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -106,8 +116,76 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(files(lang))
         .args(shared(lang))
         .subcommands([
-            import, list, show, check, explain, packs, compare, fix, gaps, verify, keys,
+            import, list, show, check, score, suppress, register, explain, packs, compare, fix,
+            gaps, verify, keys,
         ])
+}
+
+/// `suppress RULE` with a scope and a reason; without a rule the list.
+fn suppress(lang: Lang) -> Words {
+    dressed(
+        Words::new("suppress").about(lang.text("cli.suppress")),
+        lang,
+    )
+    .arg(
+        Arg::new("rule")
+            .value_name("RULE")
+            .help(lang.text("cli.suppress_rule")),
+    )
+    .arg(
+        Arg::new("report")
+            .long("report")
+            .value_name("REPORT")
+            .value_parser(value_parser!(OsString))
+            .help(lang.text("cli.suppress_report")),
+    )
+    .args([
+        word("issuer", "NAME", lang.text("cli.suppress_issuer")).conflicts_with("report"),
+        switch("everywhere", lang.text("cli.suppress_everywhere"))
+            .conflicts_with_all(["report", "issuer"]),
+        word("reason", "TEXT", lang.text("cli.suppress_reason")).requires("rule"),
+        word("until", "DATE", lang.text("cli.suppress_until")).requires("rule"),
+        switch("lift", lang.text("cli.suppress_lift"))
+            .requires("rule")
+            .conflicts_with_all(["reason", "until"]),
+    ])
+    .arg(format(lang))
+}
+
+/// `register import FILE` and `register list`.
+fn register(lang: Lang) -> Words {
+    let command =
+        |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
+    let import = command("import", "cli.register_import")
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.text("cli.register_file")),
+        )
+        .arg(switch("replace", lang.text("cli.register_replace")));
+    let list = command("list", "cli.register_list")
+        .arg(
+            Arg::new("year")
+                .long("year")
+                .value_name("YEAR")
+                .value_parser(value_parser!(i16))
+                .help(lang.text("cli.register_year")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(PossibleValuesParser::new(["text", "csv", "json"]))
+                .hide_possible_values(true)
+                .default_value("text")
+                .help(lang.text("cli.register_format")),
+        );
+    command("register", "cli.register")
+        .subcommand_help_heading(lang.text("cli.commands"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommands([import, list])
 }
 
 /// `packs list` and `packs check FILE`.

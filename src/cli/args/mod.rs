@@ -8,6 +8,9 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::check::Checking;
+use super::register::ListFormat;
+use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
@@ -72,10 +75,21 @@ pub enum Command {
         reports: Vec<Typed>,
         format: Format,
     },
-    Check {
+    Check(Checking),
+    Score {
+        /// None for the whole library.
         reports: Vec<Typed>,
-        previous: Option<Typed>,
         format: Format,
+    },
+    Suppress(Suppressing),
+    RegisterImport {
+        file: PathBuf,
+        /// Units that the file does not name are struck out.
+        replace: bool,
+    },
+    RegisterList {
+        year: Option<i16>,
+        format: ListFormat,
     },
     Compare {
         old: Typed,

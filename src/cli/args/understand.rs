@@ -8,6 +8,9 @@ use encoding_rs::Encoding;
 
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
+use crate::cli::check::Checking;
+use crate::cli::register::ListFormat;
+use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
 use crate::shown::Shown;
@@ -44,11 +47,18 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             reports: many(inner, "reports"),
             format: format(),
         },
-        "check" => Command::Check {
+        "check" => Command::Check(Checking {
             reports: many(inner, "reports"),
             previous: inner.get_one::<OsString>("previous").cloned(),
+            records: inner.get_flag("records"),
+            format: format(),
+        }),
+        "score" => Command::Score {
+            reports: many(inner, "reports"),
             format: format(),
         },
+        "suppress" => Command::Suppress(suppressing(inner)),
+        "register" => register(inner)?,
         "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
@@ -65,6 +75,41 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         _ => return None,
     };
     Some(command)
+}
+
+fn suppressing(inner: &ArgMatches) -> Suppressing {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Suppressing {
+        rule: typed("rule"),
+        report: inner.get_one::<OsString>("report").cloned(),
+        issuer: typed("issuer"),
+        everywhere: inner.get_flag("everywhere"),
+        reason: typed("reason"),
+        until: typed("until"),
+        lift: inner.get_flag("lift"),
+        format: format_value(inner),
+    }
+}
+
+fn register(inner: &ArgMatches) -> Option<Command> {
+    let (name, inner) = inner.subcommand()?;
+    Some(match name {
+        "import" => Command::RegisterImport {
+            file: inner
+                .get_one::<PathBuf>("file")
+                .cloned()
+                .unwrap_or_default(),
+            replace: inner.get_flag("replace"),
+        },
+        _ => Command::RegisterList {
+            year: inner.get_one::<i16>("year").copied(),
+            format: match inner.get_one::<String>("format").map(String::as_str) {
+                Some("json") => ListFormat::Json,
+                Some("csv") => ListFormat::Csv,
+                _ => ListFormat::Text,
+            },
+        },
+    })
 }
 
 fn packs(inner: &ArgMatches) -> Option<Command> {

@@ -1,8 +1,10 @@
-//! `ducha check`: the verdicts on reports, one by one, of a folder or of the whole library.
+//! `ducha check`: the verdicts on reports, one by one, of a folder, of the whole library, or of a stream of records.
 
+mod records;
 mod text;
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
 
 use super::collection::Collection;
@@ -11,32 +13,43 @@ use super::library::{self, Shelf};
 use super::progress::Progress;
 use super::source::{self, Source};
 use super::{CliError, Format, Output, Rules, Shared, Status, Typed};
-use crate::check::{Context, Finding, Outcome, check};
+use crate::check::register::Filed;
+use crate::check::{Context, Outcome, Peers, check};
 use crate::compare::compare;
 use crate::report::Report;
-use crate::review::Judgement;
+use crate::review::Standing;
 
-pub fn run(
-    reports: &[Typed],
-    previous: Option<&Typed>,
-    format: Format,
-    shared: &Shared,
-    output: &mut Output,
-) -> Result<Status, CliError> {
+/// What is to be checked.
+#[derive(Debug)]
+pub struct Checking {
+    /// Files, folders, ids; none for the whole library.
+    pub reports: Vec<Typed>,
+    pub previous: Option<Typed>,
+    /// Records on standard input instead.
+    pub records: bool,
+    pub format: Format,
+}
+
+pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    let previous = checking.previous.as_ref();
     let previous = previous.map(|typed| source::report(typed, shared));
     let checker = Checker {
         rules: Rules::read(shared)?,
         previous: previous.transpose()?.map(|source| source.report),
         today: jiff::Zoned::now().date(),
-        format,
+        format: checking.format,
         shared,
     };
-    if reports.is_empty() {
+    if checking.records {
+        return records::run(&checker, io::stdin().lock(), output);
+    }
+    if checking.reports.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
-        return checker.collection(Collection::of_library(shelf, shared), output);
+        let collection = Collection::of_library(shelf, shared, output);
+        return checker.collection(collection, output);
     }
     let mut status = Status::Clean;
-    for typed in reports {
+    for typed in &checking.reports {
         let path = Path::new(typed);
         status = status.max(if path.is_dir() {
             let collection = Collection::of_folder(path, shared, output);
@@ -58,11 +71,20 @@ struct Checker<'a> {
     shared: &'a Shared,
 }
 
+/// What is known of other reports.
+#[derive(Clone, Copy, Default)]
+struct Surroundings<'a> {
+    peers: Option<&'a Peers>,
+    filed: Option<&'a Filed>,
+}
+
 /// A report on its way to the output.
 struct Checked<'a> {
     report: &'a Report,
     previous: Option<&'a Report>,
     outcome: Outcome,
+    /// For each finding what reviewers said of it; empty of a report that is in no library.
+    standings: Vec<Standing<'a>>,
     /// The file or id, where there are several.
     source: Option<String>,
 }
@@ -81,24 +103,32 @@ impl Checker<'_> {
         };
         let previous = self.previous.as_ref().or(from_library.as_ref());
         let Source { report, edition } = &source;
+        let edition = edition.as_ref();
+        let filed = edition.map(|(shelf, _)| shelf.filed());
+        let surroundings = Surroundings {
+            peers: None,
+            filed: filed.as_ref(),
+        };
+        let outcome = self.outcome(report, previous, surroundings);
+        let standings = edition.map(|(shelf, record)| {
+            let findings = &outcome.findings;
+            shelf.standings(&record.id, findings, self.today)
+        });
         let checked = Checked {
             report,
             previous,
-            outcome: self.outcome(report, previous),
+            standings: standings.unwrap_or_default(),
+            outcome,
             source: None,
         };
-        let edition = edition
-            .as_ref()
-            .map(|(shelf, record)| (shelf, record.id.as_str()));
-        let status = judged(edition, &checked.outcome);
         match self.format {
             Format::Json => self.json(&checked, output)?,
-            Format::Text => text::whole(report, previous, &checked.outcome, lang, output)?,
+            Format::Text => text::whole(&checked, lang, output)?,
         }
-        Ok(status)
+        Ok(judged(&checked.outcome, &checked.standings))
     }
 
-    /// One report after the other, with the year before where the collection has it.
+    /// One report after the other, with the year before and the other units where the collection has them.
     fn collection(
         &self,
         mut collection: Collection,
@@ -108,6 +138,7 @@ impl Checker<'_> {
         let mut progress = Progress::new(self.shared.progress, "check.progress");
         let (mut status, mut asking) = (Status::Clean, 0);
         let total = collection.len();
+        let filed = collection.shelf().map(Shelf::filed);
         for idx in 0..total {
             let path = collection.item(idx).and_then(|item| item.path());
             progress.show(output, lang, idx, total, path);
@@ -122,17 +153,23 @@ impl Checker<'_> {
                 }
             };
             let previous = previous.as_deref();
+            let surroundings = Surroundings {
+                peers: Some(collection.peers()),
+                filed: filed.as_ref(),
+            };
+            let outcome = self.outcome(&report, previous, surroundings);
             let item = collection.item(idx);
+            let edition = item.and_then(|item| item.record()).zip(collection.shelf());
+            let standings = edition
+                .map(|(record, shelf)| shelf.standings(&record.id, &outcome.findings, self.today));
             let checked = Checked {
                 report: &report,
                 previous,
-                outcome: self.outcome(&report, previous),
+                standings: standings.unwrap_or_default(),
+                outcome,
                 source: item.map(|item| item.source()),
             };
-            let id = item
-                .and_then(|item| item.record())
-                .map(|record| record.id.as_str());
-            let judged = judged(collection.shelf().zip(id), &checked.outcome);
+            let judged = judged(&checked.outcome, &checked.standings);
             asking += usize::from(judged == Status::Found);
             status = status.max(judged);
             progress.clear(output);
@@ -155,12 +192,24 @@ impl Checker<'_> {
         Ok(status)
     }
 
-    fn outcome(&self, report: &Report, previous: Option<&Report>) -> Outcome {
+    fn outcome(
+        &self,
+        report: &Report,
+        previous: Option<&Report>,
+        surroundings: Surroundings,
+    ) -> Outcome {
         let comparison = previous.map(|previous| compare(previous, report));
+        let filed = surroundings.filed;
+        let mut above = filed
+            .map(|filed| filed.above(&report.metadata))
+            .unwrap_or_default();
+        above.extend(self.rules.config.regions.iter().cloned());
         let context = Context {
             previous: previous.zip(comparison.as_ref()),
             today: Some(self.today),
-            above: &self.rules.config.regions,
+            above: &above,
+            peers: surroundings.peers,
+            filed,
         };
         check(report, &context, &self.rules.packs)
     }
@@ -168,38 +217,24 @@ impl Checker<'_> {
     fn json(&self, checked: &Checked, output: &mut Output) -> Result<(), CliError> {
         let previous = checked.previous.map(Document::new);
         let document = Document::new(checked.report);
-        let lang = self.shared.lang;
-        let mut json = json::document(&document, previous.as_ref(), &checked.outcome, lang);
+        let mut json = json::document(
+            &document,
+            previous.as_ref(),
+            &checked.outcome,
+            &checked.standings,
+            self.shared.lang,
+        );
         json.report.source = checked.source.as_deref();
         output.json(&json)
     }
 }
 
-/// Found, unless a reviewer has dismissed everything that asks.
-fn judged(edition: Option<(&Shelf, &str)>, outcome: &Outcome) -> Status {
-    let mut asking = outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.verdict.asks())
-        .peekable();
-    if asking.peek().is_none() {
-        return Status::Clean;
-    }
-    let Some((shelf, id)) = edition else {
-        return Status::Found;
-    };
-    let dismissed = |finding: &Finding| {
-        let decision = shelf.review.decision(id, &finding.id);
-        decision.is_some_and(|decision| {
-            matches!(
-                decision.judgement,
-                Judgement::Rejected | Judgement::NotApplicable
-            )
-        })
-    };
-    if asking.all(dismissed) {
-        Status::Clean
-    } else {
-        Status::Found
+/// Found, unless reviewers have dismissed or suppressed everything that asks.
+fn judged(outcome: &Outcome, standings: &[Standing]) -> Status {
+    let dismissed = |idx: usize| standings.get(idx).is_some_and(Standing::is_dismissed);
+    let mut findings = outcome.findings.iter().enumerate();
+    match findings.any(|(idx, finding)| finding.verdict.asks() && !dismissed(idx)) {
+        true => Status::Found,
+        false => Status::Clean,
     }
 }

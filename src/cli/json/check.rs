@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{Document, Place};
-use crate::check::{Basis, Evidence, Finding, Outcome};
+use crate::check::{Basis, Evidence, Finding, Outcome, Tie};
 use crate::locale::Lang;
 use crate::report::digest;
+use crate::review::{Decision, Standing};
 
 /// The whole document.
 #[derive(Serialize)]
@@ -13,6 +14,10 @@ pub struct CheckJson<'a> {
     schema: &'static str,
     pub report: ReportRef<'a>,
     coverage: CoverageJson,
+    /// Every figure that is in some relation, with what it was compared with.
+    ties: Vec<TieJson<'a>>,
+    /// Findings that ask and are suppressed; each says so itself as well.
+    suppressed: usize,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -36,6 +41,17 @@ struct CoverageJson {
 }
 
 #[derive(Serialize)]
+struct TieJson<'a> {
+    #[serde(flatten)]
+    place: Place,
+    quote: &'a str,
+    standing: &'static str,
+    /// Ids of the findings that say so.
+    findings: Vec<&'a str>,
+    partners: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
 struct FindingJson<'a> {
     id: &'a str,
     rule: &'a str,
@@ -47,6 +63,30 @@ struct FindingJson<'a> {
     found: Option<&'a str>,
     basis: Vec<BasisJson<'a>>,
     evidence: Vec<EvidenceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionJson<'a>>,
+    /// On a finding of the same fingerprint in an earlier year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<DecisionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<SuppressedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DecisionJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<i16>,
+    judgement: &'static str,
+    reason: Option<&'a str>,
+    reviewer: &'a str,
+}
+
+#[derive(Serialize)]
+struct SuppressedJson<'a> {
+    scope: &'a str,
+    reason: &'a str,
+    until: Option<&'a str>,
+    reviewer: &'a str,
 }
 
 #[derive(Serialize)]
@@ -68,15 +108,19 @@ struct EvidenceJson<'a> {
     quote: &'a str,
 }
 
-/// Everything that `ducha check --format json` prints; `previous` is last year's report when there is one.
+/// Everything that `ducha check --format json` prints; `previous` is last year's report when there is one, `standings`
+/// what reviewers said of each finding when the report is in a library.
 pub fn document<'a>(
     document: &Document<'a>,
     previous: Option<&Document<'a>>,
     outcome: &'a Outcome,
+    standings: &[Standing<'a>],
     lang: Lang,
 ) -> CheckJson<'a> {
     let metadata = &document.report.metadata;
     let coverage = outcome.coverage;
+    let standing = |idx: usize| standings.get(idx).copied().unwrap_or_default();
+    let findings = || outcome.findings.iter().enumerate();
     CheckJson {
         schema: "ducha.check.v1",
         report: ReportRef {
@@ -91,10 +135,38 @@ pub fn document<'a>(
             conflicting: coverage.conflicting,
             not_checkable: coverage.not_checkable,
         },
-        findings: outcome
-            .findings
+        ties: outcome
+            .ties
             .iter()
-            .map(|finding| finding_json(document, previous, finding, lang))
+            .map(|tie| tie_json(document, previous, tie, outcome))
+            .collect(),
+        suppressed: findings()
+            .filter(|(idx, finding)| finding.verdict.asks() && standing(*idx).suppressed.is_some())
+            .count(),
+        findings: findings()
+            .map(|(idx, finding)| finding_json(document, previous, (finding, standing(idx)), lang))
+            .collect(),
+    }
+}
+
+fn tie_json<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    tie: &Tie,
+    outcome: &'a Outcome,
+) -> TieJson<'a> {
+    let findings = tie.findings.iter();
+    TieJson {
+        place: document.place(tie.figure),
+        quote: document.quote(tie.figure),
+        standing: tie.standing.name(),
+        findings: findings
+            .filter_map(|idx| outcome.findings.get(*idx))
+            .map(|finding| finding.id.as_str())
+            .collect(),
+        partners: tie
+            .partners(&outcome.findings)
+            .filter_map(|place| evidence_json(document, previous, place))
             .collect(),
     }
 }
@@ -102,7 +174,7 @@ pub fn document<'a>(
 fn finding_json<'a>(
     document: &Document<'a>,
     previous: Option<&Document<'a>>,
-    finding: &'a Finding,
+    (finding, standing): (&'a Finding, Standing<'a>),
     lang: Lang,
 ) -> FindingJson<'a> {
     FindingJson {
@@ -120,6 +192,29 @@ fn finding_json<'a>(
             .iter()
             .filter_map(|place| evidence_json(document, previous, place))
             .collect(),
+        decision: standing
+            .decision
+            .map(|decision| decision_json(None, decision)),
+        earlier: standing
+            .earlier
+            .map(|(year, decision)| decision_json(Some(year), decision)),
+        suppressed: standing
+            .suppressed
+            .map(|(scope, suppression)| SuppressedJson {
+                scope,
+                reason: &suppression.reason,
+                until: suppression.until.as_deref(),
+                reviewer: &suppression.reviewer,
+            }),
+    }
+}
+
+fn decision_json(year: Option<i16>, decision: &Decision) -> DecisionJson<'_> {
+    DecisionJson {
+        year,
+        judgement: decision.judgement.name(),
+        reason: decision.reason.as_deref(),
+        reviewer: &decision.reviewer,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use crate::review::{Judgement, Operation};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::describe;
 use crate::tui::theme::Ink;
 
 /// A question and what yes means.
@@ -12,12 +14,14 @@ pub struct Confirm {
     pub purpose: Asking,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Asking {
     /// Some operations are not on the disk yet.
     Leave,
     /// Drafts of an earlier session were found.
     Drafts,
+    /// One decision for several findings.
+    Decide(Vec<Operation>),
 }
 
 impl Confirm {
@@ -36,6 +40,27 @@ impl Confirm {
                 .lang
                 .fill("ui.drafts-found", &[("count", &shared.drafts.len())]),
             purpose: Asking::Drafts,
+        }
+    }
+
+    /// Says what one decision would reach.
+    pub fn decide(
+        shared: &Shared,
+        reports: usize,
+        judgement: Judgement,
+        operations: Vec<Operation>,
+    ) -> Confirm {
+        let judgement = describe::judgement(shared.lang, judgement);
+        Confirm {
+            text: shared.lang.fill(
+                "ui.decide-many",
+                &[
+                    ("reports", &reports),
+                    ("findings", &operations.len()),
+                    ("judgement", &judgement),
+                ],
+            ),
+            purpose: Asking::Decide(operations),
         }
     }
 

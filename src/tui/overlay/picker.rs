@@ -8,10 +8,21 @@ use crate::tui::correcting::{Correcting, Setting};
 use crate::tui::deciding::Judging;
 use crate::tui::list::ListCursor;
 use crate::tui::model::Document;
+use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
 /// Why a finding is rejected; keys of the locale and values on disk.
-pub const REASONS: [&str; 6] = ["scope", "reading", "elsewhere", "rounding", "rule", "own"];
+pub const REASONS: [&str; 9] = [
+    "scope",
+    "reading",
+    "rounding",
+    "approximate",
+    "carried-over",
+    "open-list",
+    "elsewhere",
+    "rule",
+    "own",
+];
 
 /// The reason that is typed.
 pub const OWN_REASON: &str = "own";
@@ -28,6 +39,8 @@ pub struct Picker {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choosing {
     Reason(Judging),
+    /// Whom a suppression is for.
+    Scope(Silencing),
     Draft,
     /// What to correct.
     Point(Correcting),

@@ -7,6 +7,7 @@ use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::correcting::Setting;
 use crate::tui::deciding::Judging;
 use crate::tui::input::Line;
+use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
 /// A line that is being typed, and what for.
@@ -24,6 +25,10 @@ pub enum Purpose {
     Command,
     Import,
     Reason(Judging),
+    /// Why a rule is suppressed.
+    SilenceReason(Silencing),
+    /// Until when.
+    SilenceUntil(Silencing),
     /// The value of a field.
     Correct(Setting),
 }
@@ -145,6 +150,8 @@ impl Prompt {
             Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
             Purpose::Import => format!("{} ", shared.text("ui.prompt-import")),
             Purpose::Reason(_) => format!("{} ", shared.text("ui.prompt-reason")),
+            Purpose::SilenceReason(_) => format!("{} ", shared.text("ui.prompt-silence-reason")),
+            Purpose::SilenceUntil(_) => format!("{} ", shared.text("ui.prompt-silence-until")),
             Purpose::Correct(setting) => {
                 let field = setting.title(shared);
                 shared.lang.fill("fix.prompt", &[("field", &field)]) + " "
@@ -196,6 +203,8 @@ impl Prompt {
             | Purpose::Filter
             | Purpose::Import
             | Purpose::Reason(_)
+            | Purpose::SilenceReason(_)
+            | Purpose::SilenceUntil(_)
             | Purpose::Correct(_) => String::new(),
         }
     }

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod gaps;
 pub mod library;
 pub mod report;
+pub mod same_rule;
 
 use ratatui::layout::Rect;
 
@@ -19,6 +20,7 @@ use compare::CompareScreen;
 use gaps::GapsScreen;
 use library::LibraryScreen;
 use report::ReportScreen;
+use same_rule::SameRuleScreen;
 
 /// One screen of the stack.
 pub enum Screen {
@@ -26,6 +28,7 @@ pub enum Screen {
     Report(Box<ReportScreen>),
     Compare(Box<CompareScreen>),
     Checks(Box<ChecksScreen>),
+    SameRule(Box<SameRuleScreen>),
     Gaps(Box<GapsScreen>),
 }
 
@@ -45,6 +48,7 @@ impl Screen {
             Screen::Report(_) => Scene::Report,
             Screen::Compare(compare) => compare.scene(),
             Screen::Checks(_) => Scene::Checks,
+            Screen::SameRule(_) => Scene::SameRule,
             Screen::Gaps(_) => Scene::Gaps,
         }
     }
@@ -56,6 +60,7 @@ impl Screen {
             Screen::Report(report) => Some(&report.edition),
             Screen::Compare(compare) => Some(&compare.edition),
             Screen::Checks(checks) => Some(&checks.edition),
+            Screen::SameRule(same) => Some(&same.edition),
             Screen::Gaps(gaps) => gaps.edition(),
         }
     }
@@ -66,6 +71,7 @@ impl Screen {
             Screen::Report(report) => report.act(shared, action, letter),
             Screen::Compare(compare) => compare.act(shared, action),
             Screen::Checks(checks) => checks.act(shared, action),
+            Screen::SameRule(same) => same.act(shared, action),
             Screen::Gaps(gaps) => gaps.act(shared, action),
         }
     }
@@ -77,6 +83,7 @@ impl Screen {
             Screen::Report(report) => report.refresh(shared),
             Screen::Compare(compare) => compare.refresh(shared),
             Screen::Checks(checks) => checks.refresh(shared),
+            Screen::SameRule(same) => same.refresh(shared),
             Screen::Gaps(gaps) => gaps.refresh(shared),
         }
     }
@@ -95,6 +102,7 @@ impl Screen {
                 | Screen::Report(_)
                 | Screen::Compare(_)
                 | Screen::Checks(_)
+                | Screen::SameRule(_)
                 | Screen::Gaps(_),
                 _,
             ) => {}
@@ -111,6 +119,7 @@ impl Screen {
                 | Screen::Report(_)
                 | Screen::Compare(_)
                 | Screen::Checks(_)
+                | Screen::SameRule(_)
                 | Screen::Gaps(_),
                 _,
             ) => {}
@@ -123,6 +132,7 @@ impl Screen {
             Screen::Report(report) => report.view(shared, canvas, screen),
             Screen::Compare(compare) => compare.view(shared, canvas, screen),
             Screen::Checks(checks) => checks.view(shared, canvas, screen),
+            Screen::SameRule(same) => same.view(shared, canvas, screen),
             Screen::Gaps(gaps) => gaps.view(shared, canvas, screen),
         }
     }
@@ -134,6 +144,7 @@ impl Screen {
             Screen::Report(report) => report.path(shared),
             Screen::Compare(compare) => compare.path(shared),
             Screen::Checks(checks) => checks.path(shared),
+            Screen::SameRule(same) => same.path(shared),
             Screen::Gaps(gaps) => gaps.path(shared),
         }
     }
@@ -145,6 +156,7 @@ impl Screen {
             Screen::Report(report) => progress(shared, &report.edition),
             Screen::Compare(compare) => compare.progress(shared),
             Screen::Checks(checks) => progress(shared, &checks.edition),
+            Screen::SameRule(same) => same.progress(shared),
             Screen::Gaps(gaps) => gaps.progress(shared),
         }
     }
@@ -165,6 +177,7 @@ impl Screen {
                 Screen::Report(report) => report.offers(action),
                 Screen::Compare(compare) => compare.offers(action),
                 Screen::Checks(checks) => checks.offers(shared, action),
+                Screen::SameRule(same) => same.offers(shared, action),
                 Screen::Gaps(gaps) => gaps.offers(action),
             }
     }

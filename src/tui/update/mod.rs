@@ -59,7 +59,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Library(entries) => {
             let first_time = !shared.listed;
             shared.listed = true;
-            shared.entries = entries;
+            shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
                 app.overlay = Some(Overlay::Confirm(Confirm::drafts(shared)));
             }
@@ -182,7 +182,7 @@ fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
 
 /// Reports are understood differently: those on the screen stay there until they have been read again.
 fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<Effect> {
-    app.shared.entries = entries;
+    app.shared.shelve(entries);
     let mut effects = Vec::new();
     for id in changed {
         app.shared.summaries.remove(id);
@@ -225,7 +225,7 @@ fn refresh(app: &mut App) {
         match screen {
             Screen::Report(report) => report.cover(shared, covered, about),
             Screen::Compare(compare) => compare.cover(shared, covered),
-            Screen::Library(_) | Screen::Checks(_) | Screen::Gaps(_) => {}
+            Screen::Library(_) | Screen::Checks(_) | Screen::SameRule(_) | Screen::Gaps(_) => {}
         }
     }
 }
@@ -385,20 +385,26 @@ fn leave(app: &mut App) -> Vec<Effect> {
 
 fn undo(app: &mut App) -> Vec<Effect> {
     let shared = &mut app.shared;
-    let Some(operation) = shared.take_back() else {
-        shared.message = Some(Message::quiet(shared.text("ui.nothing-to-undo")));
-        return Vec::new();
+    let operations = shared.take_back();
+    let key = match operations.is_empty() {
+        true => "ui.nothing-to-undo",
+        false => "ui.undone",
     };
-    shared.message = Some(Message::quiet(shared.text("ui.undone")));
-    vec![shared.ask(Change::from(operation))]
+    again(shared, operations, key)
 }
 
 fn redo(app: &mut App) -> Vec<Effect> {
     let shared = &mut app.shared;
-    let Some(operation) = shared.bring_back() else {
-        shared.message = Some(Message::quiet(shared.text("ui.nothing-to-redo")));
-        return Vec::new();
+    let operations = shared.bring_back();
+    let key = match operations.is_empty() {
+        true => "ui.nothing-to-redo",
+        false => "ui.redone",
     };
-    shared.message = Some(Message::quiet(shared.text("ui.redone")));
-    vec![shared.ask(Change::from(operation))]
+    again(shared, operations, key)
+}
+
+fn again(shared: &mut Shared, operations: Vec<Operation>, key: &str) -> Vec<Effect> {
+    shared.message = Some(Message::quiet(shared.text(key)));
+    let changes = operations.into_iter().map(Change::from);
+    changes.map(|change| shared.ask(change)).collect()
 }

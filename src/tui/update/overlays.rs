@@ -2,12 +2,12 @@
 
 use crate::check::Verdict;
 use crate::report::Span;
-use crate::review::{Judgement, Operation};
+use crate::review::Judgement;
 
 use super::super::action::Action;
-use super::super::app::{App, Shared};
+use super::super::app::{App, Go, Shared};
 use super::super::correcting::{Correcting, Setting, Way};
-use super::super::deciding::Judging;
+use super::super::deciding::{self, Judging};
 use super::super::message::{Draft, Effect, Message};
 use super::super::model::Document;
 use super::super::overlay::Overlay;
@@ -16,7 +16,6 @@ use super::super::overlay::editor::Editor;
 use super::super::overlay::help::Help;
 use super::super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
 use super::super::overlay::prompt::{Prompt, Purpose};
-use super::super::reviewing;
 use super::super::screen::Screen;
 use super::super::screen::report::ReportScreen;
 use super::act;
@@ -116,15 +115,13 @@ fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> 
         .iter()
         .find(|finding| finding.id == id)?;
     let asks = matches!(finding.verdict, Verdict::Unmet | Verdict::Unclear);
-    if !asks || reviewing::is_decided(shared.review(), &draft.edition, &id) {
+    let standing = shared.standing(&draft.edition, &finding.rule, &id);
+    if !asks || standing.decision.is_some() {
         return None;
     }
-    let judging = Judging {
-        edition: draft.edition,
-        finding: id,
-        quote: document.quoted(finding),
-    };
-    Some(shared.record(judging.operation(Judgement::Upheld, None)))
+    let judging = Judging::one(document, finding);
+    let operation = judging.operations(Judgement::Upheld, None).pop()?;
+    Some(shared.record(operation))
 }
 
 /// Leaves the editor; what was typed stays a draft.
@@ -170,12 +167,15 @@ fn act_in_picker(
                 app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Reason(judging), "")));
                 Vec::new()
             }
-            Some(reason) => {
-                let operation = judging.operation(Judgement::Rejected, Some((*reason).to_owned()));
-                decided(app, operation)
-            }
+            Some(reason) => decided(app, &judging, reason),
             None => Vec::new(),
         },
+        Choosing::Scope(silencing) => {
+            if let Some(silencing) = silencing.with_scope(row) {
+                app.overlay = Some(ask(Purpose::SilenceReason(silencing)));
+            }
+            Vec::new()
+        }
         Choosing::Draft => match app.shared.drafts.get(row).cloned() {
             Some(draft) => resume(app, draft),
             None => Vec::new(),
@@ -217,13 +217,30 @@ fn corrected(app: &mut App, setting: Setting, text: &str) -> Vec<Effect> {
     }
 }
 
-/// Records a decision that needed a second step, and lets the screen go on to the next.
-fn decided(app: &mut App, operation: Operation) -> Vec<Effect> {
-    let effect = app.shared.record(operation);
-    if let Some(Screen::Checks(checks)) = app.stack.last_mut() {
-        checks.advance(&app.shared);
+/// A line to type the next answer in.
+fn ask(purpose: Purpose) -> Overlay {
+    Overlay::Prompt(Prompt::new(purpose, ""))
+}
+
+/// A rejection has its reason: it is recorded, or confirmed first when it reaches several findings.
+fn decided(app: &mut App, judging: &Judging, reason: &str) -> Vec<Effect> {
+    let reply = deciding::settle(&mut app.shared, judging, Judgement::Rejected, Some(reason));
+    if let Go::Open(overlay) = reply.go {
+        app.overlay = Some(*overlay);
+        return reply.effects;
     }
-    vec![effect]
+    advance(app);
+    reply.effects
+}
+
+/// After a decision the screen goes on to the next.
+fn advance(app: &mut App) {
+    match app.stack.last_mut() {
+        Some(Screen::Checks(checks)) => checks.advance(&app.shared),
+        Some(Screen::SameRule(same)) => same.decided(),
+        Some(Screen::Library(_) | Screen::Report(_) | Screen::Compare(_) | Screen::Gaps(_))
+        | None => {}
+    }
 }
 
 fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
@@ -270,8 +287,31 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
             } else {
                 text
             };
-            decided(app, judging.operation(Judgement::Rejected, Some(reason)))
+            decided(app, &judging, &reason)
         }
+        Purpose::SilenceReason(silencing) => {
+            match silencing.clone().with_reason(&text) {
+                Some(silencing) => app.overlay = Some(ask(Purpose::SilenceUntil(silencing))),
+                None => {
+                    app.shared.message =
+                        Some(Message::bad(app.shared.text("ui.suppress-no-reason")));
+                    app.overlay = Some(ask(Purpose::SilenceReason(silencing)));
+                }
+            }
+            Vec::new()
+        }
+        Purpose::SilenceUntil(silencing) => match silencing.until(&text) {
+            Some(operation) => vec![app.shared.record(operation)],
+            None => {
+                let said = app
+                    .shared
+                    .lang
+                    .fill("suppress.bad_date", &[("text", &text)]);
+                app.shared.message = Some(Message::bad(said));
+                app.overlay = Some(ask(Purpose::SilenceUntil(silencing)));
+                Vec::new()
+            }
+        },
         Purpose::Correct(setting) => corrected(app, setting, &text),
         Purpose::Search | Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
@@ -303,6 +343,17 @@ fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect
             app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-kept")));
             Vec::new()
         }
-        (Asking::Leave, _) | (Asking::Drafts, _) => Vec::new(),
+        (Asking::Decide(operations), Action::Yes) => {
+            let count = operations.len();
+            let effects = app.shared.record_all(operations);
+            let said = app
+                .shared
+                .lang
+                .fill("ui.decided-many", &[("count", &count)]);
+            app.shared.message = Some(Message::quiet(said));
+            advance(app);
+            effects
+        }
+        (Asking::Leave | Asking::Drafts | Asking::Decide(_), _) => Vec::new(),
     }
 }

@@ -37,8 +37,11 @@ pub enum Thing {
 pub fn places(document: &Document, shared: &Shared) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for (idx, finding) in document.asking() {
-        let judgement = reviewing::decision(shared.review(), &document.entry.id, &finding.id)
-            .map(|decision| decision.judgement);
+        let standing = shared.standing(&document.entry.id, &finding.rule, &finding.id);
+        if standing.suppressed.is_some() {
+            continue;
+        }
+        let judgement = standing.decision.map(|decision| decision.judgement);
         let sign = finding_sign(finding.verdict, judgement);
         let own = finding
             .evidence

@@ -1,16 +1,17 @@
-//! The library: one row a report.
+//! The library: one row a report, and one for each that the register of units waits for.
+
+mod columns;
 
 use ratatui::layout::Rect;
 
-use crate::check::Verdict;
-use crate::report::{Kind, issuer_key};
+use crate::check::register::{Filing, Owed};
+use crate::report::issuer_key;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
-use crate::tui::canvas::{Canvas, Piece, column, column_right, width};
-use crate::tui::describe;
+use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
-use crate::tui::model::{Entry, Summary};
+use crate::tui::model::Entry;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::screen::report::search::fold;
@@ -18,6 +19,7 @@ use crate::tui::theme::Ink;
 
 use super::Screen;
 use super::gaps::GapsScreen;
+use columns::Columns;
 
 /// The state of the library screen.
 #[derive(Default)]
@@ -25,8 +27,17 @@ pub struct LibraryScreen {
     pub cursor: ListCursor,
     pub order: Order,
     pub wanted: String,
-    /// Positions in the entries, filtered and sorted.
-    rows: Vec<usize>,
+    /// Filtered and sorted.
+    rows: Vec<Row>,
+}
+
+/// A row: a report, or one that the register waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// Position in the entries.
+    Report(usize),
+    /// Position in what is owed.
+    Owed(usize),
 }
 
 /// What the rows are sorted by.
@@ -43,54 +54,57 @@ pub enum Order {
 
 impl LibraryScreen {
     pub fn refresh(&mut self, shared: &Shared) {
-        let chosen = self
-            .rows
-            .get(self.cursor.row)
-            .and_then(|&at| shared.entries.get(at))
-            .map(|entry| entry.id.clone());
+        let chosen = self.chosen(shared).map(|entry| entry.id.clone());
         let wanted: String = self.wanted.chars().map(fold).collect();
-        let mut rows: Vec<usize> = (0..shared.entries.len())
-            .filter(|&at| {
-                shared
-                    .entries
-                    .get(at)
-                    .is_some_and(|entry| matches(shared, entry, &wanted))
+        let entries = shared.entries.iter().enumerate();
+        let reports = entries
+            .filter(|(_, entry)| matches(shared, entry, &wanted))
+            .map(|(at, _)| Row::Report(at));
+        let owed = shared.owed.iter().enumerate();
+        let missing = owed
+            .filter(|(_, owed)| {
+                owed.filing == Filing::NotFiled && matches_owed(shared, owed, &wanted)
             })
-            .collect();
-        rows.sort_by_cached_key(|&at| self.sort_key(shared, at));
+            .map(|(at, _)| Row::Owed(at));
+        let mut rows: Vec<Row> = reports.chain(missing).collect();
+        rows.sort_by_cached_key(|row| self.sort_key(shared, *row));
         self.rows = rows;
-        if let Some(chosen) = chosen
-            && let Some(row) = self.rows.iter().position(|&at| {
-                shared
-                    .entries
-                    .get(at)
-                    .is_some_and(|entry| entry.id == chosen)
-            })
-        {
+        let here = |row: &Row| match (row, &chosen) {
+            (Row::Report(at), Some(chosen)) => {
+                let entry = shared.entries.get(*at);
+                entry.is_some_and(|entry| entry.id == *chosen)
+            }
+            (Row::Report(_), None) | (Row::Owed(_), _) => false,
+        };
+        if let Some(row) = self.rows.iter().position(here) {
             self.cursor.row = row;
         }
         self.cursor.fit(self.rows.len(), self.height(shared));
     }
 
-    fn sort_key(&self, shared: &Shared, at: usize) -> (usize, i16, String, i16) {
-        let Some(entry) = shared.entries.get(at) else {
-            return (0, 0, String::new(), 0);
+    fn sort_key(&self, shared: &Shared, row: Row) -> (usize, i16, String, i16) {
+        let (issuer, year, open) = match row {
+            Row::Report(at) => match shared.entries.get(at) {
+                Some(entry) => {
+                    let issuer = entry.issuer.as_deref();
+                    (issuer, entry.year, shared.undecided(&entry.id))
+                }
+                None => return (0, 0, String::new(), 0),
+            },
+            Row::Owed(at) => match shared.owed.get(at) {
+                Some(owed) => (Some(owed.unit.as_str()), Some(owed.year), None),
+                None => return (0, 0, String::new(), 0),
+            },
         };
-        let issuer = entry
-            .issuer
-            .as_deref()
-            .map_or("\u{10ffff}", issuer_key)
-            .to_owned();
-        let newest = -entry.year.unwrap_or(0);
+        let issuer = issuer.map_or_else(
+            || "\u{10ffff}".to_owned(),
+            |name| issuer_key(name).to_owned(),
+        );
+        let newest = -year.unwrap_or(0);
         match self.order {
             Order::Issuer => (0, 0, issuer, newest),
             Order::Year => (0, newest, issuer, 0),
-            Order::Open => (
-                usize::MAX - shared.undecided(&entry.id).unwrap_or(0),
-                0,
-                issuer,
-                newest,
-            ),
+            Order::Open => (usize::MAX - open.unwrap_or(0), 0, issuer, newest),
         }
     }
 
@@ -101,9 +115,21 @@ impl LibraryScreen {
     }
 
     pub fn chosen<'a>(&self, shared: &'a Shared) -> Option<&'a Entry> {
-        self.rows
-            .get(self.cursor.row)
-            .and_then(|&at| shared.entries.get(at))
+        self.report(shared, self.cursor.row)
+    }
+
+    fn report<'a>(&self, shared: &'a Shared, row: usize) -> Option<&'a Entry> {
+        match self.rows.get(row)? {
+            Row::Report(at) => shared.entries.get(*at),
+            Row::Owed(_) => None,
+        }
+    }
+
+    fn owed<'a>(&self, shared: &'a Shared) -> Option<&'a Owed> {
+        match self.rows.get(self.cursor.row)? {
+            Row::Owed(at) => shared.owed.get(*at),
+            Row::Report(_) => None,
+        }
     }
 
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
@@ -164,8 +190,7 @@ impl LibraryScreen {
     fn next_open(&mut self, shared: &mut Shared, forward: bool) -> Reply {
         let count = self.rows.len();
         let is_open = |row: &usize| {
-            let entry = self.rows.get(*row).and_then(|&at| shared.entries.get(at));
-            entry
+            self.report(shared, *row)
                 .and_then(|entry| shared.undecided(&entry.id))
                 .is_some_and(|open| open > 0)
         };
@@ -192,7 +217,7 @@ impl LibraryScreen {
 
     pub fn offers(&self, shared: &Shared, action: Action) -> bool {
         match action {
-            Action::Enter | Action::Checks => !self.rows.is_empty(),
+            Action::Enter | Action::Checks => self.chosen(shared).is_some(),
             Action::Compare => self
                 .chosen(shared)
                 .is_some_and(|entry| shared.previous(&entry.id).is_some()),
@@ -227,7 +252,7 @@ impl LibraryScreen {
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let body = super::body(screen);
-        if shared.entries.is_empty() {
+        if shared.entries.is_empty() && shared.owed.is_empty() {
             let key = if shared.listed {
                 "ui.library-empty"
             } else {
@@ -237,23 +262,28 @@ impl LibraryScreen {
             return;
         }
         let roomy = body.height >= 8;
-        let columns = Columns::new(shared, &self.rows, body.width);
+        let names = self.rows.iter().filter_map(|row| row.name(shared));
+        let columns = Columns::new(shared, names, body.width);
         canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
         let list = Rect {
             y: body.y + 1,
             height: body.height.saturating_sub(if roomy { 4 } else { 1 }),
             ..body
         };
-        for (line, (row, &at)) in
-            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
-        {
-            if let Some(entry) = shared.entries.get(at) {
-                canvas.line(
-                    list,
-                    line,
-                    &columns.row(shared, entry, row == self.cursor.row),
-                );
-            }
+        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, row)) in (0..list.height).zip(shown) {
+            let chosen = number == self.cursor.row;
+            let pieces = match row {
+                Row::Report(at) => {
+                    let entry = shared.entries.get(*at);
+                    entry.map(|entry| columns.row(shared, entry, chosen))
+                }
+                Row::Owed(at) => {
+                    let owed = shared.owed.get(*at);
+                    owed.map(|owed| columns.owed(shared, owed, chosen))
+                }
+            };
+            canvas.line(list, line, &pieces.unwrap_or_default());
         }
         if self.rows.is_empty() {
             let text = shared
@@ -277,6 +307,20 @@ impl LibraryScreen {
     /// What there is to say about the chosen report.
     fn view_chosen(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         canvas.rule(area, 0);
+        if let Some(owed) = self.owed(shared) {
+            let register = shared.review().units.get(&owed.unit);
+            let parent = register.map_or("", |unit| unit.parent.as_str());
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("year", &owed.year), ("parent", &parent)];
+            let text = shared.lang.fill("ui.owed-line", &values);
+            canvas.line(
+                area,
+                1,
+                &[Piece::new(format!(" {}", owed.unit), Ink::Strong)],
+            );
+            canvas.line(area, 2, &[Piece::dim(format!(" {text}"))]);
+            return;
+        }
         let Some(entry) = self.chosen(shared) else {
             return;
         };
@@ -322,6 +366,22 @@ pub fn path(shared: &Shared) -> Vec<String> {
     }
 }
 
+impl Row {
+    /// The name in the first column.
+    fn name<'a>(&self, shared: &'a Shared) -> Option<&'a str> {
+        match self {
+            Row::Report(at) => shared.entries.get(*at)?.issuer.as_deref(),
+            Row::Owed(at) => Some(&shared.owed.get(*at)?.unit),
+        }
+    }
+}
+
+fn matches_owed(shared: &Shared, owed: &Owed, wanted: &str) -> bool {
+    let all = format!("{} {} {}", owed.unit, owed.year, shared.text("ui.owed"));
+    let all: String = all.chars().map(fold).collect();
+    wanted.split_whitespace().all(|word| all.contains(word))
+}
+
 fn matches(shared: &Shared, entry: &Entry, wanted: &str) -> bool {
     if wanted.is_empty() {
         return true;
@@ -335,173 +395,4 @@ fn matches(shared: &Shared, entry: &Entry, wanted: &str) -> bool {
     );
     let all: String = all.chars().map(fold).collect();
     wanted.split_whitespace().all(|word| all.contains(word))
-}
-
-/// Widths of the columns; the narrow screen loses the least important ones.
-struct Columns {
-    issuer: usize,
-    kind: usize,
-    published: usize,
-    hint: usize,
-}
-
-const YEAR: usize = 6;
-const COUNT: usize = 5;
-const READ: usize = 9;
-
-impl Columns {
-    fn new(shared: &Shared, rows: &[usize], screen: u16) -> Columns {
-        let names = rows
-            .iter()
-            .filter_map(|&at| shared.entries.get(at))
-            .filter_map(|entry| entry.issuer.as_deref());
-        let widest = names.map(width).max().unwrap_or(8).max(6);
-        let screen = usize::from(screen);
-        let fixed = 3 + YEAR + 2 * (COUNT + 2) + READ;
-        let rest = screen.saturating_sub(fixed);
-        let published = if screen >= 72 { 12 } else { 0 };
-        let kinds = rows
-            .iter()
-            .filter_map(|&at| shared.entries.get(at))
-            .map(|entry| width(shared.text(&format!("kind.{}", entry.kind.name()))));
-        let kind = if screen >= 60 {
-            kinds.max().unwrap_or(0).clamp(6, 18) + 2
-        } else {
-            0
-        };
-        let issuer = (widest + 2)
-            .min(rest.saturating_sub(published + kind))
-            .clamp(6, 34);
-        let hint = rest.saturating_sub(published + kind + issuer);
-        Columns {
-            issuer,
-            kind,
-            published,
-            hint,
-        }
-    }
-
-    fn header(&self, shared: &Shared) -> String {
-        let text = |key: &str| shared.text(key);
-        let mut line = format!(
-            "   {}{}",
-            column(text("ui.column-issuer"), self.issuer),
-            column(text("ui.column-year"), YEAR)
-        );
-        line.push_str(&column(text("ui.column-kind"), self.kind));
-        line.push_str(&column(text("ui.column-published"), self.published));
-        line.push_str(&column_right(text("ui.column-open"), COUNT));
-        line.push_str(&format!(
-            "  {}",
-            column_right(text("ui.column-gaps"), COUNT)
-        ));
-        line.push_str(&format!("  {}", column(text("ui.column-read"), READ)));
-        line.push_str(&column(text("ui.column-hint"), self.hint));
-        line.trim_end().to_owned()
-    }
-
-    fn row(&self, shared: &Shared, entry: &Entry, chosen: bool) -> Vec<Piece> {
-        let ink = if chosen { Ink::Strong } else { Ink::Plain };
-        let none = shared.text("ui.none");
-        let summary = shared.summaries.get(&entry.id);
-        let open = shared.undecided(&entry.id);
-        let gaps = shared.gaps(&entry.id);
-        let (read, all) = shared.reviewed(&entry.id);
-        let issuer = entry
-            .issuer
-            .as_deref()
-            .unwrap_or_else(|| shared.text("ui.no-issuer"));
-        let year = entry
-            .year
-            .map_or_else(|| none.to_owned(), |year| year.to_string());
-        let judged = entry.kind.is_judged_by_parts();
-        let published = match (entry.published, judged) {
-            (Some(date), _) => date.to_string(),
-            (None, true) => shared.text("ui.not-dated").to_owned(),
-            (None, false) => none.to_owned(),
-        };
-        let count = |count: usize| {
-            if count == 0 {
-                "·".to_owned()
-            } else {
-                count.to_string()
-            }
-        };
-        let open_text = open.map_or_else(|| "…".to_owned(), count);
-        let read_text = match (summary, read, all) {
-            (None, ..) => String::new(),
-            (Some(_), _, 0) => none.to_owned(),
-            (Some(_), read, all) if read == all => format!("{read}/{all} ✓"),
-            (Some(_), read, all) => format!("{read}/{all}"),
-        };
-        let mut pieces = vec![
-            Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
-            Piece::new(column(issuer, self.issuer), ink),
-            Piece::new(column(&year, YEAR), ink),
-            Piece::new(
-                column(
-                    shared.text(&format!("kind.{}", entry.kind.name())),
-                    self.kind,
-                ),
-                if entry.kind == Kind::AnnualReport {
-                    Ink::Dim
-                } else {
-                    Ink::Plain
-                },
-            ),
-            Piece::new(column(&published, self.published), Ink::Dim),
-            Piece::new(
-                column_right(&open_text, COUNT),
-                if open.is_some_and(|open| open > 0) {
-                    Ink::Doubt
-                } else {
-                    Ink::Dim
-                },
-            ),
-            Piece::new(
-                format!("  {}", column_right(&count(gaps), COUNT)),
-                Ink::Note,
-            ),
-            Piece::new(format!("  {}", column(&read_text, READ)), Ink::Dim),
-        ];
-        if self.hint >= 6 {
-            let hint = summary
-                .map(|summary| hints(shared, entry, summary))
-                .unwrap_or_default();
-            pieces.push(Piece::plain(crate::tui::canvas::clipped(&hint, self.hint)));
-        }
-        pieces
-    }
-}
-
-/// What stands out about a report, in a few words.
-fn hints(shared: &Shared, entry: &Entry, summary: &Summary) -> String {
-    let mut hints = Vec::new();
-    let conflicts = summary
-        .findings
-        .iter()
-        .filter(|head| head.verdict == Verdict::Unmet && head.rule.starts_with("arith-"))
-        .filter(|head| !crate::tui::reviewing::is_decided(shared.review(), &entry.id, &head.id))
-        .count();
-    if conflicts > 0 {
-        hints.push(format!("✗{conflicts}"));
-    }
-    if summary
-        .findings
-        .iter()
-        .any(|head| head.rule.starts_with("time-") && head.verdict == Verdict::Unmet)
-    {
-        hints.push(shared.text("ui.hint-late").to_owned());
-    }
-    if !entry.kind.is_judged_by_parts() {
-        hints.push(shared.text("ui.hint-other-kind").to_owned());
-    }
-    if let Some(share) = summary.reuse.filter(|share| *share >= 0.1) {
-        hints.push(
-            shared
-                .lang
-                .fill("ui.hint-reuse", &[("percent", &describe::percent(share))]),
-        );
-    }
-    hints.join(" ")
 }
