@@ -167,9 +167,15 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Events count at once; when they correct something, reports are understood again.
+/// Events count at once; when they correct something or change the register, reports are understood or checked again.
 fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
-    let corrects = |event: &Event| matches!(event.operation, Operation::Correct { .. });
+    let corrects = |event: &Event| {
+        let operation = &event.operation;
+        matches!(
+            operation,
+            Operation::Correct { .. } | Operation::Enrol { .. }
+        )
+    };
     let correct = events.iter().any(corrects);
     shared.take(events);
     if !correct {
