@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ducha::check::pack::{self, Pack, PackFault, SCHEMA};
-use ducha::check::{Context, Finding, Outcome, Verdict, check};
+use ducha::check::{Context, Finding, Outcome, Standing, Verdict, check};
 use ducha::compare::compare;
 use ducha::report::{Hints, Report, SourceText, parse};
 use proptest::prelude::*;
@@ -164,27 +164,66 @@ fn what_is_not_json_says_where() {
 
 #[test]
 fn the_bundled_packs_do_what_their_examples_say() {
-    let failures: Vec<String> = pack::bundled()
+    let failures: Vec<String> = pack::BUNDLED
         .iter()
-        .flat_map(|pack| pack.try_examples("national.json"))
+        .flat_map(|(name, json)| {
+            let pack = Pack::read(json, name).expect("a valid bundled pack");
+            pack.try_examples(name)
+        })
         .map(|error| error.to_string())
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
+fn the_example_of_an_overlay_does_what_it_says() {
+    let (name, json) = (
+        "demonstration-area.json",
+        include_str!("../data/packs/examples/demonstration-area.json"),
+    );
+    let pack = Pack::read(json, name).expect("a valid example");
+    let failures: Vec<String> = pack
+        .try_examples(name)
+        .iter()
+        .map(|e| e.to_string())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let bundled = pack::bundled();
+    let known = bundled.iter().flat_map(|pack| &pack.rules);
+    let known: BTreeSet<&String> = known.map(|rule| &rule.id).collect();
+    assert!(
+        pack.overrides
+            .iter()
+            .all(|change| known.contains(&change.id))
+    );
+    assert!(pack.rules.iter().all(|rule| !known.contains(&rule.id)));
+}
+
+#[test]
+fn no_rule_stands_in_two_bundled_packs() {
+    let mut seen = BTreeSet::new();
+    for rule in pack::bundled().into_iter().flat_map(|pack| pack.rules) {
+        assert!(seen.insert(rule.id.clone()), "{}", rule.id);
+    }
+}
+
+#[test]
 fn the_schema_knows_what_the_bundled_pack_uses() {
     let schema: Value =
         serde_json::from_str(include_str!("../data/schema/pack.schema.json")).expect("the schema");
-    let pack: Value =
-        serde_json::from_str(include_str!("../data/packs/national.json")).expect("the pack");
     let keys = |value: &Value| -> BTreeSet<String> {
         let object = value.as_object().expect("an object");
         object.keys().cloned().collect()
     };
+    let pack_keys = keys(&schema["properties"]);
     let rule_keys = keys(&schema["$defs"]["rule"]["properties"]);
     let tests = schema["$defs"]["test"]["oneOf"].as_array().expect("tests");
-    for rule in pack["rules"].as_array().expect("rules") {
+    let packs = pack::BUNDLED.iter().map(|(name, json)| {
+        let pack: Value = serde_json::from_str(json).expect("the pack");
+        assert!(keys(&pack).is_subset(&pack_keys), "{name}");
+        pack["rules"].as_array().expect("rules").clone()
+    });
+    for rule in &packs.flatten().collect::<Vec<Value>>() {
         assert!(keys(rule).is_subset(&rule_keys), "{}", rule["id"]);
         let test = &rule["test"];
         let known = tests
@@ -347,6 +386,19 @@ fn last_years_report_is_compared_where_there_is_one() {
 }
 
 #[test]
+fn a_report_that_is_long_or_short_is_asked_about() {
+    let asked = |sentences: usize| -> Vec<String> {
+        let text = report(&"全县扎实推进法治政府建设各项工作取得新的成效。".repeat(sentences));
+        let findings = outcome(&text).findings.into_iter();
+        let asking = findings.filter(|f| f.verdict.asks() && f.rule.starts_with("doc-length"));
+        asking.map(|finding| finding.rule).collect()
+    };
+    assert_eq!(asked(1), ["doc-length-under"]);
+    assert!(asked(100).is_empty());
+    assert_eq!(asked(250), ["doc-length-over"]);
+}
+
+#[test]
 fn a_hostile_text_is_read_in_linear_time() {
     let nested = "受理1件(办结2件(".repeat(20_000);
     let listed = "共9件,其中“一办”事项5件、4件,办结率99%,".repeat(20_000);
@@ -354,6 +406,41 @@ fn a_hostile_text_is_read_in_linear_time() {
     for text in [nested, listed, marks] {
         assert!(!outcome(&report(&text)).findings.is_empty());
     }
+}
+
+#[test]
+fn what_agrees_is_tied_and_silent_and_one_changed_figure_is_seen() {
+    let pairs = include_str!("fixtures/relations/relations.tsv");
+    for line in pairs.lines() {
+        let (right, wrong) = line.split_once('\t').expect("two sentences");
+        let asked: Vec<String> = alarms(&report(right))
+            .into_iter()
+            .map(|finding| finding.message.zh)
+            .collect();
+        assert!(asked.is_empty(), "{right}: {asked:?}");
+        assert!(outcome(&report(right)).coverage.tied > 1, "{right}");
+        assert!(!alarms(&report(wrong)).is_empty(), "{wrong}");
+    }
+}
+
+#[test]
+fn every_tie_names_its_partners() {
+    let text =
+        report("调解案件4079件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。");
+    let report = read(&text);
+    let outcome = check(&report, &Context::default(), &PACKS);
+    let quoted = |span| report.quote(span).to_owned();
+    let tie = outcome
+        .ties
+        .iter()
+        .find(|tie| quoted(tie.figure) == "436件");
+    let tie = tie.expect("a tied figure");
+    assert_eq!(tie.standing, Standing::Tied);
+    let partners: Vec<String> = tie
+        .partners(&outcome.findings)
+        .map(|partner| quoted(partner.span))
+        .collect();
+    assert_eq!(partners, ["4079件", "3280件", "363件"]);
 }
 
 #[test]

@@ -519,6 +519,12 @@ fn the_period_is_the_nearest_time_that_governs() {
         ("每季度检查2次。", "2次", Period::Unsaid),
         ("受理量比去年翻番。", "翻番", Period::Unsaid),
         ("截至12月底，在册调解员40名。", "40名", Period::AsOf),
+        // 存量 does not begin its clause: a glance of 120 bytes would begin there.
+        (
+            "一批存量项目实现盘活，各类游客在全县各处景区景点和乡村民宿里的人次与消费较往年都增加5%。",
+            "5%",
+            Period::Unsaid,
+        ),
         ("力争达到95%，新增50家。", "50家", Period::Target),
         (
             "审结案件11件，相较去年22件明显下降。",

@@ -5,8 +5,9 @@ use super::observation::{Observation, Reason};
 use super::pack::{Effective, Rule, State, Test};
 use super::view::View;
 use super::{
-    Evidence, Finding, Localized, Verdict, arithmetic, cross_year, hygiene, peers, presence, rates,
-    register, render, timing,
+    Evidence, Finding, Localized, Verdict, answers, arithmetic, bound, cross_year, extent, foreign,
+    hygiene, metric, peers, presence, rates, register, render, running, substance, timing, titles,
+    topic, validity, years,
 };
 use crate::report::Level;
 
@@ -67,7 +68,7 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Title { pattern } => hygiene::title(view, pattern),
         Test::Given { field } => hygiene::given(view, *field),
         Test::Truncated {} => hygiene::truncated(view),
-        Test::Passage { find, except } => hygiene::passages(view, find, except),
+        Test::Passage { find, except, page } => hygiene::passages(view, find, except, *page),
         Test::Misprints { words } => hygiene::misprints(view, words),
         Test::UnbalancedMarks { marks } => hygiene::unbalanced(view, marks),
         Test::Numbering {} => hygiene::numbering(view),
@@ -82,6 +83,23 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         } => presence::size(view, *part, (*percent).into(), *characters, *points),
         Test::PartYear { part, words } => presence::year(view, *part, words),
         Test::Sentence { about, show } => presence::sentence(view, about, show),
+        Test::Topic {
+            about,
+            show,
+            within,
+            figure,
+            except,
+        } => topic::topic(
+            view,
+            &topic::Topic {
+                about: about.as_ref(),
+                show,
+                within: *within,
+                figure: *figure,
+                except: except.as_ref(),
+            },
+        ),
+        Test::Listed { about, terms } => topic::listed(view, about, terms),
         Test::PerfectRates {
             rates,
             percent,
@@ -95,10 +113,90 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::Subset {} => arithmetic::subset(view),
         Test::RateCounts {} => arithmetic::rate_counts(view),
         Test::TwoValues {} => arithmetic::two_values(view),
-        Test::Balance { topic } => arithmetic::balance(view, topic),
+        Test::Balance { topic, closed } => arithmetic::balance(view, topic, closed),
         Test::Outcomes { topic } => arithmetic::outcomes(view, topic),
         Test::YearOnYear {} => arithmetic::year_on_year(view),
-        Test::ShortfallsRepeat { percent } => cross_year::shortfalls(view, (*percent).into()),
+        Test::YearsInARow {} => running::years_in_a_row(view),
+        Test::PartRepeats { part, percent } => cross_year::repeats(view, *part, (*percent).into()),
+        Test::PartUnanswered {
+            part,
+            except,
+            stock,
+        } => {
+            let part = *part;
+            let points = answers::Points {
+                part,
+                except,
+                stock,
+            };
+            answers::unanswered(view, &points)
+        }
+        Test::PartUnplanned {
+            part,
+            except,
+            stock,
+            percent,
+            points: least,
+        } => {
+            let part = *part;
+            let points = answers::Points {
+                part,
+                except,
+                stock,
+            };
+            answers::unplanned(view, &points, (*percent).into(), *least)
+        }
+        Test::Heading { find, except } => hygiene::heading(view, find, except.as_ref()),
+        Test::YearOfText { announce } => years::year_of_text(view, announce),
+        Test::Length { at_most, at_least } => extent::length(view, *at_most, at_least),
+        Test::ForeignPlace {
+            behind,
+            ahead,
+            except,
+        } => foreign::foreign_place(view, behind, ahead, except),
+        Test::Validity { table } => validity::validity(view, table),
+        Test::Titles(canon) => titles::titles(view, canon),
+        Test::Bound(bound) => bound::bound(view, bound),
+        Test::PartGeneric {
+            part,
+            stock,
+            specific,
+            percent,
+            points,
+        } => substance::generic(view, *part, stock, specific, (*percent).into(), *points),
+        Test::PartVague {
+            part,
+            words,
+            specific,
+            per_thousand,
+            paragraphs,
+        } => substance::vague(view, *part, words, specific, *per_thousand, *paragraphs),
+        Test::PartSides { part, joint, sides } => substance::sides(view, *part, joint, sides),
+        Test::StatedChange {} => arithmetic::stated_changes(view),
+        Test::PercentPoints {} => arithmetic::percent_points(view),
+        Test::CountedList {} => arithmetic::counted_lists(view),
+        Test::MetricBelow {
+            metrics,
+            below,
+            worse,
+        } => metric::below(view, metrics, (*below).into(), *worse),
+        Test::Shares { shares, together } => metric::shares(view, shares, *together),
+        Test::RateAlone { except } => metric::alone(view, except),
+        Test::CarriedOver { carried, open } => metric::carried(view, carried, open),
+        Test::MetricDropped { metrics } => metric::dropped(view, metrics),
+        Test::MetricJump {
+            times,
+            units,
+            points,
+            except,
+        } => {
+            let leap = metric::Leap {
+                times: (*times).into(),
+                units: (*units).into(),
+                points: (*points).into(),
+            };
+            metric::jumps(view, leap, except)
+        }
         Test::PlanUnanswered {} => cross_year::promises(view),
         Test::FrozenFigures { figures } => cross_year::frozen(view, *figures),
         Test::ChangeSince {} => cross_year::change_since(view),

@@ -2,35 +2,75 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Coverage, Finding, Verdict};
+use super::{Coverage, Evidence, Finding, Standing, Tie, Verdict};
 use crate::report::{FigureKind, Report, Span};
 
 /// Families of rules about figures, as the JSON contract names them.
 const FAMILIES: [&str; 2] = ["arith-", "logic-"];
 
-/// Counts figures, dates aside: in a relation that holds, in one that does not, in none.
-pub(super) fn coverage(report: &Report, findings: &[Finding]) -> Coverage {
-    let mut verdicts: BTreeMap<Span, Verdict> = BTreeMap::new();
-    let relates = |finding: &&Finding| is_about_figures(finding) && !is_alone(finding);
-    for finding in findings.iter().filter(relates) {
-        for evidence in finding.evidence.iter().filter(|place| !place.previous) {
-            let verdict = verdicts.entry(evidence.span).or_insert(finding.verdict);
-            *verdict = worse(*verdict, finding.verdict);
-        }
-    }
-    let mut coverage = Coverage::default();
-    for figure in &report.figures {
-        if figure.kind == FigureKind::Date {
+/// Every figure that some relation holds or breaks, in text order, with the findings that say so.
+pub(super) fn ties(report: &Report, findings: &[Finding]) -> Vec<Tie> {
+    let mut related: BTreeMap<Span, (Verdict, Vec<usize>)> = BTreeMap::new();
+    for (idx, finding) in findings.iter().enumerate() {
+        if !is_about_figures(finding) || is_alone(finding) {
             continue;
         }
-        coverage.figures += 1;
-        match verdicts.get(&figure.span) {
-            Some(Verdict::Met) => coverage.tied += 1,
-            Some(Verdict::Unmet) => coverage.conflicting += 1,
-            Some(Verdict::Unclear | Verdict::NotAssessable) | None => coverage.not_checkable += 1,
+        for evidence in finding.evidence.iter().filter(|place| !place.previous) {
+            let known = related
+                .entry(evidence.span)
+                .or_insert((finding.verdict, Vec::new()));
+            known.0 = worse(known.0, finding.verdict);
+            if known.1.last() != Some(&idx) {
+                known.1.push(idx);
+            }
         }
     }
+    let figures = report.figures.iter();
+    let counted = figures.filter(|figure| figure.kind != FigureKind::Date);
+    counted
+        .filter_map(|figure| {
+            let (verdict, findings) = related.remove(&figure.span)?;
+            let standing = match verdict {
+                Verdict::Met => Standing::Tied,
+                Verdict::Unmet => Standing::Conflicting,
+                Verdict::Unclear => Standing::Doubtful,
+                Verdict::NotAssessable => return None,
+            };
+            Some(Tie {
+                figure: figure.span,
+                standing,
+                findings,
+            })
+        })
+        .collect()
+}
+
+/// Counts figures, dates aside: in a relation that holds, in one that does not, in none.
+pub(super) fn coverage(report: &Report, ties: &[Tie]) -> Coverage {
+    let figures = report.figures.iter();
+    let figures = figures.filter(|figure| figure.kind != FigureKind::Date);
+    let standing = |wanted| ties.iter().filter(|tie| tie.standing == wanted).count();
+    let mut coverage = Coverage {
+        figures: figures.count(),
+        tied: standing(Standing::Tied),
+        conflicting: standing(Standing::Conflicting),
+        not_checkable: 0,
+    };
+    coverage.not_checkable = coverage.figures - coverage.tied - coverage.conflicting;
     coverage
+}
+
+impl Tie {
+    /// The other places that the figure was compared with, each once, in the order of the findings.
+    pub fn partners<'f>(&self, findings: &'f [Finding]) -> impl Iterator<Item = &'f Evidence> {
+        let related = self.findings.iter().filter_map(|idx| findings.get(*idx));
+        let own = self.figure;
+        let mut seen = BTreeSet::new();
+        related
+            .flat_map(|finding| &finding.evidence)
+            .filter(move |place| place.previous || place.span != own)
+            .filter(move |place| seen.insert((place.previous, place.span)))
+    }
 }
 
 /// A rate that merely lies between 0 and 100 is tied to nothing.

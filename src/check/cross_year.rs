@@ -11,15 +11,12 @@ use super::{Evidence, Localized, Severity, arithmetic, render};
 use crate::compare::RowChange;
 use crate::report::{FigureKind, Form, Part, Report, Span};
 
-/// Shortcomings as they stood last year: the share of characters in sentences that did not change.
-pub(super) fn shortfalls(view: &View, percent: Decimal) -> Vec<Observation> {
+/// A part as it stood last year: the share of characters in sentences that did not change.
+pub(super) fn repeats(view: &View, part: Part, percent: Decimal) -> Vec<Observation> {
     let Some((previous, comparison)) = view.context.previous else {
         return no_previous();
     };
-    let (now, then) = (
-        view.places(Part::Shortcomings),
-        places(previous, Part::Shortcomings),
-    );
+    let (now, then) = (view.places(part), places(previous, part));
     if now.is_empty() || then.is_empty() {
         return vec![Observation::not_assessable(Reason::NoPart)];
     }
@@ -61,7 +58,7 @@ pub(super) fn shortfalls(view: &View, percent: Decimal) -> Vec<Observation> {
     };
     vec![
         observation
-            .labelled("shortfalls")
+            .labelled(part.name())
             .with("quote", slot)
             .with("percent", Localized::same(share.round().to_string())),
     ]
@@ -243,7 +240,7 @@ fn or_else(found: Vec<Observation>, other: impl Fn() -> Vec<Observation>) -> Vec
 }
 
 /// Whether a text opens a statement with the year, rather than naming an edition, a beginning or a comparison.
-fn speaks_of(text: &str, year: i16) -> bool {
+pub(super) fn speaks_of(text: &str, year: i16) -> bool {
     let name = format!("{year}年");
     text.match_indices(&name).any(|(at, name)| {
         let before = text.get(..at).unwrap_or("").trim_end();

@@ -100,13 +100,39 @@ fn noticed(view: &View, kind: NoticeKind) -> impl Iterator<Item = Span> {
         .map(|notice| notice.span)
 }
 
-/// Nothing in the report matches.
-pub(super) fn passages(view: &View, find: &[Pattern], except: &[Pattern]) -> Vec<Observation> {
+/// No heading of the upper two levels matches.
+pub(super) fn heading(view: &View, find: &Pattern, except: Option<&Pattern>) -> Vec<Observation> {
+    let sections = view.report.sections.iter();
+    let upper = sections.filter(|section| section.level <= 2 && !section.item);
+    let matching = upper.filter(|section| {
+        let title = view.normal(section.heading);
+        find.is_match(title) && !except.is_some_and(|except| except.is_match(title))
+    });
+    let found: Vec<Observation> = matching
+        .map(|section| place(view, Observation::unmet, section.heading))
+        .collect();
+    if found.is_empty() && view.report.sections.is_empty() {
+        return vec![Observation::not_assessable(Reason::Nothing)];
+    }
+    or_met(found)
+}
+
+/// Nothing in the report matches, nor on the page around it where `page` is asked for.
+pub(super) fn passages(
+    view: &View,
+    find: &[Pattern],
+    except: &[Pattern],
+    page: bool,
+) -> Vec<Observation> {
     let mut found = Vec::new();
-    for block in view.blocks() {
+    let around = view.chrome().filter(|_| page);
+    for block in view.blocks().chain(around) {
         let text = view.normal(block);
         let allowed = Spans::of(except.iter().flat_map(|pattern| matches(pattern, text)));
-        let hits = find.iter().flat_map(|pattern| matches(pattern, text));
+        let hits = find.iter().flat_map(|pattern| {
+            let year = view.report.metadata.year;
+            matches(pattern, text).filter(move |hit| names_year(pattern, hit.of(text), year))
+        });
         let hits = hits.filter(|hit| !allowed.touch(*hit));
         found.extend(hits.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
     }
@@ -133,6 +159,16 @@ pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
         }
     }
     or_met(in_order(found))
+}
+
+/// A group `year` of a pattern, where it takes part, has to be the report's year.
+fn names_year(pattern: &Pattern, hit: &str, year: Option<i16>) -> bool {
+    if !pattern.capture_names().any(|name| name == Some("year")) {
+        return true;
+    }
+    let captures = pattern.captures(hit);
+    let named = captures.as_ref().and_then(|found| found.name("year"));
+    named.is_none_or(|named| year.is_some_and(|year| named.as_str() == year.to_string()))
 }
 
 fn matches<'t>(pattern: &'t Pattern, text: &'t str) -> impl Iterator<Item = Span> + 't {

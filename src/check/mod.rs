@@ -1,11 +1,16 @@
 //! Rules applied to a report: every rule gives a verdict for every report, with its evidence.
 
+mod answers;
 mod apply;
 mod arithmetic;
+mod bound;
 mod coverage;
 mod cross_year;
+mod extent;
 mod fingerprint;
+mod foreign;
 mod hygiene;
+mod metric;
 mod observation;
 pub mod pack;
 mod peers;
@@ -13,9 +18,15 @@ mod presence;
 mod rates;
 pub mod register;
 mod render;
+mod running;
 mod spans;
+mod substance;
 mod timing;
+mod titles;
+mod topic;
+mod validity;
 mod view;
+mod years;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -48,6 +59,26 @@ pub struct Outcome {
     /// Worst first; then in text order.
     pub findings: Vec<Finding>,
     pub coverage: Coverage,
+    /// The figures that are in some relation, in text order; the working paper behind `coverage`.
+    pub ties: Vec<Tie>,
+}
+
+/// A figure with the findings that compare it with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tie {
+    pub figure: Span,
+    pub standing: Standing,
+    /// Indices into the findings of the outcome.
+    pub findings: Vec<usize>,
+}
+
+/// The worst that the relations of a figure say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Tied,
+    Conflicting,
+    /// Only questions are asked about it.
+    Doubtful,
 }
 
 /// How many figures (dates aside) could be tied to others.
@@ -143,8 +174,12 @@ pub fn check(report: &Report, context: &Context, packs: &[Pack]) -> Outcome {
         .collect();
     coverage::one_alarm_a_fact(&mut findings);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
-    let coverage = coverage::coverage(report, &findings);
-    Outcome { findings, coverage }
+    let ties = coverage::ties(report, &findings);
+    Outcome {
+        coverage: coverage::coverage(report, &ties),
+        findings,
+        ties,
+    }
 }
 
 fn order(finding: &Finding) -> (Verdict, Severity, usize, &str, &str) {
@@ -176,6 +211,17 @@ impl Verdict {
     /// What a reviewer has to look at.
     pub fn asks(self) -> bool {
         matches!(self, Verdict::Unmet | Verdict::Unclear)
+    }
+}
+
+impl Standing {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Tied => "tied",
+            Standing::Conflicting => "conflicting",
+            Standing::Doubtful => "doubtful",
+        }
     }
 }
 

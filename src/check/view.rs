@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 
 use super::arithmetic::Ledger;
+use super::pack::Within;
 use super::spans::Spans;
 use super::{Context, Evidence};
-use crate::report::{BlockKind, NoticeKind, Part, Report, Span};
+use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, metric};
 
 /// Characters of a passage that stand for the whole of it.
 const LONGEST_OPENING: usize = 200;
@@ -23,6 +24,9 @@ pub(super) struct View<'a> {
     pub context: &'a Context<'a>,
     ledger: OnceCell<Ledger<'a>>,
     planned: OnceCell<Spans>,
+    /// The sentences as spans of the normal text, in order.
+    lines: OnceCell<Vec<Span>>,
+    metrics: OnceCell<Vec<Option<&'static Metric>>>,
 }
 
 impl<'a> View<'a> {
@@ -32,12 +36,24 @@ impl<'a> View<'a> {
             context,
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
+            lines: OnceCell::new(),
+            metrics: OnceCell::new(),
         }
     }
 
     /// The figures with the words around them.
     pub fn ledger(&self) -> &Ledger<'a> {
         self.ledger.get_or_init(|| Ledger::of(self.report))
+    }
+
+    /// What each figure of the report measures.
+    pub fn metrics(&self) -> &[Option<&'static Metric>] {
+        self.metrics.get_or_init(|| metric::metrics(self.report))
+    }
+
+    /// What the figure measures, if the vocabulary has it.
+    pub fn metric(&self, figure: usize) -> Option<&'static Metric> {
+        self.metrics().get(figure).copied().flatten()
     }
 
     /// The issuer's name; empty where the text does not say.
@@ -118,6 +134,14 @@ impl<'a> View<'a> {
             .map(|block| block.text)
     }
 
+    /// What stands around the report on its page.
+    pub fn chrome(&self) -> impl Iterator<Item = Span> {
+        let blocks = self.report.blocks.iter();
+        blocks
+            .filter(|block| block.kind == BlockKind::Chrome)
+            .map(|block| block.text)
+    }
+
     /// Headings and running text inside a place, without what stands around them on the page.
     pub fn body(&self, place: Span) -> impl Iterator<Item = Span> {
         let blocks = &self.report.blocks;
@@ -128,6 +152,26 @@ impl<'a> View<'a> {
             .take_while(move |block| block.span.start < place.end)
             .filter(|block| is_body(block.kind))
             .filter_map(move |block| clip(block.text, place))
+    }
+
+    /// The sentence, or the paragraph, that holds a place of the normal text; none on the page around the report.
+    pub fn stretch(&self, normal: Span, within: Within) -> Option<Span> {
+        let lines = self.lines.get_or_init(|| {
+            let sentences = self.report.sentences.iter();
+            sentences
+                .map(|sentence| self.report.normal.to_normal(sentence.span))
+                .collect()
+        });
+        let idx = lines.partition_point(|line| line.end <= normal.start);
+        lines.get(idx).filter(|line| line.contains(normal.start))?;
+        let sentence = self.report.sentences.get(idx)?;
+        match within {
+            Within::Sentence | Within::Report => Some(sentence.span),
+            Within::Paragraph => {
+                let block = self.report.blocks.get(sentence.block)?;
+                Some(block.text)
+            }
+        }
     }
 
     /// The heading and the sentences of a place, in order.

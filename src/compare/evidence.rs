@@ -7,7 +7,7 @@ use super::bigrams::{BREAK, Bag, Index, Rarity};
 use super::budget::Budget;
 use super::clauses::{CLAUSE_MARKS, Clause, particular, span, split};
 use super::commonplace::COMMONPLACES;
-use super::named::{Named, named};
+use super::named::Named;
 use super::prepared::Prepared;
 use super::runs::{Runs, names};
 use crate::report::{BlockKind, Part, Span};
@@ -30,7 +30,15 @@ const MOST_CANDIDATES: usize = 3;
 /// Letters of the longest passage shown.
 const LONGEST: usize = 200;
 
-/// Everything that the new report says outside its plan.
+/// Which part of a report may account for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What was done: neither plan nor shortcomings.
+    Deeds,
+    Plan,
+}
+
+/// What the new report says, in pieces small enough to be about one thing.
 pub(super) struct Passages {
     windows: Vec<Window>,
     index: Index,
@@ -49,26 +57,35 @@ struct Window {
 }
 
 impl Passages {
-    /// What the report says was done: not its plan, not its shortcomings, no headings, titles and signatures.
-    pub fn of(new: &Prepared, old: &Prepared) -> Passages {
+    /// What the report tells, without headings, titles and signatures.
+    pub fn of(new: &Prepared, old: &Prepared, told: Told, mut results: Vec<Named>) -> Passages {
         let report = new.report;
         let headings = new.headings();
-        let elsewhere: Vec<Span> = report
-            .parts
-            .iter()
-            .filter(|part| says_no_deeds(part.part))
-            .map(|part| part.span)
-            .collect();
+        let inside = |wanted: fn(Part) -> bool| -> Vec<Span> {
+            let parts = report.parts.iter();
+            parts
+                .filter(|part| wanted(part.part))
+                .map(|part| part.span)
+                .collect()
+        };
+        let (no_deeds, plan) = (
+            inside(says_no_deeds),
+            inside(|part| part == Part::NextYearPlan),
+        );
+        let tells = |sentence: Span| {
+            let lies_in = |parts: &[Span]| parts.iter().any(|part| part.covers(sentence));
+            match told {
+                Told::Deeds => !lies_in(&no_deeds),
+                Told::Plan => lies_in(&plan),
+            }
+        };
         let mut windows = Vec::new();
         for (idx, sentence) in report.sentences.iter().enumerate() {
             let is_text = report
                 .blocks
                 .get(sentence.block)
                 .is_some_and(|block| block.kind == BlockKind::Paragraph);
-            if is_text
-                && !headings.contains(&idx)
-                && !elsewhere.iter().any(|part| part.covers(sentence.span))
-            {
+            if is_text && !headings.contains(&idx) && tells(sentence.span) {
                 windows.extend(windows_of(new, idx));
             }
         }
@@ -83,7 +100,6 @@ impl Passages {
                 .collect()
         };
         let told: BTreeSet<usize> = windows.iter().map(|window| window.sentence).collect();
-        let mut results = named(new);
         results.retain(|figure| told.contains(&figure.sentence));
         Passages {
             names: Rarity::among(results.iter().map(|figure| &figure.name)),

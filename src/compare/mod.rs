@@ -26,14 +26,15 @@ mod tokens;
 use rust_decimal::Decimal;
 
 use self::budget::Budget;
+pub use self::evidence::Told;
 use self::indicators::indicators;
 use self::prepared::Prepared;
 pub use self::print::{Mark, print};
-use self::promises::promises;
+use self::promises::{Asking, promises};
 use self::reuse::reuse;
 use self::rows::rows;
 use self::sections::Sections;
-use crate::report::{Report, Span};
+use crate::report::{Part, Report, Span};
 
 /// What [`compare`] found. `old` is always the earlier report.
 #[derive(Clone, Debug, Default)]
@@ -165,6 +166,20 @@ pub fn compare(old: &Report, new: &Report) -> Comparison {
         reuse: reuse(&from, &to, &rows),
         rows,
     }
+}
+
+/// What one part of a report says in words, clause by clause, each with what another report, or the same one, tells that
+/// may account for it.
+pub fn accounts(asked: &Report, part: Part, answering: &Report, told: Told) -> Vec<Promise> {
+    let mut budget = Budget::generous();
+    let asking = Asking {
+        part,
+        told,
+        figures: Vec::new(),
+        results: Vec::new(),
+    };
+    let (from, to) = (Prepared::of(asked), Prepared::of(answering));
+    promises::accounts(&from, &to, asking, &mut budget)
 }
 
 impl SectionChange {

@@ -40,10 +40,15 @@ impl<'a> Prepared<'a> {
 
     /// Where the report says what is planned.
     pub fn planned(&self) -> Vec<Span> {
+        self.places(Part::NextYearPlan)
+    }
+
+    /// Where a statutory part stands.
+    pub fn places(&self, part: Part) -> Vec<Span> {
         let parts = self.report.parts.iter();
         parts
-            .filter(|part| part.part == Part::NextYearPlan)
-            .map(|part| part.span)
+            .filter(|place| place.part == part)
+            .map(|place| place.span)
             .collect()
     }
 
@@ -57,7 +62,10 @@ impl<'a> Prepared<'a> {
         let run_in = sections.filter_map(|section| {
             let idx = heading_sentence(self.report, section)?;
             let end = self.report.sentences.get(idx)?.span.end;
-            (section.extent.end > end).then_some(idx)
+            let below = self
+                .report
+                .quote(Span::new(end, section.extent.end.max(end)));
+            (!below.trim_start().is_empty()).then_some(idx)
         });
         own.chain(run_in).collect()
     }

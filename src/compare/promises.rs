@@ -2,12 +2,12 @@
 
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
-use super::evidence::{Asked, Passages};
+use super::evidence::{Asked, Passages, Told};
 use super::named::{Named, named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
 use super::{Promise, budget::Budget};
-use crate::report::{Report, Span};
+use crate::report::{Part, Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 3;
@@ -18,7 +18,37 @@ const LONG_ITEM: usize = 8;
 
 /// The undertakings of the old report's plan, each with the passages of the new report that may account for it.
 pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Vec<Promise> {
-    let plan = old.planned();
+    let promised = Asking {
+        part: Part::NextYearPlan,
+        told: Told::Deeds,
+        figures: named(old),
+        results: named(new),
+    };
+    accounts(old, new, promised, budget)
+}
+
+/// What is asked, where the answers may stand, and the figures that may answer each other.
+pub(super) struct Asking {
+    pub part: Part,
+    pub told: Told,
+    pub figures: Vec<Named>,
+    pub results: Vec<Named>,
+}
+
+/// What one part of a report says, clause by clause, each with the passages of the other report that may account for it.
+pub(super) fn accounts(
+    old: &Prepared,
+    new: &Prepared,
+    asking: Asking,
+    budget: &mut Budget,
+) -> Vec<Promise> {
+    let Asking {
+        part,
+        told,
+        figures,
+        results,
+    } = asking;
+    let places = old.places(part);
     let headings = old.headings();
     let undertakings: Vec<Undertaking> = old
         .report
@@ -26,15 +56,14 @@ pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> V
         .iter()
         .enumerate()
         .filter(|(idx, sentence)| {
-            !headings.contains(idx) && plan.iter().any(|part| part.covers(sentence.span))
+            !headings.contains(idx) && places.iter().any(|place| place.covers(sentence.span))
         })
         .flat_map(|(idx, _)| undertakings(old, idx))
         .collect();
     if undertakings.is_empty() {
         return Vec::new();
     }
-    let mut passages = Passages::of(new, old);
-    let figures = named(old);
+    let mut passages = Passages::of(new, old, told, results);
     undertakings
         .into_iter()
         .map(|undertaking| {

@@ -24,6 +24,7 @@ use super::{Mark, Remark, Span};
 
 pub use evidence::{Certainty, Evidence, Field, Origin};
 pub(super) use gather::metadata;
+pub use place::{Division, upper_divisions};
 pub use same::{is_same_issuer, issuer_key};
 
 /// What is known about a report from outside its text: the page it came from, the file name, the reviewer.

@@ -13,11 +13,13 @@ mod lexicon;
 mod mark;
 pub mod markup;
 pub mod metadata;
+pub mod metric;
 mod notice;
 pub mod numbering;
 pub mod outline;
 pub mod parse;
 pub mod part;
+pub mod respective;
 pub mod sentence;
 pub mod span;
 pub mod text;
@@ -30,6 +32,7 @@ pub use metadata::{
     Certainty, Evidence, Field, Hints, Kind, Level, Located, Metadata, Origin, is_same_issuer,
     issuer_key,
 };
+pub use metric::{Good, Measure, Metric, Sense};
 pub use outline::Section;
 pub use part::{Part, PartSpan};
 pub use sentence::Sentence;

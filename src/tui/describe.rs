@@ -271,6 +271,13 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
         Piece::new(document.report.quote(figure.span), Ink::Strong),
         Piece::plain(format!("  {}", reading(figure, lang))),
     ];
+    if let Some(metric) = document.metrics.get(idx).copied().flatten() {
+        let name = match lang {
+            Lang::Zh => &metric.zh,
+            Lang::En => &metric.en,
+        };
+        head.push(Piece::dim(format!("  {}{name}", lang.text("ui.metric"))));
+    }
     if tie == Tie::Loose {
         head.push(Piece::dim(format!("  {}", lang.text("ui.figure-loose"))));
     }

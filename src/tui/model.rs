@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::check::register::Received;
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
 use crate::compare::Comparison;
-use crate::report::{Kind, Level, Report, Span};
+use crate::report::{Kind, Level, Metric, Report, Span, metric};
 use crate::review;
 
 /// Id of an edition in the library.
@@ -66,6 +66,8 @@ pub struct Document {
     pub previous: Option<Previous>,
     /// One for each figure of the report.
     pub ties: Vec<Tie>,
+    /// The indicator that each figure is a value of.
+    pub metrics: Vec<Option<&'static Metric>>,
     /// One for each section, under which events keep that it was read.
     pub section_keys: Vec<String>,
     /// The sections that a reviewer ticks off.
@@ -102,6 +104,7 @@ impl Document {
         previous: Option<Previous>,
     ) -> Document {
         let ties = ties(&report, &outcome.findings);
+        let metrics = metric::metrics(&report);
         let section_keys = review::section_keys(&report);
         let readable = readable_sections(&report);
         Document {
@@ -111,6 +114,7 @@ impl Document {
             outcome,
             previous,
             ties,
+            metrics,
             section_keys,
             readable,
         }

@@ -168,6 +168,7 @@ fn outcome(report: &Report) -> Outcome {
             conflicting: 4,
             not_checkable: 6,
         },
+        ties: Vec::new(),
     }
 }
 

@@ -26,11 +26,15 @@ struct Flow<'a> {
 }
 
 /// Flows in clause groups about the topic.
-pub(super) fn balances<'a>(ledger: &'a Ledger<'a>, topic: &Pattern) -> Vec<Relation<'a>> {
+pub(super) fn balances<'a>(
+    ledger: &'a Ledger<'a>,
+    topic: &Pattern,
+    closed: &[String],
+) -> Vec<Relation<'a>> {
     let mut relations = Vec::new();
     for line in &ledger.lines {
         for group in groups(line, topic) {
-            relations.extend(Flow::of(group).balance());
+            relations.extend(Flow::of(group, closed).balance());
         }
     }
     relations
@@ -48,7 +52,7 @@ fn groups<'a>(line: &'a Line<'a>, topic: &Pattern) -> Vec<&'a [Entry<'a>]> {
 }
 
 impl<'a> Flow<'a> {
-    fn of(group: &'a [Entry<'a>]) -> Flow<'a> {
+    fn of(group: &'a [Entry<'a>], closed: &[String]) -> Flow<'a> {
         let mut flow = Flow::default();
         let mut unit: Option<&Entry> = None;
         for entry in group {
@@ -56,7 +60,7 @@ impl<'a> Flow<'a> {
             if entry.is_rate() || unit.is_some_and(|unit| !unit.same_unit(entry)) {
                 continue;
             }
-            if flow.take(entry) {
+            if flow.take(entry, closed) {
                 unit = unit.or(Some(entry));
                 flow.last = Some(entry.at.end);
             }
@@ -75,14 +79,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Gives a figure its place in the flow; `false` where it has none.
-    fn take(&mut self, entry: &'a Entry<'a>) -> bool {
+    fn take(&mut self, entry: &'a Entry<'a>, closed: &[String]) -> bool {
         let place = if entry.says(&ROLES.open) {
             &mut self.open
         } else if entry.says(&ROLES.carried) {
             &mut self.carried
         } else if entry.depth > 0 && self.new.is_some() && self.closed.is_some() {
             return false;
-        } else if any(entry.before, &ROLES.closed) {
+        } else if any(entry.before, &ROLES.closed) || any(entry.before, closed) {
             &mut self.closed
         } else if any(entry.before, &ROLES.accepted) && self.closed.is_none() {
             self.new = None;

@@ -52,6 +52,14 @@ impl Range {
         }
     }
 
+    pub fn minus(self, other: Range) -> Range {
+        let subtract = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_sub(b?);
+        Range {
+            low: subtract(self.low, other.high),
+            high: subtract(self.high, other.low),
+        }
+    }
+
     pub fn sum(ranges: impl Iterator<Item = Range>) -> Range {
         ranges.fold(Range::point(Decimal::ZERO), Range::plus)
     }
@@ -72,7 +80,7 @@ impl Range {
 
 /// How a printed rate relates to the ratio of two counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(in crate::check) enum Fit {
     /// Right after rounding.
     Rounded,
     /// Right only if the rest was cut off, or rounded up.
@@ -83,7 +91,7 @@ pub(super) enum Fit {
 /// Compares a rate printed with the last place `step` with the exact ratio in percent.
 ///
 /// 100 % said of less than all, and less than 100 % said of all, are off however small the difference.
-pub(super) fn fit(ratio: Decimal, rate: Decimal, step: Decimal) -> Fit {
+pub(in crate::check) fn fit(ratio: Decimal, rate: Decimal, step: Decimal) -> Fit {
     let hundred = Decimal::ONE_HUNDRED;
     if (ratio == hundred) != (rate == hundred) {
         return Fit::Off;
@@ -99,7 +107,7 @@ pub(super) fn fit(ratio: Decimal, rate: Decimal, step: Decimal) -> Fit {
 }
 
 /// A ratio in percent; `None` for nothing out of nothing.
-pub(super) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+pub(in crate::check) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
 }
 

@@ -1,6 +1,6 @@
 //! The ledger: every figure that counts something, with the clause it stands in and the words around it.
 
-use crate::report::{Direction, Figure, FigureKind, Form, Report, Span};
+use crate::report::{Direction, Figure, FigureKind, Form, Report, Span, respective};
 
 use super::exact::Range;
 use super::roles::{ROLES, any};
@@ -18,6 +18,8 @@ pub(in crate::check) struct Line<'a> {
     pub text: &'a str,
     /// Where it begins in the normal text.
     pub start: usize,
+    /// Normal text from the beginning of the sentence to the end of its block.
+    paragraph: &'a str,
     /// Index of the block; lines of one block follow each other.
     pub block: usize,
     /// Index of the sentence.
@@ -71,7 +73,11 @@ impl<'a> Ledger<'a> {
             };
             if lines.last().is_none_or(|line| line.sentence != sentence) {
                 let normal = report.normal.to_normal(place.span);
+                let block = report.blocks.get(place.block).map(|block| block.text);
+                let end = block.map_or(normal.end, |block| report.normal.to_normal(block).end);
+                let paragraph = Span::new(normal.start, end.max(normal.end));
                 lines.push(Line {
+                    paragraph: paragraph.of(&report.normal.text),
                     text: normal.of(&report.normal.text),
                     start: normal.start,
                     block: place.block,
@@ -162,6 +168,40 @@ impl<'a> Line<'a> {
             entry.after = rest.get(..stop.unwrap_or(rest.len())).unwrap_or("");
             entry.closer = stop.and_then(|stop| rest.get(stop..)?.chars().next());
         }
+        self.pair_names();
+    }
+
+    /// Gives each value behind 分别 the name of its place in the list before it.
+    fn pair_names(&mut self) {
+        let mut rest = self.entries.as_mut_slice();
+        while let Some((first, others)) = rest.split_first_mut() {
+            let words = first.clause;
+            if !respective::leads(words) {
+                rest = others;
+                continue;
+            }
+            let joined = |entry: &&mut Entry| respective::joins(entry.gap);
+            let values = 1 + others.iter_mut().take_while(joined).count();
+            let Some(names) = respective::names(words, values) else {
+                rest = others;
+                continue;
+            };
+            let (values, behind) = others.split_at_mut(values - 1);
+            for (entry, name) in [first].into_iter().chain(values).zip(names) {
+                entry.before = name;
+                entry.clause = name;
+            }
+            rest = behind;
+        }
+    }
+
+    /// So many bytes of the block behind a figure, or a few less where a character would be cut.
+    pub fn paragraph_behind(&self, entry: &Entry, bytes: usize) -> &'a str {
+        let from = entry.at.end.saturating_sub(self.start);
+        let rest = self.paragraph.get(from..).unwrap_or("");
+        let ends = (0..=bytes.min(rest.len())).rev();
+        let end = ends.into_iter().find(|end| rest.is_char_boundary(*end));
+        rest.get(..end.unwrap_or(0)).unwrap_or("")
     }
 
     /// Text behind the last figure.

@@ -4,6 +4,8 @@
 //! ([`exact`]); what cannot be told from the words is left out rather than guessed.
 
 mod balance;
+mod change;
+mod counted;
 mod exact;
 mod formula;
 mod ledger;
@@ -15,6 +17,7 @@ mod sums;
 mod two_values;
 mod year_on_year;
 
+pub(super) use exact::{Fit, fit, percent};
 pub(super) use ledger::{Entry, Ledger, Line};
 pub(super) use year_on_year::{agrees, changes};
 
@@ -63,8 +66,8 @@ pub(super) fn two_values(view: &View) -> Vec<Observation> {
 }
 
 /// What came in and what went out.
-pub(super) fn balance(view: &View, topic: &Pattern) -> Vec<Observation> {
-    observations(balance::balances(view.ledger(), topic))
+pub(super) fn balance(view: &View, topic: &Pattern, closed: &[String]) -> Vec<Observation> {
+    observations(balance::balances(view.ledger(), topic, closed))
 }
 
 /// How cases were closed.
@@ -75,6 +78,21 @@ pub(super) fn outcomes(view: &View, topic: &Pattern) -> Vec<Observation> {
 /// Changes since last year.
 pub(super) fn year_on_year(view: &View) -> Vec<Observation> {
     observations(year_on_year::bases(view.ledger()))
+}
+
+/// Changes beside the values before and after.
+pub(super) fn stated_changes(view: &View) -> Vec<Observation> {
+    observations(change::changes(view.ledger()))
+}
+
+/// Percent where percentage points are meant.
+pub(super) fn percent_points(view: &View) -> Vec<Observation> {
+    observations(change::points(view.ledger()))
+}
+
+/// Things announced by number and then listed.
+pub(super) fn counted_lists(view: &View) -> Vec<Observation> {
+    observations(counted::lists(view.ledger()))
 }
 
 fn observations(relations: Vec<Relation>) -> Vec<Observation> {

@@ -17,6 +17,8 @@ pub(super) struct Group<'a> {
     pub open: bool,
     /// The parts come first and the total last.
     pub reversed: bool,
+    /// No word opens the list: `共81件,自然人80件、企业1件`.
+    pub bare: bool,
 }
 
 /// How far back a total may stand, in figures.
@@ -43,6 +45,7 @@ pub(super) fn groups<'a>(ledger: &'a Ledger<'a>) -> Vec<Group<'a>> {
         after_word(line, above, &mut groups);
         bracketed(line, &mut groups);
         summed_up(line, &mut groups);
+        unopened(line, &mut groups);
     }
     groups
 }
@@ -53,8 +56,9 @@ fn after_word<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut 
         let Some((from, to)) = last(first.gap, &ROLES.list) else {
             continue;
         };
-        let own = first.gap.get(to..).unwrap_or("");
-        if own.contains(')') || own.matches([',', ';', '。']).count() > 1 {
+        let own = without_brackets(first.gap.get(to..).unwrap_or(""));
+        let closes = first.gap.get(to..).is_some_and(|own| nesting(own) < 0);
+        if closes || own.matches([',', ';', '。']).count() > 1 {
             continue;
         }
         let leads = first.gap.get(..from).unwrap_or("");
@@ -123,7 +127,7 @@ fn collect<'a>(
         tight,
         semicolons: false,
     };
-    for entry in line.entries.iter().skip(at).take(LONGEST) {
+    for (offset, entry) in line.entries.iter().skip(at).take(LONGEST).enumerate() {
         let Some(first) = parts.first() else {
             parts.push(entry);
             continue;
@@ -134,15 +138,17 @@ fn collect<'a>(
         if entry.depth > first.depth || entry.is_rate() {
             continue;
         }
-        if !entry.same_unit(first) || (is_stage(entry) && !is_stage(first)) {
+        let next = line.entries.get(at + offset + 1);
+        if next.is_some_and(|next| describes(entry, next) && next.same_unit(first)) {
+            continue;
+        }
+        let enumerated = entry.gap.starts_with('、');
+        if !entry.same_unit(first) || (is_stage(entry) && !is_stage(first) && !enumerated) {
             break;
         }
         parts.push(entry);
     }
-    let open = some
-        || parts
-            .iter()
-            .any(|part| part.says(&ROLES.open_list) || is_carried(part));
+    let open = some || parts.iter().any(|part| is_open(part));
     let end = parts.last().copied().unwrap_or(total);
     Group {
         total,
@@ -150,7 +156,21 @@ fn collect<'a>(
         parts,
         open,
         reversed: false,
+        bare: false,
     }
+}
+
+/// Whether the words of a part leave the list open; the word that opened the list does not.
+fn is_open(part: &Entry) -> bool {
+    let from = last(part.before, &ROLES.list).map_or(0, |(_, end)| end);
+    let own = part.before.get(from..).unwrap_or("");
+    any(own, &ROLES.open_list) || any(part.after, &ROLES.open_list) || is_carried(part)
+}
+
+/// A numeral inside the name of what the next number counts: `市区两级大厅热点79个`.
+fn describes(entry: &Entry, next: &Entry) -> bool {
+    let words = |gap: &str| !gap.is_empty() && gap.chars().all(char::is_alphabetic);
+    !entry.same_unit(next) && entry.depth == next.depth && words(next.gap)
 }
 
 /// A next step of the whole, such as `成功调解8件` behind the kinds of `调解9件`, is no further part.
@@ -208,6 +228,15 @@ fn without_brackets(text: &str) -> String {
         .collect()
 }
 
+/// How many more brackets a text opens than it closes.
+fn nesting(text: &str) -> i32 {
+    text.chars().fold(0, |depth, character| match character {
+        '(' => depth + 1,
+        ')' => depth - 1,
+        _ => depth,
+    })
+}
+
 /// Whether a figure is the last of its clause group.
 fn closes(line: &Line, entry: &Entry) -> bool {
     let rest = line.tail(entry);
@@ -250,9 +279,49 @@ fn summed_up<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
                 closed: false,
                 open: false,
                 reversed: true,
+                bare: false,
             });
         }
     }
+}
+
+/// `共81件,自然人80件、企业1件。` · `118项完成116项,其余2项`: a total and all that follows in its unit.
+fn unopened<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
+    for (at, total) in line.entries.iter().enumerate() {
+        let Some(first) = line.entries.get(at + 1) else {
+            continue;
+        };
+        let plain = first.depth == total.depth && first.same_unit(total) && is_total(total);
+        if !plain || last(first.gap, &ROLES.list).is_some() || first.gap.contains(['、', ';', '。'])
+        {
+            continue;
+        }
+        let mut group = collect(line, at + 1, total, false, false);
+        let rest = group.names_the_rest();
+        let counted = says_total(total) && !group.parts.iter().any(|part| is_step(part));
+        if group.parts.len() > 1 && (rest || (counted && group.closed)) {
+            group.bare = true;
+            groups.push(group);
+        }
+    }
+}
+
+/// `共` that is not half of 公共.
+fn says_total(entry: &Entry) -> bool {
+    any(&entry.before.replace("公共", ""), &ROLES.total)
+}
+
+/// What was done with the whole rather than a kind of it: 受理, 办结, 整改.
+fn is_step(entry: &Entry) -> bool {
+    let words = ROLES
+        .stages
+        .iter()
+        .flat_map(|stage| stage.later.iter().chain(&stage.earlier));
+    let mut words = words
+        .chain(&ROLES.closed)
+        .chain(&ROLES.accepted)
+        .chain(&ROLES.received);
+    words.any(|word| entry.before.contains(word.as_str())) || entry.direction.is_some()
 }
 
 /// Cases left from the year before are no part of the new ones.

@@ -3,14 +3,14 @@
 //! The numerator is the count whose words hold every character of the rate's name; the denominator is a count in
 //! the same unit before it. A rate that names several measures, or follows a mere list, is left alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::exact::{Fit, Range, fit, percent};
 use super::formula;
 use super::ledger::{Entry, Ledger};
-use super::parts;
+use super::parts::{self, Group};
 use super::roles::{ROLES, any};
 use super::subset::fraction_of;
 use super::{Relation, Term};
@@ -23,12 +23,26 @@ const REACH: usize = 4;
 /// How many figures, parts of lists among them, may stand between a part and its whole.
 const LONGEST: usize = 16;
 
+/// Words that make a rate the share of the count before it.
+const SHARES: [&str; 6] = ["占", "占比", "占比达", "占比为", "占比达到", "约占"];
+
 /// Words between the name of a rate and its number.
 const LINKS: [&str; 12] = [
     "均", "都", "分别", "为", "达到", "达", "至", "到", "是", "已", "约", "在",
 ];
 
+/// Lists by where their parts stand.
+type Lists<'g, 'a> = BTreeMap<usize, &'g Group<'a>>;
+
+fn lists<'g, 'a>(groups: &'g [Group<'a>]) -> Lists<'g, 'a> {
+    let opened = groups.iter().filter(|group| !group.reversed && !group.bare);
+    let parts = opened.flat_map(|group| group.parts.iter().map(move |part| (part.at.start, group)));
+    parts.collect()
+}
+
 pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
+    let groups = parts::groups(ledger);
+    let lists = lists(&groups);
     let listed = parts::listed(ledger);
     let mut relations = Vec::new();
     for line in &ledger.lines {
@@ -37,7 +51,7 @@ pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
                 continue;
             }
             let before = line.entries.get(..at).unwrap_or(&[]);
-            let found = of_share(before, rate).or_else(|| of_name(before, rate, &listed));
+            let found = of_share(before, rate, &lists).or_else(|| of_name(before, rate, &listed));
             let next = line.entries.get(at + 1);
             let found = found.or_else(|| of_fraction(before, rate, next?));
             relations.extend(found);
@@ -54,8 +68,27 @@ fn is_level(entry: &Entry) -> bool {
         && entry.figure.period != Period::Target
 }
 
+/// `共81件,其中予以公开42件,占51.85%`: the list that the count right before is a part of.
+fn share_of_list<'g, 'a>(
+    before: &[Entry],
+    rate: &Entry,
+    lists: &Lists<'g, 'a>,
+) -> Option<&'g Group<'a>> {
+    let words = rate.gap.trim().trim_start_matches([',', '(']);
+    let part = before.last().filter(|_| SHARES.contains(&words))?;
+    let group = lists.get(&part.at.start).copied();
+    group.filter(|group| group.total.same_unit(part))
+}
+
 /// `占总数64%`: the count before, of a count that is called a total.
-fn of_share<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<Relation<'a>> {
+fn of_share<'a>(
+    before: &'a [Entry<'a>],
+    rate: &'a Entry<'a>,
+    lists: &Lists<'_, 'a>,
+) -> Option<Relation<'a>> {
+    if let Some(group) = share_of_list(before, rate, lists) {
+        return judge(before.last()?, &[group.total], rate);
+    }
     let words = rate.before.rsplit_once('占')?.1;
     let whole = ["总数", "总量", "总件数", "总人数", "全部"];
     if !whole.iter().any(|word| words.starts_with(word)) {
@@ -80,7 +113,17 @@ fn of_name<'a>(
     rate: &'a Entry<'a>,
     listed: &BTreeSet<usize>,
 ) -> Option<Relation<'a>> {
-    let name = name(rate)?;
+    names(rate)
+        .iter()
+        .find_map(|name| of_one_name(before, rate, name, listed))
+}
+
+fn of_one_name<'a>(
+    before: &'a [Entry<'a>],
+    rate: &'a Entry<'a>,
+    name: &str,
+    listed: &BTreeSet<usize>,
+) -> Option<Relation<'a>> {
     let mut gap = rate.gap;
     for (at, part) in before.iter().enumerate().rev().take(REACH) {
         if gap.contains(';') {
@@ -89,7 +132,7 @@ fn of_name<'a>(
         let label = part.label();
         if !part.is_rate() && name.chars().all(|character| label.contains(character)) {
             let rest = before.get(..at).unwrap_or(&[]);
-            return judge(part, &wholes(rest, part, &name, listed), rate);
+            return judge(part, &wholes(rest, part, name, listed), rate);
         }
         gap = part.gap;
     }
@@ -139,18 +182,35 @@ fn of_fraction<'a>(
     (!part.range.above(whole.range)).then(|| judge(part, &[whole], rate))?
 }
 
-/// The words of the rate's name without 率; `None` where several measures share the number.
-fn name(rate: &Entry) -> Option<String> {
+/// 整改完成率 is the rate of what was 整改; 投资完成率 is none of counts.
+fn done(name: &str) -> String {
+    let mut steps = ROLES.stages.iter().flat_map(|stage| &stage.later);
+    match name.strip_suffix("完成") {
+        Some(step) if steps.any(|word| word == step) => step.to_owned(),
+        Some(_) | None => name.to_owned(),
+    }
+}
+
+/// The words of the rate's name without 率; of several rates that are all as high, those of each.
+fn names(rate: &Entry) -> Vec<String> {
     let mut words = rate.clause.trim();
     while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
         words = rest;
     }
-    let name = words.strip_suffix('率')?;
-    if name.contains('、') || name.contains('率') {
-        return None;
+    let shared = rate.clause.trim_end().contains("率均") || rate.clause.contains("率都");
+    let names: Vec<&str> = words.split('、').collect();
+    if names.len() > 1 && !shared {
+        return Vec::new();
     }
-    let letters = name.chars().count();
-    ((2..=8).contains(&letters) && name.chars().all(char::is_alphabetic)).then(|| name.to_owned())
+    let named = names.iter().filter_map(|name| name.strip_suffix('率'));
+    named
+        .map(done)
+        .filter(|name| {
+            let letters = name.chars().count();
+            let plain = name.chars().all(char::is_alphabetic) && !name.contains('率');
+            (2..=8).contains(&letters) && plain
+        })
+        .collect()
 }
 
 /// The rate against each whole that it may be of: one that fits is enough.

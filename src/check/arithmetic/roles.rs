@@ -14,6 +14,10 @@ pub(super) struct Roles {
     pub some: Vec<String>,
     /// Words of a part that make its list open.
     pub open_list: Vec<String>,
+    /// Words of the last part, which holds all that is left.
+    pub rest: Vec<String>,
+    /// What opens a list of parts or of mere examples.
+    pub weak: Vec<String>,
     /// What makes a figure a total.
     pub total: Vec<String>,
     /// What ends a list of parts.
@@ -32,6 +36,12 @@ pub(super) struct Roles {
     /// Verbs of change.
     pub up: Vec<String>,
     pub down: Vec<String>,
+    /// What leads from a value before to a value after.
+    pub arrives: Vec<String>,
+    /// Words of a change since the year before.
+    pub since: Vec<String>,
+    /// More verbs of a change, which need not be a change of a count.
+    pub shifts: Vec<String>,
     /// What a figure is per, so that it is no count of its own.
     pub per: Vec<String>,
     /// Words of what is to come, or comes on top.

@@ -16,7 +16,7 @@ pub(super) fn subsets<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     let mut relations = Vec::new();
     for group in parts::groups(ledger)
         .iter()
-        .filter(|group| !group.adds_up())
+        .filter(|group| !group.adds_up() && (!group.bare || group.names_the_rest()))
     {
         let parts = group.parts.iter();
         relations.extend(parts.map(|part| within(part, group.total, Verdict::Unmet)));

@@ -10,7 +10,7 @@ use super::exact::Range;
 use super::formula;
 use super::ledger::{Entry, Ledger};
 use super::parts::{Group, groups};
-use super::roles::{ROLES, core, last};
+use super::roles::{ROLES, any, core, last};
 use super::{Relation, Term};
 use crate::check::{Severity, Verdict};
 
@@ -41,7 +41,12 @@ impl<'a> Group<'a> {
             let holds = self.is_exact() || self.is_complete();
             return (holds && !self.open).then(|| self.relation(Verdict::Met));
         }
-        let verdict = self.verdict(sum)?;
+        let verdict = match (self.verdict(sum)?, self.bare || self.weak()) {
+            (Verdict::Unmet, true) if !self.siblings() && !self.names_the_rest() => {
+                Verdict::Unclear
+            }
+            (verdict, true | false) => verdict,
+        };
         let mut relation = self.relation(verdict);
         relation.severity = self.total.range.above(sum).then_some(Severity::S3);
         relation.expected = Some(self.total.number.to_owned());
@@ -52,31 +57,73 @@ impl<'a> Group<'a> {
     /// How strongly a sum that misses is stated; `None` where the list need not be complete.
     fn verdict(&self, sum: Range) -> Option<Verdict> {
         let exact = self.is_exact();
-        let near = exact && self.is_near(sum);
+        let near = self.is_near(sum);
         if self.reversed || self.open {
             return (near && !self.open).then_some(Verdict::Unclear);
         }
         if self.total.range.above(sum) {
             let most = self.reaches(sum, Decimal::new(8, 1));
-            let complete = self.ends_cases() || self.siblings();
+            let complete = self.ends_cases() || self.siblings() || self.names_the_rest();
+            let all_ways = self.ends_cases() && self.closed && self.parts.len() > 2;
             return match (near, most && self.closed) {
-                (true, _) if complete || self.closed => Some(Verdict::Unmet),
+                (true, _) if exact && (complete || self.closed) => Some(Verdict::Unmet),
+                (true, _) if self.closed => Some(Verdict::Unclear),
                 (_, true) if exact && complete => Some(Verdict::Unmet),
                 (true, _) | (_, true) if exact => Some(Verdict::Unclear),
+                (true | false, true | false) if exact && (all_ways || self.names_the_rest()) => {
+                    Some(Verdict::Unclear)
+                }
                 (true | false, true | false) => None,
             };
         }
-        let disjoint = self.ends_cases() || self.siblings() || near;
+        let disjoint = self.ends_cases() || self.siblings() || self.names_the_rest() || near;
         match (disjoint, exact) {
             (true, true) => Some(Verdict::Unmet),
             (true, false) => Some(Verdict::Unclear),
-            (false, true | false) => None,
+            (false, true) => self.seems_disjoint(sum).then_some(Verdict::Unclear),
+            (false, false) => None,
         }
+    }
+
+    /// Whether the last part is what is left: 其余2项, or 未采纳19条 behind 采纳13条.
+    pub fn names_the_rest(&self) -> bool {
+        let mut parts = self.parts.iter().rev();
+        let Some(last) = parts.next() else {
+            return false;
+        };
+        let words = core(last.before);
+        let negated = |part: &&&Entry| {
+            let own = core(part.before);
+            let own = own.trim();
+            let positive = words.trim().strip_prefix(['未', '不']);
+            !own.is_empty() && positive == Some(own)
+        };
+        // What was left undone may have come from the year before.
+        let pending = any(last.before, &ROLES.open);
+        any(last.before, &ROLES.rest) || (!pending && parts.next().filter(negated).is_some())
+    }
+
+    /// A closed list that exceeds its total by little was hardly meant to overlap.
+    fn seems_disjoint(&self, sum: Range) -> bool {
+        let limit = Decimal::new(105, 2);
+        let ends = sum.low.zip(self.total.range.high);
+        self.closed && ends.is_some_and(|(sum, total)| sum <= total * limit)
+    }
+
+    /// Whether the word that opens the list also opens mere examples.
+    fn weak(&self) -> bool {
+        let first = self.parts.first();
+        first.is_some_and(|part| any(part.gap, &ROLES.weak))
     }
 
     /// Whether the words show that no part is left out.
     fn is_complete(&self) -> bool {
-        self.closed || self.ends_cases() || self.siblings()
+        self.closed || self.ends_cases() || self.siblings() || self.names_the_rest()
+    }
+
+    /// Whether no number is said to be approximate.
+    fn printed_exactly(&self) -> bool {
+        self.total.is_exact() && self.parts.iter().all(|part| part.is_exact())
     }
 
     fn is_exact(&self) -> bool {
@@ -85,11 +132,14 @@ impl<'a> Group<'a> {
 
     /// A miss so small that the sum was surely meant: 2, or 2 % of the total.
     fn is_near(&self, sum: Range) -> bool {
-        let Some((sum, total)) = sum.value().zip(self.total.range.value()) else {
+        let total = self.total.range;
+        let ends = sum.low.zip(sum.high).zip(total.low.zip(total.high));
+        let Some(((low, high), (least, most))) = ends else {
             return false;
         };
-        let limit = (total * Decimal::new(2, 2)).max(Decimal::TWO);
-        (sum - total).abs() <= limit && self.reaches(Range::point(sum), Decimal::new(5, 1))
+        let off = (low - most).max(least - high);
+        let limit = (least * Decimal::new(2, 2)).max(Decimal::TWO);
+        off <= limit && self.printed_exactly() && self.reaches(sum, Decimal::new(5, 1))
     }
 
     /// Whether the sum is at least this share of the total.
@@ -132,11 +182,15 @@ impl<'a> Group<'a> {
     }
 }
 
-/// The noun before a number, without list words and fillers.
+/// The noun of a number, before it or else behind it, without list words and fillers.
 fn noun(entry: &Entry) -> String {
     let from = last(entry.before, &ROLES.list).map_or(0, |(_, end)| end);
-    let noun = core(entry.before.get(from..).unwrap_or(""));
-    noun.trim_matches([',', ':', ' ']).to_owned()
+    let before = core(entry.before.get(from..).unwrap_or(""));
+    let before = before.trim_matches([',', ':', ' ']);
+    match before.is_empty() || !entry.after.is_empty() {
+        true => core(entry.after).trim().to_owned(),
+        false => before.to_owned(),
+    }
 }
 
 fn common_suffix(a: &str, b: &str) -> usize {

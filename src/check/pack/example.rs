@@ -91,6 +91,7 @@ pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Vec<PackError> {
     let alone = [Pack {
         id: pack.id.clone(),
         title: pack.title.clone(),
+        as_of: pack.as_of,
         frames: pack.frames.clone(),
         rules: vec![rule.clone()],
         ..Pack::default()

@@ -7,18 +7,25 @@ mod example;
 mod line;
 mod names;
 mod overlay;
+mod parameter;
 mod pattern;
 mod read;
 mod test;
 mod validate;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use example::{Example, ExampleFault, Examples};
+pub use names::MetricName;
 pub use overlay::{Applies, Effective, Override, State, Tier, effective, in_order};
+pub use parameter::{Bound, Canon, DatedWords, Side, Take, Within};
 pub use pattern::Pattern;
-pub use test::{DateField, Given, Mark, Misprint, Test};
+pub use test::{DateField, Given, Mark, Misprint, Share, Test, Worse};
+pub use words::Words;
+
+use jiff::civil::Date;
 
 use super::{Basis, Localized, Severity, Verdict};
 use crate::report::{Kind, Level};
@@ -31,6 +38,8 @@ pub const SCHEMA: &str = "ducha.pack.v1";
 pub struct Pack {
     pub id: String,
     pub title: Localized,
+    /// The day to which its facts were looked up.
+    pub as_of: Option<Date>,
     /// What an author or reader of the pack should know.
     pub note: Option<Localized>,
     pub tier: Tier,
@@ -120,11 +129,32 @@ pub enum PackFault {
     Example(ExampleFault),
 }
 
-/// The packs that are part of the program: the rules in force, those that need a library, and a slot for the outline that is to come.
-const BUNDLED: [(&str, &str); 3] = [
+/// The packs that are part of the program; that they are valid is tested, not found out anew at every start.
+pub fn bundled() -> Vec<Pack> {
+    let packs = BUNDLED.iter();
+    packs
+        .map(|(name, json)| read::read(json, name).expect("the bundled packs are valid"))
+        .collect()
+}
+
+/// The files of the bundled packs: the general rules, those that are mostly tables, those that need a library, and a slot
+/// for the outline that is to come.
+pub const BUNDLED: [(&str, &str); 6] = [
     (
         "national.json",
         include_str!("../../../data/packs/national.json"),
+    ),
+    (
+        "national-topics.json",
+        include_str!("../../../data/packs/national-topics.json"),
+    ),
+    (
+        "national-validity.json",
+        include_str!("../../../data/packs/national-validity.json"),
+    ),
+    (
+        "national-titles.json",
+        include_str!("../../../data/packs/national-titles.json"),
     ),
     (
         "library.json",
@@ -135,14 +165,6 @@ const BUNDLED: [(&str, &str); 3] = [
         include_str!("../../../data/packs/outline-2026-2030.json"),
     ),
 ];
-
-/// The packs that are part of the program.
-pub fn bundled() -> Vec<Pack> {
-    let packs = BUNDLED.iter();
-    packs
-        .map(|(file, json)| Pack::read(json, file).expect("the bundled packs are valid"))
-        .collect()
-}
 
 impl Pack {
     /// Reads and validates a pack; `file` is only for the error.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::report::{Kind, Part};
+use crate::report::{Kind, Metric, Part, metric};
 
 const PARTS: [Part; 7] = [
     Part::Preamble,
@@ -28,4 +28,17 @@ pub(super) fn read_kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Kind>
         Kind::named(name).ok_or_else(|| de::Error::custom(format!("no kind of document `{name}`")))
     });
     kinds.collect()
+}
+
+/// A metric of the vocabulary by its id.
+#[derive(Clone, Copy, Debug)]
+pub struct MetricName(pub &'static Metric);
+
+impl<'de> Deserialize<'de> for MetricName {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<MetricName, D::Error> {
+        let id = String::deserialize(from)?;
+        let metric = metric::named(&id);
+        let metric = metric.ok_or_else(|| de::Error::custom(format!("no metric `{id}`")))?;
+        Ok(MetricName(metric))
+    }
 }

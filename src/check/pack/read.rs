@@ -29,6 +29,7 @@ pub(super) fn read(json: &str, file: &str) -> Result<Pack, PackError> {
     let pack = Pack {
         id: keys.take("id")?,
         title: keys.take("title")?,
+        as_of: keys.take_or("as_of", None)?,
         note: keys.take_or("note", None)?,
         tier: keys.take_or("tier", Tier::default())?,
         applies: read_applies(keys.take_or("applies", Value::Object(Map::new()))?, file)?,

@@ -111,6 +111,12 @@ fn validate_rule(rule: &Rule, pack: &Pack) -> Result<(), Fault> {
         let words = format!("`common` must lie between 1 and {MOST_SHARING}");
         return Err(("test".to_owned(), PackFault::Invalid(words)));
     }
+    for pattern in rule.test.patterns() {
+        pattern.check().map_err(|error| {
+            let words = error.to_string();
+            ("test".to_owned(), PackFault::Invalid(words))
+        })?;
+    }
     validate_basis(rule)?;
     validate_messages(rule)?;
     validate_words(rule)?;

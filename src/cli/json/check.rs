@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Document, Place};
-use crate::check::{Basis, Evidence, Finding, Outcome};
+use crate::check::{Basis, Evidence, Finding, Outcome, Tie};
 use crate::locale::Lang;
 use crate::report::digest;
 use crate::review::{Decision, Standing};
@@ -16,6 +16,8 @@ pub struct CheckJson<'a> {
     coverage: CoverageJson,
     /// Findings that ask and are suppressed; each says so itself as well.
     suppressed: usize,
+    /// Every figure that is in some relation, with what it was compared with.
+    ties: Vec<TieJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -36,6 +38,17 @@ struct CoverageJson {
     tied: usize,
     conflicting: usize,
     not_checkable: usize,
+}
+
+#[derive(Serialize)]
+struct TieJson<'a> {
+    #[serde(flatten)]
+    place: Place,
+    quote: &'a str,
+    standing: &'static str,
+    /// Ids of the findings that say so.
+    findings: Vec<&'a str>,
+    partners: Vec<EvidenceJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,8 +138,35 @@ pub fn document<'a>(
         suppressed: findings()
             .filter(|(idx, finding)| finding.verdict.asks() && standing(*idx).suppressed.is_some())
             .count(),
+        ties: outcome
+            .ties
+            .iter()
+            .map(|tie| tie_json(document, previous, tie, outcome))
+            .collect(),
         findings: findings()
             .map(|(idx, finding)| finding_json(document, previous, (finding, standing(idx)), lang))
+            .collect(),
+    }
+}
+
+fn tie_json<'a>(
+    document: &Document<'a>,
+    previous: Option<&Document<'a>>,
+    tie: &Tie,
+    outcome: &'a Outcome,
+) -> TieJson<'a> {
+    let findings = tie.findings.iter();
+    TieJson {
+        place: document.place(tie.figure),
+        quote: document.quote(tie.figure),
+        standing: tie.standing.name(),
+        findings: findings
+            .filter_map(|idx| outcome.findings.get(*idx))
+            .map(|finding| finding.id.as_str())
+            .collect(),
+        partners: tie
+            .partners(&outcome.findings)
+            .filter_map(|place| evidence_json(document, previous, place))
             .collect(),
     }
 }

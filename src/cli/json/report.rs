@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::{Document, Place};
 use crate::cli::text::notice as said;
 use crate::locale::Lang;
-use crate::report::{Evidence, Figure, Located, Notice, PartSpan, Quantity, Section, digest};
+use crate::report::{
+    Evidence, Figure, Located, Metric, Notice, PartSpan, Quantity, Section, digest, metric,
+};
 
 /// The whole document.
 #[derive(Serialize)]
@@ -79,6 +81,8 @@ struct FigureJson<'a> {
     /// A year, a stretch of months, `cumulative`, `as-of` or `target`.
     period: Option<String>,
     direction: Option<&'static str>,
+    /// The id of the indicator that it is a value of, such as `rc-accepted`.
+    metric: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -121,7 +125,8 @@ pub fn document<'a>(document: &Document<'a>, lang: Lang) -> ReportJson<'a> {
         figures: report
             .figures
             .iter()
-            .map(|figure| figure_json(document, figure))
+            .zip(metric::metrics(report))
+            .map(|(figure, metric)| figure_json(document, figure, metric))
             .collect(),
         notices: report
             .notices
@@ -190,7 +195,11 @@ fn part_json(document: &Document, part: &PartSpan) -> PartJson {
     }
 }
 
-fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a> {
+fn figure_json<'a>(
+    document: &Document<'a>,
+    figure: &'a Figure,
+    metric: Option<&'static Metric>,
+) -> FigureJson<'a> {
     let interval = figure.interval();
     FigureJson {
         place: document.place(figure.span),
@@ -215,6 +224,7 @@ fn figure_json<'a>(document: &Document<'a>, figure: &'a Figure) -> FigureJson<'a
         actor: &figure.actor,
         period: figure.period.name(),
         direction: figure.direction.map(|direction| direction.name()),
+        metric: metric.map(|metric| metric.id.as_str()),
     }
 }
 

@@ -52,6 +52,37 @@ pub(super) struct Place {
     pub is_zone: bool,
 }
 
+/// A division of the upper two levels by its full name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Division {
+    pub full: String,
+    /// The name alone: 青海 of 青海省.
+    pub short: String,
+    /// The full name of the province it lies in; of a province its own.
+    pub province: &'static str,
+}
+
+/// All divisions of the upper two levels, as of the day that the list names.
+pub fn upper_divisions() -> &'static [Division] {
+    static ALL: LazyLock<Vec<Division>> =
+        LazyLock::new(|| DIVISIONS.provinces.iter().flat_map(divisions_of).collect());
+    &ALL
+}
+
+fn divisions_of(province: &'static Province) -> impl Iterator<Item = Division> {
+    let division = |full: String, short: &str| Division {
+        full,
+        short: short.to_owned(),
+        province: &province.full,
+    };
+    let own = [division(province.full.clone(), &province.short)];
+    let cities = province.cities.iter();
+    let cities = cities.map(move |city| division(format!("{city}市"), city));
+    let others = province.others.iter();
+    let others = others.map(move |(short, full)| division(full.clone(), short));
+    own.into_iter().chain(cities).chain(others)
+}
+
 /// The longest chain of divisions that the text begins with.
 pub(super) fn place(text: &str) -> Option<Place> {
     let mut found: Option<Place> = None;
@@ -62,7 +93,7 @@ pub(super) fn place(text: &str) -> Option<Place> {
 }
 
 /// The divisions of the chain that a text begins with, one inside the other.
-pub(super) fn divisions(text: &str) -> Vec<&str> {
+pub(super) fn chain_of(text: &str) -> Vec<&str> {
     let mut found: Option<Place> = None;
     let mut names = Vec::new();
     while let Some(place) = next(text, found) {

@@ -25,7 +25,7 @@ pub fn is_same_issuer(one: &str, other: &str) -> bool {
 
 /// Bytes of the places above the last one that a name begins with, and these places.
 fn split(name: &str) -> (usize, Vec<&str>) {
-    let mut places = place::divisions(name);
+    let mut places = place::chain_of(name);
     places.pop();
     (places.iter().map(|place| place.len()).sum(), places)
 }

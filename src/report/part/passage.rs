@@ -20,18 +20,13 @@ pub(super) fn add_shortcomings(page: &Page, parts: &mut Vec<PartSpan>) {
         sentence.span.start >= from
             && !sentence.heading
             && states_shortcomings(page.text(sentence.span))
-            && !is_in(parts, Part::NextYearPlan, sentence.span)
+            && (!is_in(parts, Part::NextYearPlan, sentence.span)
+                || opens_part(parts, sentence.span))
     });
     let Some(first) = first.map(|first| introduced_at(page, first)) else {
         return;
     };
-    let end = page
-        .sentences
-        .iter()
-        .skip(first + 1)
-        .position(|sentence| ends_passage(page, first, sentence))
-        .map_or(page.sentences.len(), |count| first + 1 + count);
-    if let Some(span) = hull(page, first, end) {
+    if let Some(span) = hull(page, first, passage_end(page, first)) {
         parts.push(PartSpan {
             part: Part::Shortcomings,
             span,
@@ -71,12 +66,25 @@ pub(in crate::report) fn states_shortcomings(text: &str) -> bool {
         && !contains(text, &WORDS.not_shortcomings)
 }
 
-/// The passage ends with its paragraph, unless items follow, and before a plan.
-fn ends_passage(page: &Page, first: usize, sentence: &Sentence) -> bool {
-    let text = page.text(sentence.span);
-    let block = page.sentences.get(first).map(|first| first.block);
-    let same = block == Some(sentence.block);
-    sentence.heading || opens_plan(page, text) || (!same && !begins_item(text))
+/// Behind the last sentence of a passage: it ends with its paragraph, unless items or causes follow, and before a plan.
+fn passage_end(page: &Page, first: usize) -> usize {
+    let mut block = page.sentences.get(first).map(|first| first.block);
+    let behind = page.sentences.iter().enumerate().skip(first + 1);
+    for (idx, sentence) in behind {
+        let text = page.text(sentence.span);
+        let same = block == Some(sentence.block);
+        let goes_on = same || begins_item(text) || contains(text, &WORDS.cause_sentences);
+        if sentence.heading || opens_plan(page, text) || !goes_on {
+            return idx;
+        }
+        block = Some(sentence.block);
+    }
+    page.sentences.len()
+}
+
+/// A chapter called a plan may begin with what it answers: its first sentence is about shortcomings.
+fn opens_part(parts: &[PartSpan], span: Span) -> bool {
+    parts.iter().any(|found| found.span.start == span.start)
 }
 
 /// A passage on the coming year, where no section is about it.
