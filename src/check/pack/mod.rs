@@ -137,8 +137,8 @@ pub fn bundled() -> Vec<Pack> {
         .collect()
 }
 
-/// The files of the bundled packs: the general rules, those that are mostly tables, those that need a library, and a slot
-/// for the outline that is to come.
+/// The files of the bundled packs: the general rules, those that are mostly tables, those that need a library, and a
+/// slot for the outline that is to come.
 pub const BUNDLED: [(&str, &str); 6] = [
     (
         "national.json",

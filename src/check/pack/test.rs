@@ -533,9 +533,9 @@ impl Test {
             | Test::MetricDropped { .. }
             | Test::MetricJump { .. }
             | Test::YearsInARow {}
-            | Test::Recycled { .. }
             | Test::NearDuplicate { .. }
-            | Test::Registered {} => Vec::new(),
+            | Test::Registered {}
+            | Test::Recycled { .. } => Vec::new(),
         }
     }
 

@@ -105,17 +105,17 @@ fn validate_rule(rule: &Rule, pack: &Pack) -> Result<(), Fault> {
         let words = format!("no such day: {month}-{day}");
         return Err(("test".to_owned(), PackFault::Invalid(words)));
     }
-    if let Test::NearDuplicate { common, .. } = rule.test
-        && !(1..=MOST_SHARING).contains(&common)
-    {
-        let words = format!("`common` must lie between 1 and {MOST_SHARING}");
-        return Err(("test".to_owned(), PackFault::Invalid(words)));
-    }
     for pattern in rule.test.patterns() {
         pattern.check().map_err(|error| {
             let words = error.to_string();
             ("test".to_owned(), PackFault::Invalid(words))
         })?;
+    }
+    if let Test::NearDuplicate { common, .. } = rule.test
+        && !(1..=MOST_SHARING).contains(&common)
+    {
+        let words = format!("`common` must lie between 1 and {MOST_SHARING}");
+        return Err(("test".to_owned(), PackFault::Invalid(words)));
     }
     validate_basis(rule)?;
     validate_messages(rule)?;

@@ -14,10 +14,10 @@ pub struct CheckJson<'a> {
     schema: &'static str,
     pub report: ReportRef<'a>,
     coverage: CoverageJson,
-    /// Findings that ask and are suppressed; each says so itself as well.
-    suppressed: usize,
     /// Every figure that is in some relation, with what it was compared with.
     ties: Vec<TieJson<'a>>,
+    /// Findings that ask and are suppressed; each says so itself as well.
+    suppressed: usize,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -135,14 +135,14 @@ pub fn document<'a>(
             conflicting: coverage.conflicting,
             not_checkable: coverage.not_checkable,
         },
-        suppressed: findings()
-            .filter(|(idx, finding)| finding.verdict.asks() && standing(*idx).suppressed.is_some())
-            .count(),
         ties: outcome
             .ties
             .iter()
             .map(|tie| tie_json(document, previous, tie, outcome))
             .collect(),
+        suppressed: findings()
+            .filter(|(idx, finding)| finding.verdict.asks() && standing(*idx).suppressed.is_some())
+            .count(),
         findings: findings()
             .map(|(idx, finding)| finding_json(document, previous, (finding, standing(idx)), lang))
             .collect(),
