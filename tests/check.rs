@@ -308,7 +308,7 @@ fn a_later_pack_replaces_a_rule_of_the_same_id() {
     let before = packs.iter().map(|pack| pack.rules.len()).sum::<usize>();
     packs.push(own);
     let text = report(
-        "写进了旧词。调解案件4077件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。",
+        "写进了旧词。调解案件2916件,其中人民调解案件2133件,行政调解案件372件,司法调解案件413件。",
     );
     let findings = check(&read(&text), &Context::default(), &packs).findings;
     let rules: BTreeSet<&str> = findings.iter().map(|f| f.rule.as_str()).collect();
@@ -329,19 +329,19 @@ fn a_finding_keeps_its_id_when_figures_and_other_text_change() {
             .map(|finding| finding.id)
             .collect()
     };
-    let first = ids("调解案件4077件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。");
+    let first = ids("调解案件2916件,其中人民调解案件2133件,行政调解案件372件,司法调解案件413件。");
     let later = ids(
-        "全年普法80场次。调解案件5077件,其中人民调解案件4290件,行政调解案件436件,司法调解案件363件。",
+        "全年普法80场次。调解案件5077件,其中人民调解案件4290件,行政调解案件372件,司法调解案件413件。",
     );
     assert_eq!(first.len(), 1);
     assert_eq!(first, later);
-    let other = ids("评查案卷4077件,其中处罚案卷3280件,许可案卷436件,强制案卷363件。");
+    let other = ids("评查案卷2916件,其中处罚案卷3280件,许可案卷436件,强制案卷363件。");
     assert_ne!(first, other);
 }
 
 #[test]
 fn two_like_findings_have_ids_of_their_own() {
-    let one = "调解案件4077件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。";
+    let one = "调解案件2916件,其中人民调解案件2133件,行政调解案件372件,司法调解案件413件。";
     let found = alarms(&report(&format!("{one}\n{one}")));
     let ids: BTreeSet<&String> = found.iter().map(|finding| &finding.id).collect();
     assert_eq!((found.len(), ids.len()), (2, 2));
@@ -428,27 +428,27 @@ fn what_agrees_is_tied_and_silent_and_one_changed_figure_is_seen() {
 #[test]
 fn every_tie_names_its_partners() {
     let text =
-        report("调解案件4079件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。");
+        report("调解案件2918件,其中人民调解案件2133件,行政调解案件372件,司法调解案件413件。");
     let report = read(&text);
     let outcome = check(&report, &Context::default(), &PACKS);
     let quoted = |span| report.quote(span).to_owned();
     let tie = outcome
         .ties
         .iter()
-        .find(|tie| quoted(tie.figure) == "436件");
+        .find(|tie| quoted(tie.figure) == "372件");
     let tie = tie.expect("a tied figure");
     assert_eq!(tie.standing, Standing::Tied);
     let partners: Vec<String> = tie
         .partners(&outcome.findings)
         .map(|partner| quoted(partner.span))
         .collect();
-    assert_eq!(partners, ["4079件", "3280件", "363件"]);
+    assert_eq!(partners, ["2918件", "2133件", "413件"]);
 }
 
 #[test]
 fn coverage_counts_every_figure_once() {
     let text = report(
-        "调解案件4079件,其中人民调解案件3280件,行政调解案件436件,司法调解案件363件。办理援助案件150件。征求意见32条,采纳39条。",
+        "调解案件2918件,其中人民调解案件2133件,行政调解案件372件,司法调解案件413件。办理援助案件150件。征求意见32条,采纳39条。",
     );
     let coverage = outcome(&text).coverage;
     assert_eq!((coverage.tied, coverage.conflicting), (4, 2));

@@ -489,7 +489,7 @@ const TEXT: &str = "\
 白露县人民政府2024年法治政府建设年度报告
 
 一、主要举措和成效
-(一)化解矛盾纠纷。法院推送案件66件,成功调解66件,成功率100%。派出所推送案件58件,成功调解58件,成功率100%。
+(一)化解矛盾纠纷。法院移交案件72件,成功调解72件,成功率100%。派出所移交案件53件,成功调解53件,成功率100%。
 (二)规范执法。全年开展执法检查312次,办理行政处罚案件89件。新增持证执法人员27人。
 二、存在的不足
 执法力量仍然薄弱。
@@ -527,8 +527,8 @@ fn check(quote: &str, changes: &[(&str, &str)], old: bool, place: Place, found: 
 
 #[test]
 fn a_place_is_found_again_or_doubted() {
-    let courts = "法院推送案件66件,成功调解66件,成功率100%。";
-    let police = "派出所推送案件58件,成功调解58件,成功率100%。";
+    let courts = "法院移交案件72件,成功调解72件,成功率100%。";
+    let police = "派出所移交案件53件,成功调解53件,成功率100%。";
     let checks = "全年开展执法检查312次,办理行政处罚案件89件。";
     let long = "此处补充说明本年度工作的总体考虑和推进过程。";
     for old in [false, true] {
@@ -545,7 +545,7 @@ fn a_place_is_found_again_or_doubted() {
         // Deleted beside a look-alike: never the sibling.
         check(courts, &[(courts, "")], Place::Orphan, None);
         check(police, &[(police, "")], Place::Orphan, None);
-        check("成功调解66件", &[(courts, "")], Place::Orphan, None);
+        check("成功调解72件", &[(courts, "")], Place::Orphan, None);
         // One figure of two is corrected.
         let corrected = "全年开展执法检查312次,办理行政处罚案件98件。";
         check(
@@ -619,7 +619,7 @@ fn an_anchor_says_where_it_stands() {
     let anchor = Anchor::of(&report, "d", place);
     assert_eq!(
         anchor.sentence,
-        "派出所推送案件58件,成功调解58件,成功率100%。"
+        "派出所移交案件53件,成功调解53件,成功率100%。"
     );
     assert_eq!(anchor.phrase.as_deref(), Some(quote));
     assert_eq!(anchor.prefix.chars().count(), 32);

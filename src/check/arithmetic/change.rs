@@ -1,6 +1,6 @@
 //! Changes that the text gives in three ways: what it was, what it is, and by how much it changed.
 //!
-//! `由120件下降到98件,下降18.3%` · `由54.62%提高到87.13%,提高32.51个百分点` · `98件,同比减少22件,下降18.3%`.
+//! `由120件下降到98件,下降18.3%` · `由61.40%提高到88.75%,提高27.35个百分点` · `98件,同比减少22件,下降18.3%`.
 
 use super::exact::{Range, percent};
 use super::ledger::{Entry, Ledger, Line};

@@ -130,9 +130,9 @@ mod tests {
             );
         };
         check("71", "111", "64", "1", Fit::Rounded);
-        check("4510", "4515", "99.9", "0.1", Fit::Rounded);
-        check("4510", "4515", "99.8", "0.1", Fit::Cut);
-        check("4510", "4515", "99.7", "0.1", Fit::Off);
+        check("3622", "3626", "99.9", "0.1", Fit::Rounded);
+        check("3622", "3626", "99.8", "0.1", Fit::Cut);
+        check("3622", "3626", "99.7", "0.1", Fit::Off);
         check("66", "66", "100", "1", Fit::Rounded);
         check("998", "1000", "100", "1", Fit::Off);
         check("1", "2", "50", "1", Fit::Rounded);

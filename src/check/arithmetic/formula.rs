@@ -31,7 +31,7 @@ pub(super) fn compared(left: &str, sign: &str, right: &str) -> Localized {
     Localized::same(format!("{left} {sign} {right}"))
 }
 
-/// `4510÷4515 = 99.89%`.
+/// `3622÷3626 = 99.89%`.
 pub(super) fn ratio(part: &Entry, whole: &Entry, percent: Decimal) -> String {
     let shown = percent.round_dp(2).normalize();
     let sign = if shown == percent.normalize() {

@@ -197,7 +197,7 @@ fn of_whole_between<'a>(before: &'a [Entry<'a>], rate: &'a Entry<'a>) -> Option<
     fits.then(|| judge(part, &[whole], rate))?
 }
 
-/// `785人参加培训,抽取不低于60%的执法人员共489人`.
+/// `640人参加培训,抽取不低于55%的执法人员共368人`.
 fn of_fraction<'a>(
     before: &'a [Entry<'a>],
     rate: &'a Entry<'a>,

@@ -127,7 +127,7 @@ fn same_thing(earlier: &Entry, later: &Entry, stage: &Stage) -> bool {
         .any(|pair| label.contains(&pair.iter().collect::<String>()))
 }
 
-/// `785人参加培训,抽取不低于60%的执法人员共489人`: a fraction of people counted before.
+/// `640人参加培训,抽取不低于55%的执法人员共368人`: a fraction of people counted before.
 fn fractions<'a>(line: &'a Line<'a>) -> Vec<Relation<'a>> {
     let mut relations = Vec::new();
     for (at, pair) in line.entries.windows(2).enumerate() {

@@ -1,4 +1,4 @@
-//! `复议申请40件,同比增长167%`: from which whole number of last year does that follow?
+//! `复议申请48件,同比增长167%`: from which whole number of last year does that follow?
 
 use rust_decimal::Decimal;
 
