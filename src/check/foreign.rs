@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::observation::{Observation, Reason};
-use super::pack::{Pattern, Within, Words};
+use super::pack::{Within, Words};
 use super::view::View;
 use super::{Evidence, Localized, render};
 use crate::report::metadata::{Division, upper_divisions};
@@ -19,7 +19,7 @@ pub(super) fn foreign_place(
     view: &View,
     behind: &Words,
     ahead: &Words,
-    except: &Pattern,
+    except: &Words,
 ) -> Vec<Observation> {
     let text = view.report.normal.text.as_str();
     let named: Vec<(Span, &Division)> = behind
@@ -48,7 +48,7 @@ pub(super) fn foreign_place(
             return false;
         };
         let known = said.filter(|(known, _)| *known == sentence);
-        let asked = || (sentence, except.is_match(view.normal(sentence)));
+        let asked = || (sentence, except.is_in(view.normal(sentence)));
         let (_, explained) = *said.insert(known.unwrap_or_else(asked));
         !explained
     });

@@ -40,9 +40,11 @@ impl Pattern {
     }
 }
 
+/// Normal text has the digits of ASCII only; those of all scripts would make each `\d` a large automaton.
 fn compile(expression: &str) -> Result<Regex, regex::Error> {
     const LIMIT: usize = 1 << 20;
-    RegexBuilder::new(expression).size_limit(LIMIT).build()
+    let plain = expression.replace("\\d", "[0-9]");
+    RegexBuilder::new(&plain).size_limit(LIMIT).build()
 }
 
 impl Deref for Pattern {

@@ -60,7 +60,7 @@ pub enum Test {
     ForeignPlace {
         behind: Words,
         ahead: Words,
-        except: Pattern,
+        except: Words,
     },
     /// Words are used before their time or after it.
     Validity { table: Vec<DatedWords> },
@@ -484,9 +484,9 @@ impl Test {
             Test::NamedRate { name, .. } => vec![name],
             Test::Heading { find, except } => [find].into_iter().chain(except).collect(),
             Test::YearOfText { announce } => vec![announce],
-            Test::ForeignPlace { except, .. }
-            | Test::PartUnanswered { except, .. }
-            | Test::PartUnplanned { except, .. } => vec![except],
+            Test::PartUnanswered { except, .. } | Test::PartUnplanned { except, .. } => {
+                vec![except]
+            }
             Test::Validity { table } => table
                 .iter()
                 .flat_map(|entry| entry.with.iter().chain(&entry.except))
@@ -523,6 +523,7 @@ impl Test {
             | Test::FrozenFigures { .. }
             | Test::ChangeSince {}
             | Test::StaleYear {}
+            | Test::ForeignPlace { .. }
             | Test::StatedChange {}
             | Test::PercentPoints {}
             | Test::CountedList {}
