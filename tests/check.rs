@@ -403,7 +403,9 @@ fn a_hostile_text_is_read_in_linear_time() {
     let nested = "受理1件(办结2件(".repeat(20_000);
     let listed = "共9件,其中“一办”事项5件、4件,办结率99%,".repeat(20_000);
     let marks = "因此“《(规章制度".repeat(40_000);
-    for text in [nested, listed, marks] {
+    let topics = "重大决策执法赋权规范性文件复议督察反馈".repeat(10_000);
+    let places = "落实石家庄市委市政府《青岛市".repeat(10_000);
+    for text in [nested, listed, marks, topics, places] {
         assert!(!outcome(&report(&text)).findings.is_empty());
     }
 }

@@ -362,7 +362,13 @@ fn what_is_suppressed_stays_in_sight_and_comes_back() {
         "{screen}"
     );
     assert!(screen.contains("待核 1"), "{screen}");
-    session.keys("f f f f");
+    session.keys("q");
+    assert!(
+        session.screen().contains("待核 3 · 台账 0 · 已屏蔽 1"),
+        "{}",
+        session.screen()
+    );
+    session.keys("c f f f f");
     assert!(
         session.screen().contains("合计与分项不符"),
         "{}",

@@ -39,13 +39,19 @@ pub(super) fn foreign_place(
     let mut foreign: Vec<(Span, &Division)> = named
         .into_iter()
         .filter(|(_, division)| !own.includes(division))
-        .filter(|(place, _)| {
-            let sentence = view.stretch(*place, Within::Sentence);
-            sentence.is_some_and(|sentence| !except.is_match(view.normal(sentence)))
-        })
         .collect();
     foreign.sort_by_key(|(place, _)| *place);
     foreign.dedup_by_key(|(place, _)| *place);
+    let mut said: Option<(Span, bool)> = None;
+    foreign.retain(|(place, _)| {
+        let Some(sentence) = view.stretch(*place, Within::Sentence) else {
+            return false;
+        };
+        let known = said.filter(|(known, _)| *known == sentence);
+        let asked = || (sentence, except.is_match(view.normal(sentence)));
+        let (_, explained) = *said.insert(known.unwrap_or_else(asked));
+        !explained
+    });
     let found: Vec<Observation> = foreign
         .into_iter()
         .map(|(place, division)| {

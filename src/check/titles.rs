@@ -120,7 +120,9 @@ impl<'a> Known<'a> {
         let long_enough = LEAST
             .get(added.max(lost) - 1)
             .is_some_and(|least| right.len() >= *least);
-        let another_kind = back == 0 && self.kinds.iter().any(|kind| ends(cited, kind));
+        let (name, years) = cited.split_at(name_len(cited));
+        let in_name = front < name.len() && back <= years.len();
+        let another_kind = in_name && self.kinds.iter().any(|kind| ends(name, kind));
         let another_place = self
             .places
             .iter()
@@ -135,6 +137,12 @@ impl<'a> Known<'a> {
 
 fn same<'c>(one: impl Iterator<Item = &'c char>, other: impl Iterator<Item = &'c char>) -> usize {
     one.zip(other).take_while(|(a, b)| a == b).count()
+}
+
+/// Letters of a title before the years that some end with.
+fn name_len(letters: &[char]) -> usize {
+    let is_year = |letter: &&char| letter.is_ascii_digit() || **letter == '年';
+    letters.len() - letters.iter().rev().take_while(is_year).count()
 }
 
 fn ends(letters: &[char], word: &str) -> bool {

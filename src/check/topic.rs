@@ -51,7 +51,9 @@ pub(super) fn listed(view: &View, about: &Words, terms: &[Words]) -> Vec<Observa
         view,
         except: Spans::default(),
     };
-    let places: Vec<Span> = search.all(about, Within::Paragraph).collect();
+    let mut places: Vec<Span> = search.all(about, Within::Paragraph).collect();
+    places.sort_unstable();
+    places.dedup();
     let Some(first) = places.first() else {
         return vec![Observation::not_assessable(Reason::Nothing)];
     };
@@ -125,9 +127,16 @@ impl Search<'_, '_> {
                 let mut found = self.all(first, Within::Sentence);
                 found.find(|stretch| all && shows(*stretch))
             }
-            Within::Sentence | Within::Paragraph => self
-                .all(first, within)
-                .find(|stretch| rest.iter().all(|words| has(*stretch, words)) && shows(*stretch)),
+            Within::Sentence | Within::Paragraph => {
+                // A word may stand many times in one stretch.
+                let mut before = None;
+                let stretches = self.all(first, within);
+                stretches
+                    .filter(|stretch| before.replace(*stretch) != Some(*stretch))
+                    .find(|stretch| {
+                        rest.iter().all(|words| has(*stretch, words)) && shows(*stretch)
+                    })
+            }
         }
     }
 }

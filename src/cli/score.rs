@@ -27,6 +27,8 @@ struct SheetJson {
 struct LineJson {
     /// Null where there was nothing to grade.
     rating: Option<&'static str>,
+    /// Whether findings that wait for a decision may still change it.
+    provisional: bool,
     standing: BTreeMap<&'static str, usize>,
     open: usize,
 }
@@ -99,6 +101,7 @@ fn one(
 fn json(report: &Report, sheet: &Sheet, lang: Lang) -> SheetJson {
     let line = |line: &Line| LineJson {
         rating: line.rating.map(|rating| rating.name()),
+        provisional: line.open > 0,
         standing: SEVERITIES
             .into_iter()
             .map(|severity| (severity.name(), line.standing.of(severity)))
@@ -130,9 +133,13 @@ fn text(report: &Report, sheet: &Sheet, lang: Lang, output: &mut Output) -> Resu
         });
         let counts = SEVERITIES
             .map(|severity| format!("{} {}", severity.name(), line.standing.of(severity)));
+        let provisional = match (line.rating, line.open) {
+            (None, _) | (_, 0) => "",
+            (Some(_), _) => lang.text("rating.provisional"),
+        };
         let open = lang.fill("score.open", &[("count", &line.open)]);
         output.line(&format!(
-            "{}\t{}\t{}\t{open}",
+            "{}\t{}{provisional}\t{}\t{open}",
             lang.text(&key),
             lang.text(&rating),
             counts.join("\t")

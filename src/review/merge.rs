@@ -158,10 +158,11 @@ impl Review {
             .get(&(edition.to_owned(), fingerprint.to_owned()))
     }
 
-    /// What was corrected, without the rest.
+    /// What decides how reports are understood and checked, without the rest: corrections and the register of units.
     pub fn only_corrections(&self) -> Review {
         Review {
             corrections: self.corrections.clone(),
+            units: self.units.clone(),
             ..Review::default()
         }
     }

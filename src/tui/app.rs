@@ -17,10 +17,11 @@ use super::history::History;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::message::{Draft, Effect, Message};
-use super::model::{Document, EditionId, Entry, Summary};
+use super::model::{Document, EditionId, Entry};
 use super::overlay::Overlay;
 use super::reviewing;
 use super::screen::Screen;
+use super::tally::{Reached, Tallies};
 use super::theme::Theme;
 
 /// Everything that the console knows. Only [`super::update::update`] changes it.
@@ -51,7 +52,7 @@ pub struct Shared {
     pub today: Option<Date>,
     /// The cut-offs of the score sheet.
     pub grading: Grading,
-    pub summaries: BTreeMap<EditionId, Summary>,
+    pub tallies: Tallies,
     pub documents: BTreeMap<EditionId, Arc<Document>>,
     /// Reports that can be read and are not checked yet.
     pub texts: BTreeMap<EditionId, Arc<Document>>,
@@ -172,7 +173,7 @@ impl App {
             owed: Vec::new(),
             today: start.today,
             grading: start.grading,
-            summaries: BTreeMap::new(),
+            tallies: Tallies::default(),
             documents: BTreeMap::new(),
             texts: BTreeMap::new(),
             opening: BTreeSet::new(),
@@ -308,6 +309,7 @@ impl Shared {
         }));
         self.entries = entries;
         self.call_for();
+        self.recount_after(Reached::All);
     }
 
     /// What the register of units still waits for.
@@ -328,8 +330,10 @@ impl Shared {
     pub fn take(&mut self, events: Vec<Event>) {
         let enrols = |event: &Event| matches!(event.operation, Operation::Enrol { .. });
         let enrolled = events.iter().any(enrols);
+        let reached = Reached::by(&events);
         self.union.absorb(events);
         self.revision += 1;
+        self.recount_after(reached);
         if enrolled {
             self.call_for();
         }
@@ -358,17 +362,17 @@ impl Shared {
 
     /// Findings of a report that ask something and are not decided yet; `None` while unknown.
     pub fn undecided(&self, edition: &str) -> Option<usize> {
-        let summary = self.summaries.get(edition)?;
-        let open = summary
-            .findings
-            .iter()
-            .filter(|head| self.standing(edition, &head.rule, &head.id).is_open());
-        Some(open.count())
+        self.tallies.tally(edition).map(|tally| tally.open)
+    }
+
+    /// Other editions of the same report.
+    pub(super) fn twins(&self, edition: &str) -> Vec<EditionId> {
+        self.kinship.twins(edition).map(str::to_owned).collect()
     }
 
     /// Sections read and sections to be read.
     pub fn reviewed(&self, edition: &str) -> (usize, usize) {
-        let Some(summary) = self.summaries.get(edition) else {
+        let Some(summary) = self.tallies.summary(edition) else {
             return (0, 0);
         };
         let read = summary

@@ -119,6 +119,8 @@ pub fn evidence(document: &Document, finding: &Finding, lang: Lang) -> Paragraph
             }
         }
         let text = match (&document.previous, evidence.previous) {
+            // The role says already that it is last year's.
+            (Some(old), true) if evidence.role == "previous" => quoted(&old.report, evidence.span),
             (Some(old), true) => format!(
                 "{}{}",
                 lang.text("ui.last-year"),

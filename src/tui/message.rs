@@ -63,7 +63,7 @@ pub enum Effect {
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
     Import(String),
-    /// Understand reports as corrected: all that reviewers corrected, and nothing else of the review.
+    /// Understand reports as corrected and check them by the register: nothing else of the review is needed.
     Correct(Box<Review>),
     Copy(String),
     /// Look for what other reviewers wrote.

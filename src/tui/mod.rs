@@ -26,6 +26,7 @@ pub mod reviewing;
 pub mod screen;
 mod silencing;
 mod start;
+mod tally;
 pub mod term;
 mod terminal;
 pub mod theme;

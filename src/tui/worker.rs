@@ -1,7 +1,7 @@
 //! Reading, understanding, comparing and checking reports on a thread of its own: what the reader waits for first.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use crate::check::{self, Context, Outcome, Pack, pack};
+use crate::check::register::{Filed, Received};
+use crate::check::{self, Context, Outcome, Pack, Peers, pack};
 use crate::compare;
 use crate::import::{Importer, Original, walk};
 use crate::locale::Lang;
@@ -70,10 +71,46 @@ struct Worker {
     corrected: Corrected,
     /// As corrected.
     entries: Vec<Entry>,
+    /// The register of units with what came in.
+    filed: Filed,
+    surroundings: Surroundings,
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
     /// Compiled when the first report is checked, which is after it can be read.
     packs: LazyCell<Vec<Pack>, Box<dyn FnOnce() -> Vec<Pack>>>,
+}
+
+/// Other units' wording, as far as it is known.
+#[derive(Default)]
+struct Surroundings {
+    /// Not to be used before it is complete.
+    peers: Peers,
+    /// Reports whose wording is not taken in yet.
+    unread: VecDeque<EditionId>,
+    /// Reports that were judged before it was.
+    unjudged: VecDeque<EditionId>,
+    /// Reports that the reader has before him.
+    opened: BTreeSet<EditionId>,
+}
+
+impl Surroundings {
+    /// Starts anew for a library that changed; one unit alone has nobody to be compared with.
+    fn forget(&mut self, entries: &[Entry]) {
+        let issuers = entries.iter().filter_map(|entry| entry.issuer.as_deref());
+        let units: BTreeSet<&str> = issuers.map(report::issuer_key).collect();
+        let ids = entries.iter().map(|entry| entry.id.clone());
+        self.peers = Peers::default();
+        self.unjudged.clear();
+        self.unread = ids.filter(|_| units.len() > 1).collect();
+    }
+
+    fn peers(&self) -> Option<&Peers> {
+        self.unread.is_empty().then_some(&self.peers)
+    }
+
+    fn are_known(&self) -> bool {
+        self.unread.is_empty() && self.unjudged.is_empty()
+    }
 }
 
 impl Worker {
@@ -90,6 +127,8 @@ impl Worker {
             records: Vec::new(),
             corrected: Corrected::default(),
             entries: Vec::new(),
+            filed: Filed::default(),
+            surroundings: Surroundings::default(),
             reports: BTreeMap::new(),
             packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
         }
@@ -99,7 +138,7 @@ impl Worker {
         let mut urgent: VecDeque<Job> = VecDeque::new();
         let mut idle: VecDeque<EditionId> = VecDeque::new();
         loop {
-            if urgent.is_empty() && idle.is_empty() {
+            if urgent.is_empty() && idle.is_empty() && self.surroundings.are_known() {
                 match inbox.recv() {
                     Ok(job) => sort(job, &mut urgent, &mut idle),
                     Err(_) => return,
@@ -112,6 +151,30 @@ impl Worker {
                 self.work(job);
             } else if let Some(id) = idle.pop_front() {
                 self.summarise(id);
+            } else {
+                self.look_around();
+            }
+        }
+    }
+
+    /// What the wording of other units needs is gathered when nobody waits: first their prints, one report at a time, then
+    /// every report is judged again with them.
+    fn look_around(&mut self) {
+        if let Some(id) = self.surroundings.unread.pop_front() {
+            if let Ok(report) = self.parsed(&id) {
+                self.surroundings.peers.add(&report);
+            }
+            if self.surroundings.unread.is_empty() {
+                let ids = self.entries.iter().map(|entry| entry.id.clone());
+                self.surroundings.unjudged = ids.collect();
+            }
+        } else if let Some(id) = self.surroundings.unjudged.pop_front()
+            && let Ok(document) = self.open(&id)
+        {
+            let summary = Box::new(document.summary());
+            (self.report)(Msg::Summary(id.clone(), summary));
+            if self.surroundings.opened.contains(&id) {
+                (self.report)(Msg::Opened(id, Arc::new(document)));
             }
         }
     }
@@ -121,6 +184,7 @@ impl Worker {
             Job::List => self.list(),
             Job::Open(id) => {
                 self.show_text(&id);
+                self.surroundings.opened.insert(id.clone());
                 let msg = match self.open(&id) {
                     Ok(document) => Msg::Opened(id, Arc::new(document)),
                     Err(reason) => Msg::NotOpened(id, reason),
@@ -130,8 +194,12 @@ impl Worker {
             Job::Summarise(_) => {}
             Job::Import(path) => self.import(&path),
             Job::Correct(review) => {
+                let enrolled = self.settings.corrections.units != review.units;
                 self.settings.corrections = *review;
-                let changed = self.shelve();
+                let mut changed = self.shelve();
+                if enrolled {
+                    changed = self.entries.iter().map(|entry| entry.id.clone()).collect();
+                }
                 let entries = self.entries.clone();
                 (self.report)(Msg::Corrected { entries, changed });
             }
@@ -154,6 +222,15 @@ impl Worker {
         let shelved = shelved.corrected(&self.corrected);
         let entries: Vec<Entry> = shelved.records.iter().map(entry).collect();
         let before = std::mem::replace(&mut self.entries, entries);
+        let received: Vec<Received> = self
+            .entries
+            .iter()
+            .filter_map(|e| e.received.clone())
+            .collect();
+        self.filed = Filed::new(self.settings.corrections.register(), &received);
+        if before != self.entries {
+            self.surroundings.forget(&self.entries);
+        }
         if changed.is_empty() {
             return changed;
         }
@@ -257,13 +334,16 @@ impl Worker {
             }
             None => None,
         };
+        let mut above = self.filed.above(&report.metadata);
+        above.extend(self.settings.regions.iter().cloned());
         let context = Context {
             previous: previous
                 .as_ref()
                 .map(|previous| (&*previous.report, &previous.comparison)),
             today: self.settings.today,
-            above: &self.settings.regions,
-            ..Context::default()
+            above: &above,
+            peers: self.surroundings.peers(),
+            filed: Some(&self.filed),
         };
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());
@@ -358,5 +438,82 @@ fn files(typed: &str) -> Vec<PathBuf> {
         walk(&path).files
     } else {
         vec![path]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::check::Verdict;
+    use crate::report::Metadata;
+    use crate::store::Incoming;
+
+    const PASSAGE: &str = "在渔港码头设立石榴籽议事亭,请三位退休船工轮流值守,化解缆绳缠绕和泊位争执。\
+把祠堂西厢改成普法书场,每逢赶集日由说书人讲一段宅基地官司。给山路上的收奶车装上提示铃,司机路过村口时播放合同须知。\
+请果农把采摘园租约画成连环画,贴在冷库门口供游客翻看。在水文站旁边竖起河长对账牌,巡查员当场签下整改日期。\
+让中学生给祖父母写法律家书,由邮递员代读并带回疑问。";
+
+    fn add(library: &Library, unit: &str) -> EditionId {
+        let text = format!(
+            "{unit}人民政府2024年法治政府建设年度报告\n一、主要举措和成效\n{PASSAGE}\n二、存在的不足\n力量不足。"
+        );
+        let hints = Hints::default();
+        let report = report::parse_structure(SourceText::new(text.as_str()), &hints);
+        let metadata: &Metadata = &report.metadata;
+        let incoming = Incoming {
+            bytes: text.as_bytes(),
+            text: &text,
+            extractor: "plain/1",
+            encoding: "utf-8",
+            file_name: None,
+            hints: &hints,
+            metadata,
+            importer: "a",
+        };
+        library
+            .add(&incoming)
+            .expect("an edition")
+            .record()
+            .id
+            .clone()
+    }
+
+    /// A report can be read before the rest of the library has been; what the others' wording says of it follows.
+    #[test]
+    fn an_opened_report_is_judged_again_when_the_other_units_are_known() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let places = crate::store::Places::under(folder.path());
+        let library = Arc::new(places.open_or_create().expect("a library"));
+        let id = add(&library, "石桥镇");
+        add(&library, "临湖镇");
+        let (said, heard) = channel();
+        let settings = Settings {
+            lang: Lang::Zh,
+            today: None,
+            reviewer: "a".to_owned(),
+            importer: Importer::default(),
+            packs: None,
+            regions: Vec::new(),
+            corrections: Review::default(),
+        };
+        let jobs = start(library, settings, move |msg| {
+            let _ = said.send(msg);
+        });
+        jobs.send(Job::List).expect("a worker");
+        jobs.send(Job::Open(id.clone())).expect("a worker");
+        let mut verdicts = Vec::new();
+        while verdicts.len() < 2 {
+            let msg = heard
+                .recv_timeout(Duration::from_secs(60))
+                .expect("an answer");
+            if let Msg::Opened(_, document) = msg {
+                let mut findings = document.outcome.findings.iter();
+                let found = findings.find(|finding| finding.rule == "xu-near-duplicate");
+                verdicts.push(found.expect("a verdict").verdict);
+            }
+        }
+        assert_eq!(verdicts, [Verdict::NotAssessable, Verdict::Unclear]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Deserializer};
@@ -13,7 +13,8 @@ use serde::{Deserialize, Deserializer};
 #[derive(Clone)]
 pub struct Pattern {
     expression: String,
-    regex: OnceLock<Option<Regex>>,
+    /// Shared by the copies of a rule that an overlay changes, so that it is compiled once.
+    regex: Arc<OnceLock<Option<Regex>>>,
 }
 
 impl Pattern {
@@ -27,7 +28,7 @@ impl Pattern {
     fn unchecked(expression: String) -> Pattern {
         Pattern {
             expression,
-            regex: OnceLock::new(),
+            regex: Arc::default(),
         }
     }
 

@@ -173,7 +173,7 @@ fn asked(
         };
         let Some(source) = source else { continue };
         let role = lang.text(&format!("role.{}", evidence.role));
-        let year = if evidence.previous {
+        let year = if evidence.previous && evidence.role != "previous" {
             lang.text("check.previous")
         } else {
             ""

@@ -29,8 +29,8 @@ pub struct SameRuleScreen {
     rows: Vec<Row>,
     /// Edition and fingerprint of what is ticked.
     ticked: BTreeSet<(EditionId, String)>,
-    /// How many summaries were known when the rows were made, and how far the review was.
-    seen: Option<(usize, u64)>,
+    /// How far the summaries and the review were when the rows were made.
+    seen: Option<(u64, u64)>,
 }
 
 /// One finding of one report.
@@ -60,7 +60,7 @@ impl SameRuleScreen {
 
     /// Reports that are still being read come in one after the other; the cursor stays on its finding.
     pub fn refresh(&mut self, shared: &Shared) {
-        let state = (shared.summaries.len(), shared.revision);
+        let state = (shared.tallies.changes, shared.revision);
         if self.seen != Some(state) {
             let first = self.seen.is_none();
             let chosen = self.rows.get(self.cursor.row).map(Row::key);
@@ -80,7 +80,7 @@ impl SameRuleScreen {
     fn list(&self, shared: &Shared) -> Vec<Row> {
         let mut rows = Vec::new();
         for entry in &shared.entries {
-            let summary = shared.summaries.get(&entry.id);
+            let summary = shared.tallies.summary(&entry.id);
             let heads = summary.into_iter().flat_map(|summary| &summary.findings);
             rows.extend(heads.filter(|head| head.rule == self.rule).map(|head| Row {
                 edition: entry.id.clone(),

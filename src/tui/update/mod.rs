@@ -67,7 +67,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
                 .entries
                 .iter()
                 .map(|entry| entry.id.clone())
-                .filter(|id| !shared.summaries.contains_key(id))
+                .filter(|id| shared.tallies.summary(id).is_none())
                 .collect();
             let mut effects = vec![Effect::Summarise(unknown)];
             for id in std::mem::take(&mut shared.open_at_start) {
@@ -77,7 +77,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             return effects;
         }
         Msg::Summary(id, summary) => {
-            shared.summaries.insert(id, *summary);
+            shared.summarised(id, *summary);
         }
         Msg::Text(id, document) => {
             shared.texts.insert(id, document);
@@ -85,7 +85,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Opened(id, document) => {
             shared.opening.remove(&id);
             shared.texts.remove(&id);
-            shared.summaries.insert(id.clone(), document.summary());
+            shared.summarised(id.clone(), document.summary());
             shared.documents.insert(id, document);
         }
         Msg::NotOpened(id, reason) => {
@@ -108,7 +108,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             });
             // A new year changes what the years beside it are compared with.
             shared.documents.clear();
-            shared.summaries.clear();
+            shared.forget_summaries();
         }
         Msg::Key(_)
         | Msg::Paste(_)
@@ -167,9 +167,15 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Events count at once; when they correct something, reports are understood again.
+/// Events count at once; when they correct something or change the register, reports are understood or checked again.
 fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
-    let corrects = |event: &Event| matches!(event.operation, Operation::Correct { .. });
+    let corrects = |event: &Event| {
+        let operation = &event.operation;
+        matches!(
+            operation,
+            Operation::Correct { .. } | Operation::Enrol { .. }
+        )
+    };
     let correct = events.iter().any(corrects);
     shared.take(events);
     if !correct {
@@ -185,7 +191,7 @@ fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<E
     app.shared.shelve(entries);
     let mut effects = Vec::new();
     for id in changed {
-        app.shared.summaries.remove(id);
+        app.shared.forget_summary(id);
         app.shared.texts.remove(id);
         if app.stack.iter().any(|screen| screen.edition() == Some(id)) {
             app.shared.opening.insert(id.clone());

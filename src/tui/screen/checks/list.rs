@@ -120,7 +120,7 @@ pub fn rows(shared: &Shared, document: &Document, show: Show) -> Vec<Row> {
 /// What last year's report was asked; nothing while that is not known.
 pub fn findings_before<'s>(shared: &'s Shared, document: &Document) -> Option<BTreeSet<&'s str>> {
     let previous = document.previous.as_ref()?;
-    let summary = shared.summaries.get(&previous.entry.id)?;
+    let summary = shared.tallies.summary(&previous.entry.id)?;
     let heads = summary.findings.iter();
     Some(heads.map(|head| head.id.as_str()).collect())
 }

@@ -55,15 +55,25 @@ impl ChecksScreen {
 
     pub fn refresh(&mut self, shared: &Shared) {
         let opened = self.document.is_none();
-        if opened {
-            self.document = shared.document(&self.edition).cloned();
+        let chosen = self.document.clone();
+        let chosen = chosen.and_then(|old| Some(self.chosen_finding(&old)?.id.clone()));
+        let newer = shared.document(&self.edition);
+        let replaced = match (&self.document, newer) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            (None, _) | (_, None) => false,
+        };
+        if opened || replaced {
+            self.document = newer.cloned().or(self.document.take());
         }
         let Some(document) = self.document.clone() else {
             return;
         };
-        if self.seen != Some(shared.revision) || opened {
+        if self.seen != Some(shared.revision) || opened || replaced {
             self.list(shared, &document);
             self.seen = Some(shared.revision);
+        }
+        if let Some(chosen) = chosen.filter(|_| replaced) {
+            self.choose(&document, |finding| finding.id == chosen);
         }
         if let Some(id) = self.wanted.take() {
             self.choose(&document, |finding| finding.id == id);

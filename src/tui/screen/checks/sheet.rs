@@ -11,7 +11,7 @@ use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
 const NAME: usize = 18;
-const GRADE: usize = 12;
+const GRADE: usize = 24;
 const COUNT: usize = 5;
 
 /// Draws the sheet; findings that wait for a decision are counted beside the grade, which may still change.
@@ -60,6 +60,15 @@ fn line(shared: &Shared, name: &str, line: &Line, ink: Ink) -> Vec<Piece> {
         Some(Rating::Fair) => ("rating.fair", Ink::Doubt),
         Some(Rating::Poor) => ("rating.poor", Ink::Bad),
     };
+    // What still waits for a decision may change it.
+    let grade = match (line.rating, line.open) {
+        (None, _) | (_, 0) => shared.text(rating).to_owned(),
+        (Some(_), _) => format!(
+            "{}{}",
+            shared.text(rating),
+            shared.text("rating.provisional")
+        ),
+    };
     let count = |count: usize| match count {
         0 => "·".to_owned(),
         count => count.to_string(),
@@ -68,7 +77,7 @@ fn line(shared: &Shared, name: &str, line: &Line, ink: Ink) -> Vec<Piece> {
     let counts = severities.map(|severity| column_right(&count(line.standing.of(severity)), COUNT));
     vec![
         Piece::new(format!(" {}", column(name, NAME)), ink),
-        Piece::new(column(shared.text(rating), GRADE), tone),
+        Piece::new(column(&grade, GRADE), tone),
         Piece::new(counts.concat(), ink),
         Piece::dim(column_right(&count(line.open), COUNT + 2)),
     ]

@@ -80,7 +80,7 @@ impl Columns {
     pub fn row(&self, shared: &Shared, entry: &Entry, chosen: bool) -> Vec<Piece> {
         let ink = if chosen { Ink::Strong } else { Ink::Plain };
         let none = shared.text("ui.none");
-        let summary = shared.summaries.get(&entry.id);
+        let summary = shared.tallies.summary(&entry.id);
         let open = shared.undecided(&entry.id);
         let gaps = shared.gaps(&entry.id);
         let (read, all) = shared.reviewed(&entry.id);

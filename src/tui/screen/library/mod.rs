@@ -233,21 +233,22 @@ impl LibraryScreen {
             .collect();
         issuers.sort();
         issuers.dedup();
-        let open: usize = shared
-            .entries
-            .iter()
-            .filter_map(|entry| shared.undecided(&entry.id))
-            .sum();
+        let tally = shared.tallies.total();
         let gaps = crate::tui::reviewing::annotations(shared.review()).count();
-        shared.lang.fill(
+        let mut text = shared.lang.fill(
             "ui.library-progress",
             &[
                 ("reports", &shared.entries.len()),
                 ("issuers", &issuers.len()),
-                ("open", &open),
+                ("open", &tally.open),
                 ("gaps", &gaps),
             ],
-        )
+        );
+        if tally.suppressed > 0 {
+            let count = tally.suppressed;
+            text.push_str(&format!(" · {} {count}", shared.text("ui.suppressed")));
+        }
+        text
     }
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
@@ -329,7 +330,7 @@ impl LibraryScreen {
             .clone()
             .unwrap_or_else(|| shared.text("ui.no-title").to_owned());
         canvas.line(area, 1, &[Piece::new(format!(" {title}"), Ink::Strong)]);
-        let Some(summary) = shared.summaries.get(&entry.id) else {
+        let Some(summary) = shared.tallies.summary(&entry.id) else {
             canvas.line(
                 area,
                 2,
