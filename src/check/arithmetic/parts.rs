@@ -30,7 +30,11 @@ const LONGEST: usize = 64;
 
 /// Where the parts of all lists stand, in the normal text.
 pub(super) fn listed(ledger: &Ledger) -> BTreeSet<usize> {
-    let groups = groups(ledger);
+    places(&groups(ledger))
+}
+
+/// Where the parts of these lists stand.
+pub(super) fn places(groups: &[Group]) -> BTreeSet<usize> {
     let parts = groups.iter().flat_map(|group| &group.parts);
     parts.map(|part| part.at.start).collect()
 }
@@ -331,7 +335,13 @@ fn fewest_that_sum<'a>(parts: Vec<&'a Entry<'a>>, total: &Entry) -> Option<Vec<&
 
 /// `共81件,自然人80件、企业1件。` · `118项完成116项,其余2项`: a total and all that follows in its unit.
 fn unopened<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
+    // What would complete a list stands somewhere in the sentence, or there is nothing to look for.
+    let leaves = any(line.text, &ROLES.rest) || line.text.contains(['未', '不']);
     for (at, total) in line.entries.iter().enumerate() {
+        let counted = says_total(total);
+        if !counted && !leaves {
+            continue;
+        }
         let Some(first) = line.entries.get(at + 1) else {
             continue;
         };
@@ -341,9 +351,12 @@ fn unopened<'a>(line: &'a Line<'a>, groups: &mut Vec<Group<'a>>) {
             continue;
         }
         let mut group = collect(line, at + 1, total, false, false);
+        if group.parts.len() < 2 {
+            continue;
+        }
         let rest = group.names_the_rest();
-        let counted = says_total(total) && !group.parts.iter().any(|part| is_step(part));
-        if group.parts.len() > 1 && (rest || (counted && group.closed)) {
+        let kinds = counted && group.closed && !group.parts.iter().any(|part| is_step(part));
+        if rest || kinds {
             group.bare = true;
             groups.push(group);
         }

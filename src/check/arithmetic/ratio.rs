@@ -43,7 +43,7 @@ fn lists<'g, 'a>(groups: &'g [Group<'a>]) -> Lists<'g, 'a> {
 pub(super) fn ratios<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     let groups = parts::groups(ledger);
     let lists = lists(&groups);
-    let listed = parts::listed(ledger);
+    let listed = parts::places(&groups);
     let mut relations = Vec::new();
     for line in &ledger.lines {
         for (at, rate) in line.entries.iter().enumerate() {

@@ -14,14 +14,15 @@ const REACH: usize = 4;
 
 pub(super) fn subsets<'a>(ledger: &'a Ledger<'a>) -> Vec<Relation<'a>> {
     let mut relations = Vec::new();
-    for group in parts::groups(ledger)
+    let groups = parts::groups(ledger);
+    for group in groups
         .iter()
         .filter(|group| !group.adds_up() && (!group.bare || group.names_the_rest()))
     {
         let parts = group.parts.iter();
         relations.extend(parts.map(|part| within(part, group.total, Verdict::Unmet)));
     }
-    let listed = parts::listed(ledger);
+    let listed = parts::places(&groups);
     for line in &ledger.lines {
         relations.extend(stages(line, &listed));
         relations.extend(fractions(line));
