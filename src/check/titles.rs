@@ -121,7 +121,8 @@ impl<'a> Known<'a> {
             .get(added.max(lost) - 1)
             .is_some_and(|least| right.len() >= *least);
         let (name, years) = cited.split_at(name_len(cited));
-        let another_kind = back <= years.len() && self.kinds.iter().any(|kind| ends(name, kind));
+        let in_name = front < name.len() && back <= years.len();
+        let another_kind = in_name && self.kinds.iter().any(|kind| ends(name, kind));
         let another_place = self
             .places
             .iter()

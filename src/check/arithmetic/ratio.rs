@@ -130,8 +130,11 @@ fn of_one_name<'a>(
         if gap.contains(';') {
             return None;
         }
-        // Of 21件案件胜诉率 the count is not what was won: the name behind it is the rate's.
-        let label = part.label().replace(&format!("{name}率"), "");
+        // `21件案件调解率、胜诉率均为100%`: what follows the count is the name of the rate.
+        let label = match part.after.contains('率') {
+            true => part.before.to_owned(),
+            false => part.label(),
+        };
         if !part.is_rate() && holds(&label, name) && !denies(&label, name) {
             let rest = before.get(..at).unwrap_or(&[]);
             return judge(part, &wholes(rest, part, name, listed), rate);
