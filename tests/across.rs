@@ -327,6 +327,16 @@ fn the_score_sheet_follows_the_cut_offs_of_the_office() {
     assert_eq!(rating(), "excellent");
     config(0, 3);
     assert_eq!(rating(), "good");
+    // Without reports it is the whole library, beside the year before and the other units.
+    for (name, unit, year) in [("a.txt", "云岭县", 2023), ("b.txt", "云岭县", 2024)] {
+        let file = home.write(name, report(unit, year, ""));
+        assert_eq!(home.run(&["import", &file]).code, Some(0));
+    }
+    let sheets = home.run(&["score", "--format", "json"]).json();
+    assert_eq!(sheets.len(), 2);
+    let open = |sheet: &Value| sheet["aspects"]["continuity"]["open"].as_u64();
+    assert_eq!(open(&sheets[0]), Some(0));
+    assert!(open(&sheets[1]) > Some(0), "{}", sheets[1]);
     config(5, 3);
     let crossed = home.run(&["score", &file]);
     assert_eq!(crossed.code, Some(3));

@@ -236,8 +236,8 @@ fn filing(report: Option<&Received>, year: i16, today: Date) -> Filing {
     }
 }
 
-/// A name without the ending that is as often left out.
-fn bare(name: &str) -> &str {
+/// A name without the ending that is as often left out: 云岭县 for 云岭县人民政府.
+pub fn bare(name: &str) -> &str {
     let name = name.trim();
     let shorter = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
     shorter

@@ -1,14 +1,16 @@
 //! `ducha score`: the score sheet of reports, with the office's cut-offs.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::collection::Collection;
 use super::library::{self, Shelf};
 use super::text::name;
 use super::{CliError, Format, Output, Rules, Shared, Status, Typed, source};
-use crate::check::{Context, Severity, check};
+use crate::check::register::Filed;
+use crate::check::{Context, Peers, Severity, check};
 use crate::compare::compare;
 use crate::locale::Lang;
 use crate::report::Report;
@@ -41,61 +43,115 @@ pub fn run(
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    let rules = Rules::read(shared)?;
-    let mut status = Status::Clean;
+    let grader = Grader {
+        rules: Rules::read(shared)?,
+        today: jiff::Zoned::now().date(),
+        format,
+        shared,
+    };
     if reports.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
-        for record in &shelf.entries.records {
-            let typed = Typed::from(&record.id);
-            status = status.max(one(&typed, &rules, format, shared, output)?);
-        }
-        return Ok(status);
+        return grader.library(Collection::of_library(shelf, shared, output), output);
     }
+    let mut status = Status::Clean;
     for typed in reports {
-        status = status.max(one(typed, &rules, format, shared, output)?);
+        status = status.max(grader.single(typed, output)?);
     }
     Ok(status)
 }
 
-fn one(
-    typed: &Typed,
-    rules: &Rules,
+/// What every report is graded with.
+struct Grader<'a> {
+    rules: Rules,
+    today: Date,
     format: Format,
-    shared: &Shared,
-    output: &mut Output,
-) -> Result<Status, CliError> {
-    let read = source::report(Path::new(typed).as_os_str(), shared);
-    let read = read.and_then(|source| Ok((source::previous(&source)?, source)));
-    let (previous, source) = match read {
-        Ok(read) => read,
-        Err(error) => return Ok(output.fail(&error, shared.lang)),
-    };
-    let report = &source.report;
-    let comparison = previous.as_ref().map(|previous| compare(previous, report));
-    let filed = source.edition.as_ref().map(|(shelf, _)| shelf.filed());
-    let today = jiff::Zoned::now().date();
-    let context = Context {
-        previous: previous.as_ref().zip(comparison.as_ref()),
-        today: Some(today),
-        above: &rules.config.regions,
-        filed: filed.as_ref(),
-        peers: None,
-    };
-    let outcome = check(report, &context, &rules.packs);
-    let standings = source
-        .edition
-        .as_ref()
-        .map(|(shelf, record)| shelf.standings(&record.id, &outcome.findings, today));
-    let standings = standings.unwrap_or_default();
-    let standing = |idx: usize| standings.get(idx).copied().unwrap_or_default();
-    let findings = outcome.findings.iter().enumerate();
-    let judged = findings.map(|(idx, finding)| (finding, standing(idx)));
-    let sheet = Sheet::of(judged, &rules.config.grades);
-    match format {
-        Format::Json => output.json(&json(report, &sheet, shared.lang))?,
-        Format::Text => text(report, &sheet, shared.lang, output)?,
+    shared: &'a Shared,
+}
+
+impl Grader<'_> {
+    fn single(&self, typed: &Typed, output: &mut Output) -> Result<Status, CliError> {
+        let read = source::report(typed, self.shared);
+        let read = read.and_then(|source| Ok((source::previous(&source)?, source)));
+        let (previous, source) = match read {
+            Ok(read) => read,
+            Err(error) => return Ok(output.fail(&error, self.shared.lang)),
+        };
+        let edition = source.edition.as_ref();
+        let filed = edition.map(|(shelf, _)| shelf.filed());
+        let edition = edition.map(|(shelf, record)| (shelf, record.id.as_str()));
+        let around = Around {
+            previous: previous.as_ref(),
+            filed: filed.as_ref(),
+            peers: None,
+            edition,
+        };
+        self.grade(&source.report, around, output)?;
+        Ok(Status::Clean)
     }
-    Ok(Status::Clean)
+
+    fn library(&self, mut collection: Collection, output: &mut Output) -> Result<Status, CliError> {
+        let filed = collection.shelf().map(Shelf::filed);
+        let mut status = Status::Clean;
+        for idx in 0..collection.len() {
+            let before = collection.before(idx);
+            let read = before.map(|before| collection.report(before)).transpose();
+            let read = read.and_then(|previous| Ok((previous, collection.report(idx)?)));
+            let (previous, report) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    status = status.max(output.fail(&error, self.shared.lang));
+                    continue;
+                }
+            };
+            let record = collection.item(idx).and_then(|item| item.record());
+            let edition = collection
+                .shelf()
+                .zip(record.map(|record| record.id.as_str()));
+            let around = Around {
+                previous: previous.as_deref(),
+                filed: filed.as_ref(),
+                peers: Some(collection.peers()),
+                edition,
+            };
+            self.grade(&report, around, output)?;
+        }
+        Ok(status)
+    }
+
+    fn grade(&self, report: &Report, around: Around, output: &mut Output) -> Result<(), CliError> {
+        let comparison = around.previous.map(|previous| compare(previous, report));
+        let above = around.filed.map(|filed| filed.above(&report.metadata));
+        let mut above = above.unwrap_or_default();
+        above.extend(self.rules.config.regions.iter().cloned());
+        let context = Context {
+            previous: around.previous.zip(comparison.as_ref()),
+            today: Some(self.today),
+            above: &above,
+            filed: around.filed,
+            peers: around.peers,
+        };
+        let findings = check(report, &context, &self.rules.packs).findings;
+        let standings = around
+            .edition
+            .map(|(shelf, id)| shelf.standings(id, &findings, self.today))
+            .unwrap_or_default();
+        let standing = |idx: usize| standings.get(idx).copied().unwrap_or_default();
+        let judged = findings.iter().enumerate();
+        let judged = judged.map(|(idx, finding)| (finding, standing(idx)));
+        let sheet = Sheet::of(judged, &self.rules.config.grades);
+        match self.format {
+            Format::Json => output.json(&json(report, &sheet, self.shared.lang)),
+            Format::Text => text(report, &sheet, self.shared.lang, output),
+        }
+    }
+}
+
+/// What is known of other reports, and of this one in its library.
+struct Around<'a> {
+    previous: Option<&'a Report>,
+    filed: Option<&'a Filed>,
+    peers: Option<&'a Peers>,
+    edition: Option<(&'a Shelf, &'a str)>,
 }
 
 fn json(report: &Report, sheet: &Sheet, lang: Lang) -> SheetJson {

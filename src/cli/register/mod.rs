@@ -50,7 +50,12 @@ pub fn import(
     let imported = shared.importer.read_file(file)?;
     let name = file.to_string_lossy();
     let units = read::read(&imported.source.text, &name)?;
-    let shelf = Shelf::of(library::open_or_create(shared)?)?;
+    // The samples take no reports, but a register may be tried on them.
+    let library = match shared.sample {
+        true => library::open(shared)?,
+        false => library::open_or_create(shared)?,
+    };
+    let shelf = Shelf::of(library)?;
     let known = &shelf.review.units;
     let entered = units
         .iter()

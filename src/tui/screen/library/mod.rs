@@ -4,7 +4,7 @@ mod columns;
 
 use ratatui::layout::Rect;
 
-use crate::check::register::{Filing, Owed};
+use crate::check::register::{Filing, Owed, bare};
 use crate::report::issuer_key;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
@@ -98,7 +98,7 @@ impl LibraryScreen {
         };
         let issuer = issuer.map_or_else(
             || "\u{10ffff}".to_owned(),
-            |name| issuer_key(name).to_owned(),
+            |name| bare(issuer_key(name)).to_owned(),
         );
         let newest = -year.unwrap_or(0);
         match self.order {
