@@ -120,7 +120,8 @@ impl<'a> Known<'a> {
         let long_enough = LEAST
             .get(added.max(lost) - 1)
             .is_some_and(|least| right.len() >= *least);
-        let another_kind = back == 0 && self.kinds.iter().any(|kind| ends(cited, kind));
+        let is_kind = |kind: &String| added > 1 && *kind == wrong || back == 0 && ends(cited, kind);
+        let another_kind = self.kinds.iter().any(is_kind);
         let another_place = self
             .places
             .iter()
