@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 
 use super::observation::Observation;
 use super::view::View;
-use crate::report::issuer_key;
 
 /// Counts equal fingerprints of one rule, so that the second of two like findings has an id of its own.
 #[derive(Debug, Default)]
@@ -19,7 +18,7 @@ impl Ordinals {
     pub fn id(&mut self, rule: &str, observation: &Observation, view: &View) -> String {
         let key = [
             rule,
-            issuer_key(view.issuer()),
+            view.issuer_key(),
             part(observation, view),
             &label(observation, view),
         ]

@@ -128,12 +128,16 @@ pub(super) fn passages(
     let around = view.chrome().filter(|_| page);
     for block in view.blocks().chain(around) {
         let text = view.normal(block);
-        let allowed = Spans::of(except.iter().flat_map(|pattern| matches(pattern, text)));
         let hits = find.iter().flat_map(|pattern| {
             let year = view.report.metadata.year;
             matches(pattern, text).filter(move |hit| names_year(pattern, hit.of(text), year))
         });
-        let hits = hits.filter(|hit| !allowed.touch(*hit));
+        let hits: Vec<Span> = hits.collect();
+        if hits.is_empty() {
+            continue;
+        }
+        let allowed = Spans::of(except.iter().flat_map(|pattern| matches(pattern, text)));
+        let hits = hits.into_iter().filter(|hit| !allowed.touch(*hit));
         found.extend(hits.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
     }
     or_met(in_order(found))
@@ -145,9 +149,9 @@ pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
     for block in view.blocks() {
         let text = view.normal(block);
         for word in words {
-            let allowed = Spans::of(word.except.iter().flat_map(|p| matches(p, text)));
             for hit in matches(&word.wrong, text) {
-                if allowed.touch(hit) {
+                let mut allowed = word.except.iter().flat_map(|except| matches(except, text));
+                if allowed.any(|allowed| allowed.overlap(hit) > 0) {
                     continue;
                 }
                 let right = word.wrong.replace(hit.of(text), word.right.as_str());

@@ -34,10 +34,14 @@ pub(super) fn contains(
     for span in bodies(view, &places) {
         let text = view.normal(span);
         let place = |found: regex::Match| Span::new(found.start(), found.end());
+        let hits = find.iter().flat_map(|pattern| pattern.find_iter(text));
+        let mut hits = hits.map(place).peekable();
+        if hits.peek().is_none() {
+            continue;
+        }
         let allowed = except.iter().flat_map(|pattern| pattern.find_iter(text));
         let allowed = Spans::of(allowed.map(place));
-        let hits = find.iter().flat_map(|pattern| pattern.find_iter(text));
-        let mut hits = hits.map(place).filter(|hit| !allowed.touch(*hit));
+        let mut hits = hits.filter(|hit| !allowed.touch(*hit));
         if let Some(hit) = hits.next() {
             let start = view.report.normal.to_normal(span).start;
             let normal = Span::new(start + hit.start, start + hit.end);

@@ -6,7 +6,7 @@ use super::arithmetic::Ledger;
 use super::pack::Within;
 use super::spans::Spans;
 use super::{Context, Evidence};
-use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, metric};
+use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, issuer_key, metric};
 
 /// Characters of a passage that stand for the whole of it.
 const LONGEST_OPENING: usize = 200;
@@ -24,6 +24,7 @@ pub(super) struct View<'a> {
     pub context: &'a Context<'a>,
     ledger: OnceCell<Ledger<'a>>,
     planned: OnceCell<Spans>,
+    issuer_key: OnceCell<&'a str>,
     /// The sentences as spans of the normal text, in order.
     lines: OnceCell<Vec<Span>>,
     metrics: OnceCell<Vec<Option<&'static Metric>>>,
@@ -36,6 +37,7 @@ impl<'a> View<'a> {
             context,
             ledger: OnceCell::new(),
             planned: OnceCell::new(),
+            issuer_key: OnceCell::new(),
             lines: OnceCell::new(),
             metrics: OnceCell::new(),
         }
@@ -57,9 +59,15 @@ impl<'a> View<'a> {
     }
 
     /// The issuer's name; empty where the text does not say.
-    pub fn issuer(&self) -> &str {
-        let issuer = self.report.metadata.issuer.as_ref();
+    pub fn issuer(&self) -> &'a str {
+        let report: &'a Report = self.report;
+        let issuer = report.metadata.issuer.as_ref();
         issuer.map_or("", |issuer| issuer.value.as_str())
+    }
+
+    /// What tells the issuer from others, whichever form of its name is printed.
+    pub fn issuer_key(&self) -> &'a str {
+        self.issuer_key.get_or_init(|| issuer_key(self.issuer()))
     }
 
     /// The text that a piece of evidence points at.
