@@ -4,21 +4,10 @@ use serde::{Deserialize, Deserializer, de};
 
 use crate::report::{Kind, Metric, Part, metric};
 
-const PARTS: [Part; 7] = [
-    Part::Preamble,
-    Part::FirstResponsiblePerson,
-    Part::MeasuresAndResults,
-    Part::Shortcomings,
-    Part::Causes,
-    Part::NextYearPlan,
-    Part::Other,
-];
-
 /// For `deserialize_with`: a part by its name.
 pub(super) fn read_part<'de, D: Deserializer<'de>>(from: D) -> Result<Part, D::Error> {
     let name = String::deserialize(from)?;
-    let part = PARTS.into_iter().find(|part| part.name() == name);
-    part.ok_or_else(|| de::Error::custom(format!("no part `{name}`")))
+    Part::named(&name).ok_or_else(|| de::Error::custom(format!("no part `{name}`")))
 }
 
 /// For `deserialize_with`: kinds by their names.

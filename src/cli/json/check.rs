@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Document, Place};
-use crate::check::{Basis, Evidence, Finding, Outcome, Tie};
+use super::{BasisJson, Document, Place};
+use crate::check::{Evidence, Finding, Outcome, Tie};
 use crate::locale::Lang;
 use crate::report::digest;
 use crate::review::{Decision, Standing};
@@ -87,14 +87,6 @@ struct SuppressedJson<'a> {
     reason: &'a str,
     until: Option<&'a str>,
     reviewer: &'a str,
-}
-
-#[derive(Serialize)]
-struct BasisJson<'a> {
-    document: &'a str,
-    article: &'a str,
-    strength: &'a str,
-    verified: bool,
 }
 
 #[derive(Serialize)]
@@ -186,7 +178,7 @@ fn finding_json<'a>(
         message: lang.choose(&finding.message),
         expected: finding.expected.as_deref(),
         found: finding.found.as_deref(),
-        basis: finding.basis.iter().map(basis_json).collect(),
+        basis: finding.basis.iter().map(BasisJson::of).collect(),
         evidence: finding
             .evidence
             .iter()
@@ -215,15 +207,6 @@ fn decision_json(year: Option<i16>, decision: &Decision) -> DecisionJson<'_> {
         judgement: decision.judgement.name(),
         reason: decision.reason.as_deref(),
         reviewer: &decision.reviewer,
-    }
-}
-
-fn basis_json(basis: &Basis) -> BasisJson<'_> {
-    BasisJson {
-        document: &basis.document,
-        article: &basis.article,
-        strength: &basis.strength,
-        verified: basis.verified,
     }
 }
 

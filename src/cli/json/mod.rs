@@ -9,6 +9,7 @@ pub mod rule;
 
 use serde::Serialize;
 
+use crate::check::Basis;
 use crate::report::{CodePoints, Report, Span};
 
 /// A place as scripts see it.
@@ -16,6 +17,26 @@ use crate::report::{CodePoints, Report, Span};
 pub struct Place {
     pub start: usize,
     pub end: usize,
+}
+
+/// What a rule rests on, as scripts see it.
+#[derive(Serialize)]
+pub struct BasisJson<'a> {
+    document: &'a str,
+    article: &'a str,
+    strength: &'a str,
+    verified: bool,
+}
+
+impl<'a> BasisJson<'a> {
+    pub fn of(basis: &'a Basis) -> BasisJson<'a> {
+        BasisJson {
+            document: &basis.document,
+            article: &basis.article,
+            strength: &basis.strength,
+            verified: basis.verified,
+        }
+    }
 }
 
 /// A report with the table that turns its spans into code points.

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::BasisJson;
+use crate::check::Localized;
 use crate::check::pack::{Example, Override, Pack, Rule};
-use crate::check::{Basis, Localized};
 
 /// The document of `ducha explain --format json`.
 #[derive(Serialize)]
@@ -31,14 +32,6 @@ pub struct RuleJson<'a> {
 struct Text<'a> {
     zh: &'a str,
     en: &'a str,
-}
-
-#[derive(Serialize)]
-struct BasisJson<'a> {
-    document: &'a str,
-    article: &'a str,
-    strength: &'a str,
-    verified: bool,
 }
 
 #[derive(Serialize)]
@@ -88,7 +81,7 @@ pub fn document<'a>(
         levels: rule.levels.iter().map(|level| level.name()).collect(),
         kinds: rule.kinds.iter().map(|kind| kind.name()).collect(),
         years: [rule.years.from, rule.years.to],
-        basis: rule.basis.iter().map(basis).collect(),
+        basis: rule.basis.iter().map(BasisJson::of).collect(),
         messages: messages
             .map(|(verdict, message)| (verdict.name(), text(message)))
             .collect(),
@@ -131,14 +124,5 @@ fn text(text: &Localized) -> Text<'_> {
     Text {
         zh: &text.zh,
         en: &text.en,
-    }
-}
-
-fn basis(basis: &Basis) -> BasisJson<'_> {
-    BasisJson {
-        document: &basis.document,
-        article: &basis.article,
-        strength: &basis.strength,
-        verified: basis.verified,
     }
 }

@@ -183,6 +183,22 @@ impl Screen {
     }
 }
 
+/// A list with a line above it and `detail` rows below that say more about its chosen row.
+pub fn list_and_detail(body: Rect, head: bool, detail: u16) -> (Rect, Option<Rect>) {
+    let head = u16::from(head);
+    let list = Rect {
+        y: body.y + head,
+        height: body.height.saturating_sub(head + detail),
+        ..body
+    };
+    let below = Rect {
+        y: list.bottom(),
+        height: detail,
+        ..body
+    };
+    (list, (detail > 0).then_some(below))
+}
+
 /// The rows between the line at the top and the line at the bottom; on a small screen there is no line at the top.
 pub fn body(screen: Rect) -> Rect {
     let (top, bottom) = match screen.height {

@@ -33,18 +33,7 @@ impl ChecksScreen {
             16..=27 => 8,
             height => height / 3,
         };
-        let head = u16::from(body.height >= 8);
-        let list = Rect {
-            y: body.y + head,
-            height: body.height - head - detail,
-            ..body
-        };
-        let below = Rect {
-            y: list.bottom(),
-            height: detail,
-            ..body
-        };
-        (list, (detail > 0).then_some(below))
+        screen::list_and_detail(body, body.height >= 8, detail)
     }
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {

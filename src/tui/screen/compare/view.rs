@@ -7,6 +7,7 @@ use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe::percent;
 use crate::tui::model::{Document, Previous};
+use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
@@ -20,20 +21,7 @@ pub fn split(body: Rect) -> (Rect, Option<Rect>) {
         10..=19 => 5,
         height => height / 3,
     };
-    let head = u16::from(body.height >= 6);
-    let list = Rect {
-        y: body.y + head,
-        height: body.height - head - detail,
-        ..body
-    };
-    (
-        list,
-        (detail > 0).then_some(Rect {
-            y: list.bottom(),
-            height: detail,
-            ..body
-        }),
-    )
+    screen::list_and_detail(body, body.height >= 6, detail)
 }
 
 pub fn list_height(shared: &Shared) -> usize {
