@@ -5,10 +5,12 @@
 
 mod annotate;
 mod args;
+mod backup;
 mod batch;
 mod check;
 mod collection;
 mod compare;
+mod doctor;
 mod error;
 mod explain;
 mod fix;
@@ -71,7 +73,10 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Import { files } => import::run(files, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
-        Command::Verify => verify::run(shared, output),
+        Command::Backup { out } => backup::save(out, shared, output),
+        Command::Restore { file } => backup::bring_back(file, shared, output),
+        Command::Doctor { format } => doctor::run(*format, shared, output),
+        Command::Verify(verifying) => verify::run(*verifying, shared, output),
         Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),

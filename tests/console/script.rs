@@ -231,7 +231,8 @@ impl Port for World {
                 }
             }
             Effect::KeepDrafts(_) => self.waiting.push_back(Msg::DraftKept),
-            Effect::Import(_)
+            Effect::Discard(_)
+            | Effect::Import(_)
             | Effect::Correct(_)
             | Effect::Copy(_)
             | Effect::Rescan

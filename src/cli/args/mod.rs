@@ -12,6 +12,7 @@ use super::annotate::Annotating;
 use super::check::Checking;
 use super::register::ListFormat;
 use super::suppress::Suppressing;
+use super::verify::Verifying;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
@@ -72,7 +73,16 @@ pub enum Command {
         format: Format,
     },
     Annotate(Box<Annotating>),
-    Verify,
+    Verify(Verifying),
+    Backup {
+        out: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    Doctor {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,

@@ -12,6 +12,7 @@ use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
 use crate::cli::register::ListFormat;
 use crate::cli::suppress::Suppressing;
+use crate::cli::verify::Verifying;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
 use crate::shown::Shown;
@@ -73,7 +74,23 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         "packs" => packs(inner)?,
         "gaps" => Command::Gaps { format: format() },
         "annotate" => Command::Annotate(Box::new(annotating(inner))),
-        "verify" => Command::Verify,
+        "backup" => Command::Backup {
+            out: file(inner, "out"),
+        },
+        "restore" => Command::Restore {
+            file: file(inner, "file"),
+        },
+        "doctor" => Command::Doctor {
+            format: match inner.get_flag("json") {
+                true => Format::Json,
+                false => format(),
+            },
+        },
+        "verify" => Command::Verify(Verifying {
+            repair: inner.get_flag("repair"),
+            apply: inner.get_flag("apply"),
+            format: format(),
+        }),
         _ => return None,
     };
     Some(command)
@@ -181,6 +198,13 @@ fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
 fn one(matches: &ArgMatches, name: &str) -> OsString {
     matches
         .get_one::<OsString>(name)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn file(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches
+        .get_one::<PathBuf>(name)
         .cloned()
         .unwrap_or_default()
 }
