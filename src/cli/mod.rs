@@ -38,7 +38,7 @@ pub use args::{Arguments, Command, Fixing, Format, HeadingFix, Shared, parse};
 pub use error::CliError;
 pub use import::for_console;
 pub use library::reviewer_name;
-pub use output::Output;
+pub use output::{Output, Stream};
 pub use rules::Rules;
 
 /// How a command ended.
