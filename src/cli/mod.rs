@@ -23,6 +23,7 @@ mod progress;
 mod register;
 mod rules;
 mod score;
+mod search;
 mod show;
 mod source;
 mod suppress;
@@ -84,6 +85,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::PacksCheck { file, on, format } => {
             packs::check(file, on.as_ref(), *format, shared, output)
         }
+        Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
         Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
     };
