@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import from the crate besides itself.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("report", &[]),
     ("compare", &["report"]),
     ("check", &["report", "compare"]),
     ("review", &["report", "compare", "check"]),
+    ("search", &["report"]),
     ("shown", &[]),
     ("locale", &["check"]),
     ("import", &["report", "locale", "shown"]),
@@ -22,18 +23,18 @@ const ROOMS: [(&str, &[&str]); 10] = [
     (
         "cli",
         &[
-            "report", "compare", "check", "review", "import", "store", "locale", "shown",
+            "report", "compare", "check", "review", "search", "import", "store", "locale", "shown",
         ],
     ),
     (
         "tui",
         &[
-            "report", "compare", "check", "review", "import", "store", "locale", "shown",
+            "report", "compare", "check", "review", "search", "import", "store", "locale", "shown",
         ],
     ),
 ];
 
-const CORE: [&str; 4] = ["report", "compare", "check", "review"];
+const CORE: [&str; 5] = ["report", "compare", "check", "review", "search"];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

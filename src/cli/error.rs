@@ -9,6 +9,7 @@ use super::register::RegisterError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
+use crate::search::PatternError;
 use crate::shown::Shown;
 use crate::store::{self, ConfigError, IntakeError};
 
@@ -29,6 +30,8 @@ pub enum CliError {
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
+    /// Not a regular expression.
+    Pattern(PatternError),
     Output(io::Error),
     /// A result could not be put into its file, which is as it was.
     NotWritten(PathBuf, io::Error),
@@ -41,7 +44,7 @@ pub enum CliError {
 impl CliError {
     pub fn status(&self) -> Status {
         match self {
-            CliError::Usage(_) | CliError::SampleIsFixed => Status::Usage,
+            CliError::Usage(_) | CliError::SampleIsFixed | CliError::Pattern(_) => Status::Usage,
             CliError::Fix(error) => error.status(),
             CliError::Import(_)
             | CliError::NoSuchReport(_)
@@ -82,6 +85,10 @@ impl CliError {
                 )
             }
             CliError::Store(error) => error.message(lang),
+            CliError::Pattern(error) => lang.fill(
+                "ui.search-refused",
+                &[("reason", &Shown::new(&error.reason))],
+            ),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
             CliError::NotWritten(path, error) => {
                 let path = path.to_string_lossy();
@@ -137,6 +144,12 @@ impl From<FixError> for CliError {
 impl From<ConfigError> for CliError {
     fn from(error: ConfigError) -> CliError {
         CliError::Config(error)
+    }
+}
+
+impl From<PatternError> for CliError {
+    fn from(error: PatternError) -> CliError {
+        CliError::Pattern(error)
     }
 }
 

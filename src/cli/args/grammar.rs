@@ -102,6 +102,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
                 .help(lang.text("cli.score_reports")),
         )
         .arg(format(lang));
+    let search = search(lang);
     let suppress = suppress(lang);
     let register = register(lang);
     dressed(Words::new("ducha"), lang)
@@ -120,9 +121,32 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(files(lang))
         .args(shared(lang))
         .subcommands([
-            import, list, show, check, score, suppress, register, explain, packs, compare, series,
-            fix, gaps, verify, keys,
+            import, list, show, search, check, score, suppress, register, explain, packs, compare,
+            series, fix, gaps, verify, keys,
         ])
+}
+
+/// `search WORDS` in the library, or in the reports named.
+fn search(lang: Lang) -> Words {
+    dressed(Words::new("search").about(lang.text("cli.search")), lang)
+        .arg(
+            Arg::new("words")
+                .value_name("WORDS")
+                .required(true)
+                .help(lang.text("cli.search_words")),
+        )
+        .arg(
+            Arg::new("reports")
+                .value_name("REPORT")
+                .value_parser(value_parser!(OsString))
+                .num_args(0..)
+                .help(lang.text("cli.search_reports")),
+        )
+        .args([
+            switch("regex", lang.text("cli.search_regex")),
+            switch("exact", lang.text("cli.search_exact")).conflicts_with("regex"),
+        ])
+        .arg(format(lang))
 }
 
 /// `suppress RULE` with a scope and a reason; without a rule the list.

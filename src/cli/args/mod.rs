@@ -11,6 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::check::Checking;
 use super::page::Printing;
 use super::register::ListFormat;
+use super::search::Looking;
 use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
@@ -84,6 +85,7 @@ pub enum Command {
         reports: Vec<Typed>,
         format: Format,
     },
+    Search(Looking),
     Suppress(Suppressing),
     RegisterImport {
         file: PathBuf,

@@ -11,9 +11,11 @@ use crate::cli::CliError;
 use crate::cli::check::Checking;
 use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
+use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
 pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
@@ -58,6 +60,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             reports: many(inner, "reports"),
             format: format(),
         },
+        "search" => Command::Search(looking(inner)),
         "suppress" => Command::Suppress(suppressing(inner)),
         "register" => register(inner)?,
         "compare" => Command::Compare {
@@ -87,6 +90,23 @@ fn printing(inner: &ArgMatches) -> Printing {
     Printing {
         format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
         out: inner.get_one::<PathBuf>("out").cloned(),
+    }
+}
+
+fn looking(inner: &ArgMatches) -> Looking {
+    let words = inner.get_one::<String>("words").cloned();
+    Looking {
+        words: words.unwrap_or_default(),
+        syntax: match inner.get_flag("regex") {
+            true => Syntax::Pattern,
+            false => Syntax::Words,
+        },
+        folding: match inner.get_flag("exact") {
+            true => Folding::None,
+            false => Folding::All,
+        },
+        reports: many(inner, "reports"),
+        format: format_value(inner),
     }
 }
 
