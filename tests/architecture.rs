@@ -5,14 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import from the crate besides itself.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("report", &[]),
     ("compare", &["report"]),
     ("check", &["report", "compare"]),
     ("review", &["report", "compare", "check"]),
+    (
+        "export",
+        &["report", "compare", "check", "review", "locale"],
+    ),
     ("shown", &[]),
     ("locale", &["check"]),
-    ("import", &["report", "locale", "shown"]),
+    ("import", &["report", "export", "locale", "shown"]),
     (
         "store",
         &[
@@ -22,18 +26,18 @@ const ROOMS: [(&str, &[&str]); 10] = [
     (
         "cli",
         &[
-            "report", "compare", "check", "review", "import", "store", "locale", "shown",
+            "report", "compare", "check", "review", "export", "import", "store", "locale", "shown",
         ],
     ),
     (
         "tui",
         &[
-            "report", "compare", "check", "review", "import", "store", "locale", "shown",
+            "report", "compare", "check", "review", "export", "import", "store", "locale", "shown",
         ],
     ),
 ];
 
-const CORE: [&str; 4] = ["report", "compare", "check", "review"];
+const CORE: [&str; 5] = ["report", "compare", "check", "review", "export"];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
