@@ -1,6 +1,7 @@
 //! What can go wrong in a command, and how it is said.
 
 use std::io;
+use std::path::PathBuf;
 
 use super::Status;
 use super::fix::FixError;
@@ -29,6 +30,12 @@ pub enum CliError {
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
     Output(io::Error),
+    /// A result could not be put into its file, which is as it was.
+    NotWritten(PathBuf, io::Error),
+    /// Nobody of this name has a report in the library.
+    NoSuchIssuer(String),
+    /// One report alone is no series; holds its name.
+    OneYear(String),
 }
 
 impl CliError {
@@ -43,7 +50,10 @@ impl CliError {
             | CliError::Register(_)
             | CliError::NoSuchRule(..)
             | CliError::Store(_)
-            | CliError::Output(_) => Status::Failed,
+            | CliError::Output(_)
+            | CliError::NotWritten(..)
+            | CliError::NoSuchIssuer(_)
+            | CliError::OneYear(_) => Status::Failed,
         }
     }
 
@@ -73,6 +83,15 @@ impl CliError {
             }
             CliError::Store(error) => error.message(lang),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
+            CliError::NotWritten(path, error) => {
+                let path = path.to_string_lossy();
+                let path = Shown::new(&path);
+                lang.fill("error.not_written", &[("path", &path), ("reason", error)])
+            }
+            CliError::NoSuchIssuer(name) => {
+                lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
+            }
+            CliError::OneYear(name) => lang.fill("error.one_year", &[("name", &Shown::new(name))]),
         }
     }
 }

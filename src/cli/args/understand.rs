@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
 use crate::cli::check::Checking;
+use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
@@ -62,7 +63,11 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
-            format: format(),
+            printing: printing(inner),
+        },
+        "series" => Command::Series {
+            reports: many(inner, "reports"),
+            printing: printing(inner),
         },
         "fix" => Command::Fix(fixing(inner)),
         "explain" => Command::Explain {
@@ -75,6 +80,14 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         _ => return None,
     };
     Some(command)
+}
+
+fn printing(inner: &ArgMatches) -> Printing {
+    let format = inner.get_one::<String>("format");
+    Printing {
+        format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
+        out: inner.get_one::<PathBuf>("out").cloned(),
+    }
 }
 
 fn suppressing(inner: &ArgMatches) -> Suppressing {
@@ -179,6 +192,7 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             ..Importer::default()
         },
         progress: false,
+        colour: false,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),
