@@ -3,6 +3,7 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod annotate;
 mod args;
 mod batch;
 mod check;
@@ -72,6 +73,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
         Command::Import { files } => import::run(files, shared, output),
         Command::List { format } => list::run(*format, shared, output),
+        Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::Verify => verify::run(shared, output),
         Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),

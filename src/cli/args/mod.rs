@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::annotate::Annotating;
 use super::check::Checking;
 use super::page::Printing;
 use super::register::ListFormat;
@@ -74,6 +75,7 @@ pub enum Command {
     Gaps {
         format: Format,
     },
+    Annotate(Box<Annotating>),
     Verify,
     Show {
         reports: Vec<Typed>,
