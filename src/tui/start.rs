@@ -8,8 +8,10 @@ use uuid::Uuid;
 use crate::check::Pack;
 use crate::import::Importer;
 use crate::locale::Lang;
-use crate::review::{Event, Union};
-use crate::store::{Config, DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
+use crate::review::{Event, Role, Union};
+use crate::store::{
+    Change, Config, DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer,
+};
 
 use super::app::{App, Start};
 use super::message::{self, Effect, Message};
@@ -26,6 +28,8 @@ pub struct Options {
     pub open: Vec<EditionId>,
     pub lang: Lang,
     pub reviewer: String,
+    /// As what the reviewer works here.
+    pub role: Option<Role>,
     /// How files are read that are imported from the console.
     pub importer: Importer,
     /// The packs to check with; the bundled ones when not given.
@@ -73,6 +77,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         open,
         lang,
         reviewer,
+        role,
         importer,
         packs,
         config,
@@ -115,7 +120,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     );
     let who = Reviewer {
         name: reviewer.clone(),
-        role: None,
+        role,
     };
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
     let mut app = App::new(Start {
@@ -127,6 +132,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
+        role,
         union,
         drafts,
         open,
@@ -191,7 +197,10 @@ fn restore(app: &mut App, port: &mut TerminalPort, unsaved: Vec<Event>, sessions
         port.perform(Effect::KeepDrafts(app.drafts()));
     }
     for event in unsaved {
-        let effect = app.shared.ask(crate::store::Change::from(event.operation));
+        let effect = app.shared.record_change(Change {
+            undoes: event.undoes,
+            ..Change::from(event.operation)
+        });
         port.perform(effect);
     }
 }

@@ -13,6 +13,7 @@ use crate::cli::register::ListFormat;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
 use crate::shown::Shown;
 
 pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
@@ -41,6 +42,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
     let command = match name {
         "import" => Command::Import {
             files: many(inner, "files"),
+            yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
         "show" => Command::Show {
@@ -188,6 +190,9 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             .cloned()
             .collect(),
         reviewer: matches.get_one::<String>("reviewer").cloned(),
+        role: matches
+            .get_one::<String>("role")
+            .and_then(|name| Role::named(name)),
     })
 }
 
