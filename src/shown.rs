@@ -223,6 +223,21 @@ pub fn is_dangerous(char: char) -> bool {
             | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
+/// A quote on one line: the line ends and blanks that a source has inside a sentence go, one blank stays between Latin words.
+pub fn in_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if let (Some(before), Some(after)) = (line.chars().next_back(), word.chars().next()) {
+            let one_number = before.is_ascii_digit() && after.is_ascii_digit();
+            if before.is_ascii() && after.is_ascii() && !one_number {
+                line.push(' ');
+            }
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// The visible mark of a character: its name where it has a short one, its code otherwise.
 pub fn mark(char: char) -> String {
     const NAMES: [&str; 32] = [
@@ -274,6 +289,16 @@ mod tests {
         let crowd = format!("字{}", "\u{301}".repeat(8));
         let shown = format!("字{}‹U+0301›‹U+0301›", "\u{301}".repeat(6));
         check(&crowd, &shown, &shown);
+    }
+
+    #[test]
+    fn a_quote_on_one_line_keeps_the_blanks_between_words_only() {
+        let check = |text: &str, line: &str| assert_eq!(in_one_line(text), line);
+        check("受理 15\n件，\t办结　 12 件", "受理15件，办结12件");
+        check("“Sample  reports · 样本 报告”", "“Sample reports·样本报告”");
+        check("785\n人", "785人");
+        check("全年 1 2 件", "全年12件");
+        check(" 12345 \nhot line ", "12345 hot line");
     }
 
     #[test]

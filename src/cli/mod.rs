@@ -20,10 +20,13 @@ mod library;
 mod list;
 mod output;
 mod packs;
+mod page;
 mod progress;
 mod register;
 mod rules;
 mod score;
+mod search;
+mod series;
 mod show;
 mod source;
 mod suppress;
@@ -85,8 +88,10 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::PacksCheck { file, on, format } => {
             packs::check(file, on.as_ref(), *format, shared, output)
         }
+        Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
-        Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
+        Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
+        Command::Series { reports, printing } => series::run(reports, printing, shared, output),
     };
     match done {
         Ok(status) => status,

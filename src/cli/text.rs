@@ -38,19 +38,21 @@ pub fn path(report: &Report, span: Span) -> String {
     names.join(" › ")
 }
 
-/// Text with brackets around the marked parts.
-pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &str) -> String {
-    let mut text = String::new();
-    let mut at = span.start;
-    for mark in marks.iter().filter(|mark| span.covers(**mark)) {
-        text.push_str(report.quote(Span::new(at, mark.start)));
-        text.push_str(open);
-        text.push_str(report.quote(*mark));
-        text.push_str(close);
-        at = mark.end;
-    }
-    text.push_str(report.quote(Span::new(at, span.end)));
-    flat(&text)
+/// A part of a line: the same, but blanks at its ends stay.
+pub fn part_of_line(text: &str) -> String {
+    let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+    let last = lines.len().saturating_sub(1);
+    let joined: String = lines
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| match (at == 0, at == last) {
+            (true, true) => line,
+            (true, false) => line.trim_end(),
+            (false, true) => line.trim_start(),
+            (false, false) => line.trim(),
+        })
+        .collect();
+    Shown::new(&joined).into_text().into_owned()
 }
 
 /// What a notice says, and for how many places.
@@ -81,17 +83,12 @@ pub fn name(report: &Report, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Hints, SourceText, parse};
 
     #[test]
-    fn marks_are_bracketed_and_lines_joined() {
-        let report = parse(SourceText::new("办理复议\n45件。"), &Hints::default());
-        let text = &report.source.text;
-        let mark = Span::new(text.find("45").unwrap_or(0), text.find('。').unwrap_or(0));
-        assert_eq!(
-            marked(&report, Span::new(0, text.len()), &[mark], "{", "}"),
-            "办理复议{45件}。"
-        );
+    fn lines_are_joined_and_blanks_inside_them_stay() {
+        assert_eq!(flat("办理复议\n45件。 "), "办理复议45件。");
+        assert_eq!(part_of_line(" of 45 \n cases "), " of 45cases ");
+        assert_eq!(part_of_line("甲\u{1b}乙"), "甲‹ESC›乙");
     }
 
     #[test]

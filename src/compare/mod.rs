@@ -11,6 +11,7 @@ mod evidence;
 mod indicators;
 mod marks;
 mod named;
+mod naming;
 mod prepared;
 mod print;
 mod promises;
@@ -20,6 +21,7 @@ mod rows;
 mod runs;
 mod sections;
 mod sense;
+mod series;
 mod side;
 mod tokens;
 
@@ -28,12 +30,14 @@ use rust_decimal::Decimal;
 use self::budget::Budget;
 pub use self::evidence::Told;
 use self::indicators::indicators;
+pub use self::naming::{difference, indicator_name, is_target, percentage};
 use self::prepared::Prepared;
 pub use self::print::{Mark, print};
 use self::promises::{Asking, promises};
 use self::reuse::reuse;
 use self::rows::rows;
 use self::sections::Sections;
+pub use self::series::{Thread, Track, Years, follow, sparkline};
 use crate::report::{Part, Report, Span};
 
 /// What [`compare`] found. `old` is always the earlier report.

@@ -158,6 +158,15 @@ pub enum Rectification {
 /// What an office records about putting a gap right; dates as ISO text. Absent fields of an operation stay as they were.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rectifying {
+    /// 整改类型
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approach: Option<Approach>,
+    /// 整改目标
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
+    /// 牵头领导
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leader: Option<String>,
     /// 责任单位
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -170,12 +179,18 @@ pub struct Rectifying {
     /// 完成时限
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// 整改进展
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<String>,
     /// 完成日期
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
     /// 整改佐证
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
+    /// 备注
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
     /// Why it was closed alone, or left as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -188,6 +203,18 @@ pub struct Closing {
     pub time: Timestamp,
     /// Nobody but the closer had recorded how far it was put right: the office has one reviewer, and says so.
     pub alone: bool,
+}
+
+/// 立行立改 · 分阶段整改 · 持续整改
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approach {
+    /// Takes back what was said.
+    #[default]
+    Undecided,
+    AtOnce,
+    InStages,
+    Continuous,
 }
 
 /// 新发现 · 延续 · 变化 · 本期未见 · 重复发生
@@ -320,6 +347,18 @@ impl Rectification {
             Rectification::LongTerm => "long-term",
             Rectification::DoneAwaitingCheck => "done-awaiting-check",
             Rectification::Closed => "closed",
+        }
+    }
+}
+
+impl Approach {
+    /// The name in JSON and the last part of the locale key `approach.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Approach::Undecided => "undecided",
+            Approach::AtOnce => "at-once",
+            Approach::InStages => "in-stages",
+            Approach::Continuous => "continuous",
         }
     }
 }

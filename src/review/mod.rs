@@ -30,8 +30,8 @@ mod undo;
 pub use crate::report::digest;
 pub use anchor::{Anchor, Located, Place};
 pub use annotation::{
-    Annotation, Closing, Continuity, Grade, Judgement, Link, Motivation, Opinion, Rectification,
-    Rectifying, Related, Reply, Scope, Target, Version,
+    Annotation, Approach, Closing, Continuity, Grade, Judgement, Link, Motivation, Opinion,
+    Rectification, Rectifying, Related, Reply, Scope, Target, Version,
 };
 pub use event::{Changes, Enrolment, Event, Operation, Role};
 pub use follow::{Account, Followed, Sought};

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::register::settle;
 use super::{
-    Anchor, Annotation, Changes, Closing, Continuity, Event, Judgement, Operation, Opinion,
-    Rectification, Rectifying, Reply, Target, Version,
+    Anchor, Annotation, Approach, Changes, Closing, Continuity, Event, Judgement, Operation,
+    Opinion, Rectification, Rectifying, Reply, Target, Version,
 };
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
@@ -257,21 +257,33 @@ impl Rectifying {
     /// Sets the fields that the details hold; an empty text clears one.
     pub fn apply(&mut self, details: &Rectifying) {
         let Rectifying {
+            approach,
+            goal,
+            leader,
             unit,
             person,
             measure,
             due,
+            progress,
             done,
             proof,
+            remark,
             reason,
         } = details;
+        if let Some(approach) = approach {
+            self.approach = Some(*approach).filter(|approach| *approach != Approach::Undecided);
+        }
         for (field, value) in [
+            (&mut self.goal, goal),
+            (&mut self.leader, leader),
             (&mut self.unit, unit),
             (&mut self.person, person),
             (&mut self.measure, measure),
             (&mut self.due, due),
+            (&mut self.progress, progress),
             (&mut self.done, done),
             (&mut self.proof, proof),
+            (&mut self.remark, remark),
             (&mut self.reason, reason),
         ] {
             if let Some(value) = value {

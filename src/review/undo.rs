@@ -243,12 +243,17 @@ impl Rectifying {
             set.as_ref().map(|_| own.clone().unwrap_or_default())
         }
         Rectifying {
+            approach: details.approach.map(|_| self.approach.unwrap_or_default()),
+            goal: was(&self.goal, &details.goal),
+            leader: was(&self.leader, &details.leader),
             unit: was(&self.unit, &details.unit),
             person: was(&self.person, &details.person),
             measure: was(&self.measure, &details.measure),
             due: was(&self.due, &details.due),
+            progress: was(&self.progress, &details.progress),
             done: was(&self.done, &details.done),
             proof: was(&self.proof, &details.proof),
+            remark: was(&self.remark, &details.remark),
             reason: was(&self.reason, &details.reason),
         }
     }

@@ -51,5 +51,5 @@ pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Outcome, Recorder, Reviewer, Unsaved};
 pub use reimport::Reimport;
-pub use series::{Series, year_before};
+pub use series::{Series, year_before, years_back};
 pub use verify::{Verification, verify};

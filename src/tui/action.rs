@@ -29,6 +29,8 @@ pub enum Scene {
     Tray,
     /// What two reviewers raised.
     Difference,
+    /// Words looked for in all reports.
+    Search,
     Help,
     Editor,
     Picker,
@@ -64,6 +66,7 @@ pub enum Action {
     Enter,
     Back,
     Search,
+    SearchAll,
     NextHit,
     PreviousHit,
     Filter,
@@ -143,6 +146,8 @@ pub enum Action {
     ChooseNumber,
     Cancel,
     Complete,
+    /// Words or a regular expression.
+    Pattern,
     Yes,
     No,
 }
@@ -179,6 +184,7 @@ names!(Scene {
     FollowUp = "follow-up",
     Tray = "tray",
     Difference = "difference",
+    Search = "search",
     Help = "help",
     Editor = "editor",
     Picker = "picker",
@@ -210,6 +216,7 @@ names!(Action {
     Enter = "enter",
     Back = "back",
     Search = "search",
+    SearchAll = "search-all",
     NextHit = "next-hit",
     PreviousHit = "previous-hit",
     Filter = "filter",
@@ -280,6 +287,7 @@ names!(Action {
     ChooseNumber = "choose-number",
     Cancel = "cancel",
     Complete = "complete",
+    Pattern = "pattern",
     Yes = "yes",
     No = "no",
 });
@@ -304,6 +312,7 @@ impl Scene {
             | Scene::FollowUp
             | Scene::Tray
             | Scene::Difference
+            | Scene::Search
             | Scene::Picker
             | Scene::Confirm => false,
         }

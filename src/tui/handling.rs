@@ -25,27 +25,39 @@ pub enum Detail {
     Due,
     Done,
     Proof,
+    Goal,
+    Leader,
+    Progress,
+    Remark,
 }
 
 impl Detail {
-    pub const ALL: [Detail; 6] = [
+    pub const ALL: [Detail; 10] = [
         Detail::Due,
         Detail::Proof,
         Detail::Unit,
         Detail::Person,
         Detail::Measure,
         Detail::Done,
+        Detail::Goal,
+        Detail::Leader,
+        Detail::Progress,
+        Detail::Remark,
     ];
 
     /// The locale key of its name.
     pub fn key(self) -> &'static str {
         match self {
-            Detail::Unit => "note.unit",
-            Detail::Person => "note.person",
-            Detail::Measure => "note.measure",
-            Detail::Due => "note.due",
-            Detail::Done => "note.done",
-            Detail::Proof => "note.proof",
+            Detail::Unit => "ledger.unit",
+            Detail::Person => "ledger.person",
+            Detail::Measure => "ledger.measure",
+            Detail::Due => "ledger.due",
+            Detail::Done => "ledger.done",
+            Detail::Proof => "ledger.proof",
+            Detail::Goal => "ledger.goal",
+            Detail::Leader => "ledger.leader",
+            Detail::Progress => "ledger.progress",
+            Detail::Remark => "ledger.remark",
         }
     }
 
@@ -57,6 +69,10 @@ impl Detail {
             Detail::Due => details.due.as_ref(),
             Detail::Done => details.done.as_ref(),
             Detail::Proof => details.proof.as_ref(),
+            Detail::Goal => details.goal.as_ref(),
+            Detail::Leader => details.leader.as_ref(),
+            Detail::Progress => details.progress.as_ref(),
+            Detail::Remark => details.remark.as_ref(),
         }
     }
 
@@ -68,6 +84,10 @@ impl Detail {
             Detail::Due => &mut details.due,
             Detail::Done => &mut details.done,
             Detail::Proof => &mut details.proof,
+            Detail::Goal => &mut details.goal,
+            Detail::Leader => &mut details.leader,
+            Detail::Progress => &mut details.progress,
+            Detail::Remark => &mut details.remark,
         };
         *field = Some(text);
     }

@@ -17,6 +17,7 @@ use super::app::{App, Start};
 use super::message::{self, Effect, Message};
 use super::model::EditionId;
 use super::port::{self, Port};
+use super::searcher::Searcher;
 use super::terminal::{self, Arrived, TerminalPort};
 use super::worker::{self, Job, Settings};
 use super::{drafting, term, theme};
@@ -122,6 +123,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         name: reviewer.clone(),
         role,
     };
+    let searcher = Searcher::start(Arc::clone(&library), tell(&arrivals, Arrived::Msg));
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
     let mut app = App::new(Start {
         lang,
@@ -143,7 +145,15 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
-    let mut port = TerminalPort::new(session, inbox, jobs.clone(), recorder, keeper, lang);
+    let mut port = TerminalPort::new(
+        session,
+        inbox,
+        jobs.clone(),
+        searcher,
+        recorder,
+        keeper,
+        lang,
+    );
     let _ = jobs.send(Job::List);
     restore(&mut app, &mut port, unsaved, sessions);
     port::run(&mut app, &mut port);

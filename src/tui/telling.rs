@@ -174,17 +174,26 @@ pub fn changed(lang: Lang, changes: &Changes) -> String {
 /// The fields of an account of the rectification.
 pub fn rectifying(lang: Lang, details: &Rectifying) -> String {
     let fields = [
-        ("note.unit", &details.unit),
-        ("note.person", &details.person),
-        ("note.measure", &details.measure),
-        ("note.due", &details.due),
-        ("note.done", &details.done),
-        ("note.proof", &details.proof),
+        ("ledger.goal", &details.goal),
+        ("ledger.leader", &details.leader),
+        ("ledger.unit", &details.unit),
+        ("ledger.person", &details.person),
+        ("ledger.measure", &details.measure),
+        ("ledger.due", &details.due),
+        ("ledger.progress", &details.progress),
+        ("ledger.done", &details.done),
+        ("ledger.proof", &details.proof),
+        ("ledger.remark", &details.remark),
         ("note.reason", &details.reason),
     ];
+    let approach = details.approach.map(|approach| {
+        lang.text(&format!("approach.{}", approach.name()))
+            .to_owned()
+    });
     let set = fields.into_iter().filter_map(|(key, value)| {
         let value = value.as_ref().filter(|value| !value.is_empty())?;
         Some(format!("{} {value}", lang.text(key)))
     });
-    set.collect::<Vec<_>>().join(" · ")
+    let all = approach.into_iter().chain(set);
+    all.collect::<Vec<_>>().join(" · ")
 }

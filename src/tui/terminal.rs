@@ -17,6 +17,7 @@ use super::drafting;
 use super::key::Key;
 use super::message::{Effect, Msg};
 use super::port::Port;
+use super::searcher::Searcher;
 use super::term::{Input, Session};
 use super::worker::Job;
 
@@ -34,6 +35,7 @@ pub struct TerminalPort {
     session: Session,
     inbox: Receiver<Arrived>,
     jobs: Sender<Job>,
+    searcher: Searcher,
     recorder: Recorder,
     keeper: Option<DraftKeeper>,
     taken_over: Option<TakenOver>,
@@ -62,6 +64,7 @@ impl TerminalPort {
         session: Session,
         inbox: Receiver<Arrived>,
         jobs: Sender<Job>,
+        searcher: Searcher,
         recorder: Recorder,
         keeper: Option<DraftKeeper>,
         lang: Lang,
@@ -70,6 +73,7 @@ impl TerminalPort {
             session,
             inbox,
             jobs,
+            searcher,
             recorder,
             keeper,
             taken_over: None,
@@ -210,6 +214,8 @@ impl Port for TerminalPort {
                 let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 let _ = std::io::stdout().flush();
             }
+            Effect::Search(searching) => self.searcher.ask(*searching),
+            Effect::StopSearch => self.searcher.stop(),
             Effect::Rescan => self.recorder.rescan(),
             Effect::Suspend => {
                 let _ = self.session.suspend();

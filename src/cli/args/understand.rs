@@ -9,11 +9,14 @@ use encoding_rs::Encoding;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
 use crate::cli::check::Checking;
+use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
+use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
 use crate::review::Role;
+use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
 pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
@@ -59,12 +62,17 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             reports: many(inner, "reports"),
             format: format(),
         },
+        "search" => Command::Search(looking(inner)),
         "suppress" => Command::Suppress(suppressing(inner)),
         "register" => register(inner)?,
         "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
-            format: format(),
+            printing: printing(inner),
+        },
+        "series" => Command::Series {
+            reports: many(inner, "reports"),
+            printing: printing(inner),
         },
         "fix" => Command::Fix(fixing(inner)),
         "explain" => Command::Explain {
@@ -77,6 +85,31 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         _ => return None,
     };
     Some(command)
+}
+
+fn printing(inner: &ArgMatches) -> Printing {
+    let format = inner.get_one::<String>("format");
+    Printing {
+        format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
+        out: inner.get_one::<PathBuf>("out").cloned(),
+    }
+}
+
+fn looking(inner: &ArgMatches) -> Looking {
+    let words = inner.get_one::<String>("words").cloned();
+    Looking {
+        words: words.unwrap_or_default(),
+        syntax: match inner.get_flag("regex") {
+            true => Syntax::Pattern,
+            false => Syntax::Words,
+        },
+        folding: match inner.get_flag("exact") {
+            true => Folding::None,
+            false => Folding::All,
+        },
+        reports: many(inner, "reports"),
+        format: format_value(inner),
+    }
 }
 
 fn suppressing(inner: &ArgMatches) -> Suppressing {
@@ -181,6 +214,7 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             ..Importer::default()
         },
         progress: false,
+        colour: false,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),

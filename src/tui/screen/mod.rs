@@ -10,17 +10,19 @@ pub mod library;
 pub mod note;
 pub mod report;
 pub mod same_rule;
+pub mod search;
 pub mod tray;
 
 use ratatui::layout::Rect;
 
+use crate::review::Annotation;
+use crate::search::Query;
+
 use super::action::{Action, Scene};
 use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
-use super::message::Message;
-use super::overlay::prompt::Purpose;
+use super::message::{Effect, Message};
 use super::reviewing;
-use crate::review::Annotation;
 
 use checks::ChecksScreen;
 use compare::CompareScreen;
@@ -32,6 +34,7 @@ use library::LibraryScreen;
 use note::NoteScreen;
 use report::ReportScreen;
 use same_rule::SameRuleScreen;
+use search::SearchScreen;
 use tray::TrayScreen;
 
 /// One screen of the stack.
@@ -47,6 +50,7 @@ pub enum Screen {
     FollowUp(Box<FollowUpScreen>),
     Tray(Box<TrayScreen>),
     Difference(Box<DifferenceScreen>),
+    Search(Box<SearchScreen>),
 }
 
 impl Screen {
@@ -72,13 +76,14 @@ impl Screen {
             Screen::FollowUp(_) => Scene::FollowUp,
             Screen::Tray(_) => Scene::Tray,
             Screen::Difference(_) => Scene::Difference,
+            Screen::Search(_) => Scene::Search,
         }
     }
 
     /// The report that it is about.
     pub fn edition(&self) -> Option<&str> {
         match self {
-            Screen::Library(_) => None,
+            Screen::Library(_) | Screen::Search(_) => None,
             Screen::Report(report) => Some(&report.edition),
             Screen::Compare(compare) => Some(&compare.edition),
             Screen::Checks(checks) => Some(&checks.edition),
@@ -104,6 +109,7 @@ impl Screen {
             Screen::FollowUp(follow) => follow.act(shared, action),
             Screen::Tray(tray) => tray.act(shared, action, letter),
             Screen::Difference(difference) => difference.act(shared, action),
+            Screen::Search(search) => search.act(shared, action),
         }
     }
 
@@ -121,54 +127,101 @@ impl Screen {
             Screen::FollowUp(follow) => follow.refresh(shared),
             Screen::Tray(tray) => tray.refresh(shared),
             Screen::Difference(difference) => difference.refresh(shared),
+            Screen::Search(search) => search.refresh(shared),
         }
     }
 
-    /// A search or filter while it is typed.
-    pub fn typing(&mut self, shared: &mut Shared, purpose: &Purpose, text: &str) {
-        match (self, purpose) {
-            (Screen::Library(library), Purpose::Filter | Purpose::Search) => {
-                library.filter(shared, text)
-            }
-            (Screen::Gaps(gaps), Purpose::Filter) => gaps.filter(shared, text),
-            (Screen::Report(report), Purpose::Search) => report.search_for(text),
-            (Screen::Compare(compare), Purpose::Search) => compare.search_for(text),
-            (
-                Screen::Library(_)
-                | Screen::Report(_)
-                | Screen::Compare(_)
-                | Screen::Checks(_)
-                | Screen::SameRule(_)
-                | Screen::Gaps(_)
-                | Screen::Note(_)
-                | Screen::Conflict(_)
-                | Screen::FollowUp(_)
-                | Screen::Tray(_)
-                | Screen::Difference(_),
-                _,
-            ) => {}
+    /// A filter while it is typed.
+    pub fn narrow(&mut self, shared: &mut Shared, text: &str) {
+        match self {
+            Screen::Library(library) => library.filter(shared, text),
+            Screen::Gaps(gaps) => gaps.filter(shared, text),
+            Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
+            | Screen::Search(_) => {}
         }
+    }
+
+    /// A search while it is typed.
+    pub fn look_for(&mut self, shared: &mut Shared, query: &Query) -> Vec<Effect> {
+        match self {
+            Screen::Report(report) => report.search_for(query),
+            Screen::Compare(compare) => compare.search_for(query),
+            Screen::Search(search) => return search.look_for(shared, query),
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => {}
+        }
+        Vec::new()
     }
 
     /// A search that was entered: to the first hit.
-    pub fn entered(&mut self, shared: &mut Shared, purpose: &Purpose) {
-        match (self, purpose) {
-            (Screen::Report(report), Purpose::Search) => report.go_to_hit(shared, true),
-            (Screen::Compare(compare), Purpose::Search) => compare.go_to_hit(shared, true),
-            (
-                Screen::Library(_)
-                | Screen::Report(_)
-                | Screen::Compare(_)
-                | Screen::Checks(_)
-                | Screen::SameRule(_)
-                | Screen::Gaps(_)
-                | Screen::Note(_)
-                | Screen::Conflict(_)
-                | Screen::FollowUp(_)
-                | Screen::Tray(_)
-                | Screen::Difference(_),
-                _,
-            ) => {}
+    pub fn go_to_hit(&mut self, shared: &mut Shared) {
+        match self {
+            Screen::Report(report) => report.go_to_hit(shared, true),
+            Screen::Compare(compare) => compare.go_to_hit(shared, true),
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
+            | Screen::Search(_) => {}
+        }
+    }
+
+    /// The list of what was found in all reports.
+    pub fn searching(&mut self) -> Option<&mut SearchScreen> {
+        match self {
+            Screen::Search(search) => Some(search),
+            Screen::Library(_)
+            | Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => None,
+        }
+    }
+
+    /// How much a search has found, while it is typed.
+    pub fn found(&self, shared: &Shared) -> Option<String> {
+        match self {
+            Screen::Report(report) => {
+                let count = report.search.hits.len();
+                Some(shared.lang.fill("ui.search-count", &[("count", &count)]))
+            }
+            Screen::Search(search) => Some(search.progress(shared)),
+            Screen::Library(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => None,
         }
     }
 
@@ -185,6 +238,7 @@ impl Screen {
             Screen::FollowUp(follow) => follow.view(shared, canvas, screen),
             Screen::Tray(tray) => tray.view(shared, canvas, screen),
             Screen::Difference(difference) => difference.view(shared, canvas, screen),
+            Screen::Search(search) => search.view(shared, canvas, screen),
         }
     }
 
@@ -202,6 +256,7 @@ impl Screen {
             Screen::FollowUp(follow) => follow.path(shared),
             Screen::Tray(tray) => tray.path(shared),
             Screen::Difference(difference) => difference.path(shared),
+            Screen::Search(_) => search::path(shared),
         }
     }
 
@@ -218,6 +273,7 @@ impl Screen {
             Screen::FollowUp(follow) => follow.progress(shared),
             Screen::Tray(tray) => tray.progress(shared),
             Screen::Difference(difference) => difference.progress(shared),
+            Screen::Search(search) => search.progress(shared),
         }
     }
 
@@ -244,6 +300,7 @@ impl Screen {
                 Screen::FollowUp(follow) => follow.offers(action),
                 Screen::Tray(tray) => tray.offers(action),
                 Screen::Difference(difference) => difference.offers(action),
+                Screen::Search(search) => search.offers(action),
             }
     }
 }

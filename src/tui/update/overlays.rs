@@ -3,6 +3,7 @@
 use crate::check::Verdict;
 use crate::report::Span;
 use crate::review::{DISMISSALS, Judgement, Operation};
+use crate::search::{Folding, Query, Syntax};
 use crate::store::Change;
 
 use super::super::action::Action;
@@ -22,7 +23,7 @@ use super::super::overlay::prompt::{Prompt, Purpose};
 use super::super::screen::Screen;
 use super::super::screen::report::ReportScreen;
 use super::commands::command;
-use super::{act, follow};
+use super::{act, follow, typing};
 
 /// Takes an action while an overlay is open.
 pub fn act_in_overlay(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
@@ -256,7 +257,8 @@ fn advance(app: &mut App) {
             | Screen::Note(_)
             | Screen::Conflict(_)
             | Screen::Tray(_)
-            | Screen::Difference(_),
+            | Screen::Difference(_)
+            | Screen::Search(_),
         )
         | None => {}
     }
@@ -285,13 +287,15 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
     match action {
         Action::Choose => {}
         Action::Cancel => {
-            if let Purpose::Lacking(lacking) = prompt.purpose {
-                return give_up(app, *lacking);
-            }
-            if let Some(screen) = app.stack.last_mut() {
-                screen.typing(&mut app.shared, &prompt.purpose, &prompt.before);
-            }
-            return Vec::new();
+            return match prompt.purpose {
+                Purpose::Lacking(lacking) => give_up(app, *lacking),
+                _ => given_up(app, &prompt),
+            };
+        }
+        Action::Pattern => {
+            prompt.change_syntax();
+            app.overlay = Some(Overlay::Prompt(prompt));
+            return typing(app);
         }
         Action::Complete => {
             prompt.complete();
@@ -361,20 +365,64 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
                 deleted: false,
             })]
         }
-        Purpose::Search | Purpose::Filter => {
+        Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
-                // An empty search repeats the last one.
-                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search {
-                    prompt.before.clone()
-                } else {
-                    text
-                };
-                screen.typing(&mut app.shared, &prompt.purpose, &wanted);
-                screen.entered(&mut app.shared, &prompt.purpose);
+                screen.narrow(&mut app.shared, &text);
             }
             Vec::new()
         }
+        Purpose::Search(syntax) => search(app, &text, syntax, prompt.query),
     }
+}
+
+/// Looks for what was typed; an empty line repeats the last search.
+fn search(app: &mut App, text: &str, syntax: Syntax, last: Query) -> Vec<Effect> {
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    let query = match Query::new(text, syntax, Folding::All) {
+        Ok(query) if query.is_empty() => last,
+        Ok(query) => query,
+        Err(error) => {
+            let said = app
+                .shared
+                .lang
+                .fill("ui.search-refused", &[("reason", &error.reason)]);
+            app.shared.message = Some(Message::bad(said));
+            return screen.look_for(&mut app.shared, &last);
+        }
+    };
+    let effects = screen.look_for(&mut app.shared, &query);
+    screen.go_to_hit(&mut app.shared);
+    effects
+}
+
+/// Everything is as it was before something was typed.
+fn given_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    match prompt.purpose {
+        Purpose::Filter => screen.narrow(&mut app.shared, &prompt.before),
+        Purpose::Search(_) => {
+            let effects = screen.look_for(&mut app.shared, &prompt.query);
+            // A list of hits for nothing is no place to be.
+            if prompt.query.is_empty() && screen.searching().is_some() {
+                app.stack.pop();
+            }
+            return effects;
+        }
+        Purpose::Command
+        | Purpose::Import
+        | Purpose::Reason(_)
+        | Purpose::SilenceReason(_)
+        | Purpose::SilenceUntil(_)
+        | Purpose::Correct(_)
+        | Purpose::Lacking(_)
+        | Purpose::Reply(_)
+        | Purpose::Detail(..) => {}
+    }
+    Vec::new()
 }
 
 fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect> {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::report::Span;
 use crate::review::{Annotation, Grade, Motivation, Scope};
+use crate::shown::in_one_line;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
 use crate::tui::input::Line;
@@ -78,7 +79,7 @@ const GRADES: [Option<Grade>; 6] = [
 impl Editor {
     /// A new note about a span of a report.
     pub fn new(shared: &mut Shared, document: &Document, scope: Scope, span: Span) -> Editor {
-        let quote: String = document.report.quote(span).split_whitespace().collect();
+        let quote = in_one_line(document.report.quote(span));
         Editor::resume(Draft {
             id: shared.new_id(),
             edition: document.entry.id.clone(),

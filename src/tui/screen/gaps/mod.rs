@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::report::is_same_issuer;
 use crate::review::Annotation;
+use crate::search::Filter;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::deciding;
@@ -23,7 +24,6 @@ use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::reviewing;
 
 use super::conflict::ConflictScreen;
-use super::report::search::fold;
 
 /// The state of the ledger screen.
 pub struct GapsScreen {
@@ -85,7 +85,7 @@ impl GapsScreen {
 
     fn list(&mut self, shared: &Shared) {
         let entry = self.edition().and_then(|edition| shared.entry(edition));
-        let wanted: String = self.wanted.chars().map(fold).collect();
+        let wanted = Filter::new(&self.wanted);
         let rows = notes::standing(shared.review())
             .filter(|annotation| match (&self.scope, entry) {
                 (Scope::Library, _) => true,
@@ -285,7 +285,7 @@ impl GapsScreen {
     }
 }
 
-fn matches(shared: &Shared, annotation: &Annotation, wanted: &str) -> bool {
+fn matches(shared: &Shared, annotation: &Annotation, wanted: &Filter) -> bool {
     if wanted.is_empty() {
         return true;
     }
@@ -321,6 +321,5 @@ fn matches(shared: &Shared, annotation: &Annotation, wanted: &str) -> bool {
             .map_or("", |grade| describe::grade(lang, grade)),
         flags.join(" "),
     );
-    let all: String = all.chars().map(fold).collect();
-    wanted.split_whitespace().all(|word| all.contains(word))
+    wanted.fits(&all)
 }

@@ -14,6 +14,7 @@ use ratatui::layout::{Rect, Size};
 use uuid::Uuid;
 
 use crate::report::Span;
+use crate::search::Query;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
@@ -52,6 +53,8 @@ pub struct ReportScreen {
     pub gathered: Vec<Span>,
     /// The annotation that is being placed by hand.
     pub placing: Option<Placing>,
+    /// The same, for a search.
+    pub wanted_query: Option<Query>,
     /// The state of the review that `places` were made from.
     seen: Option<u64>,
     /// Rows taken by an editor at the bottom.
@@ -134,6 +137,7 @@ impl ReportScreen {
             wanted_note: None,
             gathered: Vec::new(),
             placing: None,
+            wanted_query: None,
             seen: None,
             covered: 0,
             editing: false,
@@ -187,6 +191,9 @@ impl ReportScreen {
             let place = self.found.get(&id).and_then(|(_, spans)| spans.first());
             self.wanted = place.copied();
             self.pinned = self.wanted.map(|_| Thing::Note(id));
+        }
+        if let Some(query) = self.wanted_query.take() {
+            self.search_for(&query);
         }
         if let Some(span) = self.wanted.take() {
             self.cursor = Cursor {
@@ -312,9 +319,9 @@ impl ReportScreen {
     }
 
     /// Looks for a text while it is typed.
-    pub fn search_for(&mut self, query: &str) {
+    pub fn search_for(&mut self, query: &Query) {
         if let Some(document) = &self.document {
-            self.search = Search::new(&document.report.source.text, query);
+            self.search = Search::new(&document.report.source.text, query.clone());
         }
     }
 
