@@ -3,6 +3,7 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod annotate;
 mod args;
 mod batch;
 mod check;
@@ -19,10 +20,13 @@ mod library;
 mod list;
 mod output;
 mod packs;
+mod page;
 mod progress;
 mod register;
 mod rules;
 mod score;
+mod search;
+mod series;
 mod show;
 mod source;
 mod suppress;
@@ -69,6 +73,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
         Command::Import { files } => import::run(files, shared, output),
         Command::List { format } => list::run(*format, shared, output),
+        Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::Verify => verify::run(shared, output),
         Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
@@ -84,8 +89,10 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::PacksCheck { file, on, format } => {
             packs::check(file, on.as_ref(), *format, shared, output)
         }
+        Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
-        Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
+        Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
+        Command::Series { reports, printing } => series::run(reports, printing, shared, output),
     };
     match done {
         Ok(status) => status,

@@ -14,6 +14,7 @@ mod fast;
 mod indicators;
 mod marks;
 mod named;
+mod naming;
 mod prepared;
 mod print;
 mod promises;
@@ -23,6 +24,7 @@ mod rows;
 mod runs;
 mod sections;
 mod sense;
+mod series;
 mod shortcomings;
 mod side;
 mod stages;
@@ -33,7 +35,9 @@ mod topics;
 
 use rust_decimal::Decimal;
 
+pub use self::naming::{difference, indicator_name, is_target, percentage};
 pub use self::print::{Mark, print};
+pub use self::series::{Thread, Track, Years, follow, sparkline};
 pub use self::stages::{Stage, compare, compare_in_stages};
 use crate::report::Span;
 

@@ -423,7 +423,7 @@ pub fn entry(record: &EditionRecord) -> Entry {
         year: metadata.year,
         kind: metadata.kind(),
         title: metadata.title.clone().or_else(|| record.file_name.clone()),
-        published: metadata.published.or(metadata.signed),
+        published: metadata.published,
         received: record.received(),
     }
 }

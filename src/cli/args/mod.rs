@@ -8,8 +8,11 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::annotate::Annotating;
 use super::check::Checking;
+use super::page::Printing;
 use super::register::ListFormat;
+use super::search::Looking;
 use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
@@ -56,6 +59,8 @@ pub struct Shared {
     pub importer: Importer,
     /// Whether standard error is a terminal, so that progress can be shown there; `main` says so.
     pub progress: bool,
+    /// Whether results may be coloured: standard output is a terminal and `NO_COLOR` is not set; `main` says so.
+    pub colour: bool,
 }
 
 /// One command and its arguments.
@@ -70,6 +75,7 @@ pub enum Command {
     Gaps {
         format: Format,
     },
+    Annotate(Box<Annotating>),
     Verify,
     Show {
         reports: Vec<Typed>,
@@ -81,6 +87,7 @@ pub enum Command {
         reports: Vec<Typed>,
         format: Format,
     },
+    Search(Looking),
     Suppress(Suppressing),
     RegisterImport {
         file: PathBuf,
@@ -94,7 +101,13 @@ pub enum Command {
     Compare {
         old: Typed,
         new: Typed,
-        format: Format,
+        printing: Printing,
+    },
+    /// All years of one issuer.
+    Series {
+        /// Files or ids, or one issuer of the library.
+        reports: Vec<Typed>,
+        printing: Printing,
     },
     Fix(Fixing),
     /// One rule in words.

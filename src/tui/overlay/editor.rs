@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::report::Span;
 use crate::review::{Anchor, Annotation, Changes, Grade, Motivation, Operation, Scope, Target};
+use crate::shown::in_one_line;
 use crate::store::Change;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
@@ -74,7 +75,7 @@ const GRADES: [Option<Grade>; 6] = [
 impl Editor {
     /// A new note about a span of a report.
     pub fn new(shared: &mut Shared, document: &Document, scope: Scope, span: Span) -> Editor {
-        let quote: String = document.report.quote(span).split_whitespace().collect();
+        let quote = in_one_line(document.report.quote(span));
         Editor::resume(Draft {
             id: shared.new_id(),
             edition: document.entry.id.clone(),

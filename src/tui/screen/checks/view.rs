@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::check::{Evidence, Finding};
 use crate::report::Span;
+use crate::shown::in_one_line;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
@@ -178,10 +179,7 @@ fn context(shared: &Shared, document: &Document, evidence: &Evidence) -> Vec<Pie
     };
     let clause = cursor::clause(report, evidence.span.start);
     let around = clause.hull(evidence.span);
-    let part = |start, end| -> String {
-        let quote = report.quote(Span::new(start, end));
-        quote.split_whitespace().collect()
-    };
+    let part = |start, end| -> String { in_one_line(report.quote(Span::new(start, end))) };
     vec![
         Piece::dim(format!("  {label}“…")),
         Piece::dim(part(around.start, evidence.span.start)),
