@@ -1,6 +1,7 @@
 //! The command line: what was typed, with help and errors in the language of the interface.
 
 mod grammar;
+mod outgoing;
 mod understand;
 
 use std::ffi::{OsStr, OsString};
@@ -9,8 +10,11 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::check::Checking;
+use super::export::Exporting;
+use super::ledger::Returning;
 use super::page::Printing;
 use super::register::ListFormat;
+use super::selecting::Selecting;
 use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
@@ -71,8 +75,12 @@ pub enum Command {
         format: Format,
     },
     Gaps {
+        selecting: Selecting,
         format: Format,
     },
+    Export(Exporting),
+    /// A ledger that came back.
+    LedgerImport(Returning),
     Verify,
     Show {
         reports: Vec<Typed>,
