@@ -454,3 +454,59 @@ fn years_of_an_issuer_are_a_series() {
         assert!(err.contains(said), "{err}");
     }
 }
+
+#[test]
+fn words_are_found_in_files_folders_and_the_library() {
+    let home = home();
+    let one = write(&home, "one.txt", REPORT.as_bytes());
+    fs::create_dir(home.path().join("folder")).expect("a folder");
+    write(
+        &home,
+        "folder/two.txt",
+        REPORT.replace("45件", "４５ 件").as_bytes(),
+    );
+    write(&home, "folder/three.txt", "没有这个词。".as_bytes());
+    let folder = home.path().join("folder").to_string_lossy().into_owned();
+
+    let (code, out, _) = run(&home, &["search", "45件", &one, &folder]);
+    assert_eq!(code, Some(1));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    assert_eq!(
+        lines[0],
+        format!("{one}\t(一)行政复议\t全年收到行政复议申请【45件】,受理41件。")
+    );
+    assert!(lines[1].ends_with("申请【４５ 件】,受理41件。"), "{out}");
+
+    let (code, out, _) = run(&home, &["search", "--exact", "45件", &folder]);
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+
+    let (code, out, _) = run(
+        &home,
+        &["search", "--regex", "受理[0-9]+", &one, "--format", "json"],
+    );
+    assert_eq!(code, Some(1));
+    let found: serde_json::Value = serde_json::from_str(&out).expect("one document");
+    assert_eq!(found["schema"], "ducha.search.v1");
+    let place = &found["places"][0];
+    assert_eq!(place["hits"][0]["text"], "受理41");
+    assert_eq!(place["sections"][1], "(一)行政复议");
+    let start = place["hits"][0]["start"].as_u64().expect("a number");
+    let at = usize::try_from(start).expect("small");
+    assert!(
+        REPORT
+            .chars()
+            .skip(at)
+            .collect::<String>()
+            .starts_with("受理41件")
+    );
+
+    let (code, out, err) = run(&home, &["search", "行政 复议", "--sample"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(out.contains("霁川县人民政府 2024\t"), "{out}");
+
+    let (code, _, err) = run(&home, &["search", "--regex", "(", &one]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("正则表达式有误"), "{err}");
+    assert_eq!(run(&home, &["search", " "]).0, Some(2));
+}

@@ -44,7 +44,7 @@ fn screens_are_as_they_were_shown() {
 }
 
 /// Every screen, reached by keys.
-const PLACES: [&str; 20] = [
+const PLACES: [&str; 22] = [
     "",
     "f text:沧湖 Enter",
     "Enter",
@@ -54,6 +54,8 @@ const PLACES: [&str; 20] = [
     "Enter a text:口径不明",
     "Enter / text:案卷",
     "Enter ] 2",
+    "/ text:案",
+    "/ text:案 Enter j",
     "c",
     "c s",
     "c s 1 text:另有口径 Enter",

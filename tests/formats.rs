@@ -162,6 +162,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
                     annotation: Uuid::now_v7(),
                 }]),
                 problem: Some("基数缺失".to_owned()),
+                reason: Some("复核后认为影响结论".to_owned()),
                 ..Changes::default()
             },
         },
@@ -209,6 +210,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             edition: edition.clone(),
             index: 0,
             anchor: Some(anchor.clone()),
+            reason: Some("文字已更正".to_owned()),
         },
         Operation::Review {
             edition: edition.clone(),

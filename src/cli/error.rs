@@ -4,11 +4,13 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Status;
+use super::annotate::NoteError;
 use super::fix::FixError;
 use super::register::RegisterError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
+use crate::search::PatternError;
 use crate::shown::Shown;
 use crate::store::{self, ConfigError, IntakeError};
 
@@ -26,9 +28,12 @@ pub enum CliError {
     Fix(FixError),
     Config(ConfigError),
     Register(RegisterError),
+    Note(NoteError),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
+    /// Not a regular expression.
+    Pattern(PatternError),
     Output(io::Error),
     /// A result could not be put into its file, which is as it was.
     NotWritten(PathBuf, io::Error),
@@ -43,13 +48,14 @@ pub enum CliError {
 impl CliError {
     pub fn status(&self) -> Status {
         match self {
-            CliError::Usage(_) | CliError::SampleIsFixed => Status::Usage,
+            CliError::Usage(_) | CliError::SampleIsFixed | CliError::Pattern(_) => Status::Usage,
             CliError::Fix(error) => error.status(),
             CliError::Import(_)
             | CliError::NoSuchReport(_)
             | CliError::Pack(_)
             | CliError::Config(_)
             | CliError::Register(_)
+            | CliError::Note(_)
             | CliError::NoSuchRule(..)
             | CliError::Store(_)
             | CliError::Output(_)
@@ -73,6 +79,7 @@ impl CliError {
             CliError::Fix(error) => error.render(lang),
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
+            CliError::Note(error) => error.render(lang),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",
@@ -85,6 +92,10 @@ impl CliError {
                 )
             }
             CliError::Store(error) => error.message(lang),
+            CliError::Pattern(error) => lang.fill(
+                "ui.search-refused",
+                &[("reason", &Shown::new(&error.reason))],
+            ),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
             CliError::NotWritten(path, error) => {
                 let path = path.to_string_lossy();
@@ -140,6 +151,12 @@ impl From<FixError> for CliError {
 impl From<ConfigError> for CliError {
     fn from(error: ConfigError) -> CliError {
         CliError::Config(error)
+    }
+}
+
+impl From<PatternError> for CliError {
+    fn from(error: PatternError) -> CliError {
+        CliError::Pattern(error)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod annotate;
 mod args;
 mod batch;
 mod check;
@@ -27,6 +28,7 @@ mod progress;
 mod register;
 mod rules;
 mod score;
+mod search;
 mod selecting;
 mod series;
 mod show;
@@ -75,6 +77,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
         Command::Import { files } => import::run(files, shared, output),
         Command::List { format } => list::run(*format, shared, output),
+        Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::Export(exporting) => export::run(exporting, shared, output),
         Command::LedgerImport(returning) => ledger::run(returning, shared, output),
         Command::Verify => verify::run(shared, output),
@@ -92,6 +95,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::PacksCheck { file, on, format } => {
             packs::check(file, on.as_ref(), *format, shared, output)
         }
+        Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
         Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
         Command::Series { reports, printing } => series::run(reports, printing, shared, output),

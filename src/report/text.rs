@@ -10,7 +10,7 @@ use super::span::Span;
 use runs::Runs;
 
 pub(super) use fold::folded_text;
-pub(super) use variant::usual;
+pub use variant::usual;
 pub(super) use writer::{Writer, Written};
 
 /// The decoded text of one edition, without byte order mark, line ends as they were.

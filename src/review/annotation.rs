@@ -30,6 +30,12 @@ pub struct Annotation {
     /// Who has to act, by when, with which proof.
     #[serde(default)]
     pub rectifying: Rectifying,
+    /// Who last recorded how far it was put right, short of closing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_by: Option<String>,
+    /// Set while it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
     /// The latest follow-up; each edition's own is in `followed`.
     pub continuity: Continuity,
     /// Follow-up by edition id.
@@ -189,6 +195,15 @@ pub struct Rectifying {
     pub reason: Option<String>,
 }
 
+/// 销号
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub reviewer: String,
+    pub time: Timestamp,
+    /// Nobody but the closer had recorded how far it was put right: the office has one reviewer, and says so.
+    pub alone: bool,
+}
+
 /// 立行立改 · 分阶段整改 · 持续整改
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -292,6 +307,15 @@ impl Judgement {
 }
 
 impl Rectification {
+    pub const ALL: [Rectification; 6] = [
+        Rectification::NotStarted,
+        Rectification::InProgress,
+        Rectification::StageDone,
+        Rectification::LongTerm,
+        Rectification::DoneAwaitingCheck,
+        Rectification::Closed,
+    ];
+
     /// The name in JSON and the last part of the locale key `rectification.*`.
     pub fn name(self) -> &'static str {
         match self {

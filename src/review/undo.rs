@@ -126,6 +126,7 @@ impl Operation {
                     .get(edition)
                     .and_then(|places| places.get(index))
                     .cloned(),
+                reason: None,
             }),
             Operation::Annotate { .. }
             | Operation::Judge { .. }
@@ -230,6 +231,7 @@ impl Annotation {
             suggestion: was(&self.suggestion, &changes.suggestion),
             private: was(&self.private, &changes.private),
             links: was(&self.links, &changes.links),
+            reason: None,
         }
     }
 }

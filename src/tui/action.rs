@@ -19,6 +19,8 @@ pub enum Scene {
     /// One rule over many reports.
     SameRule,
     Gaps,
+    /// Words looked for in all reports.
+    Search,
     Help,
     Editor,
     Picker,
@@ -54,6 +56,7 @@ pub enum Action {
     Enter,
     Back,
     Search,
+    SearchAll,
     NextHit,
     PreviousHit,
     Filter,
@@ -110,6 +113,8 @@ pub enum Action {
     ChooseNumber,
     Cancel,
     Complete,
+    /// Words or a regular expression.
+    Pattern,
     Yes,
     No,
 }
@@ -141,6 +146,7 @@ names!(Scene {
     Checks = "checks",
     SameRule = "same-rule",
     Gaps = "gaps",
+    Search = "search",
     Help = "help",
     Editor = "editor",
     Picker = "picker",
@@ -172,6 +178,7 @@ names!(Action {
     Enter = "enter",
     Back = "back",
     Search = "search",
+    SearchAll = "search-all",
     NextHit = "next-hit",
     PreviousHit = "previous-hit",
     Filter = "filter",
@@ -227,6 +234,7 @@ names!(Action {
     ChooseNumber = "choose-number",
     Cancel = "cancel",
     Complete = "complete",
+    Pattern = "pattern",
     Yes = "yes",
     No = "no",
 });
@@ -246,6 +254,7 @@ impl Scene {
             | Scene::Checks
             | Scene::SameRule
             | Scene::Gaps
+            | Scene::Search
             | Scene::Picker
             | Scene::Confirm => false,
         }

@@ -73,6 +73,8 @@ pub struct Shared {
     /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
     session: Uuid,
     made: u128,
+    /// Searches of all reports so far.
+    pub searches: u64,
     /// Reports to open as soon as the library is listed.
     pub open_at_start: Vec<EditionId>,
     /// Whether the library has been listed yet.
@@ -96,6 +98,8 @@ pub enum Go {
     Stay,
     /// Deeper, onto the stack.
     To(Box<Screen>),
+    /// The same, and there something is asked at once.
+    Ask(Box<Screen>, Box<Overlay>),
     /// In place of the screen that is there.
     Instead(Box<Screen>),
     Back,
@@ -187,6 +191,7 @@ impl App {
             message: None,
             session: start.session,
             made: 0,
+            searches: 0,
             open_at_start: start.open,
             listed: false,
             sample: start.sample,

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::review::{Event, Grade, Motivation, Review, Scope};
+use crate::search::Query;
 use crate::store::Change;
 
 use super::key::Key;
-use super::model::{Document, EditionId, Entry, Summary};
+use super::model::{Document, EditionId, Entry, Found, Summary};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -48,6 +49,8 @@ pub enum Msg {
         added: usize,
         refused: Vec<String>,
     },
+    /// What a search of all reports has come to since the last time.
+    Found(Box<Found>),
     /// Something the reader should know.
     Said(Message),
 }
@@ -66,10 +69,23 @@ pub enum Effect {
     /// Understand reports as corrected and check them by the register: nothing else of the review is needed.
     Correct(Box<Review>),
     Copy(String),
+    /// Look through all reports; a search that is still going on ends.
+    Search(Box<Searching>),
+    StopSearch,
     /// Look for what other reviewers wrote.
     Rescan,
     Suspend,
     Leave,
+}
+
+/// What to look for, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Searching {
+    /// Tells what was found for this search from what was found for others.
+    pub ticket: u64,
+    pub query: Query,
+    /// In the order in which the hits are to be listed.
+    pub editions: Vec<EditionId>,
 }
 
 /// A note that is being typed, as it is kept on disk until it is saved or thrown away.

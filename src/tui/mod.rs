@@ -24,6 +24,7 @@ pub mod page;
 pub mod port;
 pub mod reviewing;
 pub mod screen;
+mod searcher;
 mod silencing;
 mod start;
 mod tally;

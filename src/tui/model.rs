@@ -10,6 +10,7 @@ use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
 use crate::compare::Comparison;
 use crate::report::{Kind, Level, Metric, Report, Span, metric};
 use crate::review;
+use crate::search::{self, Excerpt};
 
 /// Id of an edition in the library.
 pub type EditionId = String;
@@ -53,6 +54,48 @@ pub struct Head {
     pub message: Localized,
     /// Digest of the quoted evidence, so that it can be decided without opening the report.
     pub quote: String,
+}
+
+/// What a search of all reports has come to since the last time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The search that was asked for.
+    pub ticket: u64,
+    pub rows: Vec<FoundRow>,
+    /// Hits, and reports that have some, since the last time; rows may be left out of them.
+    pub hits: usize,
+    pub reports: usize,
+    /// Reports read so far.
+    pub read: usize,
+    pub done: bool,
+}
+
+/// A sentence of a report with hits in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    pub edition: EditionId,
+    /// The first hit, in the source text.
+    pub span: Span,
+    /// The headings above it, outermost first.
+    pub sections: Vec<String>,
+    pub excerpt: Excerpt,
+}
+
+impl FoundRow {
+    /// The first rows of the hits in a report, which are in text order.
+    pub fn of(edition: &str, report: &Report, hits: &[Span], most: usize) -> Vec<FoundRow> {
+        let places = search::places(report, hits);
+        let rows = places.iter().take(most).map(|place| FoundRow {
+            edition: edition.to_owned(),
+            span: place.hits.first().copied().unwrap_or(place.span),
+            sections: place
+                .section
+                .map(|section| search::section_path(report, section))
+                .unwrap_or_default(),
+            excerpt: search::excerpt(report, place),
+        });
+        rows.collect()
+    }
 }
 
 /// A report that was opened: text, findings, and last year's report beside it.

@@ -8,6 +8,7 @@ use ducha::review::{Event, Grading, Operation, Union};
 use ducha::tui::app::{App, Start};
 use ducha::tui::key::{Code, Key};
 use ducha::tui::message::{Effect, Msg};
+use ducha::tui::model::{Found, FoundRow};
 use ducha::tui::port::{self, Port};
 use ducha::tui::theme::Theme;
 use ducha::tui::view::view;
@@ -231,7 +232,23 @@ impl Port for World {
                 }
             }
             Effect::KeepDrafts(_) => self.waiting.push_back(Msg::DraftKept),
+            Effect::Search(searching) => {
+                for id in &searching.editions {
+                    let document = texts::document(id);
+                    let hits = searching.query.hits(&document.report.source.text);
+                    let found = Found {
+                        ticket: searching.ticket,
+                        rows: FoundRow::of(id, &document.report, &hits, 100),
+                        hits: hits.len(),
+                        reports: usize::from(!hits.is_empty()),
+                        read: searching.editions.len(),
+                        done: Some(id) == searching.editions.last(),
+                    };
+                    self.waiting.push_back(Msg::Found(Box::new(found)));
+                }
+            }
             Effect::Import(_)
+            | Effect::StopSearch
             | Effect::Correct(_)
             | Effect::Copy(_)
             | Effect::Rescan

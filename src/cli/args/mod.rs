@@ -9,11 +9,13 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::annotate::Annotating;
 use super::check::Checking;
 use super::export::Exporting;
 use super::ledger::Returning;
 use super::page::Printing;
 use super::register::ListFormat;
+use super::search::Looking;
 use super::selecting::Selecting;
 use super::suppress::Suppressing;
 use super::{CliError, Typed};
@@ -78,6 +80,7 @@ pub enum Command {
         selecting: Selecting,
         format: Format,
     },
+    Annotate(Box<Annotating>),
     Export(Exporting),
     /// A ledger that came back.
     LedgerImport(Returning),
@@ -92,6 +95,7 @@ pub enum Command {
         reports: Vec<Typed>,
         format: Format,
     },
+    Search(Looking),
     Suppress(Suppressing),
     RegisterImport {
         file: PathBuf,

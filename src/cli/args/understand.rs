@@ -9,12 +9,15 @@ use encoding_rs::Encoding;
 use super::outgoing;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
+use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
 use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
+use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
 pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
@@ -59,6 +62,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             reports: many(inner, "reports"),
             format: format(),
         },
+        "search" => Command::Search(looking(inner)),
         "suppress" => Command::Suppress(suppressing(inner)),
         "register" => register(inner)?,
         "compare" => Command::Compare {
@@ -76,6 +80,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
+        "annotate" => Command::Annotate(Box::new(annotating(inner))),
         "verify" => Command::Verify,
         name => return outgoing::understand(name, inner),
     };
@@ -87,6 +92,43 @@ fn printing(inner: &ArgMatches) -> Printing {
     Printing {
         format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
         out: inner.get_one::<PathBuf>("out").cloned(),
+    }
+}
+
+fn looking(inner: &ArgMatches) -> Looking {
+    let words = inner.get_one::<String>("words").cloned();
+    Looking {
+        words: words.unwrap_or_default(),
+        syntax: match inner.get_flag("regex") {
+            true => Syntax::Pattern,
+            false => Syntax::Words,
+        },
+        folding: match inner.get_flag("exact") {
+            true => Folding::None,
+            false => Folding::All,
+        },
+        reports: many(inner, "reports"),
+        format: format_value(inner),
+    }
+}
+
+fn annotating(inner: &ArgMatches) -> Annotating {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Annotating {
+        report: inner.get_one::<OsString>("report").cloned(),
+        note: Note {
+            report: None,
+            quote: typed("quote"),
+            nth: inner.get_one::<usize>("nth").copied(),
+            section: typed("section"),
+            absence: inner.get_flag("absence"),
+            motivation: typed("motivation"),
+            grade: typed("grade"),
+            rule: typed("rule"),
+            problem: typed("problem").unwrap_or_default(),
+            suggestion: typed("suggestion").unwrap_or_default(),
+            private: inner.get_flag("private"),
+        },
     }
 }
 

@@ -115,9 +115,11 @@ impl Overlay {
     pub fn offers(&self, action: Action) -> bool {
         match self {
             Overlay::Editor(editor) => editor.offers(action),
-            Overlay::Prompt(prompt) => {
-                action != Action::Complete || prompt.purpose == prompt::Purpose::Command
-            }
+            Overlay::Prompt(prompt) => match action {
+                Action::Complete => prompt.purpose == prompt::Purpose::Command,
+                Action::Pattern => matches!(prompt.purpose, prompt::Purpose::Search(_)),
+                _ => true,
+            },
             Overlay::Help(_) | Overlay::Picker(_) | Overlay::Confirm(_) => true,
         }
     }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::search::{Query, Syntax};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::correcting::Setting;
@@ -16,11 +17,15 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What was there before, for when it is given up.
     pub before: String,
+    /// The same of a search.
+    pub query: Query,
+    /// Why what is typed cannot be looked for.
+    pub refused: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    Search,
+    Search(Syntax),
     Filter,
     Command,
     Import,
@@ -111,6 +116,26 @@ impl Prompt {
             line: Line::default(),
             purpose,
             before: before.to_owned(),
+            query: Query::default(),
+            refused: None,
+        }
+    }
+
+    /// Asks what to look for; nothing typed looks again for what was looked for last.
+    pub fn search(query: &Query) -> Prompt {
+        Prompt {
+            query: query.clone(),
+            ..Prompt::new(Purpose::Search(query.syntax()), query.typed())
+        }
+    }
+
+    /// Words become a regular expression, or the other way round.
+    pub fn change_syntax(&mut self) {
+        if let Purpose::Search(syntax) = &mut self.purpose {
+            *syntax = match syntax {
+                Syntax::Words => Syntax::Pattern,
+                Syntax::Pattern => Syntax::Words,
+            };
         }
     }
 
@@ -118,8 +143,7 @@ impl Prompt {
     pub fn editing(purpose: Purpose, text: &str) -> Prompt {
         Prompt {
             line: Line::new(text),
-            purpose,
-            before: text.to_owned(),
+            ..Prompt::new(purpose, text)
         }
     }
 
@@ -145,7 +169,8 @@ impl Prompt {
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
         let label = match &self.purpose {
-            Purpose::Search => "/".to_owned(),
+            Purpose::Search(Syntax::Words) => "/".to_owned(),
+            Purpose::Search(Syntax::Pattern) => format!("{} /", shared.text("ui.prompt-pattern")),
             Purpose::Command => ":".to_owned(),
             Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
             Purpose::Import => format!("{} ", shared.text("ui.prompt-import")),
@@ -196,10 +221,13 @@ impl Prompt {
                 })
                 .collect::<Vec<_>>()
                 .join("  "),
-            Purpose::Search if self.line.text().is_empty() && !self.before.is_empty() => {
+            Purpose::Search(_) if self.line.text().is_empty() && !self.before.is_empty() => {
                 self.before.clone()
             }
-            Purpose::Search
+            Purpose::Search(Syntax::Words) if self.line.text().is_empty() => {
+                shared.text("ui.search-how").to_owned()
+            }
+            Purpose::Search(_)
             | Purpose::Filter
             | Purpose::Import
             | Purpose::Reason(_)

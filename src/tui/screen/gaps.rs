@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::report::{Span, is_same_issuer};
 use crate::review::Annotation;
+use crate::search::Filter;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column};
@@ -21,7 +22,6 @@ use crate::tui::wrapping;
 
 use super::Screen;
 use super::report::ReportScreen;
-use super::report::search::fold;
 
 /// The state of the ledger screen.
 pub struct GapsScreen {
@@ -81,7 +81,7 @@ impl GapsScreen {
 
     fn list(&mut self, shared: &Shared) {
         let entry = self.edition().and_then(|edition| shared.entry(edition));
-        let wanted: String = self.wanted.chars().map(fold).collect();
+        let wanted = Filter::new(&self.wanted);
         let rows = reviewing::annotations(shared.review())
             .filter(|annotation| match (&self.scope, entry) {
                 (Scope::Library, _) => true,
@@ -367,7 +367,7 @@ fn view_detail(shared: &Shared, canvas: &mut Canvas, area: Rect, annotation: &An
     }
 }
 
-fn matches(shared: &Shared, annotation: &Annotation, wanted: &str) -> bool {
+fn matches(shared: &Shared, annotation: &Annotation, wanted: &Filter) -> bool {
     if wanted.is_empty() {
         return true;
     }
@@ -389,8 +389,7 @@ fn matches(shared: &Shared, annotation: &Annotation, wanted: &str) -> bool {
             .grade
             .map_or("", |grade| describe::grade(lang, grade)),
     );
-    let all: String = all.chars().map(fold).collect();
-    wanted.split_whitespace().all(|word| all.contains(word))
+    wanted.fits(&all)
 }
 
 /// Where an annotation stands in an opened report.

@@ -6,14 +6,16 @@ pub mod gaps;
 pub mod library;
 pub mod report;
 pub mod same_rule;
+pub mod search;
 
 use ratatui::layout::Rect;
 
 use super::action::{Action, Scene};
+use crate::search::Query;
+
 use super::app::{Go, Reply, Shared};
 use super::canvas::Canvas;
-use super::message::Message;
-use super::overlay::prompt::Purpose;
+use super::message::{Effect, Message};
 
 use checks::ChecksScreen;
 use compare::CompareScreen;
@@ -21,6 +23,7 @@ use gaps::GapsScreen;
 use library::LibraryScreen;
 use report::ReportScreen;
 use same_rule::SameRuleScreen;
+use search::SearchScreen;
 
 /// One screen of the stack.
 pub enum Screen {
@@ -30,6 +33,7 @@ pub enum Screen {
     Checks(Box<ChecksScreen>),
     SameRule(Box<SameRuleScreen>),
     Gaps(Box<GapsScreen>),
+    Search(Box<SearchScreen>),
 }
 
 impl Screen {
@@ -50,13 +54,14 @@ impl Screen {
             Screen::Checks(_) => Scene::Checks,
             Screen::SameRule(_) => Scene::SameRule,
             Screen::Gaps(_) => Scene::Gaps,
+            Screen::Search(_) => Scene::Search,
         }
     }
 
     /// The report that it is about.
     pub fn edition(&self) -> Option<&str> {
         match self {
-            Screen::Library(_) => None,
+            Screen::Library(_) | Screen::Search(_) => None,
             Screen::Report(report) => Some(&report.edition),
             Screen::Compare(compare) => Some(&compare.edition),
             Screen::Checks(checks) => Some(&checks.edition),
@@ -73,6 +78,7 @@ impl Screen {
             Screen::Checks(checks) => checks.act(shared, action),
             Screen::SameRule(same) => same.act(shared, action),
             Screen::Gaps(gaps) => gaps.act(shared, action),
+            Screen::Search(search) => search.act(shared, action),
         }
     }
 
@@ -85,44 +91,73 @@ impl Screen {
             Screen::Checks(checks) => checks.refresh(shared),
             Screen::SameRule(same) => same.refresh(shared),
             Screen::Gaps(gaps) => gaps.refresh(shared),
+            Screen::Search(search) => search.refresh(shared),
         }
     }
 
-    /// A search or filter while it is typed.
-    pub fn typing(&mut self, shared: &mut Shared, purpose: &Purpose, text: &str) {
-        match (self, purpose) {
-            (Screen::Library(library), Purpose::Filter | Purpose::Search) => {
-                library.filter(shared, text)
-            }
-            (Screen::Gaps(gaps), Purpose::Filter) => gaps.filter(shared, text),
-            (Screen::Report(report), Purpose::Search) => report.search_for(text),
-            (Screen::Compare(compare), Purpose::Search) => compare.search_for(text),
-            (
-                Screen::Library(_)
-                | Screen::Report(_)
-                | Screen::Compare(_)
-                | Screen::Checks(_)
-                | Screen::SameRule(_)
-                | Screen::Gaps(_),
-                _,
-            ) => {}
+    /// A filter while it is typed.
+    pub fn narrow(&mut self, shared: &mut Shared, text: &str) {
+        match self {
+            Screen::Library(library) => library.filter(shared, text),
+            Screen::Gaps(gaps) => gaps.filter(shared, text),
+            Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Search(_) => {}
         }
+    }
+
+    /// A search while it is typed.
+    pub fn look_for(&mut self, shared: &mut Shared, query: &Query) -> Vec<Effect> {
+        match self {
+            Screen::Report(report) => report.search_for(query),
+            Screen::Compare(compare) => compare.search_for(query),
+            Screen::Search(search) => return search.look_for(shared, query),
+            Screen::Library(_) | Screen::Checks(_) | Screen::SameRule(_) | Screen::Gaps(_) => {}
+        }
+        Vec::new()
     }
 
     /// A search that was entered: to the first hit.
-    pub fn entered(&mut self, shared: &mut Shared, purpose: &Purpose) {
-        match (self, purpose) {
-            (Screen::Report(report), Purpose::Search) => report.go_to_hit(shared, true),
-            (Screen::Compare(compare), Purpose::Search) => compare.go_to_hit(shared, true),
-            (
-                Screen::Library(_)
-                | Screen::Report(_)
-                | Screen::Compare(_)
-                | Screen::Checks(_)
-                | Screen::SameRule(_)
-                | Screen::Gaps(_),
-                _,
-            ) => {}
+    pub fn go_to_hit(&mut self, shared: &mut Shared) {
+        match self {
+            Screen::Report(report) => report.go_to_hit(shared, true),
+            Screen::Compare(compare) => compare.go_to_hit(shared, true),
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Search(_) => {}
+        }
+    }
+
+    /// The list of what was found in all reports.
+    pub fn searching(&mut self) -> Option<&mut SearchScreen> {
+        match self {
+            Screen::Search(search) => Some(search),
+            Screen::Library(_)
+            | Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_) => None,
+        }
+    }
+
+    /// How much a search has found, while it is typed.
+    pub fn found(&self, shared: &Shared) -> Option<String> {
+        match self {
+            Screen::Report(report) => {
+                let count = report.search.hits.len();
+                Some(shared.lang.fill("ui.search-count", &[("count", &count)]))
+            }
+            Screen::Search(search) => Some(search.progress(shared)),
+            Screen::Library(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_) => None,
         }
     }
 
@@ -134,6 +169,7 @@ impl Screen {
             Screen::Checks(checks) => checks.view(shared, canvas, screen),
             Screen::SameRule(same) => same.view(shared, canvas, screen),
             Screen::Gaps(gaps) => gaps.view(shared, canvas, screen),
+            Screen::Search(search) => search.view(shared, canvas, screen),
         }
     }
 
@@ -146,6 +182,7 @@ impl Screen {
             Screen::Checks(checks) => checks.path(shared),
             Screen::SameRule(same) => same.path(shared),
             Screen::Gaps(gaps) => gaps.path(shared),
+            Screen::Search(_) => search::path(shared),
         }
     }
 
@@ -158,6 +195,7 @@ impl Screen {
             Screen::Checks(checks) => progress(shared, &checks.edition),
             Screen::SameRule(same) => same.progress(shared),
             Screen::Gaps(gaps) => gaps.progress(shared),
+            Screen::Search(search) => search.progress(shared),
         }
     }
 
@@ -179,6 +217,7 @@ impl Screen {
                 Screen::Checks(checks) => checks.offers(shared, action),
                 Screen::SameRule(same) => same.offers(shared, action),
                 Screen::Gaps(gaps) => gaps.offers(action),
+                Screen::Search(search) => search.offers(action),
             }
     }
 }

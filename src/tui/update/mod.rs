@@ -4,6 +4,7 @@ mod commands;
 mod overlays;
 
 use crate::review::{Event, Operation};
+use crate::search::{Folding, Query};
 use crate::store::Change;
 
 use super::action::{Action, Scene};
@@ -17,7 +18,7 @@ use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
 use super::overlay::prompt::{Prompt, Purpose};
-use super::screen::Screen;
+use super::screen::{Screen, search};
 use overlays::act_in_overlay;
 
 /// Takes one message.
@@ -42,6 +43,14 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::News(_)
         | Msg::DraftKept
         | Msg::DraftNotKept(_) => written(app, msg),
+        Msg::Found(found) => {
+            let screens = app.stack.iter_mut().rev();
+            let mut searches = screens.filter_map(Screen::searching);
+            if let Some(search) = searches.next() {
+                search.take(*found);
+            }
+            Vec::new()
+        }
         Msg::Said(message) => {
             app.shared.message = Some(message);
             Vec::new()
@@ -120,6 +129,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::News(_)
         | Msg::DraftKept
         | Msg::DraftNotKept(_)
+        | Msg::Found(_)
         | Msg::Said(_) => {}
     }
     Vec::new()
@@ -162,6 +172,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Opened(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. }
+        | Msg::Found(_)
         | Msg::Said(_) => {}
     }
     Vec::new()
@@ -231,7 +242,11 @@ fn refresh(app: &mut App) {
         match screen {
             Screen::Report(report) => report.cover(shared, covered, about),
             Screen::Compare(compare) => compare.cover(shared, covered),
-            Screen::Library(_) | Screen::Checks(_) | Screen::SameRule(_) | Screen::Gaps(_) => {}
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Search(_) => {}
         }
     }
 }
@@ -305,9 +320,27 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
 }
 
 /// Searches and filters follow what is typed.
-fn typing(app: &mut App) -> Vec<Effect> {
-    if let (Some(Overlay::Prompt(prompt)), Some(screen)) = (&app.overlay, app.stack.last_mut()) {
-        screen.typing(&mut app.shared, &prompt.purpose, prompt.line.text());
+pub(super) fn typing(app: &mut App) -> Vec<Effect> {
+    let (Some(Overlay::Prompt(prompt)), Some(screen)) = (&mut app.overlay, app.stack.last_mut())
+    else {
+        return Vec::new();
+    };
+    let text = prompt.line.text();
+    match prompt.purpose {
+        Purpose::Filter => screen.narrow(&mut app.shared, text),
+        Purpose::Search(syntax) => match Query::new(text, syntax, Folding::All) {
+            Ok(query) => {
+                prompt.refused = None;
+                return screen.look_for(&mut app.shared, &query);
+            }
+            Err(error) => prompt.refused = Some(error.reason),
+        },
+        Purpose::Command
+        | Purpose::Import
+        | Purpose::Reason(_)
+        | Purpose::SilenceReason(_)
+        | Purpose::SilenceUntil(_)
+        | Purpose::Correct(_) => {}
     }
     Vec::new()
 }
@@ -335,6 +368,7 @@ fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
             app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Command, "")));
             Vec::new()
         }
+        Action::SearchAll => follow(app, search::ask()),
         Action::Quit => leave(app),
         Action::Suspend => vec![Effect::Suspend],
         Action::Undo => undo(app),
@@ -363,6 +397,10 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
     match go {
         Go::Stay => {}
         Go::To(screen) => app.stack.push(*screen),
+        Go::Ask(screen, overlay) => {
+            app.stack.push(*screen);
+            app.overlay = Some(*overlay);
+        }
         Go::Instead(screen) => {
             app.stack.pop();
             app.stack.push(*screen);

@@ -3,6 +3,7 @@
 use crate::check::Verdict;
 use crate::report::Span;
 use crate::review::Judgement;
+use crate::search::{Folding, Query, Syntax};
 
 use super::super::action::Action;
 use super::super::app::{App, Go, Shared};
@@ -18,8 +19,8 @@ use super::super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
 use super::super::overlay::prompt::{Prompt, Purpose};
 use super::super::screen::Screen;
 use super::super::screen::report::ReportScreen;
-use super::act;
 use super::commands::command;
+use super::{act, typing};
 
 /// Takes an action while an overlay is open.
 pub fn act_in_overlay(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
@@ -238,7 +239,13 @@ fn advance(app: &mut App) {
     match app.stack.last_mut() {
         Some(Screen::Checks(checks)) => checks.advance(&app.shared),
         Some(Screen::SameRule(same)) => same.decided(),
-        Some(Screen::Library(_) | Screen::Report(_) | Screen::Compare(_) | Screen::Gaps(_))
+        Some(
+            Screen::Library(_)
+            | Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Gaps(_)
+            | Screen::Search(_),
+        )
         | None => {}
     }
 }
@@ -257,11 +264,11 @@ fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
 fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effect> {
     match action {
         Action::Choose => {}
-        Action::Cancel => {
-            if let Some(screen) = app.stack.last_mut() {
-                screen.typing(&mut app.shared, &prompt.purpose, &prompt.before);
-            }
-            return Vec::new();
+        Action::Cancel => return given_up(app, &prompt),
+        Action::Pattern => {
+            prompt.change_syntax();
+            app.overlay = Some(Overlay::Prompt(prompt));
+            return typing(app);
         }
         Action::Complete => {
             prompt.complete();
@@ -313,20 +320,61 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
             }
         },
         Purpose::Correct(setting) => corrected(app, setting, &text),
-        Purpose::Search | Purpose::Filter => {
+        Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
-                // An empty search repeats the last one.
-                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search {
-                    prompt.before.clone()
-                } else {
-                    text
-                };
-                screen.typing(&mut app.shared, &prompt.purpose, &wanted);
-                screen.entered(&mut app.shared, &prompt.purpose);
+                screen.narrow(&mut app.shared, &text);
             }
             Vec::new()
         }
+        Purpose::Search(syntax) => search(app, &text, syntax, prompt.query),
     }
+}
+
+/// Looks for what was typed; an empty line repeats the last search.
+fn search(app: &mut App, text: &str, syntax: Syntax, last: Query) -> Vec<Effect> {
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    let query = match Query::new(text, syntax, Folding::All) {
+        Ok(query) if query.is_empty() => last,
+        Ok(query) => query,
+        Err(error) => {
+            let said = app
+                .shared
+                .lang
+                .fill("ui.search-refused", &[("reason", &error.reason)]);
+            app.shared.message = Some(Message::bad(said));
+            return screen.look_for(&mut app.shared, &last);
+        }
+    };
+    let effects = screen.look_for(&mut app.shared, &query);
+    screen.go_to_hit(&mut app.shared);
+    effects
+}
+
+/// Everything is as it was before something was typed.
+fn given_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    match prompt.purpose {
+        Purpose::Filter => screen.narrow(&mut app.shared, &prompt.before),
+        Purpose::Search(_) => {
+            let effects = screen.look_for(&mut app.shared, &prompt.query);
+            // A list of hits for nothing is no place to be.
+            if prompt.query.is_empty() && screen.searching().is_some() {
+                app.stack.pop();
+            }
+            return effects;
+        }
+        Purpose::Command
+        | Purpose::Import
+        | Purpose::Reason(_)
+        | Purpose::SilenceReason(_)
+        | Purpose::SilenceUntil(_)
+        | Purpose::Correct(_) => {}
+    }
+    Vec::new()
 }
 
 fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect> {

@@ -124,6 +124,8 @@ impl ChecksScreen {
             | Action::NextSentence
             | Action::PreviousSentence
             | Action::Search
+            | Action::SearchAll
+            | Action::Pattern
             | Action::NextHit
             | Action::PreviousHit
             | Action::Sort

@@ -13,7 +13,7 @@ use crate::tui::model::{self, Document};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
 use crate::tui::overlay::picker::Picker;
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::Prompt;
 use crate::tui::screen::{Screen, checks::ChecksScreen, gaps::GapsScreen};
 
 use super::cursor::{self, Cursor, Unit};
@@ -48,10 +48,7 @@ impl ReportScreen {
             Action::Layout => self.reading = self.reading.other(),
             Action::Back => return self.back(),
             Action::Search => {
-                return Reply::open(Overlay::Prompt(Prompt::new(
-                    Purpose::Search,
-                    &self.search.query,
-                )));
+                return Reply::open(Overlay::Prompt(Prompt::search(&self.search.query)));
             }
             Action::Outline | Action::PaneLeft => self.open_outline(shared, action),
             Action::SetMark | Action::GoToMark => return self.mark(shared, action, letter),
@@ -272,7 +269,7 @@ impl ReportScreen {
                     &[
                         ("number", &(number + 1)),
                         ("all", &self.search.hits.len()),
-                        ("query", &self.search.query),
+                        ("query", &self.search.query.typed()),
                     ],
                 );
                 shared.message = Some(Message::quiet(text));
@@ -280,7 +277,7 @@ impl ReportScreen {
             None => {
                 let text = shared
                     .lang
-                    .fill("ui.not-found", &[("query", &self.search.query)]);
+                    .fill("ui.not-found", &[("query", &self.search.query.typed())]);
                 shared.message = Some(Message::quiet(text));
             }
         }

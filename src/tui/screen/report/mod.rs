@@ -13,6 +13,7 @@ use ratatui::layout::{Rect, Size};
 use uuid::Uuid;
 
 use crate::report::Span;
+use crate::search::Query;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
@@ -46,6 +47,8 @@ pub struct ReportScreen {
     pub wanted: Option<Span>,
     /// The same, for a note.
     pub wanted_note: Option<Uuid>,
+    /// The same, for a search.
+    pub wanted_query: Option<Query>,
     /// The state of the review that `places` were made from.
     seen: Option<u64>,
     /// Rows taken by an editor at the bottom.
@@ -117,6 +120,7 @@ impl ReportScreen {
             places: Vec::new(),
             wanted,
             wanted_note: None,
+            wanted_query: None,
             seen: None,
             covered: 0,
             editing: false,
@@ -168,6 +172,9 @@ impl ReportScreen {
             let annotation = shared.review().annotations.get(&id);
             self.wanted = annotation.and_then(|annotation| gaps::place_of(annotation, &document));
             self.pinned = self.wanted.map(|_| Thing::Note(id));
+        }
+        if let Some(query) = self.wanted_query.take() {
+            self.search_for(&query);
         }
         if let Some(span) = self.wanted.take() {
             self.cursor = Cursor {
@@ -280,9 +287,9 @@ impl ReportScreen {
     }
 
     /// Looks for a text while it is typed.
-    pub fn search_for(&mut self, query: &str) {
+    pub fn search_for(&mut self, query: &Query) {
         if let Some(document) = &self.document {
-            self.search = Search::new(&document.report.source.text, query);
+            self.search = Search::new(&document.report.source.text, query.clone());
         }
     }
 
