@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::{CliError, Output};
 
 /// Where a result goes: a file, or standard output when there is none.
-pub struct Delivery<'a, 'o> {
-    output: &'a mut Output<'o>,
+#[derive(Default)]
+pub struct Delivery {
     file: Option<Whole>,
 }
 
@@ -28,30 +28,25 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), CliError> {
     file.finish()
 }
 
-impl<'a, 'o> Delivery<'a, 'o> {
+impl Delivery {
     /// Begins the file; the one that it will replace stays until all of it is there.
-    pub fn begin(
-        path: Option<&Path>,
-        output: &'a mut Output<'o>,
-    ) -> Result<Delivery<'a, 'o>, CliError> {
-        Ok(Delivery {
-            file: path.map(Whole::begin).transpose()?,
-            output,
-        })
+    pub fn begin(path: Option<&Path>) -> Result<Delivery, CliError> {
+        let file = path.map(Whole::begin).transpose()?;
+        Ok(Delivery { file })
     }
 
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+    pub fn write(&mut self, bytes: &[u8], output: &mut Output) -> Result<(), CliError> {
         match &mut self.file {
             Some(file) => file.write(bytes),
-            None => self.output.bytes(bytes),
+            None => output.bytes(bytes),
         }
     }
 
     /// Puts the file in its place.
-    pub fn finish(self) -> Result<(), CliError> {
+    pub fn finish(self, output: &mut Output) -> Result<(), CliError> {
         match self.file {
             Some(file) => file.finish(),
-            None => self.output.flush(),
+            None => output.flush(),
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+use super::export::NumberedJson;
 use super::import::name;
 use super::library::{self, Shelf};
 use super::selecting::{Known, Selecting};
@@ -11,15 +10,6 @@ use super::text::{clipped, flat};
 use super::{CliError, Format, Output, Shared, Status};
 use crate::export::Item;
 use crate::locale::Lang;
-use crate::review::Annotation;
-
-/// An annotation with the number by which a ledger knows it.
-#[derive(Serialize)]
-struct GapJson<'a> {
-    number: &'a str,
-    #[serde(flatten)]
-    annotation: &'a Annotation,
-}
 
 pub fn run(
     selecting: &Selecting,
@@ -38,10 +28,7 @@ pub fn run(
     let items = known.items(&shelf);
     for item in items.iter().filter(|item| selection.takes(item)) {
         match format {
-            Format::Json => output.json(&GapJson {
-                number: item.number.as_str(),
-                annotation: item.annotation,
-            })?,
+            Format::Json => output.json(&NumberedJson::of(item))?,
             Format::Text => {
                 let report = names
                     .get(item.annotation.target.edition.as_str())

@@ -87,7 +87,7 @@ pub fn word<T: for<'de> Deserialize<'de>>(
 }
 
 /// The rules that annotations name, by id; those of packs that are gone are missing.
-pub struct Known(Rules);
+pub struct Known(pub Rules);
 
 impl Known {
     pub fn read(shared: &Shared) -> Result<Known, CliError> {

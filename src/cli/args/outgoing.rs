@@ -25,13 +25,20 @@ pub(super) fn words(lang: Lang) -> [Words; 3] {
         .arg(
             Arg::new("what")
                 .value_name("WHAT")
-                .value_parser(PossibleValuesParser::new(What::NAMES))
+                .value_parser(PossibleValuesParser::new(What::names()))
                 .hide_possible_values(true)
                 .default_value("ledger")
                 .help(lang.text("cli.export_what")),
         )
         .arg(word("format", "FORMAT", lang.text("cli.export_format")))
         .arg(out(lang))
+        .arg(
+            Arg::new("template")
+                .long("template")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.text("cli.template")),
+        )
         .args(selection(lang));
     let import = command("import", "cli.ledger_import")
         .after_help(lang.text("cli.ledger_example"))
@@ -61,9 +68,11 @@ pub(super) fn understand(name: &str, inner: &ArgMatches) -> Option<Command> {
         "export" => Command::Export(Exporting {
             what: inner
                 .get_one::<String>("what")
-                .map_or_else(What::default, |name| What::named(name)),
+                .and_then(|name| What::named(name))
+                .unwrap_or_default(),
             format: inner.get_one::<String>("format").cloned(),
             out: inner.get_one::<PathBuf>("out").cloned(),
+            template: inner.get_one::<PathBuf>("template").cloned(),
             selecting: selecting(inner),
         }),
         "ledger" => {

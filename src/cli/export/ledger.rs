@@ -1,8 +1,8 @@
 //! The rectification ledger, row by row.
 
 use super::Form;
-use crate::cli::CliError;
 use crate::cli::file::Delivery;
+use crate::cli::{CliError, Output};
 use crate::export::{Item, ledger};
 use crate::locale::Lang;
 
@@ -11,15 +11,14 @@ pub(super) fn write(
     items: Vec<Item>,
     lang: Lang,
     delivery: &mut Delivery,
+    output: &mut Output,
 ) -> Result<(), CliError> {
-    match form {
-        Form::Xlsx => delivery.write(&ledger::xlsx(items.into_iter(), lang)),
-        Form::Csv => {
-            delivery.write(ledger::csv_head(lang).as_bytes())?;
-            for (idx, item) in items.iter().enumerate() {
-                delivery.write(ledger::csv_row(idx + 1, item, lang).as_bytes())?;
-            }
-            Ok(())
-        }
+    if form == Form::Xlsx {
+        return delivery.write(&ledger::xlsx(items.into_iter(), lang), output);
     }
+    delivery.write(ledger::csv_head(lang).as_bytes(), output)?;
+    for (idx, item) in items.iter().enumerate() {
+        delivery.write(ledger::csv_row(idx + 1, item, lang).as_bytes(), output)?;
+    }
+    Ok(())
 }

@@ -1,6 +1,11 @@
 //! `ducha export`: annotations and findings in the forms that others work with.
 
+mod annotations;
+mod document;
+mod findings;
 mod ledger;
+
+pub use annotations::NumberedJson;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -20,13 +25,22 @@ pub struct Exporting {
     /// As typed; else by the name of the file, or the first that there is.
     pub format: Option<String>,
     pub out: Option<PathBuf>,
+    /// A template in place of the bundled one.
+    pub template: Option<PathBuf>,
     pub selecting: Selecting,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum What {
+    /// 整改台账
     #[default]
     Ledger,
+    /// 问题清单
+    Problems,
+    /// 审查意见
+    Opinion,
+    Annotations,
+    Findings,
 }
 
 /// How a thing is written.
@@ -34,22 +48,48 @@ pub enum What {
 enum Form {
     Xlsx,
     Csv,
+    Docx,
+    Markdown,
+    Json,
+    JsonLd,
+    Sarif,
+    Ndjson,
 }
 
 impl What {
-    /// As typed.
-    pub const NAMES: [&'static str; 1] = ["ledger"];
+    const ALL: [(&'static str, What); 5] = [
+        ("ledger", What::Ledger),
+        ("problems", What::Problems),
+        ("opinion", What::Opinion),
+        ("annotations", What::Annotations),
+        ("findings", What::Findings),
+    ];
 
-    pub fn named(name: &str) -> What {
-        match name {
-            _ => What::Ledger,
-        }
+    /// As typed.
+    pub fn names() -> [&'static str; 5] {
+        What::ALL.map(|(name, _)| name)
     }
 
-    /// Its forms with their names and the ends of their files, the usual one first.
+    pub fn named(name: &str) -> Option<What> {
+        let found = What::ALL.iter().find(|(known, _)| *known == name);
+        found.map(|(_, what)| *what)
+    }
+
+    /// Its forms by name and by the ends of their files, the usual one first.
     fn forms(self) -> &'static [(&'static str, Form)] {
         match self {
             What::Ledger => &[("xlsx", Form::Xlsx), ("csv", Form::Csv)],
+            What::Problems | What::Opinion => &[
+                ("docx", Form::Docx),
+                ("markdown", Form::Markdown),
+                ("md", Form::Markdown),
+            ],
+            What::Annotations => &[("json", Form::Json), ("jsonld", Form::JsonLd)],
+            What::Findings => &[
+                ("sarif", Form::Sarif),
+                ("csv", Form::Csv),
+                ("ndjson", Form::Ndjson),
+            ],
         }
     }
 }
@@ -72,9 +112,8 @@ impl Exporting {
         let end = self.out.as_deref().and_then(Path::extension);
         let end = end.map(|end| end.to_string_lossy().to_lowercase());
         let by_name = end.as_deref().and_then(named);
-        Ok(by_name
-            .or(forms.first().map(|(_, form)| *form))
-            .unwrap_or(Form::Csv))
+        let usual = forms.first().map(|(_, form)| *form);
+        Ok(by_name.or(usual).unwrap_or(Form::Json))
     }
 }
 
@@ -82,8 +121,13 @@ impl Form {
     /// Whether it is no text, and would only upset a terminal.
     fn is_binary(self) -> bool {
         match self {
-            Form::Xlsx => true,
-            Form::Csv => false,
+            Form::Xlsx | Form::Docx => true,
+            Form::Csv
+            | Form::Markdown
+            | Form::Json
+            | Form::JsonLd
+            | Form::Sarif
+            | Form::Ndjson => false,
         }
     }
 }
@@ -101,16 +145,43 @@ pub fn run(
     let shelf = Shelf::of(library::open(shared)?)?;
     let known = Known::read(shared)?;
     let mut selection = exporting.selecting.resolve(&shelf, shared.lang)?;
+    let lang = shared.lang;
+    let mut delivery = Delivery::begin(exporting.out.as_deref())?;
+    let health = shelf.health(shared, output);
+    let mut status = health;
     match exporting.what {
         What::Ledger => {
             only(&mut selection, &[Motivation::Gap]);
             let items = selected(&known, &shelf, &selection, shared, output);
-            let mut delivery = Delivery::begin(exporting.out.as_deref(), output)?;
-            ledger::write(form, items, shared.lang, &mut delivery)?;
-            delivery.finish()?;
+            ledger::write(form, items, lang, &mut delivery, output)?;
+        }
+        What::Problems | What::Opinion => {
+            only(&mut selection, &[Motivation::Gap]);
+            let items = selected(&known, &shelf, &selection, shared, output);
+            let template = document::template(exporting, shared)?;
+            let documents = document::documents(&template, items, &shelf, &selection, lang);
+            delivery.write(&document::bytes(form, &documents), output)?;
+        }
+        What::Annotations => {
+            let items = known.items(&shelf).into_iter();
+            let items: Vec<Item> = items.filter(|item| selection.takes(item)).collect();
+            annotations::write(form, &items, &mut delivery, output)?;
+        }
+        What::Findings => {
+            let done = findings::write(
+                form,
+                shelf,
+                known,
+                &selection,
+                shared,
+                &mut delivery,
+                output,
+            )?;
+            status = status.max(done);
         }
     }
-    Ok(shelf.health(shared, output))
+    delivery.finish(output)?;
+    Ok(status)
 }
 
 /// What a document is about unless something else was asked for.
