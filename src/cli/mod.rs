@@ -12,11 +12,14 @@ mod compare;
 mod consent;
 mod error;
 mod explain;
+mod export;
+mod file;
 mod fix;
 mod gaps;
 mod import;
 mod interrupt;
 pub mod json;
+mod ledger;
 mod library;
 mod list;
 mod output;
@@ -27,6 +30,7 @@ mod register;
 mod rules;
 mod score;
 mod search;
+mod selecting;
 mod series;
 mod show;
 mod source;
@@ -75,8 +79,10 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
+        Command::Export(exporting) => export::run(exporting, shared, output),
+        Command::LedgerImport(returning) => ledger::run(returning, shared, output),
         Command::Verify => verify::run(shared, output),
-        Command::Gaps { format } => gaps::run(*format, shared, output),
+        Command::Gaps { selecting, format } => gaps::run(selecting, *format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
         Command::Score { reports, format } => score::run(reports, *format, shared, output),

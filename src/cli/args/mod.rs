@@ -1,6 +1,7 @@
 //! The command line: what was typed, with help and errors in the language of the interface.
 
 mod grammar;
+mod outgoing;
 mod understand;
 
 use std::ffi::{OsStr, OsString};
@@ -10,9 +11,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::annotate::Annotating;
 use super::check::Checking;
+use super::export::Exporting;
+use super::ledger::Returning;
 use super::page::Printing;
 use super::register::ListFormat;
 use super::search::Looking;
+use super::selecting::Selecting;
 use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
@@ -78,9 +82,13 @@ pub enum Command {
         format: Format,
     },
     Gaps {
+        selecting: Selecting,
         format: Format,
     },
     Annotate(Box<Annotating>),
+    Export(Exporting),
+    /// A ledger that came back.
+    LedgerImport(Returning),
     Verify,
     Show {
         reports: Vec<Typed>,

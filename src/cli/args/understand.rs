@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use encoding_rs::Encoding;
 
+use super::outgoing;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
 use crate::cli::annotate::{Annotating, Note};
@@ -81,10 +82,9 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
-        "gaps" => Command::Gaps { format: format() },
         "annotate" => Command::Annotate(Box::new(annotating(inner))),
         "verify" => Command::Verify,
-        _ => return None,
+        name => return outgoing::understand(name, inner),
     };
     Some(command)
 }
@@ -205,7 +205,7 @@ fn fixing(inner: &ArgMatches) -> Fixing {
     }
 }
 
-fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
+pub(super) fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
     matches
         .get_many::<OsString>(name)
         .unwrap_or_default()
@@ -213,14 +213,14 @@ fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
         .collect()
 }
 
-fn one(matches: &ArgMatches, name: &str) -> OsString {
+pub(super) fn one(matches: &ArgMatches, name: &str) -> OsString {
     matches
         .get_one::<OsString>(name)
         .cloned()
         .unwrap_or_default()
 }
 
-fn format_value(matches: &ArgMatches) -> Format {
+pub(super) fn format_value(matches: &ArgMatches) -> Format {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => Format::Json,
         _ => Format::Text,
