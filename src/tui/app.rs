@@ -158,7 +158,7 @@ pub struct Start {
     pub reviewer: String,
     pub union: Union,
     pub drafts: Vec<Draft>,
-    /// Reports to open at once, the last one on top.
+    /// Reports to open at once, the last one on top; whoever starts the console has asked for them.
     pub open: Vec<EditionId>,
     pub sample: bool,
     pub today: Option<Date>,
@@ -180,7 +180,7 @@ impl App {
             tallies: Tallies::default(),
             documents: BTreeMap::new(),
             texts: BTreeMap::new(),
-            opening: BTreeSet::new(),
+            opening: start.open.iter().cloned().collect(),
             reviewer: start.reviewer,
             union: start.union,
             revision: 0,

@@ -86,19 +86,8 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     let mut union = Union::default();
     union.absorb(news.events);
 
-    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
     let (arrivals, inbox) = terminal::channels();
-    let keeper = start_keeper(&library, &arrivals);
-    let guard = keeper.as_ref().map(DraftKeeper::guard);
-    let save = move || {
-        if let Some(guard) = &guard {
-            guard.save_now();
-        }
-    };
-    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
-    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
-
-    let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
+    // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
     let settings = Settings {
         lang,
@@ -114,6 +103,22 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         settings,
         tell(&arrivals, Arrived::Msg),
     );
+    let _ = jobs.send(Job::List);
+    for id in &open {
+        let _ = jobs.send(Job::Open(id.clone()));
+    }
+    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
+    let keeper = start_keeper(&library, &arrivals);
+    let guard = keeper.as_ref().map(DraftKeeper::guard);
+    let save = move || {
+        if let Some(guard) = &guard {
+            guard.save_now();
+        }
+    };
+    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
+    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
+
+    let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
     let who = Reviewer {
         name: reviewer.clone(),
         role: None,
@@ -139,6 +144,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
+    let reads_first = !app.shared.opening.is_empty();
     let mut port = TerminalPort::new(
         session,
         inbox,
@@ -148,7 +154,9 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         keeper,
         lang,
     );
-    let _ = jobs.send(Job::List);
+    if reads_first {
+        port.hold();
+    }
     restore(&mut app, &mut port, unsaved, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
