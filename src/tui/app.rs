@@ -21,6 +21,7 @@ use super::model::{Document, EditionId, Entry};
 use super::overlay::Overlay;
 use super::reviewing;
 use super::screen::Screen;
+use super::screen::report::Show;
 use super::tally::{Reached, Tallies};
 use super::theme::Theme;
 
@@ -73,6 +74,8 @@ pub struct Shared {
     /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
     session: Uuid,
     made: u128,
+    /// Whether reports open with their outline.
+    pub outline: Show,
     /// Searches of all reports so far.
     pub searches: u64,
     /// Reports to open as soon as the library is listed.
@@ -191,6 +194,7 @@ impl App {
             message: None,
             session: start.session,
             made: 0,
+            outline: Show::ByWidth,
             searches: 0,
             open_at_start: start.open,
             listed: false,

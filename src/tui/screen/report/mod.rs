@@ -144,6 +144,7 @@ impl ReportScreen {
             self.seen = None;
         }
         if let Some(document) = self.document.as_ref().filter(|_| first) {
+            self.outline.choice = shared.outline;
             let at = document
                 .report
                 .sentences
