@@ -41,7 +41,10 @@ mod series;
 mod stall;
 mod verify;
 
-pub use config::{Config, ConfigError, ConfigFault};
+pub use config::{
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
+    Outline, ThemeChoice,
+};
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};

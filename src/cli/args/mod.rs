@@ -171,10 +171,12 @@ pub enum Format {
     Json,
 }
 
-/// Reads the words after the program's name. `environment` looks up variables, for the language.
+/// Reads the words after the program's name. `environment` looks up variables and `configured` what is set, for the
+/// language.
 pub fn parse(
     words: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<String>,
+    configured: impl FnOnce() -> Option<Lang>,
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
     if let Some((first, arguments)) = words.split_first()
@@ -184,7 +186,9 @@ pub fn parse(
             arguments: arguments.to_vec(),
         });
     }
-    let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
+    let lang = typed_lang(&words)
+        .or_else(configured)
+        .unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
     match grammar::grammar(lang).try_get_matches_from(named) {
         Ok(matches) => understand::understand(&matches, lang),

@@ -79,11 +79,13 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
                 .map(|entry| entry.id.clone())
                 .filter(|id| shared.tallies.summary(id).is_none())
                 .collect();
-            let mut effects = vec![Effect::Summarise(unknown)];
+            let mut effects = Vec::new();
             for id in std::mem::take(&mut shared.open_at_start) {
                 effects.extend(shared.request(&id));
                 app.stack.push(Screen::report(&id));
             }
+            // What the reader waits for comes before what only fills the list.
+            effects.push(Effect::Summarise(unknown));
             return effects;
         }
         Msg::Summary(id, summary) => {
@@ -283,8 +285,17 @@ fn scene(app: &App) -> Scene {
     }
 }
 
+/// A message goes with the next key; that the draft is kept stays true while the note is typed.
+fn forget_message(app: &mut App) {
+    let kept = app.shared.text("ui.draft-saved");
+    let message = app.shared.message.take();
+    if let Some(Overlay::Editor(_)) = app.overlay {
+        app.shared.message = message.filter(|message| message.text == kept);
+    }
+}
+
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
-    app.shared.message = None;
+    forget_message(app);
     let scene = scene(app);
     app.pressed.push(key);
     match app.shared.keymap.resolve(scene, &app.pressed) {
