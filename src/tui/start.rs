@@ -11,8 +11,8 @@ use crate::locale::Lang;
 use crate::review::{Event, Operation, Role, Union};
 use crate::shown::Shown;
 use crate::store::{
-    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline, Recorder,
-    Reviewer,
+    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline,
+    Recorder, Reviewer,
 };
 
 use super::app::{App, Start};

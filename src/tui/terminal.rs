@@ -256,6 +256,14 @@ impl Port for TerminalPort {
                     }
                 }
             }
+            Effect::Discard(draft) => {
+                if let (Some(keeper), Some(draft)) =
+                    (&self.keeper, drafting::stored(std::slice::from_ref(&draft)))
+                {
+                    // Without the copy the draft is still in what was put away before.
+                    let _ = keeper.discard(&draft);
+                }
+            }
             Effect::Copy(text) => {
                 // A terminal that does not know the sequence ignores it.
                 let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));

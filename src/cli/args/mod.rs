@@ -18,6 +18,7 @@ use super::register::ListFormat;
 use super::search::Looking;
 use super::selecting::Selecting;
 use super::suppress::Suppressing;
+use super::verify::Verifying;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
@@ -89,7 +90,16 @@ pub enum Command {
     Export(Exporting),
     /// A ledger that came back.
     LedgerImport(Returning),
-    Verify,
+    Verify(Verifying),
+    Backup {
+        out: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    Doctor {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,

@@ -122,12 +122,9 @@ impl Form {
     fn is_binary(self) -> bool {
         match self {
             Form::Xlsx | Form::Docx => true,
-            Form::Csv
-            | Form::Markdown
-            | Form::Json
-            | Form::JsonLd
-            | Form::Sarif
-            | Form::Ndjson => false,
+            Form::Csv | Form::Markdown | Form::Json | Form::JsonLd | Form::Sarif | Form::Ndjson => {
+                false
+            }
         }
     }
 }

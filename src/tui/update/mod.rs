@@ -17,6 +17,7 @@ use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
+use super::overlay::picker::Picker;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::{Screen, search};
 use super::telling;
@@ -71,7 +72,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             shared.listed = true;
             shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
-                app.overlay = Some(Overlay::Confirm(Confirm::drafts(shared)));
+                app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
             }
             let unknown: Vec<EditionId> = shared
                 .entries
