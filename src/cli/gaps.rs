@@ -9,7 +9,12 @@ use super::{CliError, Format, Output, Shared, Status};
 use crate::locale::Lang;
 use crate::review::Annotation;
 
-pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+pub fn run(
+    private: bool,
+    format: Format,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Status, CliError> {
     let shelf = Shelf::of(library::open(shared)?)?;
     let records = &shelf.entries.records;
     let names: BTreeMap<&str, String> = records
@@ -20,7 +25,7 @@ pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Statu
         .review
         .annotations
         .values()
-        .filter(|annotation| !annotation.deleted && !annotation.private)
+        .filter(|annotation| !annotation.deleted && (private || !annotation.private))
     {
         match format {
             Format::Json => output.json(annotation)?,

@@ -3,6 +3,7 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod agreement;
 mod args;
 mod batch;
 mod check;
@@ -12,6 +13,7 @@ mod consent;
 mod error;
 mod explain;
 mod fix;
+mod follow_up;
 mod gaps;
 mod import;
 mod interrupt;
@@ -74,7 +76,9 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Verify => verify::run(shared, output),
-        Command::Gaps { format } => gaps::run(*format, shared, output),
+        Command::Gaps { private, format } => gaps::run(*private, *format, shared, output),
+        Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),
+        Command::FollowUp { report, format } => follow_up::run(report, *format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
         Command::Score { reports, format } => score::run(reports, *format, shared, output),

@@ -27,7 +27,23 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(files(lang).required(true))
         .arg(switch("yes", lang.text("cli.import_yes")).short('y'));
     let list = command("list", "cli.list").arg(format(lang));
-    let gaps = command("gaps", "cli.gaps").arg(format(lang));
+    let gaps = command("gaps", "cli.gaps")
+        .arg(switch("private", lang.text("cli.gaps_private")))
+        .arg(format(lang));
+    let agreement = command("agreement", "cli.agreement")
+        .arg(
+            report("reports")
+                .num_args(0..)
+                .help(lang.text("cli.agreement_reports")),
+        )
+        .arg(format(lang));
+    let follow_up = command("follow-up", "cli.follow_up")
+        .arg(
+            report("report")
+                .required(true)
+                .help(lang.text("cli.follow_up_report")),
+        )
+        .arg(format(lang));
     let verify = command("verify", "cli.verify");
     let keys = command("keys", "cli.keys");
     let show = command("show", "cli.show").arg(reports()).arg(format(lang));
@@ -124,7 +140,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .args(shared(lang))
         .subcommands([
             import, list, show, search, check, score, suppress, register, explain, packs, compare,
-            series, fix, gaps, verify, keys,
+            series, fix, gaps, agreement, follow_up, verify, keys,
         ])
 }
 

@@ -77,6 +77,19 @@ pub enum Command {
         format: Format,
     },
     Gaps {
+        /// Private remarks as well.
+        private: bool,
+        format: Format,
+    },
+    /// How far reviewers agree.
+    Agreement {
+        /// None for the whole library.
+        reports: Vec<Typed>,
+        format: Format,
+    },
+    /// Last year's gaps in a report.
+    FollowUp {
+        report: Typed,
         format: Format,
     },
     Verify,

@@ -80,7 +80,18 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
-        "gaps" => Command::Gaps { format: format() },
+        "gaps" => Command::Gaps {
+            private: inner.get_flag("private"),
+            format: format(),
+        },
+        "agreement" => Command::Agreement {
+            reports: many(inner, "reports"),
+            format: format(),
+        },
+        "follow-up" => Command::FollowUp {
+            report: one(inner, "report"),
+            format: format(),
+        },
         "verify" => Command::Verify,
         _ => return None,
     };

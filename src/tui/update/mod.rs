@@ -52,6 +52,15 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Reimports { importing, lines } => {
+            app.shared.message = None;
+            let confirm = Confirm::import(&app.shared, importing, lines);
+            // A note that is being typed is not covered: its text is a draft, and the question can be asked again.
+            if app.overlay.is_none() {
+                app.overlay = Some(Overlay::Confirm(confirm));
+            }
+            Vec::new()
+        }
         Msg::Said(message) => {
             app.shared.message = Some(message);
             Vec::new()
@@ -131,6 +140,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::DraftKept
         | Msg::DraftNotKept(_)
         | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
@@ -180,6 +190,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::NotOpened(..)
         | Msg::Imported { .. }
         | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
