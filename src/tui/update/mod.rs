@@ -11,7 +11,7 @@ use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply, Shared, Source};
 use super::key::Key;
 use super::keymap::Resolved;
-use super::message::{Effect, Message, Msg};
+use super::message::{Effect, Message, Msg, Tone};
 use super::model::{EditionId, Entry};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
@@ -162,7 +162,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
             saving.saved += count;
             if saving.pending() == 0 {
                 saving.refused = None;
-                shared.message = Some(Message::good(shared.text("ui.saved")));
+                shared.message = Some(saved(shared));
                 return finish_drafts(app);
             }
         }
@@ -194,6 +194,17 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Said(_) => {}
     }
     Vec::new()
+}
+
+/// What was just said stays beside it: what was taken back, how many were decided.
+fn saved(shared: &Shared) -> Message {
+    let saved = shared.text("ui.saved");
+    match &shared.message {
+        Some(said) if said.tone == Tone::Quiet && !said.text.ends_with(saved) => {
+            Message::good(format!("{} · {saved}", said.text))
+        }
+        Some(_) | None => Message::good(saved),
+    }
 }
 
 /// Events count at once; when they correct something or change the register, reports are understood or checked again.
