@@ -69,7 +69,7 @@ impl<'a> Shown<'a> {
     }
 
     fn with(text: &'a str, lines: Lines) -> Shown<'a> {
-        if text.chars().all(is_plain) {
+        if is_plain_text(text) {
             return Shown {
                 text: Cow::Borrowed(text),
                 replaced: Vec::new(),
@@ -203,6 +203,11 @@ impl Looks {
         self.carried += 1;
         Look::Plain
     }
+}
+
+/// Whether a text is shown as it is, as nearly every one is.
+pub fn is_plain_text(text: &str) -> bool {
+    text.chars().all(is_plain)
 }
 
 /// Whether a character is one of the many that need no second look: ASCII text, ideographs, Chinese punctuation.

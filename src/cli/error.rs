@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Status;
+use super::annotate::NoteError;
 use super::fix::FixError;
 use super::register::RegisterError;
 use crate::check::pack::PackError;
@@ -27,6 +28,7 @@ pub enum CliError {
     Fix(FixError),
     Config(ConfigError),
     Register(RegisterError),
+    Note(NoteError),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
@@ -51,6 +53,7 @@ impl CliError {
             | CliError::Pack(_)
             | CliError::Config(_)
             | CliError::Register(_)
+            | CliError::Note(_)
             | CliError::NoSuchRule(..)
             | CliError::Store(_)
             | CliError::Output(_)
@@ -73,6 +76,7 @@ impl CliError {
             CliError::Fix(error) => error.render(lang),
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
+            CliError::Note(error) => error.render(lang),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",

@@ -4,6 +4,7 @@
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
 mod agreement;
+mod annotate;
 mod args;
 mod batch;
 mod check;
@@ -75,6 +76,7 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
         Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
+        Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::Verify => verify::run(shared, output),
         Command::Gaps { private, format } => gaps::run(*private, *format, shared, output),
         Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),

@@ -2,28 +2,65 @@
 
 use crate::locale::Lang;
 use crate::report::{Notice, NoticeKind, Report, Section, Span};
-use crate::shown::Shown;
+use crate::shown::{self, Shown};
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
 pub fn flat(text: &str) -> String {
-    if !text.contains(['\n', '\r']) {
-        return Shown::new(text.trim()).into_text().into_owned();
+    let mut line = String::new();
+    push_flat(&mut line, text);
+    line
+}
+
+/// Adds [`flat`] text to a line.
+pub fn push_flat(line: &mut String, text: &str) {
+    if shown::is_plain_text(text) {
+        line.push_str(text.trim());
+    } else if text.contains(['\n', '\r']) {
+        let joined: String = text.split(['\n', '\r']).map(str::trim).collect();
+        line.push_str(Shown::new(&joined).as_str());
+    } else {
+        line.push_str(Shown::new(text.trim()).as_str());
     }
-    let joined: String = text.split(['\n', '\r']).map(str::trim).collect();
-    Shown::new(&joined).into_text().into_owned()
 }
 
 /// The first `limit` characters, with … where there were more.
 pub fn clipped(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", flat(text.get(..end).unwrap_or(text))),
-        None => flat(text),
+    let mut line = String::new();
+    push_clipped(&mut line, text, limit);
+    line
+}
+
+/// Adds [`clipped`] text to a line.
+pub fn push_clipped(line: &mut String, text: &str, limit: usize) {
+    let more = text.len() > limit;
+    match text.char_indices().nth(limit).filter(|_| more) {
+        Some((end, _)) => {
+            push_flat(line, text.get(..end).unwrap_or(text));
+            line.push('…');
+        }
+        None => push_flat(line, text),
     }
 }
 
 /// Label and title of a section.
 pub fn heading(section: &Section) -> String {
-    flat(&format!("{}{}", section.label, section.title))
+    let mut line = String::new();
+    push_heading(&mut line, section);
+    line
+}
+
+/// Adds [`heading`] to a line.
+pub fn push_heading(line: &mut String, section: &Section) {
+    let (label, title) = (&section.label, &section.title);
+    if label.is_empty() {
+        push_flat(line, title);
+    } else if shown::is_plain_text(label) && shown::is_plain_text(title) {
+        // A label has no blanks.
+        line.push_str(label);
+        line.push_str(title.trim_end());
+    } else {
+        push_flat(line, &format!("{label}{title}"));
+    }
 }
 
 /// Where a place stands: its sections, outermost first.

@@ -122,6 +122,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(format(lang));
     let search = search(lang);
     let suppress = suppress(lang);
+    let annotate = annotate(lang);
     let register = register(lang);
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
@@ -140,7 +141,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .args(shared(lang))
         .subcommands([
             import, list, show, search, check, score, suppress, register, explain, packs, compare,
-            series, fix, gaps, agreement, follow_up, verify, keys,
+            series, fix, annotate, gaps, agreement, follow_up, verify, keys,
         ])
 }
 
@@ -165,6 +166,36 @@ fn search(lang: Lang) -> Words {
             switch("exact", lang.text("cli.search_exact")).conflicts_with("regex"),
         ])
         .arg(format(lang))
+}
+
+/// `annotate REPORT` with what it is about and what is said; without a problem, lines of standard input.
+fn annotate(lang: Lang) -> Words {
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        word(name, value, lang.text(help)).requires("problem")
+    };
+    dressed(
+        Words::new("annotate").about(lang.text("cli.annotate")),
+        lang,
+    )
+    .after_help(lang.text("cli.annotate_example"))
+    .arg(
+        Arg::new("report")
+            .value_name("REPORT")
+            .value_parser(value_parser!(OsString))
+            .help(lang.text("cli.annotate_report")),
+    )
+    .args([
+        text("quote", "TEXT", "cli.annotate_quote"),
+        text("nth", "N", "cli.annotate_nth").value_parser(value_parser!(usize)),
+        text("section", "TEXT", "cli.annotate_section"),
+        switch("absence", lang.text("cli.annotate_absence")).requires("problem"),
+        text("motivation", "NAME", "cli.annotate_motivation"),
+        text("grade", "NAME", "cli.annotate_grade"),
+        text("rule", "RULE", "cli.annotate_rule"),
+        word("problem", "TEXT", lang.text("cli.annotate_problem")).requires("report"),
+        text("suggestion", "TEXT", "cli.annotate_suggestion"),
+        switch("private", lang.text("cli.annotate_private")).requires("problem"),
+    ])
 }
 
 /// `suppress RULE` with a scope and a reason; without a rule the list.

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::annotate::Annotating;
 use super::check::Checking;
 use super::page::Printing;
 use super::register::ListFormat;
@@ -92,6 +93,7 @@ pub enum Command {
         report: Typed,
         format: Format,
     },
+    Annotate(Box<Annotating>),
     Verify,
     Show {
         reports: Vec<Typed>,

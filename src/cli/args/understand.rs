@@ -8,6 +8,7 @@ use encoding_rs::Encoding;
 
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
+use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
 use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
@@ -92,6 +93,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             report: one(inner, "report"),
             format: format(),
         },
+        "annotate" => Command::Annotate(Box::new(annotating(inner))),
         "verify" => Command::Verify,
         _ => return None,
     };
@@ -120,6 +122,26 @@ fn looking(inner: &ArgMatches) -> Looking {
         },
         reports: many(inner, "reports"),
         format: format_value(inner),
+    }
+}
+
+fn annotating(inner: &ArgMatches) -> Annotating {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Annotating {
+        report: inner.get_one::<OsString>("report").cloned(),
+        note: Note {
+            report: None,
+            quote: typed("quote"),
+            nth: inner.get_one::<usize>("nth").copied(),
+            section: typed("section"),
+            absence: inner.get_flag("absence"),
+            motivation: typed("motivation"),
+            grade: typed("grade"),
+            rule: typed("rule"),
+            problem: typed("problem").unwrap_or_default(),
+            suggestion: typed("suggestion").unwrap_or_default(),
+            private: inner.get_flag("private"),
+        },
     }
 }
 

@@ -3,8 +3,17 @@
 use super::Pair;
 use crate::cli::page::{Block, Chapter, Fold, Look, Run, Sign};
 use crate::cli::text::{flat, heading};
-use crate::compare::{Promise, RowChange};
-use crate::report::{Part, Span};
+use crate::compare::{Again, Candidate, Promise};
+use crate::report::Span;
+
+/// Something of last year's report that this year's may answer.
+struct Asking<'a> {
+    /// In the old report.
+    span: Span,
+    /// Whether this year's shortcomings name it again; of a promise never.
+    again: Again,
+    candidates: &'a [Candidate],
+}
 
 impl Pair<'_> {
     pub(super) fn promises(&self) -> Chapter {
@@ -27,7 +36,12 @@ impl Pair<'_> {
             ],
         );
         chapter.blocks.push(Block::Note(count));
-        self.list(&checkable, &mut chapter.blocks);
+        let asking = checkable.iter().map(|promise| Asking {
+            span: promise.old,
+            again: Again::NotNamed,
+            candidates: &promise.candidates,
+        });
+        self.list(asking, &mut chapter.blocks);
         if !generic.is_empty() {
             let count: &dyn std::fmt::Display = &generic.len();
             chapter.blocks.push(Block::Folded {
@@ -42,82 +56,70 @@ impl Pair<'_> {
         chapter
     }
 
-    /// Last year's shortcomings; those that stand in this year's again, word for word, say so.
+    /// Last year's shortcomings; those that this year's report names again say so.
     pub(super) fn returning(&self) -> Chapter {
+        let shortcomings = &self.comparison.shortcomings;
         let mut chapter = self.chapter("shortcomings", "compare.shortcomings");
-        if self.shortcomings.is_empty() {
+        if shortcomings.is_empty() {
             let none = self.text("compare.no_shortcomings");
             chapter.blocks.push(Block::Note(none.to_owned()));
             return chapter;
         }
-        let all: Vec<&Promise> = self.shortcomings.iter().collect();
-        self.list(&all, &mut chapter.blocks);
+        let asking = shortcomings.iter().map(|shortcoming| Asking {
+            span: shortcoming.old,
+            again: shortcoming.again,
+            candidates: &shortcoming.candidates,
+        });
+        self.list(asking, &mut chapter.blocks);
         chapter
     }
 
     /// One after the other, under the headings of last year's report.
-    fn list(&self, promises: &[&Promise], blocks: &mut Vec<Block>) {
+    fn list<'a>(&self, all: impl Iterator<Item = Asking<'a>>, blocks: &mut Vec<Block>) {
         let mut under = None;
-        for (number, promise) in promises.iter().enumerate() {
-            let section = self.old.section_at(promise.old.start);
+        for (number, asking) in all.enumerate() {
+            let section = self.old.section_at(asking.span.start);
             if section != under {
                 under = section;
                 if let Some(section) = section.and_then(|idx| self.old.sections.get(idx)) {
                     blocks.push(Block::Heading(None, vec![Run::plain(heading(section))]));
                 }
             }
-            blocks.push(self.promise(number + 1, promise));
+            blocks.push(self.point(number + 1, &asking));
         }
     }
 
-    fn promise(&self, number: usize, promise: &Promise) -> Block {
-        let text = flat(self.old.quote(promise.old));
+    fn point(&self, number: usize, asking: &Asking) -> Block {
+        let text = flat(self.old.quote(asking.span));
         let mut runs = vec![Run::plain(format!("{number} {text}"))];
-        let returned = self.returns_at(promise.old);
-        if returned {
-            let said = self.text("compare.word_for_word");
-            runs.push(Run::new(format!("  {said}"), Look::Doubt));
-        }
-        let none = promise.candidates.is_empty();
-        let below = match none {
-            true => vec![vec![Run::quiet(self.text("compare.no_candidate"))]],
-            false => promise
-                .candidates
-                .iter()
-                .map(|candidate| {
-                    let score = format!("{:.2} ", candidate.score);
-                    let quote = flat(self.new.quote(candidate.span));
-                    vec![Run::quiet(score), Run::plain(quote)]
-                })
-                .collect(),
+        let (said, again) = match asking.again {
+            Again::Verbatim(span) => (Some("compare.word_for_word"), Some(span)),
+            Again::Reworded(span) => (Some("compare.in_other_words"), Some(span)),
+            Again::NotNamed => (None, None),
         };
+        if let Some(said) = said {
+            runs.push(Run::new(format!("  {}", self.text(said)), Look::Doubt));
+        }
+        let mut below = Vec::new();
+        if let (Again::Reworded(_), Some(span)) = (asking.again, again) {
+            below.push(vec![Run::plain(flat(self.new.quote(span)))]);
+        }
+        below.extend(asking.candidates.iter().map(|candidate| {
+            let score = format!("{:.2} ", candidate.score);
+            let quote = flat(self.new.quote(candidate.span));
+            vec![Run::quiet(score), Run::plain(quote)]
+        }));
+        if below.is_empty() {
+            below.push(vec![Run::quiet(self.text("compare.no_candidate"))]);
+        }
         Block::Point {
-            sign: match (returned, none) {
-                (true, _) => Sign::Same,
-                (false, true) => Sign::Doubt,
-                (false, false) => Sign::None,
+            sign: match (again, asking.candidates.is_empty()) {
+                (Some(_), _) => Sign::Same,
+                (None, true) => Sign::Doubt,
+                (None, false) => Sign::None,
             },
             runs,
             below,
         }
-    }
-
-    /// Whether the sentence that holds a shortcoming is one of this year's as well.
-    fn returns_at(&self, span: Span) -> bool {
-        let lacks = |idx: Option<usize>| {
-            let sentence = idx.and_then(|idx| self.new.sentences.get(idx));
-            let mut places = self.new.parts.iter();
-            sentence.is_some_and(|sentence| {
-                places.any(|place| {
-                    place.part == Part::Shortcomings && place.span.covers(sentence.span)
-                })
-            })
-        };
-        self.comparison.rows.iter().any(|row| {
-            let old = row.old.and_then(|idx| self.old.sentences.get(idx));
-            row.change == RowChange::Same
-                && old.is_some_and(|sentence| sentence.span.covers(span))
-                && lacks(row.new)
-        })
     }
 }
