@@ -1,6 +1,7 @@
 //! The console as its user meets it: keys go in, whole screens come out.
 
 mod console {
+    mod reviewing;
     pub mod script;
     pub mod texts;
 }

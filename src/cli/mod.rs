@@ -3,6 +3,7 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod agreement;
 mod annotate;
 mod args;
 mod backup;
@@ -17,6 +18,7 @@ mod explain;
 mod export;
 mod file;
 mod fix;
+mod follow_up;
 mod gaps;
 mod import;
 mod interrupt;
@@ -88,6 +90,8 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Restore { file } => backup::bring_back(file, shared, output),
         Command::Doctor { format } => doctor::run(*format, shared, output),
         Command::Verify(verifying) => verify::run(*verifying, shared, output),
+        Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),
+        Command::FollowUp { report, format } => follow_up::run(report, *format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
         Command::Score { reports, format } => score::run(reports, *format, shared, output),

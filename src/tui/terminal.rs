@@ -243,7 +243,7 @@ impl Port for TerminalPort {
         match effect {
             Effect::Open(id) => self.ask(Job::Open(id)),
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
-            Effect::Import(path) => self.ask(Job::Import(path)),
+            Effect::Import(importing) => self.ask(Job::Import(importing)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
             Effect::Record(changes) => {
                 self.recorder.record(changes);

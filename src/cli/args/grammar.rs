@@ -44,6 +44,20 @@ pub(super) fn grammar(lang: Lang) -> Words {
     let doctor = command("doctor", "cli.doctor")
         .arg(format(lang))
         .arg(switch("json", lang.text("cli.json")).conflicts_with("format"));
+    let agreement = command("agreement", "cli.agreement")
+        .arg(
+            report("reports")
+                .num_args(0..)
+                .help(lang.text("cli.agreement_reports")),
+        )
+        .arg(format(lang));
+    let follow_up = command("follow-up", "cli.follow_up")
+        .arg(
+            report("report")
+                .required(true)
+                .help(lang.text("cli.follow_up_report")),
+        )
+        .arg(format(lang));
     let keys = command("keys", "cli.keys");
     let show = command("show", "cli.show").arg(reports()).arg(format(lang));
     let check = command("check", "cli.check")
@@ -140,7 +154,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .args(shared(lang))
         .subcommands([
             import, list, show, search, check, score, suppress, register, explain, packs, compare,
-            series, fix, annotate, verify, backup, restore, doctor, keys,
+            series, fix, annotate, agreement, follow_up, verify, backup, restore, doctor, keys,
         ])
         .subcommands(outgoing::words(lang))
 }

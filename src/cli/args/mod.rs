@@ -86,6 +86,17 @@ pub enum Command {
         selecting: Selecting,
         format: Format,
     },
+    /// How far reviewers agree.
+    Agreement {
+        /// None for the whole library.
+        reports: Vec<Typed>,
+        format: Format,
+    },
+    /// Last year's gaps in a report.
+    FollowUp {
+        report: Typed,
+        format: Format,
+    },
     Annotate(Box<Annotating>),
     Export(Exporting),
     /// A ledger that came back.

@@ -83,6 +83,14 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
+        "agreement" => Command::Agreement {
+            reports: many(inner, "reports"),
+            format: format(),
+        },
+        "follow-up" => Command::FollowUp {
+            report: one(inner, "report"),
+            format: format(),
+        },
         "annotate" => Command::Annotate(Box::new(annotating(inner))),
         "backup" => Command::Backup {
             out: file(inner, "out"),

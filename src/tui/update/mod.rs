@@ -11,7 +11,7 @@ use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply, Shared, Source};
 use super::key::Key;
 use super::keymap::Resolved;
-use super::message::{Effect, Message, Msg};
+use super::message::{Effect, Message, Msg, Tone};
 use super::model::{EditionId, Entry};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
@@ -50,6 +50,15 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             let mut searches = screens.filter_map(Screen::searching);
             if let Some(search) = searches.next() {
                 search.take(*found);
+            }
+            Vec::new()
+        }
+        Msg::Reimports { importing, lines } => {
+            app.shared.message = None;
+            let confirm = Confirm::import(&app.shared, importing, lines);
+            // A note that is being typed is not covered: its text is a draft, and the question can be asked again.
+            if app.overlay.is_none() {
+                app.overlay = Some(Overlay::Confirm(confirm));
             }
             Vec::new()
         }
@@ -134,6 +143,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::DraftKept
         | Msg::DraftNotKept(_)
         | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
@@ -155,7 +165,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
             saving.saved += count;
             if saving.pending() == 0 {
                 saving.refused = None;
-                shared.message = Some(Message::good(shared.text("ui.saved")));
+                shared.message = Some(saved(shared));
                 return finish_drafts(app);
             }
         }
@@ -183,9 +193,21 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::NotOpened(..)
         | Msg::Imported { .. }
         | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
+}
+
+/// What was just said stays beside it: what was taken back, how many were decided.
+fn saved(shared: &Shared) -> Message {
+    let saved = shared.text("ui.saved");
+    match &shared.message {
+        Some(said) if said.tone == Tone::Quiet && !said.text.ends_with(saved) => {
+            Message::good(format!("{} · {saved}", said.text))
+        }
+        Some(_) | None => Message::good(saved),
+    }
 }
 
 /// Events count at once; when they correct something or change the register, reports are understood or checked again.

@@ -342,7 +342,7 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
         Purpose::Import if text.is_empty() => Vec::new(),
         Purpose::Import => {
             app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
-            vec![Effect::Import(text)]
+            vec![app.shared.import(&text)]
         }
         Purpose::Reason(judging) => {
             let reason = if text.is_empty() {
@@ -480,6 +480,10 @@ fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect
             advance(app);
             effects
         }
-        (Asking::Leave | Asking::Decide(_), _) => Vec::new(),
+        (Asking::Import(importing), Action::Yes) => {
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
+            vec![Effect::Import(importing)]
+        }
+        (Asking::Leave | Asking::Decide(_) | Asking::Import(_), _) => Vec::new(),
     }
 }
