@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::{CliError, Shared};
+use super::{CliError, Output, Shared, Status};
 use crate::check::Finding;
 use crate::check::register::{Filed, Received};
 use crate::report::{Hints, Report, parse, parse_structure};
@@ -99,13 +99,23 @@ impl Shelf {
         Filed::new(self.review.register(), &self.received())
     }
 
+    /// How a command ends that read all journals: says so when some of them are damaged.
+    pub fn health(&self, shared: &Shared, output: &mut Output) -> Status {
+        if self.damaged == 0 {
+            return Status::Clean;
+        }
+        let said = &[("count", &self.damaged as &dyn std::fmt::Display)];
+        output.say(&shared.lang.fill("gaps.damaged", said));
+        Status::Failed
+    }
+
     /// Starts a session of this reviewer, with what its recorder says.
     pub fn recorder(&self, shared: &Shared) -> Result<(Recorder, Receiver<Outcome>), CliError> {
         let mut feed = Feed::new(Arc::clone(&self.library));
         feed.changes()?;
         let who = Reviewer {
             name: reviewer_name(shared),
-            role: None,
+            role: shared.role,
         };
         let (say, said) = channel();
         let recorder = Recorder::start(feed, who, move |outcome| {

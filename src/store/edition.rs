@@ -201,6 +201,13 @@ pub(super) fn read_text(editions: &Folder, record: &EditionRecord) -> Result<Sou
         .map_err(|_| damaged())
 }
 
+/// Reads the text of one edition without comparing it with the record.
+pub(super) fn glance(editions: &Folder, id: &str) -> Result<String, Error> {
+    let folder = editions.folder(id)?;
+    let bytes = folder.read(TEXT, LARGEST_TEXT)?;
+    String::from_utf8(bytes).map_err(|_| Error::new(folder.at(TEXT), ErrorKind::Damaged))
+}
+
 /// Publishes an edition in one step: a folder with everything in it appears under its name, or nothing does.
 pub(super) fn publish(
     editions: &Folder,

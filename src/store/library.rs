@@ -288,6 +288,19 @@ impl Library {
         Ok((edition::read_text(&editions, &record)?, record))
     }
 
+    /// The text of an edition as it lies there, unchecked: enough to look for words in it.
+    pub fn glance(&self, id: &str) -> Result<String, Error> {
+        let embedded = || samples::all().iter().find(|(record, _)| record.id == id);
+        if self.origin == Origin::Samples
+            && let Some((_, text)) = embedded()
+        {
+            return Ok((*text).to_owned());
+        }
+        let missing = || Error::new(self.path.join(EDITIONS).join(id), ErrorKind::NoSuchEdition);
+        let root = self.reading().ok_or_else(missing)?;
+        edition::glance(&root.folder(EDITIONS)?, id)
+    }
+
     /// Adds an edition; the same bytes a second time change nothing and say so.
     pub fn add(&self, incoming: &Incoming) -> Result<Added, Error> {
         let editions = self.writing()?.folder(EDITIONS)?;

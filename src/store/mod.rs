@@ -41,6 +41,7 @@ mod places;
 mod quarantine;
 mod readable;
 mod recorder;
+mod reimport;
 mod samples;
 mod scribe;
 mod series;
@@ -48,7 +49,10 @@ mod stall;
 mod verify;
 
 pub use backup::{Contents, Restored, backup, library_of, restore};
-pub use config::{Config, ConfigError, ConfigFault};
+pub use config::{
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
+    Outline, ThemeChoice,
+};
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};
@@ -57,13 +61,14 @@ pub use feed::{Damage, Fault, Feed, News};
 pub use folder::Access;
 pub use health::{FileSystem, Health, OwnFolder, health};
 pub use hints::{HintsRecord, MarkRecord, RemarkRecord};
-pub use intake::{Intake, IntakeError, Taken};
+pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
 pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};
-pub use series::{Series, year_before};
+pub use reimport::Reimport;
+pub use series::{Series, year_before, years_back};
 pub use verify::{
     Repair, Step as RepairStep, Verification, apply as apply_repair, plan as plan_repair, verify,
 };

@@ -8,17 +8,24 @@ use uuid::Uuid;
 use crate::check::Pack;
 use crate::import::Importer;
 use crate::locale::Lang;
-use crate::review::{Event, Operation, Union};
+use crate::review::{Event, Operation, Role, Union};
 use crate::shown::Shown;
-use crate::store::{Config, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Recorder, Reviewer};
+use crate::store::{
+    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline,
+    Recorder, Reviewer,
+};
 
 use super::app::{App, Start};
+use super::keymap::{self, Keymap};
 use super::message::{self, Effect, Message};
 use super::model::EditionId;
 use super::port::{self, Port};
+use super::screen::report::Show;
+use super::searcher::Searcher;
 use super::terminal::{self, Arrived, TerminalPort};
+use super::theme::Theme;
 use super::worker::{self, Job, Settings};
-use super::{drafting, term, theme};
+use super::{drafting, term};
 
 /// What the console is started with.
 pub struct Options {
@@ -27,6 +34,8 @@ pub struct Options {
     pub open: Vec<EditionId>,
     pub lang: Lang,
     pub reviewer: String,
+    /// As what the reviewer works here.
+    pub role: Option<Role>,
     /// How files are read that are imported from the console.
     pub importer: Importer,
     /// The packs to check with; the bundled ones when not given.
@@ -74,22 +83,35 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         open,
         lang,
         reviewer,
+        role,
         importer,
         packs,
         config,
     } = options;
     let library = Arc::new(library);
     let environment = |name: &str| std::env::var(name).ok();
-    let term_options = term::Options::from_environment(environment);
+    let console = config.console;
+    let mut term_options = term::Options::from_environment(environment);
+    term_options.glyphs = match console.ambiguous {
+        Ambiguous::Ask => term_options.glyphs,
+        Ambiguous::Narrow => Some(term::Glyphs::Narrow),
+        Ambiguous::Wide => Some(term::Glyphs::Ascii),
+    };
+    let theme = match term_options.colors {
+        term::Colors::Mono => Theme::Mono,
+        term::Colors::Full => Theme::chosen(console.theme, environment("COLORFGBG").as_deref()),
+    };
+    if theme == Theme::Mono {
+        term_options.colors = term::Colors::Mono;
+    }
+    let (keymap, clashes) = Keymap::bundled().with(&console.keys);
     let mut feed = Feed::new(Arc::clone(&library));
     let news = feed.changes().map_err(Failure::Store)?;
     let mut union = Union::default();
     union.absorb(news.events);
 
-    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
     let (arrivals, inbox) = terminal::channels();
-    let keeper = start_keeper(&library, &arrivals);
-    let (drafts, sessions) = left_behind(keeper.as_ref());
+    // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
     let settings = Settings {
         lang,
@@ -105,10 +127,18 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         settings,
         tell(&arrivals, Arrived::Msg),
     );
+    let _ = jobs.send(Job::List);
+    for id in &open {
+        let _ = jobs.send(Job::Open(id.clone()));
+    }
+    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
+    let keeper = start_keeper(&library, &arrivals);
+    let (drafts, sessions) = left_behind(keeper.as_ref());
     let who = Reviewer {
         name: reviewer.clone(),
-        role: None,
+        role,
     };
+    let searcher = Searcher::start(Arc::clone(&library), tell(&arrivals, Arrived::Msg));
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
     let draft = keeper.as_ref().map(DraftKeeper::guard);
     let pending = recorder.guard();
@@ -122,13 +152,11 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
     let mut app = App::new(Start {
         lang,
-        theme: match term_options.colors {
-            term::Colors::Mono => theme::Theme::Mono,
-            term::Colors::Full => theme::Theme::Colour,
-        },
+        theme,
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
+        role,
         union,
         drafts,
         open,
@@ -136,14 +164,52 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today,
         grading: config.grades,
     });
+    app.shared.keymap = Arc::new(keymap);
+    app.shared.outline = match console.outline {
+        Outline::Auto => Show::ByWidth,
+        Outline::Shown => Show::Yes,
+        Outline::Hidden => Show::No,
+    };
+    app.shared.message = slip(&console.faults, &clashes, lang);
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
-    let mut port = TerminalPort::new(session, inbox, jobs.clone(), recorder, keeper, lang);
-    let _ = jobs.send(Job::List);
+    let reads_first = !app.shared.opening.is_empty();
+    let mut port = TerminalPort::new(
+        session,
+        inbox,
+        jobs.clone(),
+        searcher,
+        recorder,
+        keeper,
+        lang,
+    );
+    if reads_first {
+        port.hold();
+    }
     take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
+}
+
+/// The first setting that could not be used, and how many there are.
+fn slip(
+    faults: &[ConsoleFault],
+    clashes: &[(usize, keymap::Fault)],
+    lang: Lang,
+) -> Option<Message> {
+    let clash = clashes
+        .first()
+        .map(|(line, fault)| (*line, fault.message(lang)));
+    let fault = faults.first().map(|fault| {
+        let reason = format!("{}: {}", fault.name, fault.reason);
+        (fault.line, reason)
+    });
+    let (line, reason) = fault.or(clash)?;
+    let count = faults.len() + clashes.len();
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("line", &line), ("reason", &reason), ("count", &count)];
+    Some(Message::bad(lang.fill("keymap.slip", &values)))
 }
 
 /// Drafts need a place on the local disk; without one the console still works and says so when a note is typed.

@@ -6,15 +6,20 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use encoding_rs::Encoding;
 
+use super::outgoing;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
 use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
+use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
+use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
 use crate::cli::verify::Verifying;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
+use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
 pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
@@ -43,6 +48,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
     let command = match name {
         "import" => Command::Import {
             files: many(inner, "files"),
+            yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
         "show" => Command::Show {
@@ -59,12 +65,17 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             reports: many(inner, "reports"),
             format: format(),
         },
+        "search" => Command::Search(looking(inner)),
         "suppress" => Command::Suppress(suppressing(inner)),
         "register" => register(inner)?,
         "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
-            format: format(),
+            printing: printing(inner),
+        },
+        "series" => Command::Series {
+            reports: many(inner, "reports"),
+            printing: printing(inner),
         },
         "fix" => Command::Fix(fixing(inner)),
         "explain" => Command::Explain {
@@ -72,7 +83,14 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
-        "gaps" => Command::Gaps { format: format() },
+        "agreement" => Command::Agreement {
+            reports: many(inner, "reports"),
+            format: format(),
+        },
+        "follow-up" => Command::FollowUp {
+            report: one(inner, "report"),
+            format: format(),
+        },
         "annotate" => Command::Annotate(Box::new(annotating(inner))),
         "backup" => Command::Backup {
             out: file(inner, "out"),
@@ -91,9 +109,34 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             apply: inner.get_flag("apply"),
             format: format(),
         }),
-        _ => return None,
+        name => return outgoing::understand(name, inner),
     };
     Some(command)
+}
+
+fn printing(inner: &ArgMatches) -> Printing {
+    let format = inner.get_one::<String>("format");
+    Printing {
+        format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
+        out: inner.get_one::<PathBuf>("out").cloned(),
+    }
+}
+
+fn looking(inner: &ArgMatches) -> Looking {
+    let words = inner.get_one::<String>("words").cloned();
+    Looking {
+        words: words.unwrap_or_default(),
+        syntax: match inner.get_flag("regex") {
+            true => Syntax::Pattern,
+            false => Syntax::Words,
+        },
+        folding: match inner.get_flag("exact") {
+            true => Folding::None,
+            false => Folding::All,
+        },
+        reports: many(inner, "reports"),
+        format: format_value(inner),
+    }
 }
 
 fn annotating(inner: &ArgMatches) -> Annotating {
@@ -187,7 +230,7 @@ fn fixing(inner: &ArgMatches) -> Fixing {
     }
 }
 
-fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
+pub(super) fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
     matches
         .get_many::<OsString>(name)
         .unwrap_or_default()
@@ -195,7 +238,7 @@ fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
         .collect()
 }
 
-fn one(matches: &ArgMatches, name: &str) -> OsString {
+pub(super) fn one(matches: &ArgMatches, name: &str) -> OsString {
     matches
         .get_one::<OsString>(name)
         .cloned()
@@ -209,7 +252,7 @@ fn file(matches: &ArgMatches, name: &str) -> PathBuf {
         .unwrap_or_default()
 }
 
-fn format_value(matches: &ArgMatches) -> Format {
+pub(super) fn format_value(matches: &ArgMatches) -> Format {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => Format::Json,
         _ => Format::Text,
@@ -225,6 +268,7 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             ..Importer::default()
         },
         progress: false,
+        colour: false,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),
@@ -234,6 +278,9 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             .cloned()
             .collect(),
         reviewer: matches.get_one::<String>("reviewer").cloned(),
+        role: matches
+            .get_one::<String>("role")
+            .and_then(|name| Role::named(name)),
     })
 }
 
