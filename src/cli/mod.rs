@@ -6,19 +6,24 @@
 mod agreement;
 mod annotate;
 mod args;
+mod backup;
 mod batch;
 mod check;
 mod collection;
 mod compare;
 mod consent;
+mod doctor;
 mod error;
 mod explain;
+mod export;
+mod file;
 mod fix;
 mod follow_up;
 mod gaps;
 mod import;
 mod interrupt;
 pub mod json;
+mod ledger;
 mod library;
 mod list;
 mod output;
@@ -29,6 +34,7 @@ mod register;
 mod rules;
 mod score;
 mod search;
+mod selecting;
 mod series;
 mod show;
 mod source;
@@ -77,8 +83,13 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
-        Command::Verify => verify::run(shared, output),
-        Command::Gaps { private, format } => gaps::run(*private, *format, shared, output),
+        Command::Export(exporting) => export::run(exporting, shared, output),
+        Command::LedgerImport(returning) => ledger::run(returning, shared, output),
+        Command::Gaps { selecting, format } => gaps::run(selecting, *format, shared, output),
+        Command::Backup { out } => backup::save(out, shared, output),
+        Command::Restore { file } => backup::bring_back(file, shared, output),
+        Command::Doctor { format } => doctor::run(*format, shared, output),
+        Command::Verify(verifying) => verify::run(*verifying, shared, output),
         Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),
         Command::FollowUp { report, format } => follow_up::run(report, *format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),

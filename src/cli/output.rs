@@ -40,6 +40,11 @@ impl<'a> Output<'a> {
         self.write(|result| result.write_all(&bytes))
     }
 
+    /// Bytes of the result as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        self.write(|result| result.write_all(bytes))
+    }
+
     /// One line to the person at the terminal; failing to say it changes nothing.
     pub fn say(&mut self, text: &str) {
         let _ = writeln!(self.talk, "{text}");

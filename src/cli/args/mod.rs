@@ -1,6 +1,7 @@
 //! The command line: what was typed, with help and errors in the language of the interface.
 
 mod grammar;
+mod outgoing;
 mod understand;
 
 use std::ffi::{OsStr, OsString};
@@ -10,10 +11,14 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::annotate::Annotating;
 use super::check::Checking;
+use super::export::Exporting;
+use super::ledger::Returning;
 use super::page::Printing;
 use super::register::ListFormat;
 use super::search::Looking;
+use super::selecting::Selecting;
 use super::suppress::Suppressing;
+use super::verify::Verifying;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
@@ -78,8 +83,7 @@ pub enum Command {
         format: Format,
     },
     Gaps {
-        /// Private remarks as well.
-        private: bool,
+        selecting: Selecting,
         format: Format,
     },
     /// How far reviewers agree.
@@ -94,7 +98,19 @@ pub enum Command {
         format: Format,
     },
     Annotate(Box<Annotating>),
-    Verify,
+    Export(Exporting),
+    /// A ledger that came back.
+    LedgerImport(Returning),
+    Verify(Verifying),
+    Backup {
+        out: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    Doctor {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -176,10 +192,12 @@ pub enum Format {
     Json,
 }
 
-/// Reads the words after the program's name. `environment` looks up variables, for the language.
+/// Reads the words after the program's name. `environment` looks up variables and `configured` what is set, for the
+/// language.
 pub fn parse(
     words: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<String>,
+    configured: impl FnOnce() -> Option<Lang>,
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
     if let Some((first, arguments)) = words.split_first()
@@ -189,7 +207,9 @@ pub fn parse(
             arguments: arguments.to_vec(),
         });
     }
-    let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
+    let lang = typed_lang(&words)
+        .or_else(configured)
+        .unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
     match grammar::grammar(lang).try_get_matches_from(named) {
         Ok(matches) => understand::understand(&matches, lang),
