@@ -132,8 +132,12 @@ impl Agreement {
 
 /// A part of a whole in percent, one place; `None` of nothing.
 pub fn percent(part: u64, whole: u64) -> Option<Decimal> {
-    let share = Decimal::from(part) * Decimal::ONE_HUNDRED;
-    (whole > 0).then(|| (share / Decimal::from(whole)).round_dp(1))
+    if whole == 0 {
+        return None;
+    }
+    let mut share = Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole);
+    share.rescale(1);
+    Some(share)
 }
 
 #[cfg(test)]
