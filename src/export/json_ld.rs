@@ -46,7 +46,10 @@ fn annotation(item: &Item) -> Value {
         ("x:issuer", item.issuer.map(Value::from)),
         ("x:year", item.year.map(Value::from)),
         ("x:grade", annotation.grade.map(|grade| grade.name().into())),
-        ("x:reason", annotation.judgement_reason.clone().map(Value::from)),
+        (
+            "x:reason",
+            annotation.judgement_reason.clone().map(Value::from),
+        ),
         ("x:finding", annotation.finding.clone().map(Value::from)),
         ("x:rectifying", rectifying(item)),
         ("x:related", related(&annotation.target.related)),
@@ -77,9 +80,7 @@ fn motivation(motivation: Motivation) -> &'static str {
 
 fn bodies(item: &Item) -> Vec<Value> {
     let annotation = item.annotation;
-    let text = |purpose: &str, text: &str| {
-        json!({ "type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": text })
-    };
+    let text = |purpose: &str, text: &str| json!({ "type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": text });
     let mut bodies = vec![text("describing", &annotation.problem)];
     if !annotation.suggestion.is_empty() {
         bodies.push(text("editing", &annotation.suggestion));

@@ -190,9 +190,8 @@ fn whole(source: &Source) -> Value {
 
 /// What reviewers dismissed is marked, not left out: left out it would count as put right.
 fn suppressions(standing: &Standing) -> Vec<Value> {
-    let accepted = |reason: &str| {
-        json!({ "kind": "external", "status": "accepted", "justification": reason })
-    };
+    let accepted =
+        |reason: &str| json!({ "kind": "external", "status": "accepted", "justification": reason });
     let mut all = Vec::new();
     if let Some((_, suppression)) = standing.suppressed {
         all.push(accepted(&suppression.reason));
@@ -200,7 +199,12 @@ fn suppressions(standing: &Standing) -> Vec<Value> {
     if let Some(decision) = standing.decision {
         match decision.judgement {
             Judgement::Rejected | Judgement::NotApplicable => {
-                all.push(accepted(decision.reason.as_deref().unwrap_or(decision.judgement.name())));
+                all.push(accepted(
+                    decision
+                        .reason
+                        .as_deref()
+                        .unwrap_or(decision.judgement.name()),
+                ));
             }
             Judgement::Pending | Judgement::Upheld | Judgement::NeedsEvidence => {}
         }

@@ -30,8 +30,22 @@ struct LineJson<'a> {
 }
 
 const COLUMNS: [&str; 16] = [
-    "report", "issuer", "year", "id", "rule", "title", "verdict", "severity", "message", "expected",
-    "found", "basis", "quotes", "judgement", "reason", "suppressed",
+    "report",
+    "issuer",
+    "year",
+    "id",
+    "rule",
+    "title",
+    "verdict",
+    "severity",
+    "message",
+    "expected",
+    "found",
+    "basis",
+    "quotes",
+    "judgement",
+    "reason",
+    "suppressed",
 ];
 
 pub(super) fn write(
@@ -60,7 +74,13 @@ pub(super) fn write(
             };
             each(shelf, known.0, &wanted, shared, output, &mut visit)
         }
-        Form::Ndjson | Form::Xlsx | Form::Docx | Form::Markdown | Form::Json | Form::JsonLd => {
+        Form::Ndjson
+        | Form::Xlsx
+        | Form::Docx
+        | Form::Markdown
+        | Form::Json
+        | Form::JsonLd
+        | Form::Html => {
             let mut visit = |each: &Each, output: &mut Output| {
                 let previous = each.checked.previous.map(Document::new);
                 let document = Document::new(each.checked.report);
@@ -84,14 +104,16 @@ pub(super) fn write(
     }
 }
 
-fn wanted(record: &EditionRecord, selection: &Selection) -> bool {
+pub(super) fn wanted(record: &EditionRecord, selection: &Selection) -> bool {
     let metadata = &record.metadata;
     let issuer = metadata.issuer.as_ref();
     (selection.reports.is_empty() || selection.reports.contains(&record.id))
         && (selection.issuers.is_empty()
             || issuer.is_some_and(|issuer| selection.issuers.contains(issuer)))
         && (selection.years.is_empty()
-            || metadata.year.is_some_and(|year| selection.years.contains(&year)))
+            || metadata
+                .year
+                .is_some_and(|year| selection.years.contains(&year)))
 }
 
 fn findings<'a>(each: &'a Each) -> impl Iterator<Item = (&'a Finding, Standing<'a>)> {
@@ -134,7 +156,11 @@ fn as_sarif(
         for (finding, standing) in findings(each) {
             let place = places.get(&finding.rule).copied();
             let result = sarif::result(finding, place, &standing, &source, previous.as_ref(), lang);
-            let comma = if std::mem::take(&mut first) { "\n" } else { ",\n" };
+            let comma = if std::mem::take(&mut first) {
+                "\n"
+            } else {
+                ",\n"
+            };
             delivery.write(format!("{comma}{result}").as_bytes(), output)?;
         }
         Ok(())
@@ -160,7 +186,9 @@ fn row(each: &Each, finding: &Finding, standing: &Standing, lang: Lang) -> Strin
     let joined = |lines: Vec<String>| lines.join("\n");
     let decision = standing.decision;
     let judgement = decision.map(|decision| format!("judgement.{}", decision.judgement.name()));
-    let suppressed = standing.suppressed.map(|(_, suppression)| &suppression.reason);
+    let suppressed = standing
+        .suppressed
+        .map(|(_, suppression)| &suppression.reason);
     let year = metadata.year.map(|year| year.to_string());
     let cells: [String; 16] = [
         each.record.id.clone(),
@@ -169,7 +197,8 @@ fn row(each: &Each, finding: &Finding, standing: &Standing, lang: Lang) -> Strin
         finding.id.clone(),
         finding.rule.clone(),
         lang.choose(&finding.title).to_owned(),
-        lang.text(&format!("verdict.{}", finding.verdict.name())).to_owned(),
+        lang.text(&format!("verdict.{}", finding.verdict.name()))
+            .to_owned(),
         finding.severity.name().to_owned(),
         lang.choose(&finding.message).to_owned(),
         finding.expected.clone().unwrap_or_default(),
@@ -177,7 +206,9 @@ fn row(each: &Each, finding: &Finding, standing: &Standing, lang: Lang) -> Strin
         joined(basis.collect()),
         joined(quotes.collect()),
         judgement.map_or_else(String::new, |key| lang.text(&key).to_owned()),
-        decision.and_then(|decision| decision.reason.clone()).unwrap_or_default(),
+        decision
+            .and_then(|decision| decision.reason.clone())
+            .unwrap_or_default(),
         suppressed.cloned().unwrap_or_default(),
     ];
     csv::row(cells.iter().map(String::as_str))

@@ -72,7 +72,12 @@ impl Filler<'_> {
             ("subject", name(subject, self.lang)),
             ("issuer", text(subject.issuer)),
             ("title", text(subject.title)),
-            ("year", subject.year.map_or_else(String::new, |year| year.to_string())),
+            (
+                "year",
+                subject
+                    .year
+                    .map_or_else(String::new, |year| year.to_string()),
+            ),
         ]);
         let groups = by_grade(&items);
         let chapters = groups.iter().enumerate().map(|(idx, (grade, items))| {
@@ -112,7 +117,10 @@ impl Filler<'_> {
         };
         Document {
             title: self.filled(&template.title, slots),
-            addressee: template.addressee.as_ref().map(|text| self.filled(text, slots)),
+            addressee: template
+                .addressee
+                .as_ref()
+                .map(|text| self.filled(text, slots)),
             opening,
             closing: match chapters.is_empty() {
                 true => Vec::new(),
@@ -190,7 +198,10 @@ impl Filler<'_> {
             rest = after;
         }
         filled.push_str(rest);
-        inert::clean(&filled).trim().replace("（）", "").replace(" ()", "")
+        inert::clean(&filled)
+            .trim()
+            .replace("（）", "")
+            .replace(" ()", "")
     }
 }
 
@@ -206,9 +217,16 @@ fn by_grade<'i, 'a>(items: &[&'i Item<'a>]) -> Vec<(Option<Grade>, Vec<&'i Item<
     ];
     let groups = grades.into_iter().map(|grade| {
         let items = items.iter().copied();
-        (grade, items.filter(|item| item.annotation.grade == grade).collect())
+        (
+            grade,
+            items
+                .filter(|item| item.annotation.grade == grade)
+                .collect(),
+        )
     });
-    groups.filter(|(_, items): &(_, Vec<_>)| !items.is_empty()).collect()
+    groups
+        .filter(|(_, items): &(_, Vec<_>)| !items.is_empty())
+        .collect()
 }
 
 /// Issuer and year in the words of a document.

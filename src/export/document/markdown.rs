@@ -22,9 +22,10 @@ fn page(document: &Document) -> String {
         line(format!("## {}", escaped(&chapter.heading)));
         for point in &chapter.points {
             line(format!("### {}", escaped(&point.heading)));
-            let fields = point.fields.iter().map(|(label, text)| {
-                format!("- **{}**：{}", escaped(label), escaped(text))
-            });
+            let fields = point
+                .fields
+                .iter()
+                .map(|(label, text)| format!("- **{}**：{}", escaped(label), escaped(text)));
             line(fields.collect::<Vec<_>>().join("\n"));
         }
     }

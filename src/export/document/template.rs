@@ -58,8 +58,23 @@ const SCHEMA: &str = "ducha.template.v1";
 
 /// What may stand in braces.
 const SLOTS: [&str; 17] = [
-    "subject", "count", "grades", "issuer", "title", "year", "report", "grade", "category", "quote",
-    "section", "problem", "compared", "basis", "suggestion", "number", "date",
+    "subject",
+    "count",
+    "grades",
+    "issuer",
+    "title",
+    "year",
+    "report",
+    "grade",
+    "category",
+    "quote",
+    "section",
+    "problem",
+    "compared",
+    "basis",
+    "suggestion",
+    "number",
+    "date",
 ];
 
 static PROBLEMS: LazyLock<Template> =
@@ -95,9 +110,18 @@ impl Template {
     }
 
     fn unknown_slot(&self) -> Option<String> {
-        let lines = [&self.title, &self.none, &self.report, &self.grade, &self.item];
+        let lines = [
+            &self.title,
+            &self.none,
+            &self.report,
+            &self.grade,
+            &self.item,
+        ];
         let lists = [&self.opening, &self.closing, &self.signature];
-        let fields = self.fields.iter().flat_map(|field| [&field.label, &field.text]);
+        let fields = self
+            .fields
+            .iter()
+            .flat_map(|field| [&field.label, &field.text]);
         let texts = lines
             .into_iter()
             .chain(lists.into_iter().flatten())
@@ -131,7 +155,10 @@ mod tests {
             Err(TemplateError::Slot("mood".to_owned()))
         );
         let schema = json.replace("template.v1", "template.v9");
-        assert!(matches!(Template::read(&schema), Err(TemplateError::Schema(_))));
+        assert!(matches!(
+            Template::read(&schema),
+            Err(TemplateError::Schema(_))
+        ));
         assert!(matches!(Template::read("{}"), Err(TemplateError::Json(_))));
     }
 }
