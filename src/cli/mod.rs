@@ -5,6 +5,7 @@
 
 mod annotate;
 mod args;
+mod backup;
 mod batch;
 mod check;
 mod collection;
@@ -12,6 +13,7 @@ mod compare;
 mod completions;
 mod consent;
 mod decide;
+mod doctor;
 mod error;
 mod explain;
 mod export;
@@ -92,8 +94,11 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Man => man::run(shared, output),
         Command::Export(exporting) => export::run(exporting, shared, output),
         Command::LedgerImport(returning) => ledger::run(returning, shared, output),
-        Command::Verify => verify::run(shared, output),
         Command::Gaps { selecting, format } => gaps::run(selecting, *format, shared, output),
+        Command::Backup { out } => backup::save(out, shared, output),
+        Command::Restore { file } => backup::bring_back(file, shared, output),
+        Command::Doctor { format } => doctor::run(*format, shared, output),
+        Command::Verify(verifying) => verify::run(*verifying, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
         Command::Score { reports, format } => score::run(reports, *format, shared, output),

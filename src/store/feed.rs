@@ -452,6 +452,19 @@ impl Fault {
         }
     }
 
+    /// The name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fault::Line(flaw) => flaw.name(),
+            Fault::File(kind) => kind.name(),
+            Fault::Lost { .. } => "lost",
+            Fault::Digest => "digest",
+            Fault::Seal => "seal",
+            Fault::Mode => "mode",
+            Fault::Stale => "stale",
+        }
+    }
+
     fn message(&self, lang: Lang) -> String {
         match self {
             Fault::Line(flaw) => lang.text(&format!("store_flaw.{}", flaw.name())).to_owned(),

@@ -1,6 +1,6 @@
 //! A folder held open: files are reached by name inside it, never through a link, and are made with the modes we say.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
@@ -60,6 +60,12 @@ impl Access {
             Access::Private => 0o600,
             Access::Group => 0o640,
         })
+    }
+}
+
+impl AsFd for Folder {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
     }
 }
 

@@ -23,6 +23,7 @@ use super::model::{Document, EditionId, Entry};
 use super::notes::Notes;
 use super::overlay::Overlay;
 use super::screen::Screen;
+use super::screen::report::Show;
 use super::tally::{Reached, Tallies};
 use super::theme::Theme;
 
@@ -82,6 +83,8 @@ pub struct Shared {
     /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
     session: Uuid,
     made: u128,
+    /// Whether reports open with their outline.
+    pub outline: Show,
     /// Searches of all reports so far.
     pub searches: u64,
     /// Reports to open as soon as the library is listed.
@@ -184,7 +187,7 @@ pub struct Start {
     pub role: Option<Role>,
     pub union: Union,
     pub drafts: Vec<Draft>,
-    /// Reports to open at once, the last one on top.
+    /// Reports to open at once, the last one on top; whoever starts the console has asked for them.
     pub open: Vec<EditionId>,
     pub sample: bool,
     pub today: Option<Date>,
@@ -207,7 +210,7 @@ impl App {
             tallies: Tallies::default(),
             documents: BTreeMap::new(),
             texts: BTreeMap::new(),
-            opening: BTreeSet::new(),
+            opening: start.open.iter().cloned().collect(),
             reviewer: start.reviewer,
             role: start.role,
             notes: Notes::of(start.union.review(), &[]),
@@ -221,6 +224,7 @@ impl App {
             message: None,
             session: start.session,
             made: 0,
+            outline: Show::ByWidth,
             searches: 0,
             open_at_start: start.open,
             listed: false,

@@ -66,6 +66,8 @@ pub enum Effect {
     Record(Vec<Change>),
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
+    /// A draft is thrown away; a copy is kept for a month.
+    Discard(Box<Draft>),
     Import(String),
     /// Understand reports as corrected and check them by the register: nothing else of the review is needed.
     Correct(Box<Review>),

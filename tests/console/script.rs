@@ -255,7 +255,8 @@ impl Port for World {
                     self.waiting.push_back(Msg::Found(Box::new(found)));
                 }
             }
-            Effect::Import(_)
+            Effect::Discard(_)
+            | Effect::Import(_)
             | Effect::StopSearch
             | Effect::Correct(_)
             | Effect::Copy(_)

@@ -28,7 +28,22 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(files(lang).required(true))
         .arg(switch("yes", lang.text("cli.import_yes")).short('y'));
     let list = command("list", "cli.list").arg(format(lang));
-    let verify = command("verify", "cli.verify");
+    let verify = command("verify", "cli.verify")
+        .arg(switch("repair", lang.text("cli.verify_repair")))
+        .arg(switch("apply", lang.text("cli.verify_apply")).requires("repair"))
+        .arg(format(lang));
+    let place = |name: &'static str, about: &str| {
+        Arg::new(name)
+            .value_name("FILE")
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(lang.text(about))
+    };
+    let backup = command("backup", "cli.backup").arg(place("out", "cli.backup_out"));
+    let restore = command("restore", "cli.restore").arg(place("file", "cli.restore_file"));
+    let doctor = command("doctor", "cli.doctor")
+        .arg(format(lang))
+        .arg(switch("json", lang.text("cli.json")).conflicts_with("format"));
     let keys = command("keys", "cli.keys");
     let records = || switch("records", lang.text("cli.records"));
     let show = command("show", "cli.show")
@@ -130,7 +145,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .args(shared(lang))
         .subcommands([
             import, list, show, search, check, score, suppress, register, explain, packs, compare,
-            series, fix, annotate, verify, keys,
+            series, fix, annotate, verify, backup, restore, doctor, keys,
         ])
         .subcommands(outgoing::words(lang))
 }

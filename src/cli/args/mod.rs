@@ -21,6 +21,7 @@ use super::reviewed::Marking;
 use super::search::Looking;
 use super::selecting::Selecting;
 use super::suppress::Suppressing;
+use super::verify::Verifying;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
@@ -100,7 +101,16 @@ pub enum Command {
     Export(Exporting),
     /// A ledger that came back.
     LedgerImport(Returning),
-    Verify,
+    Verify(Verifying),
+    Backup {
+        out: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    Doctor {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -189,10 +199,12 @@ pub(super) fn words(lang: Lang) -> clap::Command {
     words
 }
 
-/// Reads the words after the program's name. `environment` looks up variables, for the language.
+/// Reads the words after the program's name. `environment` looks up variables and `configured` what is set, for the
+/// language.
 pub fn parse(
     words: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<String>,
+    configured: impl FnOnce() -> Option<Lang>,
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
     if let Some((first, arguments)) = words.split_first()
@@ -202,7 +214,9 @@ pub fn parse(
             arguments: arguments.to_vec(),
         });
     }
-    let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
+    let lang = typed_lang(&words)
+        .or_else(configured)
+        .unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
     match grammar::grammar(lang).try_get_matches_from(named) {
         Ok(matches) => understand::understand(&matches, lang),

@@ -15,6 +15,7 @@ use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
 use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
+use crate::cli::verify::Verifying;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
 use crate::review::Role;
@@ -85,7 +86,23 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         },
         "packs" => packs(inner)?,
         "annotate" => Command::Annotate(Box::new(annotating(inner))),
-        "verify" => Command::Verify,
+        "backup" => Command::Backup {
+            out: file(inner, "out"),
+        },
+        "restore" => Command::Restore {
+            file: file(inner, "file"),
+        },
+        "doctor" => Command::Doctor {
+            format: match inner.get_flag("json") {
+                true => Format::Json,
+                false => format(),
+            },
+        },
+        "verify" => Command::Verify(Verifying {
+            repair: inner.get_flag("repair"),
+            apply: inner.get_flag("apply"),
+            format: format(),
+        }),
         name => return outgoing::understand(name, inner),
     };
     Some(command)
@@ -218,6 +235,13 @@ pub(super) fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
 pub(super) fn one(matches: &ArgMatches, name: &str) -> OsString {
     matches
         .get_one::<OsString>(name)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn file(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches
+        .get_one::<PathBuf>(name)
         .cloned()
         .unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use crate::review::{Judgement, Operation};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe;
+use crate::tui::message::Draft;
 use crate::tui::theme::Ink;
 
 /// A question and what yes means.
@@ -18,8 +19,8 @@ pub struct Confirm {
 pub enum Asking {
     /// Some operations are not on the disk yet.
     Leave,
-    /// Drafts of an earlier session were found.
-    Drafts,
+    /// A draft is thrown away.
+    Discard(Box<Draft>),
     /// One decision for several findings.
     Decide(Vec<Operation>),
 }
@@ -34,12 +35,10 @@ impl Confirm {
         }
     }
 
-    pub fn drafts(shared: &Shared) -> Confirm {
+    pub fn discard(shared: &Shared, draft: Draft) -> Confirm {
         Confirm {
-            text: shared
-                .lang
-                .fill("ui.drafts-found", &[("count", &shared.drafts.len())]),
-            purpose: Asking::Drafts,
+            text: shared.text("ui.draft-really").to_owned(),
+            purpose: Asking::Discard(Box::new(draft)),
         }
     }
 

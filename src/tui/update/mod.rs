@@ -17,6 +17,7 @@ use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
+use super::overlay::picker::Picker;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::{Screen, search};
 use super::telling;
@@ -71,7 +72,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             shared.listed = true;
             shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
-                app.overlay = Some(Overlay::Confirm(Confirm::drafts(shared)));
+                app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
             }
             let unknown: Vec<EditionId> = shared
                 .entries
@@ -79,11 +80,13 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
                 .map(|entry| entry.id.clone())
                 .filter(|id| shared.tallies.summary(id).is_none())
                 .collect();
-            let mut effects = vec![Effect::Summarise(unknown)];
+            let mut effects = Vec::new();
             for id in std::mem::take(&mut shared.open_at_start) {
                 effects.extend(shared.request(&id));
                 app.stack.push(Screen::report(&id));
             }
+            // What the reader waits for comes before what only fills the list.
+            effects.push(Effect::Summarise(unknown));
             return effects;
         }
         Msg::Summary(id, summary) => {
@@ -283,8 +286,17 @@ fn scene(app: &App) -> Scene {
     }
 }
 
+/// A message goes with the next key; that the draft is kept stays true while the note is typed.
+fn forget_message(app: &mut App) {
+    let kept = app.shared.text("ui.draft-saved");
+    let message = app.shared.message.take();
+    if let Some(Overlay::Editor(_)) = app.overlay {
+        app.shared.message = message.filter(|message| message.text == kept);
+    }
+}
+
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
-    app.shared.message = None;
+    forget_message(app);
     let scene = scene(app);
     app.pressed.push(key);
     match app.shared.keymap.resolve(scene, &app.pressed) {
