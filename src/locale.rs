@@ -78,6 +78,15 @@ pub fn key_of(section: &str, text: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether there is a text of this key: names that others wrote may have none.
+pub fn has(key: &str) -> bool {
+    let found = key.split_once('.');
+    found.is_some_and(|(section, name)| {
+        ZH.get(section)
+            .is_some_and(|texts| texts.contains_key(name))
+    })
+}
+
 /// A missing text must not crash a reviewer's session: it shows as a question mark, and tests look for it.
 fn missing(key: &str) -> &'static str {
     debug_assert!(false, "no text for {key}");

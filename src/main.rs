@@ -19,6 +19,9 @@ fn main() -> ExitCode {
     {
         shared.importer.program = program();
         shared.progress = io::stderr().is_terminal();
+        let silent = environment("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let plain = environment("TERM").is_none_or(|name| name == "dumb");
+        shared.colour = io::stdout().is_terminal() && !silent && !plain;
     }
     let (mut result, mut talk) = (BufWriter::new(io::stdout().lock()), io::stderr());
     let mut output = Output::new(&mut result, &mut talk);
@@ -76,6 +79,7 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
         open,
         lang: shared.lang,
         reviewer: cli::reviewer_name(shared),
+        role: shared.role,
         importer: shared.importer.clone(),
     };
     match tui::run(options) {

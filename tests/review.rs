@@ -1,6 +1,10 @@
 //! Annotations: events fold to the same state in any order, nothing of a conflict is lost, and places are found again or
 //! doubted, never guessed.
 
+mod review {
+    mod reanchor;
+}
+
 use std::collections::BTreeSet;
 
 use ducha::report::{self, Hints, Report, Section, SourceText, Span};

@@ -1,8 +1,10 @@
 //! What can go wrong in a command, and how it is said.
 
 use std::io;
+use std::path::PathBuf;
 
 use super::Status;
+use super::annotate::NoteError;
 use super::fix::FixError;
 use super::register::RegisterError;
 use crate::check::pack::PackError;
@@ -26,12 +28,19 @@ pub enum CliError {
     Fix(FixError),
     Config(ConfigError),
     Register(RegisterError),
+    Note(NoteError),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
     /// Not a regular expression.
     Pattern(PatternError),
     Output(io::Error),
+    /// A result could not be put into its file, which is as it was.
+    NotWritten(PathBuf, io::Error),
+    /// Nobody of this name has a report in the library.
+    NoSuchIssuer(String),
+    /// One report alone is no series; holds its name.
+    OneYear(String),
 }
 
 impl CliError {
@@ -44,9 +53,13 @@ impl CliError {
             | CliError::Pack(_)
             | CliError::Config(_)
             | CliError::Register(_)
+            | CliError::Note(_)
             | CliError::NoSuchRule(..)
             | CliError::Store(_)
-            | CliError::Output(_) => Status::Failed,
+            | CliError::Output(_)
+            | CliError::NotWritten(..)
+            | CliError::NoSuchIssuer(_)
+            | CliError::OneYear(_) => Status::Failed,
         }
     }
 
@@ -63,6 +76,7 @@ impl CliError {
             CliError::Fix(error) => error.render(lang),
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
+            CliError::Note(error) => error.render(lang),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",
@@ -80,6 +94,15 @@ impl CliError {
                 &[("reason", &Shown::new(&error.reason))],
             ),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
+            CliError::NotWritten(path, error) => {
+                let path = path.to_string_lossy();
+                let path = Shown::new(&path);
+                lang.fill("error.not_written", &[("path", &path), ("reason", error)])
+            }
+            CliError::NoSuchIssuer(name) => {
+                lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
+            }
+            CliError::OneYear(name) => lang.fill("error.one_year", &[("name", &Shown::new(name))]),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use crate::store::{
 };
 
 /// How long the disk may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A library with what all reviewers wrote, decided and corrected in it.
 pub struct Shelf {
@@ -99,18 +99,24 @@ impl Shelf {
         Filed::new(self.review.register(), &self.received())
     }
 
-    /// Writes operations to this reviewer's journal; they are on the disk when this returns.
-    pub fn record(&self, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
+    /// Starts a session of this reviewer, with what its recorder says.
+    pub fn recorder(&self, shared: &Shared) -> Result<(Recorder, Receiver<Outcome>), CliError> {
         let mut feed = Feed::new(Arc::clone(&self.library));
         feed.changes()?;
         let who = Reviewer {
             name: reviewer_name(shared),
-            role: None,
+            role: shared.role,
         };
         let (say, said) = channel();
         let recorder = Recorder::start(feed, who, move |outcome| {
             let _ = say.send(outcome);
         });
+        Ok((recorder, said))
+    }
+
+    /// Writes operations to this reviewer's journal; they are on the disk when this returns.
+    pub fn record(&self, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
+        let (recorder, said) = self.recorder(shared)?;
         recorder.record(operations);
         match recorder.close(PATIENCE) {
             Ok(()) => Ok(()),
@@ -119,8 +125,11 @@ impl Shelf {
                     Outcome::Failed { error, .. } => Some(error),
                     Outcome::Recorded { .. }
                     | Outcome::Saved { .. }
+                    | Outcome::Stuck { .. }
                     | Outcome::Changed(_)
-                    | Outcome::Unread(_) => None,
+                    | Outcome::Unread(_)
+                    | Outcome::Merged(_)
+                    | Outcome::Quarantined(_) => None,
                 });
                 Err(refused.unwrap_or(unsaved.error).into())
             }

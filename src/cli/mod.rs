@@ -3,11 +3,13 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod annotate;
 mod args;
 mod batch;
 mod check;
 mod collection;
 mod compare;
+mod consent;
 mod error;
 mod explain;
 mod fix;
@@ -19,11 +21,13 @@ mod library;
 mod list;
 mod output;
 mod packs;
+mod page;
 mod progress;
 mod register;
 mod rules;
 mod score;
 mod search;
+mod series;
 mod show;
 mod source;
 mod suppress;
@@ -68,8 +72,9 @@ impl Status {
 /// Runs one command; everything but the console is one.
 pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
-        Command::Import { files } => import::run(files, shared, output),
+        Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
+        Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::Verify => verify::run(shared, output),
         Command::Gaps { format } => gaps::run(*format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
@@ -87,7 +92,8 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         }
         Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
-        Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
+        Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
+        Command::Series { reports, printing } => series::run(reports, printing, shared, output),
     };
     match done {
         Ok(status) => status,

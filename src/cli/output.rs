@@ -26,7 +26,10 @@ impl<'a> Output<'a> {
 
     /// One line of the result.
     pub fn line(&mut self, text: &str) -> Result<(), CliError> {
-        self.write(|result| writeln!(result, "{text}"))
+        self.write(|result| {
+            result.write_all(text.as_bytes())?;
+            result.write_all(b"\n")
+        })
     }
 
     /// One JSON document and a line end.

@@ -18,6 +18,7 @@ mod limits;
 mod markdown;
 pub mod pdf;
 mod read;
+pub mod sheet;
 mod walk;
 
 use std::io::Read;

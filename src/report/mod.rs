@@ -22,6 +22,7 @@ pub mod part;
 pub mod respective;
 pub mod sentence;
 pub mod span;
+mod spread;
 pub mod text;
 
 pub use correction::Corrections;

@@ -4,7 +4,7 @@ mod heads;
 mod title;
 mod tree;
 
-use super::{Block, NormalText, Part, Span, part};
+use super::{Block, NormalText, Part, Span, part, spread};
 
 pub(super) use title::run_in_title;
 
@@ -46,7 +46,12 @@ pub(super) struct Outline {
 /// The sections of a text, in text order.
 pub(super) fn outline(source: &str, normal: &NormalText, blocks: &[Block]) -> Outline {
     let heads = heads::heads(normal, blocks);
-    let tree = tree::tree(&heads, |head| topic(normal, head));
+    let ranges = spread::ranges(heads.len(), normal.text.len());
+    let topics = spread::read(&ranges, |range| {
+        let heads = heads.get(range.clone()).unwrap_or_default();
+        heads.iter().map(|head| topic(normal, head)).collect()
+    });
+    let tree = tree::tree(&heads, &topics);
     let end = end_of_body(normal, blocks);
     let sections = tree
         .nodes

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::register::settle;
 use super::{
-    Anchor, Annotation, Changes, Continuity, Event, Judgement, Operation, Opinion, Rectifying,
-    Reply, Target, Version,
+    Anchor, Annotation, Approach, Changes, Closing, Continuity, Event, Judgement, Operation,
+    Opinion, Rectification, Rectifying, Reply, Target, Version,
 };
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
@@ -48,6 +48,8 @@ fn blank(id: Uuid, target: &Target, created: &Event) -> Annotation {
         judgement_reason: None,
         rectification: super::Rectification::default(),
         rectifying: Rectifying::default(),
+        handed_by: None,
+        closing: None,
         continuity: Continuity::default(),
         followed: BTreeMap::new(),
         placed: BTreeMap::new(),
@@ -89,6 +91,7 @@ fn changes(event: &Event) -> Option<Changes> {
         suggestion: Some(suggestion.clone()),
         private: Some(*private),
         links: Some(Vec::new()),
+        reason: None,
     })
 }
 
@@ -147,6 +150,7 @@ fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
         suggestion: versions.settle(events, |changes| &mut changes.suggestion),
         private: versions.settle(events, |changes| &mut changes.private),
         links: versions.settle(events, |changes| &mut changes.links),
+        reason: None,
     };
     annotation.apply(settled);
     annotation.versions = versions.0.into_values().rev().collect();
@@ -163,6 +167,7 @@ impl Annotation {
             suggestion,
             private,
             links,
+            reason: _,
         } = changes;
         set(&mut self.motivation, motivation);
         set(&mut self.grade, grade);
@@ -221,27 +226,64 @@ fn write_rectification(annotation: &mut Annotation, events: &[&Event]) {
             annotation.rectifying.apply(details);
         }
     }
+    write_closing(annotation, events);
+}
+
+/// Who recorded how far it was put right, and who closed it: whether these were two people shows later.
+fn write_closing(annotation: &mut Annotation, events: &[&Event]) {
+    let states = events.iter().filter_map(|event| {
+        let Operation::Rectify { rectification, .. } = event.operation else {
+            return None;
+        };
+        Some((*event, rectification?))
+    });
+    let mut handed = None;
+    let mut closed = None;
+    for (event, state) in states {
+        closed = (state == Rectification::Closed).then_some(event);
+        if closed.is_none() {
+            handed = Some(&event.reviewer);
+        }
+    }
+    annotation.closing = closed.map(|event| Closing {
+        reviewer: event.reviewer.clone(),
+        time: event.time,
+        alone: event.reviewer == *handed.unwrap_or(&annotation.author),
+    });
+    annotation.handed_by = handed.cloned();
 }
 
 impl Rectifying {
     /// Sets the fields that the details hold; an empty text clears one.
     pub fn apply(&mut self, details: &Rectifying) {
         let Rectifying {
+            approach,
+            goal,
+            leader,
             unit,
             person,
             measure,
             due,
+            progress,
             done,
             proof,
+            remark,
             reason,
         } = details;
+        if let Some(approach) = approach {
+            self.approach = Some(*approach).filter(|approach| *approach != Approach::Undecided);
+        }
         for (field, value) in [
+            (&mut self.goal, goal),
+            (&mut self.leader, leader),
             (&mut self.unit, unit),
             (&mut self.person, person),
             (&mut self.measure, measure),
             (&mut self.due, due),
+            (&mut self.progress, progress),
             (&mut self.done, done),
             (&mut self.proof, proof),
+            (&mut self.remark, remark),
             (&mut self.reason, reason),
         ] {
             if let Some(value) = value {

@@ -33,6 +33,8 @@ pub enum ErrorKind {
     NotAFile,
     /// A second name for a file where truth is read.
     HardLink,
+    /// A file of another user in a reviewer's folder.
+    ForeignOwner,
     TooLarge,
     /// Its content is not what was written.
     Damaged,
@@ -122,6 +124,7 @@ impl ErrorKind {
             ErrorKind::Symlink => "symlink",
             ErrorKind::NotAFile => "not-a-file",
             ErrorKind::HardLink => "hard-link",
+            ErrorKind::ForeignOwner => "foreign-owner",
             ErrorKind::TooLarge => "too-large",
             ErrorKind::Damaged => "damaged",
             ErrorKind::NoSuchEdition => "no-such-edition",

@@ -12,6 +12,8 @@
 //! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
 
+mod archive;
+mod book;
 mod config;
 mod corrected;
 mod document;
@@ -27,12 +29,16 @@ mod journal;
 mod keeper;
 mod library;
 pub mod line;
+mod outbox;
 mod places;
+mod quarantine;
 mod readable;
 mod recorder;
+mod reimport;
 mod samples;
 mod scribe;
 mod series;
+mod stall;
 mod verify;
 
 pub use config::{
@@ -46,11 +52,12 @@ pub use error::{Error, ErrorKind};
 pub use feed::{Damage, Fault, Feed, News};
 pub use folder::Access;
 pub use hints::{HintsRecord, MarkRecord, RemarkRecord};
-pub use intake::{Intake, IntakeError, Taken};
+pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
 pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
-pub use recorder::{Change, Outcome, Recorder, Reviewer, Unsaved};
-pub use series::{Series, year_before};
+pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};
+pub use reimport::Reimport;
+pub use series::{Series, year_before, years_back};
 pub use verify::{Verification, verify};

@@ -41,6 +41,7 @@ pub fn verify(library: &Library) -> Result<Verification, Error> {
     let mut check = Check::default();
     if let Some(root) = library.reading() {
         let file = library.access().file_mode();
+        let root = root.as_ref();
         check.document::<Manifest>(root, MANIFEST, file);
         check.editions(&root.folder(EDITIONS)?, file)?;
         check.reviews(&root.folder(REVIEWS)?, file)?;

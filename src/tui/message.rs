@@ -62,7 +62,8 @@ pub enum Effect {
     Open(EditionId),
     /// Understand reports when nothing else is waiting.
     Summarise(Vec<EditionId>),
-    Record(Box<Change>),
+    /// The operations of one action: they are taken back together.
+    Record(Vec<Change>),
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
     Import(String),
@@ -104,6 +105,12 @@ pub struct Draft {
     /// Bytes of the source text.
     pub start: usize,
     pub end: usize,
+    /// Further places of this text, as start and end.
+    #[serde(default)]
+    pub others: Vec<(usize, usize)>,
+    /// Places of last year's text that belong to it.
+    #[serde(default)]
+    pub beside: Vec<(usize, usize)>,
     /// What stands there, to be shown above the editor.
     pub quote: String,
     pub finding: Option<String>,
@@ -112,6 +119,8 @@ pub struct Draft {
     pub rule: String,
     pub problem: String,
     pub suggestion: String,
+    #[serde(default)]
+    pub private: bool,
 }
 
 /// A line in the fixed slot at the bottom.

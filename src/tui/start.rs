@@ -8,10 +8,11 @@ use uuid::Uuid;
 use crate::check::Pack;
 use crate::import::Importer;
 use crate::locale::Lang;
-use crate::review::{Event, Union};
+use crate::review::{Event, Operation, Role, Union};
+use crate::shown::Shown;
 use crate::store::{
-    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Library, Origin, Outline, Recorder,
-    Reviewer,
+    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline,
+    Recorder, Reviewer,
 };
 
 use super::app::{App, Start};
@@ -33,6 +34,8 @@ pub struct Options {
     pub open: Vec<EditionId>,
     pub lang: Lang,
     pub reviewer: String,
+    /// As what the reviewer works here.
+    pub role: Option<Role>,
     /// How files are read that are imported from the console.
     pub importer: Importer,
     /// The packs to check with; the bundled ones when not given.
@@ -80,6 +83,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         open,
         lang,
         reviewer,
+        role,
         importer,
         packs,
         config,
@@ -129,28 +133,30 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     }
     let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
     let keeper = start_keeper(&library, &arrivals);
-    let guard = keeper.as_ref().map(DraftKeeper::guard);
-    let save = move || {
-        if let Some(guard) = &guard {
-            guard.save_now();
-        }
-    };
-    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
-    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
-
-    let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
+    let (drafts, sessions) = left_behind(keeper.as_ref());
     let who = Reviewer {
         name: reviewer.clone(),
-        role: None,
+        role,
     };
     let searcher = Searcher::start(Arc::clone(&library), tell(&arrivals, Arrived::Msg));
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
+    let draft = keeper.as_ref().map(DraftKeeper::guard);
+    let pending = recorder.guard();
+    let save = move || {
+        if let Some(draft) = &draft {
+            draft.save_now();
+        }
+        pending.save_now();
+    };
+    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
+    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
     let mut app = App::new(Start {
         lang,
         theme,
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
+        role,
         union,
         drafts,
         open,
@@ -181,7 +187,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     if reads_first {
         port.hold();
     }
-    restore(&mut app, &mut port, unsaved, sessions);
+    take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
 }
@@ -230,45 +236,59 @@ fn tell<T: Send + 'static>(
     }
 }
 
-/// Drafts and unsaved operations of sessions that are gone.
-fn left_behind(keeper: Option<&DraftKeeper>) -> (Vec<message::Draft>, Vec<Event>, Vec<String>) {
+/// Drafts of sessions that are gone.
+fn left_behind(keeper: Option<&DraftKeeper>) -> (Vec<message::Draft>, Vec<String>) {
     let waiting = keeper
         .and_then(|keeper| keeper.waiting().ok())
         .unwrap_or_default();
     let mut drafts = Vec::new();
-    let mut unsaved = Vec::new();
     let mut sessions = Vec::new();
     for left in waiting {
-        drafts.extend(left.draft.iter().flat_map(drafting::restored));
-        unsaved.extend(left.unsaved);
+        drafts.extend(drafting::restored(&left.draft));
         sessions.push(left.session);
     }
-    (drafts, unsaved, sessions)
+    (drafts, sessions)
 }
 
 /// Makes what was left behind this session's own before anything else can happen to it.
-fn restore(app: &mut App, port: &mut TerminalPort, unsaved: Vec<Event>, sessions: Vec<String>) {
+fn take_over(app: &App, port: &mut TerminalPort, sessions: Vec<String>) {
     if !sessions.is_empty() {
-        port.take_over(sessions, unsaved.len());
+        port.take_over(sessions);
         port.perform(Effect::KeepDrafts(app.drafts()));
-    }
-    for event in unsaved {
-        let effect = app.shared.ask(crate::store::Change::from(event.operation));
-        port.perform(effect);
     }
 }
 
+/// What could not be saved is on this machine's disk, or else it is printed: nothing ends in silence.
 fn ending(lang: Lang, port: TerminalPort) -> Ending {
-    match port.close() {
-        None => Ending::Clean,
-        Some((unsaved, kept)) => {
-            let key = if kept {
-                "ui.left-unsaved"
-            } else {
-                "ui.left-lost"
-            };
-            let reason = unsaved.error.message(lang);
-            Ending::Unsaved(lang.fill(key, &[("count", &unsaved.count), ("reason", &reason)]))
+    let Some(unsaved) = port.close() else {
+        return Ending::Clean;
+    };
+    let reason = unsaved.error.message(lang);
+    let slots: &[(&str, &dyn std::fmt::Display)] =
+        &[("count", &unsaved.count), ("reason", &reason)];
+    Ending::Unsaved(match unsaved.kept {
+        Kept::Aside => lang.fill("ui.left-unsaved", slots),
+        Kept::Nowhere => {
+            let texts = unsaved.events.iter().filter_map(words);
+            std::iter::once(lang.fill("ui.left-lost", slots))
+                .chain(texts)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
-    }
+    })
+}
+
+/// What somebody typed, as it can be typed again.
+fn words(event: &Event) -> Option<String> {
+    let text = match &event.operation {
+        Operation::Annotate {
+            problem,
+            suggestion,
+            ..
+        } => format!("{problem} {suggestion}"),
+        Operation::Reply { text, .. } => text.clone(),
+        operation => serde_json::to_string(operation).ok()?,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| format!("  {}", Shown::new(text).as_str()))
 }

@@ -11,11 +11,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::locale::Lang;
-use crate::store::{DraftKeeper, Outcome, Recorder, Unsaved};
+use crate::store::{DraftKeeper, Kept, Outcome, Recorder, Unsaved};
 
 use super::drafting;
 use super::key::Key;
-use super::message::{Effect, Msg};
+use super::message::{Effect, Message, Msg};
 use super::port::Port;
 use super::searcher::Searcher;
 use super::term::{Input, Session};
@@ -52,8 +52,6 @@ pub struct TerminalPort {
 struct TakenOver {
     sessions: Vec<String>,
     drafts: Waiting,
-    /// Operations that are not in the journal yet.
-    operations: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,12 +94,11 @@ impl TerminalPort {
         }
     }
 
-    /// The drafts of these sessions, and their unsaved operations, are this session's now.
-    pub fn take_over(&mut self, sessions: Vec<String>, operations: usize) {
+    /// The drafts of these sessions are this session's now.
+    pub fn take_over(&mut self, sessions: Vec<String>) {
         self.taken_over = Some(TakenOver {
             sessions,
             drafts: Waiting::Yes,
-            operations,
         });
     }
 
@@ -116,7 +113,7 @@ impl TerminalPort {
     }
 
     fn put_away_when_safe(&mut self) {
-        let safe = |taken: &TakenOver| taken.drafts == Waiting::No && taken.operations == 0;
+        let safe = |taken: &TakenOver| taken.drafts == Waiting::No;
         if !self.taken_over.as_ref().is_some_and(safe) {
             return;
         }
@@ -148,17 +145,22 @@ impl TerminalPort {
             }
             Arrived::Recorder(outcome) => messages.push(match outcome {
                 Outcome::Recorded { events, .. } => Msg::Recorded(events),
-                Outcome::Saved { events, .. } => {
-                    if let Some(taken) = &mut self.taken_over {
-                        taken.operations = taken.operations.saturating_sub(events.len());
-                    }
-                    self.put_away_when_safe();
-                    Msg::Saved(events.len() as u64)
+                Outcome::Saved { events, .. } => Msg::Saved(events.len() as u64),
+                Outcome::Failed { error, kept, .. } => {
+                    self.not_saved(error.message(self.lang), kept)
                 }
-                Outcome::Failed { error, .. } | Outcome::Unread(error) => Msg::NotSaved {
-                    reason: error.message(self.lang),
-                },
+                Outcome::Unread(error) => self.not_saved(error.message(self.lang), Kept::Nowhere),
+                Outcome::Stuck { elapsed, kept } => {
+                    let seconds = elapsed.as_secs();
+                    let said = self.lang.fill("ui.disk-stuck", &[("seconds", &seconds)]);
+                    self.not_saved(said, kept)
+                }
                 Outcome::Changed(news) => Msg::News(news.events),
+                Outcome::Merged(_) => Msg::Said(Message::good(self.lang.text("ui.merged"))),
+                Outcome::Quarantined(damage) => Msg::Said(Message::bad(
+                    self.lang
+                        .fill("ui.quarantined", &[("count", &damage.len())]),
+                )),
             }),
             Arrived::Draft(Ok(())) => {
                 if let Some(taken) = &mut self.taken_over {
@@ -171,6 +173,14 @@ impl TerminalPort {
                 messages.push(Msg::DraftNotKept(error.message(self.lang)))
             }
         }
+    }
+
+    fn not_saved(&self, reason: String, kept: Kept) -> Msg {
+        let reason = match kept {
+            Kept::Aside => self.lang.fill("ui.kept-aside", &[("reason", &reason)]),
+            Kept::Nowhere => reason,
+        };
+        Msg::NotSaved { reason }
     }
 
     fn input(&mut self, input: Input) -> Option<Msg> {
@@ -195,19 +205,12 @@ impl TerminalPort {
     }
 
     /// Saves what is left and gives the terminal back. What could not be saved is kept for the next session.
-    pub fn close(self) -> Option<(Unsaved, bool)> {
+    pub fn close(self) -> Option<Unsaved> {
         let TerminalPort {
-            session,
-            recorder,
-            keeper,
-            ..
+            session, recorder, ..
         } = self;
         drop(session);
-        let unsaved = recorder.close(PATIENCE).err()?;
-        let kept = keeper.is_some_and(|keeper| {
-            !unsaved.events.is_empty() && keeper.keep_unsaved(&unsaved.events).is_ok()
-        });
-        Some((unsaved, kept))
+        recorder.close(PATIENCE).err()
     }
 }
 
@@ -242,8 +245,8 @@ impl Port for TerminalPort {
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
             Effect::Import(path) => self.ask(Job::Import(path)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
-            Effect::Record(change) => {
-                self.recorder.record([*change]);
+            Effect::Record(changes) => {
+                self.recorder.record(changes);
             }
             Effect::KeepDrafts(drafts) => {
                 if let Some(keeper) = &self.keeper {

@@ -16,7 +16,7 @@ use crate::compare;
 use crate::import::{Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
-use crate::review::Review;
+use crate::review::{Review, Wording};
 use crate::store::{
     Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin,
 };
@@ -76,6 +76,8 @@ struct Worker {
     surroundings: Surroundings,
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
+    /// What editions say that have a newer one beside them, by digest of their text.
+    wordings: BTreeMap<EditionId, (String, Arc<Wording>)>,
     /// Compiled when the first report is checked, which is after it can be read.
     packs: LazyCell<Vec<Pack>, Box<dyn FnOnce() -> Vec<Pack>>>,
 }
@@ -130,6 +132,7 @@ impl Worker {
             filed: Filed::default(),
             surroundings: Surroundings::default(),
             reports: BTreeMap::new(),
+            wordings: BTreeMap::new(),
             packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
         }
     }
@@ -347,7 +350,31 @@ impl Worker {
         };
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());
-        Ok(Document::new(entry, digest, report, outcome, previous))
+        let wordings = self.wordings(&entry);
+        let mut document = Document::new(entry, digest, report, outcome, previous);
+        document.wordings = wordings;
+        Ok(document)
+    }
+
+    /// What the other editions of a report say: annotations made on them are found by it.
+    fn wordings(&mut self, entry: &Entry) -> Vec<(String, Arc<Wording>)> {
+        let same = |other: &&Entry| {
+            let issuers = other.issuer.as_deref().zip(entry.issuer.as_deref());
+            let same_issuer = issuers.is_some_and(|(one, two)| report::is_same_issuer(one, two));
+            other.id != entry.id && other.year == entry.year && same_issuer
+        };
+        let twins = self.entries.iter().filter(same).map(|twin| twin.id.clone());
+        let twins: Vec<EditionId> = twins.collect();
+        let wordings = twins.into_iter().filter_map(|id| {
+            if !self.wordings.contains_key(&id) {
+                let report = self.structure(&id)?;
+                let digest = report::digest(report.source.text.as_bytes());
+                let wording = Arc::new(Wording::of(&report));
+                self.wordings.insert(id.clone(), (digest, wording));
+            }
+            self.wordings.get(&id).cloned()
+        });
+        wordings.collect()
     }
 
     /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
@@ -423,7 +450,7 @@ pub fn entry(record: &EditionRecord) -> Entry {
         year: metadata.year,
         kind: metadata.kind(),
         title: metadata.title.clone().or_else(|| record.file_name.clone()),
-        published: metadata.published.or(metadata.signed),
+        published: metadata.published,
         received: record.received(),
     }
 }

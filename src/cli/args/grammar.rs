@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command as Words, value_parser};
 
+use crate::cli::page::PageFormat;
 use crate::locale::Lang;
 
 pub(super) fn grammar(lang: Lang) -> Words {
@@ -22,7 +23,9 @@ pub(super) fn grammar(lang: Lang) -> Words {
     };
     let command =
         |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
-    let import = command("import", "cli.import").arg(files(lang).required(true));
+    let import = command("import", "cli.import")
+        .arg(files(lang).required(true))
+        .arg(switch("yes", lang.text("cli.import_yes")).short('y'));
     let list = command("list", "cli.list").arg(format(lang));
     let gaps = command("gaps", "cli.gaps").arg(format(lang));
     let verify = command("verify", "cli.verify");
@@ -54,7 +57,10 @@ pub(super) fn grammar(lang: Lang) -> Words {
                 .value_name("NEW")
                 .help(lang.text("cli.new")),
         )
-        .arg(format(lang));
+        .args(printing(lang));
+    let series = command("series", "cli.series")
+        .arg(reports().help(lang.text("cli.series_reports")))
+        .args(printing(lang));
     let fix = command("fix", "cli.fix")
         .after_help(lang.text("cli.fix_example"))
         .arg(
@@ -100,6 +106,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(format(lang));
     let search = search(lang);
     let suppress = suppress(lang);
+    let annotate = annotate(lang);
     let register = register(lang);
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
@@ -118,7 +125,7 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .args(shared(lang))
         .subcommands([
             import, list, show, search, check, score, suppress, register, explain, packs, compare,
-            fix, gaps, verify, keys,
+            series, fix, annotate, gaps, verify, keys,
         ])
 }
 
@@ -143,6 +150,36 @@ fn search(lang: Lang) -> Words {
             switch("exact", lang.text("cli.search_exact")).conflicts_with("regex"),
         ])
         .arg(format(lang))
+}
+
+/// `annotate REPORT` with what it is about and what is said; without a problem, lines of standard input.
+fn annotate(lang: Lang) -> Words {
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        word(name, value, lang.text(help)).requires("problem")
+    };
+    dressed(
+        Words::new("annotate").about(lang.text("cli.annotate")),
+        lang,
+    )
+    .after_help(lang.text("cli.annotate_example"))
+    .arg(
+        Arg::new("report")
+            .value_name("REPORT")
+            .value_parser(value_parser!(OsString))
+            .help(lang.text("cli.annotate_report")),
+    )
+    .args([
+        text("quote", "TEXT", "cli.annotate_quote"),
+        text("nth", "N", "cli.annotate_nth").value_parser(value_parser!(usize)),
+        text("section", "TEXT", "cli.annotate_section"),
+        switch("absence", lang.text("cli.annotate_absence")).requires("problem"),
+        text("motivation", "NAME", "cli.annotate_motivation"),
+        text("grade", "NAME", "cli.annotate_grade"),
+        text("rule", "RULE", "cli.annotate_rule"),
+        word("problem", "TEXT", lang.text("cli.annotate_problem")).requires("report"),
+        text("suggestion", "TEXT", "cli.annotate_suggestion"),
+        switch("private", lang.text("cli.annotate_private")).requires("problem"),
+    ])
 }
 
 /// `suppress RULE` with a scope and a reason; without a rule the list.
@@ -291,6 +328,22 @@ fn format(lang: Lang) -> Arg {
     choice("format", ["text", "json"], lang.text("cli.format")).default_value("text")
 }
 
+/// `--format` of what is a page, and `--out`.
+fn printing(lang: Lang) -> [Arg; 2] {
+    let format = Arg::new("format")
+        .long("format")
+        .value_parser(PossibleValuesParser::new(PageFormat::NAMES))
+        .hide_possible_values(true)
+        .default_value("text")
+        .help(lang.text("cli.page_format"));
+    let out = Arg::new("out")
+        .long("out")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(lang.text("cli.out"));
+    [format, out]
+}
+
 fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
@@ -299,7 +352,7 @@ fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> 
         .help(help)
 }
 
-fn shared(lang: Lang) -> [Arg; 6] {
+fn shared(lang: Lang) -> [Arg; 7] {
     [
         path("pack", lang.text("cli.pack"))
             .action(ArgAction::Append)
@@ -314,6 +367,17 @@ fn shared(lang: Lang) -> [Arg; 6] {
             .long("reviewer")
             .value_name("NAME")
             .help(lang.text("cli.reviewer"))
+            .global(true),
+        Arg::new("role")
+            .long("role")
+            .value_name("ROLE")
+            .value_parser(PossibleValuesParser::new([
+                "first",
+                "second",
+                "adjudicator",
+            ]))
+            .hide_possible_values(true)
+            .help(lang.text("cli.role"))
             .global(true),
         Arg::new("encoding")
             .long("encoding")

@@ -8,13 +8,16 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::annotate::Annotating;
 use super::check::Checking;
+use super::page::Printing;
 use super::register::ListFormat;
 use super::search::Looking;
 use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
 use crate::shown::Shown;
 
 /// What a call of the program asks for.
@@ -53,10 +56,14 @@ pub struct Shared {
     pub packs: Vec<PathBuf>,
     /// Who reviews; the system user when not given.
     pub reviewer: Option<String>,
+    /// As what the reviewer works.
+    pub role: Option<Role>,
     /// How files are read; `main` says by which program.
     pub importer: Importer,
     /// Whether standard error is a terminal, so that progress can be shown there; `main` says so.
     pub progress: bool,
+    /// Whether results may be coloured: standard output is a terminal and `NO_COLOR` is not set; `main` says so.
+    pub colour: bool,
 }
 
 /// One command and its arguments.
@@ -64,6 +71,8 @@ pub struct Shared {
 pub enum Command {
     Import {
         files: Vec<Typed>,
+        /// Whatever becomes of annotations, nothing is asked.
+        yes: bool,
     },
     List {
         format: Format,
@@ -71,6 +80,7 @@ pub enum Command {
     Gaps {
         format: Format,
     },
+    Annotate(Box<Annotating>),
     Verify,
     Show {
         reports: Vec<Typed>,
@@ -96,7 +106,13 @@ pub enum Command {
     Compare {
         old: Typed,
         new: Typed,
-        format: Format,
+        printing: Printing,
+    },
+    /// All years of one issuer.
+    Series {
+        /// Files or ids, or one issuer of the library.
+        reports: Vec<Typed>,
+        printing: Printing,
     },
     Fix(Fixing),
     /// One rule in words.

@@ -8,12 +8,15 @@ use encoding_rs::Encoding;
 
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
+use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
+use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
 use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
 use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
@@ -43,6 +46,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
     let command = match name {
         "import" => Command::Import {
             files: many(inner, "files"),
+            yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
         "show" => Command::Show {
@@ -65,7 +69,11 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
-            format: format(),
+            printing: printing(inner),
+        },
+        "series" => Command::Series {
+            reports: many(inner, "reports"),
+            printing: printing(inner),
         },
         "fix" => Command::Fix(fixing(inner)),
         "explain" => Command::Explain {
@@ -74,10 +82,19 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         },
         "packs" => packs(inner)?,
         "gaps" => Command::Gaps { format: format() },
+        "annotate" => Command::Annotate(Box::new(annotating(inner))),
         "verify" => Command::Verify,
         _ => return None,
     };
     Some(command)
+}
+
+fn printing(inner: &ArgMatches) -> Printing {
+    let format = inner.get_one::<String>("format");
+    Printing {
+        format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
+        out: inner.get_one::<PathBuf>("out").cloned(),
+    }
 }
 
 fn looking(inner: &ArgMatches) -> Looking {
@@ -94,6 +111,26 @@ fn looking(inner: &ArgMatches) -> Looking {
         },
         reports: many(inner, "reports"),
         format: format_value(inner),
+    }
+}
+
+fn annotating(inner: &ArgMatches) -> Annotating {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Annotating {
+        report: inner.get_one::<OsString>("report").cloned(),
+        note: Note {
+            report: None,
+            quote: typed("quote"),
+            nth: inner.get_one::<usize>("nth").copied(),
+            section: typed("section"),
+            absence: inner.get_flag("absence"),
+            motivation: typed("motivation"),
+            grade: typed("grade"),
+            rule: typed("rule"),
+            problem: typed("problem").unwrap_or_default(),
+            suggestion: typed("suggestion").unwrap_or_default(),
+            private: inner.get_flag("private"),
+        },
     }
 }
 
@@ -199,6 +236,7 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             ..Importer::default()
         },
         progress: false,
+        colour: false,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),
@@ -208,6 +246,9 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             .cloned()
             .collect(),
         reviewer: matches.get_one::<String>("reviewer").cloned(),
+        role: matches
+            .get_one::<String>("role")
+            .and_then(|name| Role::named(name)),
     })
 }
 

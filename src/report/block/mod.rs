@@ -40,9 +40,8 @@ pub(super) fn read(source: &str, marks: &[Mark]) -> Layout {
     } else {
         joined(source, &page.pieces, &edits, &page.lines)
     };
-    let whole = page.pieces.len();
-    let pieces = cut::pieces(page.pieces, &draft);
-    let normal = if pieces.len() == whole {
+    let pieces = cut::pieces(&page.pieces, &draft);
+    let normal = if pieces.len() == page.pieces.len() {
         draft
     } else {
         divided(source, &pieces, &draft)
