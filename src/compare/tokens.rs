@@ -129,6 +129,8 @@ fn key(quote: &str) -> Key {
 /// The character as it counts: full width as ASCII, nothing for white space and what cannot be seen.
 pub(super) fn fold(letter: char) -> Option<char> {
     match letter {
+        // Nearly all letters are these, and the tables of all scripts are slow to ask.
+        '\u{4e00}'..='\u{9fff}' => Some(letter),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         _ if letter.is_whitespace() || letter.is_control() => None,
