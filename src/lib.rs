@@ -8,6 +8,8 @@
 //! - [`compare`]: two years set side by side: sections, sentences, indicators, promises, reuse.
 //! - [`check`]: rules as data, and their findings with evidence.
 //! - [`review`]: annotations, the events they are made of, and where they stand in a text.
+//! - [`export`]: values to bytes: ledgers, documents, interchange; and the plan of a filled ledger that comes back.
+//! - [`search`]: words in texts and rows in lists, however they are printed or typed.
 //!
 //! Edges:
 //!
@@ -19,17 +21,19 @@
 //! Two small rooms serve both edges: [`locale`] (texts in Chinese and English, as data) and [`shown`]
 //! (the only form in which text from outside reaches a terminal).
 //!
-//! Imports go one way: `report ← compare ← check ← review`, all of core `← import, store ← cli, tui`.
+//! Imports go one way: `report ← compare ← check ← review ← export`, `report ← search`, all of core `← import, store ← cli, tui`.
 //! `cli` and `tui` do not know each other. A test enforces this.
 #![forbid(unsafe_code)]
 
 pub mod check;
 pub mod cli;
 pub mod compare;
+pub mod export;
 pub mod import;
 pub mod locale;
 pub mod report;
 pub mod review;
+pub mod search;
 pub mod shown;
 pub mod store;
 pub mod tui;

@@ -78,6 +78,25 @@ pub fn key_of(section: &str, text: &str) -> Option<&'static str> {
     })
 }
 
+/// All texts of a section in one language: the words of a closed list.
+pub fn names(section: &str, lang: Lang) -> Vec<&'static str> {
+    let table: &'static Table = match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    };
+    let texts = table.get(section).into_iter().flat_map(BTreeMap::values);
+    texts.map(String::as_str).collect()
+}
+
+/// Whether there is a text of this key: names that others wrote may have none.
+pub fn has(key: &str) -> bool {
+    let found = key.split_once('.');
+    found.is_some_and(|(section, name)| {
+        ZH.get(section)
+            .is_some_and(|texts| texts.contains_key(name))
+    })
+}
+
 /// A missing text must not crash a reviewer's session: it shows as a question mark, and tests look for it.
 fn missing(key: &str) -> &'static str {
     debug_assert!(false, "no text for {key}");

@@ -12,12 +12,16 @@ use ducha::tui;
 
 fn main() -> ExitCode {
     let environment = |name: &str| std::env::var(name).ok();
-    let mut arguments = cli::parse(std::env::args_os().skip(1), environment);
+    let configured = ducha::store::Config::language;
+    let mut arguments = cli::parse(std::env::args_os().skip(1), environment, configured);
     if let Ok(Arguments::Console { shared, .. } | Arguments::Command { shared, .. }) =
         &mut arguments
     {
         shared.importer.program = program();
         shared.progress = io::stderr().is_terminal();
+        let silent = environment("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let plain = environment("TERM").is_none_or(|name| name == "dumb");
+        shared.colour = io::stdout().is_terminal() && !silent && !plain;
     }
     let (mut result, mut talk) = (BufWriter::new(io::stdout().lock()), io::stderr());
     let mut output = Output::new(&mut result, &mut talk);
@@ -75,6 +79,7 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
         open,
         lang: shared.lang,
         reviewer: cli::reviewer_name(shared),
+        role: shared.role,
         importer: shared.importer.clone(),
     };
     match tui::run(options) {
@@ -92,6 +97,15 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
 
 /// The key table that the console works by.
 fn keys(lang: Lang, output: &mut Output) -> Result<Status, CliError> {
-    output.line(tui::keymap::Keymap::bundled().table(lang).trim_end())?;
-    Ok(Status::Clean)
+    let (config, _) = cli::Rules::for_console(&Shared::default())?;
+    let (keymap, clashes) = tui::keymap::Keymap::bundled().with(&config.console.keys);
+    output.line(keymap.table(lang).trim_end())?;
+    let mut status = Status::Clean;
+    for (line, fault) in clashes {
+        let reason = fault.message(lang);
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("line", &line), ("reason", &reason)];
+        output.say(&lang.fill("keymap.clash", &values));
+        status = Status::Failed;
+    }
+    Ok(status)
 }

@@ -69,7 +69,7 @@ impl<'a> Shown<'a> {
     }
 
     fn with(text: &'a str, lines: Lines) -> Shown<'a> {
-        if text.chars().all(is_plain) {
+        if is_plain_text(text) {
             return Shown {
                 text: Cow::Borrowed(text),
                 replaced: Vec::new(),
@@ -205,6 +205,11 @@ impl Looks {
     }
 }
 
+/// Whether a text is shown as it is, as nearly every one is.
+pub fn is_plain_text(text: &str) -> bool {
+    text.chars().all(is_plain)
+}
+
 /// Whether a character is one of the many that need no second look: ASCII text, ideographs, Chinese punctuation.
 fn is_plain(char: char) -> bool {
     matches!(char, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff5e}' | '“' | '”')
@@ -221,6 +226,21 @@ pub fn is_dangerous(char: char) -> bool {
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0e}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// A quote on one line: the line ends and blanks that a source has inside a sentence go, one blank stays between Latin words.
+pub fn in_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if let (Some(before), Some(after)) = (line.chars().next_back(), word.chars().next()) {
+            let one_number = before.is_ascii_digit() && after.is_ascii_digit();
+            if before.is_ascii() && after.is_ascii() && !one_number {
+                line.push(' ');
+            }
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// The visible mark of a character: its name where it has a short one, its code otherwise.
@@ -274,6 +294,16 @@ mod tests {
         let crowd = format!("字{}", "\u{301}".repeat(8));
         let shown = format!("字{}‹U+0301›‹U+0301›", "\u{301}".repeat(6));
         check(&crowd, &shown, &shown);
+    }
+
+    #[test]
+    fn a_quote_on_one_line_keeps_the_blanks_between_words_only() {
+        let check = |text: &str, line: &str| assert_eq!(in_one_line(text), line);
+        check("受理 15\n件，\t办结　 12 件", "受理15件，办结12件");
+        check("“Sample  reports · 样本 报告”", "“Sample reports·样本报告”");
+        check("785\n人", "785人");
+        check("全年 1 2 件", "全年12件");
+        check(" 12345 \nhot line ", "12345 hot line");
     }
 
     #[test]

@@ -5,14 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import from the crate besides itself.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("report", &[]),
     ("compare", &["report"]),
     ("check", &["report", "compare"]),
     ("review", &["report", "compare", "check"]),
+    ("search", &["report"]),
+    (
+        "export",
+        &["report", "compare", "check", "review", "locale"],
+    ),
     ("shown", &[]),
     ("locale", &["check"]),
-    ("import", &["report", "locale", "shown"]),
+    ("import", &["report", "export", "locale", "shown"]),
     (
         "store",
         &[
@@ -22,18 +27,20 @@ const ROOMS: [(&str, &[&str]); 10] = [
     (
         "cli",
         &[
-            "report", "compare", "check", "review", "import", "store", "locale", "shown",
+            "report", "compare", "check", "review", "export", "search", "import", "store",
+            "locale", "shown",
         ],
     ),
     (
         "tui",
         &[
-            "report", "compare", "check", "review", "import", "store", "locale", "shown",
+            "report", "compare", "check", "review", "export", "search", "import", "store",
+            "locale", "shown",
         ],
     ),
 ];
 
-const CORE: [&str; 4] = ["report", "compare", "check", "review"];
+const CORE: [&str; 6] = ["report", "compare", "check", "review", "export", "search"];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

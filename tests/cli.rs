@@ -317,3 +317,196 @@ fn what_cannot_be_corrected_is_said_and_nothing_is_written() {
     assert_eq!(code, Some(3));
     assert!(error.contains("ducha import"), "{error}");
 }
+
+const YEAR_BEFORE: &str = "青禾县人民政府2023年法治政府建设年度报告\n2023年,青禾县推进法治政府建设。现将有关情况报告如下:\n\
+一、主要举措和成效\n(一)行政复议。全年收到行政复议申请35件,受理32件。<b>评查&案卷*一*次</b>。\n二、存在的不足\n执法力量不足。\n\
+三、2024年工作安排\n修订《青禾县河道采砂公示办法》。继续推进。\n2024年2月20日\n";
+
+/// What `ducha compare` prints of two years, in a format.
+fn compared(home: &TempDir, format: &str) -> String {
+    let old = write(home, "2023.txt", YEAR_BEFORE.as_bytes());
+    let new = write(home, "2024.txt", REPORT.as_bytes());
+    let (code, out, err) = run(home, &["compare", &old, &new, "--format", format]);
+    assert_eq!(code, Some(1), "{err}");
+    out
+}
+
+#[test]
+fn a_comparison_says_the_same_in_every_format() {
+    let home = home();
+    for (format, said) in [
+        (
+            "text",
+            &[
+                "[35件]",
+                "{45件}",
+                "- [",
+                "行政复议申请·受理",
+                "+28.1%",
+                "逐字再现",
+            ][..],
+        ),
+        (
+            "markdown",
+            &[
+                "\\[35件\\]",
+                "{45件}",
+                "| 行政复议申请·受理 | 32件 | 41件 | +9 | +28.1% |",
+                "⚠",
+            ],
+        ),
+        (
+            "html",
+            &[
+                "<del>35件</del>",
+                "<ins>45件</ins>",
+                "<td class=\"number\">+28.1%</td>",
+                "@media print",
+            ],
+        ),
+    ] {
+        let out = compared(&home, format);
+        for said in said {
+            assert!(out.contains(said), "{format} does not say {said}:\n{out}");
+        }
+    }
+}
+
+#[test]
+fn a_page_carries_no_markup_of_a_report_and_loads_nothing() {
+    let home = home();
+    let html = compared(&home, "html");
+    for never in [
+        "<script", "<b>评", "http://", "https://", "url(", "@import", "<img", "<link",
+    ] {
+        assert!(!html.contains(never), "{never}");
+    }
+    assert!(
+        html.contains("&lt;b&gt;评查&amp;案卷*一*次&lt;/b&gt;"),
+        "{html}"
+    );
+    assert!(html.contains("prefers-color-scheme: dark"));
+    let markdown = compared(&home, "markdown");
+    assert!(
+        markdown.contains("&lt;b&gt;评查&amp;案卷\\*一\\*次&lt;/b&gt;"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn a_result_in_a_file_is_whole_or_the_file_is_as_it_was() {
+    let home = home();
+    let printed = compared(&home, "markdown");
+    let (old, new) = (home.path().join("2023.txt"), home.path().join("2024.txt"));
+    let (old, new) = (old.to_string_lossy(), new.to_string_lossy());
+    let out = write(&home, "page.md", b"before");
+    let words = ["compare", &old, &new, "--format", "markdown", "--out", &out];
+    assert_eq!(run(&home, &words), (Some(1), String::new(), String::new()));
+    assert_eq!(fs::read_to_string(&out).expect("a page"), printed);
+
+    let missing = home
+        .path()
+        .join("missing/page.md")
+        .to_string_lossy()
+        .into_owned();
+    let words = ["compare", &old, &new, "--out", &missing];
+    let (code, _, err) = run(&home, &words);
+    assert_eq!(code, Some(3));
+    assert!(
+        err.contains("missing/page.md") && err.contains("未动"),
+        "{err}"
+    );
+    let left = fs::read_dir(home.path()).expect("a folder").flatten();
+    let parts = left.filter(|entry| entry.file_name().to_string_lossy().ends_with(".part"));
+    assert_eq!(parts.count(), 0);
+}
+
+#[test]
+fn years_of_an_issuer_are_a_series() {
+    let home = home();
+    let old = write(&home, "2023.txt", YEAR_BEFORE.as_bytes());
+    let new = write(&home, "2024.txt", REPORT.as_bytes());
+    let (code, from_files, err) = run(&home, &["series", &new, &old]);
+    assert_eq!(code, Some(0), "{err}");
+    for said in [
+        "2023 · 2024",
+        "行政复议申请·受理",
+        "32件  41件  ▁█",
+        "章节沿革",
+    ] {
+        assert!(from_files.contains(said), "{said}:\n{from_files}");
+    }
+    assert_eq!(run(&home, &["import", &old, &new]).0, Some(0));
+    let (code, from_library, err) = run(&home, &["series", "青禾县"]);
+    assert_eq!((code, from_library), (Some(0), from_files), "{err}");
+    let (code, json, _) = run(&home, &["series", "青禾县", "--format", "json"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        json.starts_with("{\"schema\":\"ducha.series.v1\""),
+        "{json}"
+    );
+    for (words, said) in [
+        (&["series", &new][..], "只有一份"),
+        (&["series", "无此县"], "无此县"),
+    ] {
+        let (code, _, err) = run(&home, words);
+        assert_eq!(code, Some(3), "{words:?}");
+        assert!(err.contains(said), "{err}");
+    }
+}
+
+#[test]
+fn words_are_found_in_files_folders_and_the_library() {
+    let home = home();
+    let one = write(&home, "one.txt", REPORT.as_bytes());
+    fs::create_dir(home.path().join("folder")).expect("a folder");
+    write(
+        &home,
+        "folder/two.txt",
+        REPORT.replace("45件", "４５ 件").as_bytes(),
+    );
+    write(&home, "folder/three.txt", "没有这个词。".as_bytes());
+    let folder = home.path().join("folder").to_string_lossy().into_owned();
+
+    let (code, out, _) = run(&home, &["search", "45件", &one, &folder]);
+    assert_eq!(code, Some(1));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    assert_eq!(
+        lines[0],
+        format!("{one}\t全年收到行政复议申请【45件】,受理41件。")
+    );
+    assert!(lines[1].ends_with("申请【４５ 件】,受理41件。"), "{out}");
+
+    let (code, out, _) = run(&home, &["search", "--exact", "45件", &folder]);
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+
+    let (code, out, _) = run(
+        &home,
+        &["search", "--regex", "受理[0-9]+", &one, "--format", "json"],
+    );
+    assert_eq!(code, Some(1));
+    let found: serde_json::Value = serde_json::from_str(&out).expect("one document");
+    assert_eq!(found["schema"], "ducha.search.v1");
+    let place = &found["places"][0];
+    assert_eq!(place["hits"][0]["text"], "受理41");
+    assert_eq!(place["sections"][1], "(一)行政复议");
+    let start = place["hits"][0]["start"].as_u64().expect("a number");
+    let at = usize::try_from(start).expect("small");
+    assert!(
+        REPORT
+            .chars()
+            .skip(at)
+            .collect::<String>()
+            .starts_with("受理41件")
+    );
+
+    let (code, out, err) = run(&home, &["search", "行政 复议", "--sample"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(out.contains("霁川县人民政府 2024\t"), "{out}");
+
+    let (code, _, err) = run(&home, &["search", "--regex", "(", &one]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("正则表达式有误"), "{err}");
+    assert_eq!(run(&home, &["search", " "]).0, Some(2));
+}

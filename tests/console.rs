@@ -1,6 +1,7 @@
 //! The console as its user meets it: keys go in, whole screens come out.
 
 mod console {
+    mod reviewing;
     pub mod script;
     pub mod texts;
 }
@@ -44,7 +45,7 @@ fn screens_are_as_they_were_shown() {
 }
 
 /// Every screen, reached by keys.
-const PLACES: [&str; 20] = [
+const PLACES: [&str; 22] = [
     "",
     "f text:沧湖 Enter",
     "Enter",
@@ -54,6 +55,8 @@ const PLACES: [&str; 20] = [
     "Enter a text:口径不明",
     "Enter / text:案卷",
     "Enter ] 2",
+    "/ text:案",
+    "/ text:案 Enter j",
     "c",
     "c s",
     "c s 1 text:另有口径 Enter",

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use ducha::report::{self, Hints, SourceText, Span};
 use ducha::review::{
-    Anchor, Changes, Continuity, Enrolment, Grade, Judgement, Link, Motivation, Operation,
-    Rectification, Rectifying, Related, Role, Scope, Target, digest,
+    Anchor, Approach, Changes, Continuity, Enrolment, Grade, Judgement, Link, Motivation,
+    Operation, Rectification, Rectifying, Related, Role, Scope, Target, digest,
 };
 use ducha::store::{Change, Feed, Incoming, Places, Recorder, Reviewer};
 use serde_json::Value;
@@ -162,6 +162,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
                     annotation: Uuid::now_v7(),
                 }]),
                 problem: Some("基数缺失".to_owned()),
+                reason: Some("复核后认为影响结论".to_owned()),
                 ..Changes::default()
             },
         },
@@ -189,8 +190,13 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             annotation,
             rectification: Some(Rectification::InProgress),
             details: Rectifying {
+                approach: Some(Approach::InStages),
+                goal: Some("数据一致".to_owned()),
+                leader: Some("副县长".to_owned()),
                 unit: Some("司法局".to_owned()),
                 due: Some("2025-06-30".to_owned()),
+                progress: Some("已更正".to_owned()),
+                remark: Some("无".to_owned()),
                 ..Rectifying::default()
             },
         },
@@ -204,6 +210,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             edition: edition.clone(),
             index: 0,
             anchor: Some(anchor.clone()),
+            reason: Some("文字已更正".to_owned()),
         },
         Operation::Review {
             edition: edition.clone(),

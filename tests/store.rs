@@ -15,8 +15,8 @@ use ducha::review::{
 };
 use ducha::store::{
     Access, Added, Change, Corrected, Damage, Draft, DraftKeeper, Drafts, EditionRecord, ErrorKind,
-    Fault, Feed, Flaw, Incoming, Library, Origin, Outcome, Places, Recorder, Reviewer, folder_name,
-    verify,
+    Fault, Feed, Flaw, Incoming, Kept, Library, Origin, Outcome, Places, Recorder, Reviewer,
+    folder_name, verify,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -338,7 +338,9 @@ fn what_a_newer_version_wrote_is_kept_and_counted() {
     let session = Session::of(&library, "lin");
     session.save(vec![annotate(Uuid::now_v7(), "丁")]);
     session.close();
-    assert_eq!(fs::read_to_string(&journal).expect("unchanged"), sealed);
+    let name = journal.file_name().and_then(|name| name.to_str());
+    let journal = files(folder.path(), name.expect("a name")).remove(0);
+    assert_eq!(fs::read_to_string(journal).expect("unchanged"), sealed);
 }
 
 /// A line with the checksum that belongs to its content.
@@ -553,29 +555,22 @@ fn a_link_in_the_place_of_a_new_file_is_not_written_through() {
 }
 
 #[test]
-fn after_an_error_everything_is_kept_and_written_to_a_new_file() {
+fn after_an_error_everything_is_written_to_a_new_file_at_once() {
     let folder = folder();
     let library = library(&folder);
     let session = Session::of(&library, "lin");
     session.save(vec![annotate(Uuid::now_v7(), "甲")]);
-    // The file is taken away under the session: what it would write there would be lost.
+    // The file is taken away under the session: what it would write there would be lost, and what it wrote is.
     let journal = files(folder.path(), ".jsonl").remove(0);
     let saved = fs::read(&journal).expect("the journal");
     fs::remove_file(&journal).expect("gone");
-    session.recorder.record([annotate(Uuid::now_v7(), "乙")]);
-    let failed = session
-        .outcomes
-        .iter()
-        .find_map(|outcome| match outcome {
-            Outcome::Failed { error, unsaved } => Some((error.kind, unsaved.len())),
-            _ => None,
-        })
-        .expect("a failure");
-    assert_eq!(failed, (ErrorKind::Vanished, 1));
-    assert_eq!(session.recorder.unsaved(), 1);
+    session.save(vec![annotate(Uuid::now_v7(), "乙")]);
+    let (review, damage) = read(&library);
+    assert_eq!(problems(&review), ["甲", "乙"]);
+    assert_eq!(damage, []);
+    // Put back, it changes nothing.
     fs::write(&journal, saved).expect("put back");
     fs::set_permissions(&journal, fs::Permissions::from_mode(0o600)).expect("its mode");
-    session.recorder.retry();
     session.close();
     let (review, damage) = read(&library);
     assert_eq!(problems(&review), ["甲", "乙"]);
@@ -769,8 +764,11 @@ fn the_draft_of_a_session_that_is_gone_is_offered_until_it_is_put_away() {
     drop(dying);
     let waiting = living.waiting().expect("drafts");
     assert_eq!(waiting.len(), 1);
-    assert_eq!(waiting[0].draft, Some(draft("写到一半")));
-    let kept = files(folder.path(), &format!("{}.json", waiting[0].session));
+    assert_eq!(waiting[0].draft, draft("写到一半"));
+    let kept = files(
+        folder.path(),
+        &format!("{}.synced.json", waiting[0].session),
+    );
     let mode = fs::metadata(&kept[0])
         .expect("a draft")
         .permissions()
@@ -804,20 +802,7 @@ fn the_last_words_are_on_disk_when_the_keeper_ends() {
     }
     drop(dying);
     let waiting = keeper(&library).waiting().expect("drafts");
-    assert_eq!(waiting[0].draft, Some(draft(&"字".repeat(30))));
-}
-
-#[test]
-fn operations_that_could_not_be_saved_wait_for_the_next_session() {
-    let folder = folder();
-    let library = library(&folder);
-    let session = Session::of(&library, "lin");
-    let events = session.save(vec![annotate(Uuid::now_v7(), "甲")]);
-    let dying = keeper(&library);
-    dying.keep_unsaved(&events).expect("kept");
-    drop(dying);
-    let waiting = keeper(&library).waiting().expect("drafts");
-    assert_eq!(waiting[0].unsaved, events);
+    assert_eq!(waiting[0].draft, draft(&"字".repeat(30)));
 }
 
 /// Names the folder of the library that the child of the crash test writes.

@@ -1,13 +1,16 @@
 //! What can go wrong in a command, and how it is said.
 
 use std::io;
+use std::path::PathBuf;
 
 use super::Status;
+use super::annotate::NoteError;
 use super::fix::FixError;
 use super::register::RegisterError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
+use crate::search::PatternError;
 use crate::shown::Shown;
 use crate::store::{self, ConfigError, IntakeError};
 
@@ -26,32 +29,48 @@ pub enum CliError {
     Fix(FixError),
     Config(ConfigError),
     Register(RegisterError),
+    Note(NoteError),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
+    /// Not a regular expression.
+    Pattern(PatternError),
     Output(io::Error),
+    /// A result could not be put into its file, which is as it was.
+    NotWritten(PathBuf, io::Error),
+    /// The words of a table that came back do not make a ledger; already rendered.
+    Table(String),
+    /// Nobody of this name has a report in the library.
+    NoSuchIssuer(String),
+    /// One report alone is no series; holds its name.
+    OneYear(String),
 }
 
 impl CliError {
     pub fn status(&self) -> Status {
         match self {
-            CliError::Usage(_) | CliError::SampleIsFixed => Status::Usage,
+            CliError::Usage(_) | CliError::SampleIsFixed | CliError::Pattern(_) => Status::Usage,
             CliError::Fix(error) => error.status(),
             CliError::Import(_)
             | CliError::NoSuchReport(_)
             | CliError::Pack(_)
             | CliError::Config(_)
             | CliError::Register(_)
+            | CliError::Note(_)
             | CliError::NoSuchRule(..)
             | CliError::Store(_)
-            | CliError::Output(_) => Status::Failed,
+            | CliError::Output(_)
+            | CliError::NotWritten(..)
+            | CliError::Table(_)
+            | CliError::NoSuchIssuer(_)
+            | CliError::OneYear(_) => Status::Failed,
         }
     }
 
     /// What happened, where, and what to do.
     pub fn render(&self, lang: Lang) -> String {
         match self {
-            CliError::Usage(text) => text.clone(),
+            CliError::Usage(text) | CliError::Table(text) => text.clone(),
             CliError::Import(error) => error.render(lang),
             CliError::NoSuchReport(name) => {
                 lang.fill("error.no_such_report", &[("name", &Shown::new(name))])
@@ -64,6 +83,7 @@ impl CliError {
             CliError::Fix(error) => error.render(lang),
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
+            CliError::Note(error) => error.render(lang),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",
@@ -76,7 +96,20 @@ impl CliError {
                 )
             }
             CliError::Store(error) => error.message(lang),
+            CliError::Pattern(error) => lang.fill(
+                "ui.search-refused",
+                &[("reason", &Shown::new(&error.reason))],
+            ),
             CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
+            CliError::NotWritten(path, error) => {
+                let path = path.to_string_lossy();
+                let path = Shown::new(&path);
+                lang.fill("error.not_written", &[("path", &path), ("reason", error)])
+            }
+            CliError::NoSuchIssuer(name) => {
+                lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
+            }
+            CliError::OneYear(name) => lang.fill("error.one_year", &[("name", &Shown::new(name))]),
         }
     }
 }
@@ -122,6 +155,12 @@ impl From<FixError> for CliError {
 impl From<ConfigError> for CliError {
     fn from(error: ConfigError) -> CliError {
         CliError::Config(error)
+    }
+}
+
+impl From<PatternError> for CliError {
+    fn from(error: PatternError) -> CliError {
+        CliError::Pattern(error)
     }
 }
 

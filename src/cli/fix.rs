@@ -35,7 +35,7 @@ pub fn run(fixing: &Fixing, shared: &Shared, output: &mut Output) -> Result<Stat
 }
 
 /// The edition that is meant: by its id, or by a file whose content was imported.
-fn edition(typed: &Typed, library: &Library) -> Result<String, CliError> {
+pub fn edition(typed: &Typed, library: &Library) -> Result<String, CliError> {
     match source::original(typed) {
         Ok(original) => {
             let sha256 = digest(&original.bytes);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::{CliError, Shared};
+use super::{CliError, Output, Shared, Status};
 use crate::check::Finding;
 use crate::check::register::{Filed, Received};
 use crate::report::{Hints, Report, parse, parse_structure};
@@ -17,7 +17,7 @@ use crate::store::{
 };
 
 /// How long the disk may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A library with what all reviewers wrote, decided and corrected in it.
 pub struct Shelf {
@@ -99,18 +99,34 @@ impl Shelf {
         Filed::new(self.review.register(), &self.received())
     }
 
-    /// Writes operations to this reviewer's journal; they are on the disk when this returns.
-    pub fn record(&self, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
+    /// How a command ends that read all journals: says so when some of them are damaged.
+    pub fn health(&self, shared: &Shared, output: &mut Output) -> Status {
+        if self.damaged == 0 {
+            return Status::Clean;
+        }
+        let said = &[("count", &self.damaged as &dyn std::fmt::Display)];
+        output.say(&shared.lang.fill("gaps.damaged", said));
+        Status::Failed
+    }
+
+    /// Starts a session of this reviewer, with what its recorder says.
+    pub fn recorder(&self, shared: &Shared) -> Result<(Recorder, Receiver<Outcome>), CliError> {
         let mut feed = Feed::new(Arc::clone(&self.library));
         feed.changes()?;
         let who = Reviewer {
             name: reviewer_name(shared),
-            role: None,
+            role: shared.role,
         };
         let (say, said) = channel();
         let recorder = Recorder::start(feed, who, move |outcome| {
             let _ = say.send(outcome);
         });
+        Ok((recorder, said))
+    }
+
+    /// Writes operations to this reviewer's journal; they are on the disk when this returns.
+    pub fn record(&self, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
+        let (recorder, said) = self.recorder(shared)?;
         recorder.record(operations);
         match recorder.close(PATIENCE) {
             Ok(()) => Ok(()),
@@ -119,8 +135,11 @@ impl Shelf {
                     Outcome::Failed { error, .. } => Some(error),
                     Outcome::Recorded { .. }
                     | Outcome::Saved { .. }
+                    | Outcome::Stuck { .. }
                     | Outcome::Changed(_)
-                    | Outcome::Unread(_) => None,
+                    | Outcome::Unread(_)
+                    | Outcome::Merged(_)
+                    | Outcome::Quarantined(_) => None,
                 });
                 Err(refused.unwrap_or(unsaved.error).into())
             }

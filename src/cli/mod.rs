@@ -3,26 +3,39 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod agreement;
+mod annotate;
 mod args;
+mod backup;
 mod batch;
 mod check;
 mod collection;
 mod compare;
+mod consent;
+mod doctor;
 mod error;
 mod explain;
+mod export;
+mod file;
 mod fix;
+mod follow_up;
 mod gaps;
 mod import;
 mod interrupt;
 pub mod json;
+mod ledger;
 mod library;
 mod list;
 mod output;
 mod packs;
+mod page;
 mod progress;
 mod register;
 mod rules;
 mod score;
+mod search;
+mod selecting;
+mod series;
 mod show;
 mod source;
 mod suppress;
@@ -67,10 +80,18 @@ impl Status {
 /// Runs one command; everything but the console is one.
 pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
-        Command::Import { files } => import::run(files, shared, output),
+        Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
-        Command::Verify => verify::run(shared, output),
-        Command::Gaps { format } => gaps::run(*format, shared, output),
+        Command::Annotate(annotating) => annotate::run(annotating, shared, output),
+        Command::Export(exporting) => export::run(exporting, shared, output),
+        Command::LedgerImport(returning) => ledger::run(returning, shared, output),
+        Command::Gaps { selecting, format } => gaps::run(selecting, *format, shared, output),
+        Command::Backup { out } => backup::save(out, shared, output),
+        Command::Restore { file } => backup::bring_back(file, shared, output),
+        Command::Doctor { format } => doctor::run(*format, shared, output),
+        Command::Verify(verifying) => verify::run(*verifying, shared, output),
+        Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),
+        Command::FollowUp { report, format } => follow_up::run(report, *format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
         Command::Score { reports, format } => score::run(reports, *format, shared, output),
@@ -84,8 +105,10 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::PacksCheck { file, on, format } => {
             packs::check(file, on.as_ref(), *format, shared, output)
         }
+        Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
-        Command::Compare { old, new, format } => compare::run(old, new, *format, shared, output),
+        Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
+        Command::Series { reports, printing } => series::run(reports, printing, shared, output),
     };
     match done {
         Ok(status) => status,

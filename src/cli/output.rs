@@ -26,7 +26,10 @@ impl<'a> Output<'a> {
 
     /// One line of the result.
     pub fn line(&mut self, text: &str) -> Result<(), CliError> {
-        self.write(|result| writeln!(result, "{text}"))
+        self.write(|result| {
+            result.write_all(text.as_bytes())?;
+            result.write_all(b"\n")
+        })
     }
 
     /// One JSON document and a line end.
@@ -35,6 +38,11 @@ impl<'a> Output<'a> {
             serde_json::to_vec(document).map_err(|error| CliError::Output(error.into()))?;
         bytes.push(b'\n');
         self.write(|result| result.write_all(&bytes))
+    }
+
+    /// Bytes of the result as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        self.write(|result| result.write_all(bytes))
     }
 
     /// One line to the person at the terminal; failing to say it changes nothing.

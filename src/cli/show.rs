@@ -1,11 +1,12 @@
 //! `ducha show`: what a report says.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use jiff::civil::Date;
 
 use super::json::{Document, report as json};
-use super::text::{clipped, flat, heading, name, notice as said};
+use super::text::{clipped, flat, name, notice as said, push_clipped, push_flat, push_heading};
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::locale::Lang;
 use crate::report::{Field, Located, Metadata, Report};
@@ -31,13 +32,16 @@ fn text(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError
     output.line(&format!("{}{source}", name(report, lang)))?;
     identity(report, lang, output)?;
     output.line(&format!("\n{}", lang.text("show.outline")))?;
+    let mut line = String::new();
     for section in &report.sections {
-        let indent = "  ".repeat(usize::from(section.level.min(12)));
-        let part = section
-            .part
-            .map(|part| lang.text(&format!("part.{}", part.name())));
-        let part = part.map(|part| format!("  〔{part}〕")).unwrap_or_default();
-        output.line(&format!("{indent}{}{part}", heading(section)))?;
+        line.clear();
+        line.extend(iter::repeat_n("  ", usize::from(section.level.min(12))));
+        push_heading(&mut line, section);
+        if let Some(part) = section.part {
+            let part = lang.text(&format!("part.{}", part.name()));
+            line.extend(["  〔", part, "〕"]);
+        }
+        output.line(&line)?;
     }
     figures(report, lang, output)?;
     if !report.notices.is_empty() {
@@ -105,9 +109,14 @@ fn figures(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliEr
         lang.text("show.figures"),
         kinds.join(" · ")
     ))?;
+    let mut line = String::new();
     for figure in &report.figures {
-        let subject = clipped(&figure.subject, 24);
-        output.line(&format!("  {}  {subject}", flat(report.quote(figure.span))))?;
+        line.clear();
+        line.push_str("  ");
+        push_flat(&mut line, report.quote(figure.span));
+        line.push_str("  ");
+        push_clipped(&mut line, &figure.subject, 24);
+        output.line(&line)?;
     }
     Ok(())
 }

@@ -2,28 +2,65 @@
 
 use crate::locale::Lang;
 use crate::report::{Notice, NoticeKind, Report, Section, Span};
-use crate::shown::Shown;
+use crate::shown::{self, Shown};
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
 pub fn flat(text: &str) -> String {
-    if !text.contains(['\n', '\r']) {
-        return Shown::new(text.trim()).into_text().into_owned();
+    let mut line = String::new();
+    push_flat(&mut line, text);
+    line
+}
+
+/// Adds [`flat`] text to a line.
+pub fn push_flat(line: &mut String, text: &str) {
+    if shown::is_plain_text(text) {
+        line.push_str(text.trim());
+    } else if text.contains(['\n', '\r']) {
+        let joined: String = text.split(['\n', '\r']).map(str::trim).collect();
+        line.push_str(Shown::new(&joined).as_str());
+    } else {
+        line.push_str(Shown::new(text.trim()).as_str());
     }
-    let joined: String = text.split(['\n', '\r']).map(str::trim).collect();
-    Shown::new(&joined).into_text().into_owned()
 }
 
 /// The first `limit` characters, with … where there were more.
 pub fn clipped(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", flat(text.get(..end).unwrap_or(text))),
-        None => flat(text),
+    let mut line = String::new();
+    push_clipped(&mut line, text, limit);
+    line
+}
+
+/// Adds [`clipped`] text to a line.
+pub fn push_clipped(line: &mut String, text: &str, limit: usize) {
+    let more = text.len() > limit;
+    match text.char_indices().nth(limit).filter(|_| more) {
+        Some((end, _)) => {
+            push_flat(line, text.get(..end).unwrap_or(text));
+            line.push('…');
+        }
+        None => push_flat(line, text),
     }
 }
 
 /// Label and title of a section.
 pub fn heading(section: &Section) -> String {
-    flat(&format!("{}{}", section.label, section.title))
+    let mut line = String::new();
+    push_heading(&mut line, section);
+    line
+}
+
+/// Adds [`heading`] to a line.
+pub fn push_heading(line: &mut String, section: &Section) {
+    let (label, title) = (&section.label, &section.title);
+    if label.is_empty() {
+        push_flat(line, title);
+    } else if shown::is_plain_text(label) && shown::is_plain_text(title) {
+        // A label has no blanks.
+        line.push_str(label);
+        line.push_str(title.trim_end());
+    } else {
+        push_flat(line, &format!("{label}{title}"));
+    }
 }
 
 /// Where a place stands: its sections, outermost first.
@@ -38,19 +75,21 @@ pub fn path(report: &Report, span: Span) -> String {
     names.join(" › ")
 }
 
-/// Text with brackets around the marked parts.
-pub fn marked(report: &Report, span: Span, marks: &[Span], open: &str, close: &str) -> String {
-    let mut text = String::new();
-    let mut at = span.start;
-    for mark in marks.iter().filter(|mark| span.covers(**mark)) {
-        text.push_str(report.quote(Span::new(at, mark.start)));
-        text.push_str(open);
-        text.push_str(report.quote(*mark));
-        text.push_str(close);
-        at = mark.end;
-    }
-    text.push_str(report.quote(Span::new(at, span.end)));
-    flat(&text)
+/// A part of a line: the same, but blanks at its ends stay.
+pub fn part_of_line(text: &str) -> String {
+    let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+    let last = lines.len().saturating_sub(1);
+    let joined: String = lines
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| match (at == 0, at == last) {
+            (true, true) => line,
+            (true, false) => line.trim_end(),
+            (false, true) => line.trim_start(),
+            (false, false) => line.trim(),
+        })
+        .collect();
+    Shown::new(&joined).into_text().into_owned()
 }
 
 /// What a notice says, and for how many places.
@@ -81,17 +120,12 @@ pub fn name(report: &Report, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Hints, SourceText, parse};
 
     #[test]
-    fn marks_are_bracketed_and_lines_joined() {
-        let report = parse(SourceText::new("办理复议\n45件。"), &Hints::default());
-        let text = &report.source.text;
-        let mark = Span::new(text.find("45").unwrap_or(0), text.find('。').unwrap_or(0));
-        assert_eq!(
-            marked(&report, Span::new(0, text.len()), &[mark], "{", "}"),
-            "办理复议{45件}。"
-        );
+    fn lines_are_joined_and_blanks_inside_them_stay() {
+        assert_eq!(flat("办理复议\n45件。 "), "办理复议45件。");
+        assert_eq!(part_of_line(" of 45 \n cases "), " of 45cases ");
+        assert_eq!(part_of_line("甲\u{1b}乙"), "甲‹ESC›乙");
     }
 
     #[test]

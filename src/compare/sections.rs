@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bigrams::Rarity;
+use super::bodies::Bodies;
 use super::budget::Budget;
 use super::prepared::Prepared;
-use super::roles::Roles;
+use super::roles::{Alike, Roles, likely};
 use super::side::{Side, levels};
 use super::{Row, RowChange, SectionChange, SectionLink};
 use crate::report::{Report, Section, Span};
@@ -23,21 +23,20 @@ pub(super) struct Sections {
 
 impl Sections {
     pub fn of(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Sections {
-        let sides = (Side::of(old, budget), Side::of(new, budget));
-        let rarity = Rarity::among(
-            old.sentences
-                .iter()
-                .chain(&new.sentences)
-                .map(|words| &words.bag),
-        );
+        let sides = (Side::of(old), Side::of(new));
+        let bodies = Bodies::of(old, new, budget);
         let mut roles = Roles::default();
-        for level in levels(&sides) {
-            roles.link_level(&sides, level, &rarity, budget);
+        let levels: Vec<Vec<Alike>> = levels(&sides)
+            .into_iter()
+            .map(|level| likely(&sides, &bodies, level, budget))
+            .collect();
+        for pairs in &levels {
+            roles.link_level(&sides, pairs);
         }
-        for level in levels(&sides) {
-            roles.link_pieces(&sides, level, &rarity, budget);
+        for pairs in &levels {
+            roles.link_pieces(&sides, pairs);
         }
-        let links = roles.links(&sides);
+        let links = roles.links(&sides, &bodies);
         Sections {
             linked: links
                 .iter()

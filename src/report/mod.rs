@@ -19,9 +19,11 @@ pub mod numbering;
 pub mod outline;
 pub mod parse;
 pub mod part;
+pub(crate) mod release;
 pub mod respective;
 pub mod sentence;
 pub mod span;
+mod spread;
 pub mod text;
 
 pub use correction::Corrections;

@@ -2,7 +2,7 @@
 
 use super::{
     Figure, Hints, Report, SourceText, Span, block, correction, damage, figure, metadata, notice,
-    outline, part, sentence,
+    outline, part, sentence, spread,
 };
 
 /// How much is read.
@@ -34,29 +34,33 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         kind: metadata.kind,
         corrected: &corrected.parts,
     };
-    let parts = part::parts(&page, &mut sections);
     let damaged: Vec<Span> = damage::numbers(&normal)
         .into_iter()
         .map(|number| normal.to_source(number))
         .collect();
-    let figures = match depth {
+    let figures = || match depth {
         Depth::Structure => Vec::new(),
         Depth::Whole => {
             let read = figure::figures(&normal, &sentences, &outline.labels, metadata.year);
             without(&damaged, read)
         }
     };
-    let notices = notice::notices(&notice::Seen {
-        source: &source.text,
-        normal: &normal,
-        blocks: &blocks,
-        sections: &sections,
-        odd: &outline.odd,
-        page_numbers: &page_numbers,
-        damaged: &damaged,
-        remarks: &hints.remarks,
-        lost_corrections: corrected.lost,
-    });
+    let others = || {
+        let parts = part::parts(&page, &mut sections);
+        let notices = notice::notices(&notice::Seen {
+            source: &source.text,
+            normal: &normal,
+            blocks: &blocks,
+            sections: &sections,
+            odd: &outline.odd,
+            page_numbers: &page_numbers,
+            damaged: &damaged,
+            remarks: &hints.remarks,
+            lost_corrections: corrected.lost,
+        });
+        (parts, notices)
+    };
+    let (figures, (parts, notices)) = spread::both(source.text.len(), figures, others);
     Report {
         source,
         normal,

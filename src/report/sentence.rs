@@ -1,7 +1,7 @@
 //! Sentences: what is aligned between years and what an annotation points at.
 
 use super::mark::{self, is_closer, is_stop};
-use super::{Block, BlockKind, NormalText, Section, Span};
+use super::{Block, BlockKind, NormalText, Section, Span, spread};
 
 /// A sentence with its closing mark, a heading on a line of its own, or a row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +21,22 @@ pub(super) fn sentences(
     blocks: &[Block],
     sections: &[Section],
 ) -> Vec<Sentence> {
+    let ranges = spread::ranges(blocks.len(), normal.text.len());
+    spread::read(&ranges, |range| {
+        let blocks = blocks.iter().enumerate();
+        let blocks = blocks.take(range.end).skip(range.start);
+        of_blocks(normal, blocks, sections)
+    })
+}
+
+fn of_blocks<'a>(
+    normal: &NormalText,
+    blocks: impl Iterator<Item = (usize, &'a Block)>,
+    sections: &[Section],
+) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut innermost = Innermost::of(sections);
-    for (idx, block) in blocks.iter().enumerate() {
+    for (idx, block) in blocks {
         let heading = match block.kind {
             BlockKind::Blank | BlockKind::Chrome => continue,
             BlockKind::Heading => true,

@@ -5,12 +5,12 @@ mod runs;
 mod variant;
 mod writer;
 
-use super::block;
 use super::span::Span;
+use super::{block, release};
 use runs::Runs;
 
 pub(super) use fold::folded_text;
-pub(super) use variant::usual;
+pub use variant::usual;
 pub(super) use writer::{Writer, Written};
 
 /// The decoded text of one edition, without byte order mark, line ends as they were.
@@ -48,6 +48,12 @@ impl SourceText {
 }
 
 impl NormalText {
+    /// Frees a draft.
+    pub(super) fn release(self) {
+        release::free(self.text.into_bytes());
+        self.runs.release();
+    }
+
     /// The normal text of a source text, by its own blocks.
     pub fn of(source: &SourceText) -> NormalText {
         block::read(&source.text, &[]).normal

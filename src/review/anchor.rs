@@ -46,14 +46,19 @@ pub struct Located {
     pub candidates: Vec<Span>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// How sure a place is, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
+    /// A person put it there.
+    Confirmed,
     /// Same text in the same surroundings, however much the text before it has grown or shrunk.
     Exact,
     /// Same text elsewhere.
     Moved,
     /// Score at least 0.75, text differs.
     Edited,
+    /// Another year's sentence that answers to it: never the same place, only where to look.
+    Carried,
     /// Two places fit about equally well.
     Ambiguous,
     /// To be placed by hand.
@@ -67,9 +72,30 @@ const LONGEST: usize = 2000;
 const AROUND: usize = 200;
 
 impl Place {
+    pub const ALL: [Place; 7] = [
+        Place::Confirmed,
+        Place::Exact,
+        Place::Moved,
+        Place::Edited,
+        Place::Carried,
+        Place::Ambiguous,
+        Place::Orphan,
+    ];
+
+    /// Whether there is no one place: it waits for a person.
+    pub fn is_lost(self) -> bool {
+        match self {
+            Place::Ambiguous | Place::Orphan => true,
+            Place::Confirmed | Place::Exact | Place::Moved | Place::Edited | Place::Carried => {
+                false
+            }
+        }
+    }
     /// The last part of the locale key `place.*`.
     pub fn name(self) -> &'static str {
         match self {
+            Place::Confirmed => "confirmed",
+            Place::Carried => "carried",
             Place::Exact => "exact",
             Place::Moved => "moved",
             Place::Edited => "edited",

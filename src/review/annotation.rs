@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,6 +31,12 @@ pub struct Annotation {
     /// Who has to act, by when, with which proof.
     #[serde(default)]
     pub rectifying: Rectifying,
+    /// Who last recorded how far it was put right, short of closing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_by: Option<String>,
+    /// Set while it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
     /// The latest follow-up; each edition's own is in `followed`.
     pub continuity: Continuity,
     /// Follow-up by edition id.
@@ -151,6 +158,15 @@ pub enum Rectification {
 /// What an office records about putting a gap right; dates as ISO text. Absent fields of an operation stay as they were.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rectifying {
+    /// 整改类型
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approach: Option<Approach>,
+    /// 整改目标
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
+    /// 牵头领导
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leader: Option<String>,
     /// 责任单位
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -163,15 +179,42 @@ pub struct Rectifying {
     /// 完成时限
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// 整改进展
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<String>,
     /// 完成日期
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
     /// 整改佐证
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
+    /// 备注
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
     /// Why it was closed alone, or left as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// 销号
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub reviewer: String,
+    pub time: Timestamp,
+    /// Nobody but the closer had recorded how far it was put right: the office has one reviewer, and says so.
+    pub alone: bool,
+}
+
+/// 立行立改 · 分阶段整改 · 持续整改
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approach {
+    /// Takes back what was said.
+    #[default]
+    Undecided,
+    AtOnce,
+    InStages,
+    Continuous,
 }
 
 /// 新发现 · 延续 · 变化 · 本期未见 · 重复发生
@@ -212,6 +255,27 @@ pub struct Opinion {
     pub reason: Option<String>,
     pub reviewer: String,
     pub time: Timestamp,
+}
+
+impl Annotation {
+    /// Whether people edited or judged it without seeing each other, and nobody has chosen since.
+    pub fn is_contested(&self) -> bool {
+        !self.versions.is_empty() || !self.opinions.is_empty()
+    }
+
+    /// Whether the day by which it was to be put right has passed. A date that cannot be read never passes.
+    pub fn is_overdue(&self, today: Option<Date>) -> bool {
+        let open = match self.rectification {
+            Rectification::DoneAwaitingCheck | Rectification::Closed => false,
+            Rectification::NotStarted
+            | Rectification::InProgress
+            | Rectification::StageDone
+            | Rectification::LongTerm => true,
+        };
+        let due = self.rectifying.due.as_ref();
+        let due = due.and_then(|due| due.parse::<Date>().ok());
+        open && due.zip(today).is_some_and(|(due, today)| due < today)
+    }
 }
 
 impl Scope {
@@ -265,6 +329,15 @@ impl Judgement {
 }
 
 impl Rectification {
+    pub const ALL: [Rectification; 6] = [
+        Rectification::NotStarted,
+        Rectification::InProgress,
+        Rectification::StageDone,
+        Rectification::LongTerm,
+        Rectification::DoneAwaitingCheck,
+        Rectification::Closed,
+    ];
+
     /// The name in JSON and the last part of the locale key `rectification.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -274,6 +347,18 @@ impl Rectification {
             Rectification::LongTerm => "long-term",
             Rectification::DoneAwaitingCheck => "done-awaiting-check",
             Rectification::Closed => "closed",
+        }
+    }
+}
+
+impl Approach {
+    /// The name in JSON and the last part of the locale key `approach.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Approach::Undecided => "undecided",
+            Approach::AtOnce => "at-once",
+            Approach::InStages => "in-stages",
+            Approach::Continuous => "continuous",
         }
     }
 }

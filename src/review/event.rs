@@ -131,6 +131,9 @@ pub enum Operation {
         #[serde(default)]
         index: usize,
         anchor: Option<Anchor>,
+        /// Why a place whose words differ was accepted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Decides a promise of last year's report; no decision takes it back.
     Promise {
@@ -190,6 +193,9 @@ pub struct Changes {
     pub private: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
+    /// Why, where a reason is asked for; no field of the annotation, but kept in its history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A field that is there and null sets nothing: `null` is a value, absence is none.
@@ -202,9 +208,13 @@ where
 }
 
 impl Changes {
-    /// Whether nothing is set.
+    /// Whether nothing is set; a reason alone sets nothing.
     pub fn is_empty(&self) -> bool {
-        *self == Changes::default()
+        let nothing = Changes {
+            reason: self.reason.clone(),
+            ..Changes::default()
+        };
+        *self == nothing
     }
 }
 
@@ -212,6 +222,27 @@ impl Event {
     /// The total order in which later values win: logical time first, then whatever is the same for everyone.
     pub fn order(&self) -> (u64, &str, u64, Uuid) {
         (self.lamport, &self.writer, self.sequence, self.id)
+    }
+}
+
+impl Role {
+    pub const ALL: [Role; 3] = [Role::FirstReviewer, Role::SecondReviewer, Role::Adjudicator];
+
+    /// The name in JSON and on the command line, and the last part of the locale key `reviewer_role.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::FirstReviewer => "first-reviewer",
+            Role::SecondReviewer => "second-reviewer",
+            Role::Adjudicator => "adjudicator",
+        }
+    }
+
+    /// The role of a name, in full or by its first word.
+    pub fn named(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| {
+            let full = role.name();
+            full == name || full.strip_suffix("-reviewer") == Some(name)
+        })
     }
 }
 

@@ -6,8 +6,9 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use crate::report::{CodePoints, Report, Span};
+use crate::report::{CodePoints, Report, Span, digest};
 
 use super::anchor::{Anchor, Located, Place, path};
 use super::fold::{Folded, folded};
@@ -23,8 +24,27 @@ pub struct Locator<'a> {
     points: CodePoints,
     /// Made when the first anchor comes from another text.
     search: OnceCell<Search>,
-    /// How often each folded sentence stood in the text that the anchors come from.
-    old: Option<HashMap<String, usize>>,
+    /// What stood in the texts that anchors may come from, by digest.
+    old: HashMap<String, Arc<Wording>>,
+}
+
+/// How often each sentence stood in a text, white space and shapes of characters aside.
+#[derive(Clone, Debug, Default)]
+pub struct Wording(HashMap<String, usize>);
+
+impl Wording {
+    pub fn of(report: &Report) -> Wording {
+        let folded = Folded::of(&report.source.text);
+        let mut counts = HashMap::new();
+        for unit in units(report, &folded) {
+            *counts.entry(folded.slice(unit).to_owned()).or_insert(0) += 1;
+        }
+        Wording(counts)
+    }
+
+    fn count(&self, sentence: &str) -> usize {
+        self.0.get(sentence).copied().unwrap_or(0)
+    }
 }
 
 #[derive(Debug)]
@@ -67,22 +87,29 @@ impl<'a> Locator<'a> {
             digest,
             points: CodePoints::of(&report.source.text),
             search: OnceCell::new(),
-            old: None,
+            old: HashMap::new(),
         }
     }
 
-    /// With the text that the anchors come from: a sentence that stood there already is itself and no edited version of
+    /// With the text that anchors come from: a sentence that stood there already is itself and no edited version of
     /// another, which settles most doubts.
     pub fn since(self, old: &Report) -> Locator<'a> {
-        let folded = Folded::of(&old.source.text);
-        let mut counts = HashMap::new();
-        for unit in units(old, &folded) {
-            *counts.entry(folded.slice(unit).to_owned()).or_insert(0) += 1;
-        }
-        Locator {
-            old: Some(counts),
-            ..self
-        }
+        let digest = digest(old.source.text.as_bytes());
+        self.knowing([(digest, Arc::new(Wording::of(old)))])
+    }
+
+    /// The same with what stood in several texts, by digest.
+    pub fn knowing(
+        mut self,
+        texts: impl IntoIterator<Item = (String, Arc<Wording>)>,
+    ) -> Locator<'a> {
+        self.old.extend(texts);
+        self
+    }
+
+    /// The report in which anchors are looked for.
+    pub fn report(&self) -> &'a Report {
+        self.report
     }
 
     /// Finds one anchor.
@@ -132,8 +159,8 @@ impl<'a> Locator<'a> {
             return Some(self.ambiguous(search, fit, &best, &rivals));
         }
         // One of several equal sentences is gone: the one that is left need not be the one that was meant.
-        let fewer = self.old.as_ref().is_some_and(|old| {
-            let before = old.get(sentence).copied().unwrap_or(1);
+        let fewer = self.old.get(&anchor.digest).is_some_and(|old| {
+            let before = old.count(sentence);
             before > 1 && before > search.counts.get(sentence).copied().unwrap_or(0)
         });
         let telling = sentence.chars().count() >= TELLING;
@@ -170,7 +197,7 @@ impl<'a> Locator<'a> {
         let length = sentence.chars().count();
         let mut looks: Vec<(f64, Span)> = search
             .windows(length)
-            .filter(|window| !self.stood_before(search, *window))
+            .filter(|window| !self.stood_before(search, anchor, *window))
             .map(|window| (pairs.share(search.folded.slice(window).chars()), window))
             .filter(|(share, _)| *share >= WORTH_A_LOOK)
             .collect();
@@ -181,7 +208,7 @@ impl<'a> Locator<'a> {
             .map(|(_, window)| {
                 let alike = likeness(sentence, search.folded.slice(window));
                 let candidate = self.candidate(search, anchor, window, alike);
-                self.judged(search, sentence, candidate)
+                self.judged(search, anchor, sentence, candidate)
             })
             .collect();
         if candidates.is_empty() {
@@ -201,22 +228,28 @@ impl<'a> Locator<'a> {
     }
 
     /// Whether the old text had this very sentence, at least as often.
-    fn stood_before(&self, search: &Search, window: Span) -> bool {
-        self.old.as_ref().is_some_and(|old| {
+    fn stood_before(&self, search: &Search, anchor: &Anchor, window: Span) -> bool {
+        self.old.get(&anchor.digest).is_some_and(|old| {
             let text = search.folded.slice(window);
-            let before = old.get(text).copied().unwrap_or(0);
+            let before = old.count(text);
             before > 0 && before >= search.counts.get(text).copied().unwrap_or(0)
         })
     }
 
     /// A candidate that shares no figure with the original is a sibling, unless both its neighbours are the old ones, or
     /// the old text is known not to have had it.
-    fn judged(&self, search: &Search, sentence: &str, candidate: Candidate) -> Candidate {
+    fn judged(
+        &self,
+        search: &Search,
+        anchor: &Anchor,
+        sentence: &str,
+        candidate: Candidate,
+    ) -> Candidate {
         let text = search.folded.slice(candidate.characters);
         if shares_a_figure(sentence, text) {
             return candidate;
         }
-        let known = match self.old {
+        let known = match self.old.get(&anchor.digest) {
             Some(_) => candidate.surroundings.is_familiar(),
             None => candidate.surroundings.is_between_the_same(),
         };

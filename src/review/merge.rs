@@ -10,7 +10,7 @@ use crate::report::Level;
 
 use super::register::settle;
 use super::settle::annotation;
-use super::{Annotation, Enrolment, Event, Judgement, Operation, Subject};
+use super::{Annotation, Enrolment, Event, Judgement, Operation, Role, Subject};
 
 /// What the events say, folded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Review {
     pub annotations: BTreeMap<Uuid, Annotation>,
     /// Decisions on findings: (edition, fingerprint) to judgement, reason and digest of the quote.
     pub decisions: BTreeMap<(String, String), Decision>,
+    /// What each reviewer said of a finding, whoever had the last word: (edition, fingerprint) to reviewer to judgement.
+    pub voices: BTreeMap<(String, String), BTreeMap<String, Voice>>,
     /// Sections read: (edition, section key) to the reviewers who read them.
     pub reviewed: BTreeMap<(String, String), BTreeSet<String>>,
     /// What was corrected: (edition, field) to value.
@@ -44,6 +46,14 @@ pub struct Decision {
     pub time: Timestamp,
     /// Different decisions by people who had not seen this one, latest first.
     pub rivals: Vec<Decision>,
+}
+
+/// One reviewer's own last judgement of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    pub judgement: Judgement,
+    /// In which role it was said.
+    pub role: Option<Role>,
 }
 
 /// What a reviewer set a field to; see [`crate::report::correction`] for the forms of fields and values.
@@ -109,6 +119,23 @@ impl Union {
                 self.review.set(&subject, &ordered);
             }
         }
+    }
+
+    /// The state of what an event is about without some of the events about it, and nothing else.
+    pub fn without(&self, event: &Event, dropped: impl Fn(&Event) -> bool) -> Review {
+        let subject = Subject::of(&event.operation, &event.reviewer);
+        let mut review = Review::default();
+        if let Some(events) = self.events.get(&subject) {
+            let kept = events.iter().filter(|event| !dropped(event)).collect();
+            review.set(&subject, &ordered(kept));
+        }
+        review
+    }
+
+    /// All events of a reviewer, oldest first.
+    pub fn by(&self, reviewer: &str) -> Vec<&Event> {
+        let own = self.events.values().flatten();
+        ordered(own.filter(|event| event.reviewer == reviewer).collect())
     }
 
     /// Everything that happened to an annotation, oldest first.
@@ -220,7 +247,8 @@ impl Review {
                 fingerprint,
             } => {
                 let key = (edition.clone(), fingerprint.clone());
-                put(&mut self.decisions, key, decision(events));
+                put(&mut self.decisions, key.clone(), decision(events));
+                put(&mut self.voices, key, voices(events));
             }
             Subject::Section {
                 edition,
@@ -294,6 +322,21 @@ fn decision(events: &[&Event]) -> Option<Decision> {
     // A decision taken back is no decision, unless someone else's stands against it.
     let open = decision.judgement == Judgement::Pending && decision.rivals.is_empty();
     (!open).then_some(decision)
+}
+
+fn voices(events: &[&Event]) -> Option<BTreeMap<String, Voice>> {
+    let mut voices = BTreeMap::new();
+    for event in events {
+        if let Operation::Judge { judgement, .. } = event.operation {
+            let voice = Voice {
+                judgement,
+                role: event.role,
+            };
+            voices.insert(event.reviewer.clone(), voice);
+        }
+    }
+    voices.retain(|_, voice| voice.judgement != Judgement::Pending);
+    (!voices.is_empty()).then_some(voices)
 }
 
 fn decided(event: &Event) -> Option<Decision> {

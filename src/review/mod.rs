@@ -2,16 +2,23 @@
 //!
 //! An [`Event`] is one signed and ordered [`Operation`]; [`fold`] makes the [`Review`] out of any set of events in any order.
 
+pub mod agreement;
 pub mod anchor;
 pub mod annotation;
+pub mod carry;
+pub mod difference;
 pub mod event;
 mod fold;
+mod follow;
+mod history;
+mod intervals;
 mod kinship;
 mod likeness;
 pub mod locate;
 pub mod merge;
 mod phrase;
 mod register;
+mod required;
 mod score;
 pub mod section;
 mod settle;
@@ -23,13 +30,17 @@ mod undo;
 pub use crate::report::digest;
 pub use anchor::{Anchor, Located, Place};
 pub use annotation::{
-    Annotation, Continuity, Grade, Judgement, Link, Motivation, Opinion, Rectification, Rectifying,
-    Related, Reply, Scope, Target, Version,
+    Annotation, Approach, Closing, Continuity, Grade, Judgement, Link, Motivation, Opinion,
+    Rectification, Rectifying, Related, Reply, Scope, Target, Version,
 };
 pub use event::{Changes, Enrolment, Event, Operation, Role};
+pub use follow::{Account, Followed, Sought};
+pub use history::{History, Reversal};
+pub use intervals::Intervals;
 pub use kinship::Kinship;
-pub use locate::Locator;
-pub use merge::{Correction, Decision, PromiseDecision, Review, Suppression, Union, fold};
+pub use locate::{Locator, Wording};
+pub use merge::{Correction, Decision, PromiseDecision, Review, Suppression, Union, Voice, fold};
+pub use required::{DISMISSALS, Lack};
 pub use score::{Aspect, Counts, Cutoffs, Grading, Line, Most, Rating, Sheet};
 pub use section::section_keys;
 pub use standing::{EVERYWHERE, Standing};

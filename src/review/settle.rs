@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
+use super::history::cancelled;
 use super::register::settle;
 use super::{
-    Anchor, Annotation, Changes, Continuity, Event, Judgement, Operation, Opinion, Rectifying,
-    Reply, Target, Version,
+    Anchor, Annotation, Approach, Changes, Closing, Continuity, Event, Judgement, Operation,
+    Opinion, Rectification, Rectifying, Reply, Target, Version,
 };
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
@@ -48,6 +49,8 @@ fn blank(id: Uuid, target: &Target, created: &Event) -> Annotation {
         judgement_reason: None,
         rectification: super::Rectification::default(),
         rectifying: Rectifying::default(),
+        handed_by: None,
+        closing: None,
         continuity: Continuity::default(),
         followed: BTreeMap::new(),
         placed: BTreeMap::new(),
@@ -89,6 +92,7 @@ fn changes(event: &Event) -> Option<Changes> {
         suggestion: Some(suggestion.clone()),
         private: Some(*private),
         links: Some(Vec::new()),
+        reason: None,
     })
 }
 
@@ -147,6 +151,7 @@ fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
         suggestion: versions.settle(events, |changes| &mut changes.suggestion),
         private: versions.settle(events, |changes| &mut changes.private),
         links: versions.settle(events, |changes| &mut changes.links),
+        reason: None,
     };
     annotation.apply(settled);
     annotation.versions = versions.0.into_values().rev().collect();
@@ -163,6 +168,7 @@ impl Annotation {
             suggestion,
             private,
             links,
+            reason: _,
         } = changes;
         set(&mut self.motivation, motivation);
         set(&mut self.grade, grade);
@@ -221,27 +227,70 @@ fn write_rectification(annotation: &mut Annotation, events: &[&Event]) {
             annotation.rectifying.apply(details);
         }
     }
+    write_closing(annotation, events);
+}
+
+/// Who recorded how far it was put right, and who closed it: whether these were two people shows later.
+fn write_closing(annotation: &mut Annotation, events: &[&Event]) {
+    let rectified: Vec<&Event> = events
+        .iter()
+        .copied()
+        .filter(|event| matches!(event.operation, Operation::Rectify { .. }))
+        .collect();
+    let cancelled = cancelled(&rectified);
+    let states = rectified.iter().filter_map(|event| {
+        let Operation::Rectify { rectification, .. } = event.operation else {
+            return None;
+        };
+        (!cancelled.contains(&event.id)).then_some((*event, rectification?))
+    });
+    let mut handed = None;
+    let mut closed = None;
+    for (event, state) in states {
+        closed = (state == Rectification::Closed).then_some(event);
+        if closed.is_none() {
+            handed = Some(&event.reviewer);
+        }
+    }
+    annotation.closing = closed.map(|event| Closing {
+        reviewer: event.reviewer.clone(),
+        time: event.time,
+        alone: event.reviewer == *handed.unwrap_or(&annotation.author),
+    });
+    annotation.handed_by = handed.cloned();
 }
 
 impl Rectifying {
     /// Sets the fields that the details hold; an empty text clears one.
     pub fn apply(&mut self, details: &Rectifying) {
         let Rectifying {
+            approach,
+            goal,
+            leader,
             unit,
             person,
             measure,
             due,
+            progress,
             done,
             proof,
+            remark,
             reason,
         } = details;
+        if let Some(approach) = approach {
+            self.approach = Some(*approach).filter(|approach| *approach != Approach::Undecided);
+        }
         for (field, value) in [
+            (&mut self.goal, goal),
+            (&mut self.leader, leader),
             (&mut self.unit, unit),
             (&mut self.person, person),
             (&mut self.measure, measure),
             (&mut self.due, due),
+            (&mut self.progress, progress),
             (&mut self.done, done),
             (&mut self.proof, proof),
+            (&mut self.remark, remark),
             (&mut self.reason, reason),
         ] {
             if let Some(value) = value {

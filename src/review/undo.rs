@@ -126,6 +126,7 @@ impl Operation {
                     .get(edition)
                     .and_then(|places| places.get(index))
                     .cloned(),
+                reason: None,
             }),
             Operation::Annotate { .. }
             | Operation::Judge { .. }
@@ -230,6 +231,7 @@ impl Annotation {
             suggestion: was(&self.suggestion, &changes.suggestion),
             private: was(&self.private, &changes.private),
             links: was(&self.links, &changes.links),
+            reason: None,
         }
     }
 }
@@ -241,12 +243,17 @@ impl Rectifying {
             set.as_ref().map(|_| own.clone().unwrap_or_default())
         }
         Rectifying {
+            approach: details.approach.map(|_| self.approach.unwrap_or_default()),
+            goal: was(&self.goal, &details.goal),
+            leader: was(&self.leader, &details.leader),
             unit: was(&self.unit, &details.unit),
             person: was(&self.person, &details.person),
             measure: was(&self.measure, &details.measure),
             due: was(&self.due, &details.due),
+            progress: was(&self.progress, &details.progress),
             done: was(&self.done, &details.done),
             proof: was(&self.proof, &details.proof),
+            remark: was(&self.remark, &details.remark),
             reason: was(&self.reason, &details.reason),
         }
     }

@@ -3,16 +3,46 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Between the document and its checksum.
-const SEAL: &str = ",\n  \"check\": \"";
+use crate::report::digest;
+
+/// How a document is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Check {
+    Crc32,
+    /// Of documents that stand in for others.
+    Sha256,
+}
+
 const END: &str = "\"\n}\n";
+
+impl Check {
+    /// Between the document and its checksum.
+    fn member(self) -> &'static str {
+        match self {
+            Check::Crc32 => ",\n  \"check\": \"",
+            Check::Sha256 => ",\n  \"sha256\": \"",
+        }
+    }
+
+    fn of(self, text: &str) -> String {
+        match self {
+            Check::Crc32 => format!("{:08x}", crc32fast::hash(text.as_bytes())),
+            Check::Sha256 => digest(text.as_bytes()),
+        }
+    }
+}
 
 /// The document as bytes for the disk: pretty JSON of a struct with at least one field, with its checksum.
 pub(super) fn seal(document: &impl Serialize) -> Vec<u8> {
+    seal_by(document, Check::Crc32)
+}
+
+/// The same with a checksum of one's choice.
+pub(super) fn seal_by(document: &impl Serialize, check: Check) -> Vec<u8> {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.truncate(text.strip_suffix("\n}").unwrap_or(&text).len());
-    let check = crc32fast::hash(text.as_bytes());
-    text.push_str(&format!("{SEAL}{check:08x}{END}"));
+    let sum = check.of(&text);
+    text.push_str(&format!("{}{sum}{END}", check.member()));
     text.into_bytes()
 }
 
@@ -32,10 +62,11 @@ pub(super) fn unseal<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, Seal)> {
 }
 
 fn seal_of(text: &str) -> Seal {
-    let whole = text
-        .strip_suffix(END)
-        .and_then(|text| text.split_at_checked(text.len().checked_sub(8)?))
-        .and_then(|(text, check)| Some((text.strip_suffix(SEAL)?, check)))
-        .is_some_and(|(text, check)| check == format!("{:08x}", crc32fast::hash(text.as_bytes())));
+    let whole = text.strip_suffix(END).is_some_and(|text| {
+        [Check::Crc32, Check::Sha256].into_iter().any(|check| {
+            let split = text.rsplit_once(check.member());
+            split.is_some_and(|(text, sum)| sum == check.of(text))
+        })
+    });
     if whole { Seal::Whole } else { Seal::Broken }
 }

@@ -11,20 +11,21 @@ use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::review::{Event, Target};
+use crate::review::Target;
 
 use super::document;
 use super::error::{Error, ErrorKind};
 use super::folder::Folder;
 use super::library::Library;
-use super::line::{self, Line};
 
 pub(super) const SCHEMA: &str = "ducha.draft.v1";
 const DRAFTS: &str = "drafts";
 /// What was restored or discarded stays here for a while.
 const DISCARDED: &str = "discarded";
+/// The latest, safe from the end of the process.
 const DRAFT: &str = ".json";
-const UNSAVED: &str = ".unsaved.jsonl";
+/// Not the latest perhaps, but safe from a power cut.
+const SYNCED: &str = ".synced.json";
 const LOCK: &str = ".lock";
 
 const LARGEST: u64 = 64 << 20;
@@ -55,6 +56,9 @@ struct Stored {
     schema: String,
     library: Uuid,
     session: String,
+    /// Counted up within the session.
+    #[serde(default)]
+    version: u64,
     draft: Draft,
 }
 
@@ -72,9 +76,14 @@ pub struct Drafts {
 #[derive(Clone, Debug)]
 pub struct WaitingDraft {
     pub session: String,
-    pub draft: Option<Draft>,
-    /// Operations that it could not save.
-    pub unsaved: Vec<Event>,
+    pub draft: Draft,
+}
+
+/// What a draft on disk is to outlive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Durability {
+    Process,
+    PowerCut,
 }
 
 impl Drafts {
@@ -98,27 +107,29 @@ impl Drafts {
     /// What sessions that are gone left behind, newest first.
     pub fn waiting(&self) -> Result<Vec<WaitingDraft>, Error> {
         let names = self.folder.names()?;
-        let mut waiting: BTreeMap<&str, WaitingDraft> = BTreeMap::new();
+        let mut waiting: BTreeMap<&str, Stored> = BTreeMap::new();
         for name in &names {
             let Some(session) = session_of(name).filter(|session| self.is_gone(session)) else {
                 continue;
             };
-            let entry = waiting.entry(session).or_insert_with(|| WaitingDraft {
-                session: session.to_owned(),
-                draft: None,
-                unsaved: Vec::new(),
-            });
-            if name.ends_with(UNSAVED) {
-                entry.unsaved = self.read_unsaved(name)?;
-            } else {
-                entry.draft = self.read(name)?;
+            // One that cannot be read stays where it is, and hides no other.
+            let Some(stored) = self.read(name) else {
+                continue;
+            };
+            match waiting.get(session) {
+                Some(known) if known.version >= stored.version => {}
+                Some(_) | None => {
+                    waiting.insert(session, stored);
+                }
             }
         }
         // Session names grow with time.
-        Ok(waiting
-            .into_values()
-            .rev()
-            .filter(|waiting| waiting.draft.is_some() || !waiting.unsaved.is_empty())
+        let newest_first = waiting.into_iter().rev();
+        Ok(newest_first
+            .map(|(session, stored)| WaitingDraft {
+                session: session.to_owned(),
+                draft: stored.draft,
+            })
             .collect())
     }
 
@@ -126,7 +137,7 @@ impl Drafts {
     /// It can be found in `discarded` for thirty days.
     pub fn put_away(&self, session: &str) -> Result<(), Error> {
         let discarded = self.folder.create_folder(DISCARDED, Mode::RWXU)?;
-        for suffix in [DRAFT, UNSAVED] {
+        for suffix in [DRAFT, SYNCED] {
             let name = format!("{session}{suffix}");
             match self.folder.rename(&name, &discarded, &name) {
                 Err(error) if error.kind == ErrorKind::Missing => {}
@@ -136,53 +147,45 @@ impl Drafts {
         self.folder.sync()
     }
 
-    /// Keeps operations that could not be saved for the next session, as lines of a journal.
-    pub fn keep_unsaved(&self, events: &[Event]) -> Result<(), Error> {
-        let mut bytes = Vec::new();
-        let mut last: Option<String> = None;
-        for event in events {
-            if let Some(line) = line::encode(event, last.as_deref()) {
-                last = Some(line::hash(&line));
-                bytes.extend(line);
-                bytes.push(b'\n');
-            }
-        }
-        let name = format!("{}{UNSAVED}", self.session);
-        self.folder.replace(&name, &bytes, mode())
+    /// Keeps a copy of a draft that somebody throws away, for thirty days.
+    pub fn discard(&self, draft: &Draft) -> Result<(), Error> {
+        let discarded = self.folder.create_folder(DISCARDED, Mode::RWXU)?;
+        let name = format!("{}{DRAFT}", Uuid::now_v7().simple());
+        discarded.replace(&name, &self.sealed(draft, 0), mode())
     }
 
     /// Writes this session's draft, or removes it.
-    pub(super) fn write(&self, draft: Option<&Draft>) -> Result<(), Error> {
-        let name = format!("{}{DRAFT}", self.session);
-        match draft {
-            Some(draft) => {
-                let stored = Stored {
-                    schema: SCHEMA.to_owned(),
-                    library: self.library,
-                    session: self.session.clone(),
-                    draft: draft.clone(),
-                };
-                self.folder.replace(&name, &document::seal(&stored), mode())
-            }
-            None => self.folder.remove(&name),
+    pub(super) fn write(
+        &self,
+        draft: Option<&Draft>,
+        version: u64,
+        durability: Durability,
+    ) -> Result<(), Error> {
+        let [latest, synced] = [DRAFT, SYNCED].map(|suffix| format!("{}{suffix}", self.session));
+        let Some(draft) = draft else {
+            self.folder.remove(&latest)?;
+            return self.folder.remove(&synced);
+        };
+        let bytes = self.sealed(draft, version);
+        match durability {
+            Durability::Process => self.folder.replace_loosely(&latest, &bytes, mode()),
+            Durability::PowerCut => self.folder.replace(&synced, &bytes, mode()),
         }
     }
 
-    fn read(&self, name: &str) -> Result<Option<Draft>, Error> {
-        let bytes = self.folder.read(name, LARGEST)?;
-        Ok(document::unseal::<Stored>(&bytes).map(|(stored, _)| stored.draft))
+    fn sealed(&self, draft: &Draft, version: u64) -> Vec<u8> {
+        document::seal(&Stored {
+            schema: SCHEMA.to_owned(),
+            library: self.library,
+            session: self.session.clone(),
+            version,
+            draft: draft.clone(),
+        })
     }
 
-    fn read_unsaved(&self, name: &str) -> Result<Vec<Event>, Error> {
-        let bytes = self.folder.read(name, LARGEST)?;
-        let events = bytes
-            .split(|byte| *byte == b'\n')
-            .filter_map(|line| line::decode(line).ok())
-            .filter_map(|record| match record.line {
-                Line::Event(event) => Some(*event),
-                Line::Header(_) | Line::Newer => None,
-            });
-        Ok(events.collect())
+    fn read(&self, name: &str) -> Option<Stored> {
+        let bytes = self.folder.read(name, LARGEST).ok()?;
+        document::unseal::<Stored>(&bytes).map(|(stored, _)| stored)
     }
 
     /// Whether nobody holds the lock of the session.
@@ -225,12 +228,12 @@ fn mode() -> Mode {
 
 fn session_of(name: &str) -> Option<&str> {
     let session = name
-        .strip_suffix(UNSAVED)
+        .strip_suffix(SYNCED)
         .or_else(|| name.strip_suffix(DRAFT))?;
     (!session.starts_with('.')).then_some(session)
 }
 
-fn is_older(folder: &Folder, name: &str, age: Duration) -> bool {
+pub(super) fn is_older(folder: &Folder, name: &str, age: Duration) -> bool {
     let Ok(stat) = folder.stat(name) else {
         return false;
     };

@@ -201,6 +201,13 @@ pub(super) fn read_text(editions: &Folder, record: &EditionRecord) -> Result<Sou
         .map_err(|_| damaged())
 }
 
+/// Reads the text of one edition without comparing it with the record.
+pub(super) fn glance(editions: &Folder, id: &str) -> Result<String, Error> {
+    let folder = editions.folder(id)?;
+    let bytes = folder.read(TEXT, LARGEST_TEXT)?;
+    String::from_utf8(bytes).map_err(|_| Error::new(folder.at(TEXT), ErrorKind::Damaged))
+}
+
 /// Publishes an edition in one step: a folder with everything in it appears under its name, or nothing does.
 pub(super) fn publish(
     editions: &Folder,
@@ -224,6 +231,22 @@ pub(super) fn publish(
         Err(_) if read_record(editions, &record.id).is_ok() => Ok(()),
         result => result,
     }
+}
+
+/// Publishes an edition by its files: source, text and record, which belong together.
+pub(super) fn publish_files(
+    editions: &Folder,
+    access: Access,
+    id: &str,
+    files: [&[u8]; 3],
+) -> Result<(), Error> {
+    let temporary = temporary_name(id);
+    let folder = editions.create_folder(&temporary, access.folder_mode())?;
+    for (name, bytes) in [SOURCE, TEXT, RECORD].into_iter().zip(files) {
+        folder.write_new(name, bytes, access.file_mode())?;
+    }
+    folder.sync()?;
+    editions.rename(&temporary, editions, id)
 }
 
 fn fill(

@@ -3,28 +3,32 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::locale::Lang;
 use crate::review::{Event, Heads};
 use crate::shown::Shown;
 
+use super::archive::ARCHIVE;
 use super::error::{Error, ErrorKind};
 use super::folder::{Folder, regular};
 use super::journal::EXTENSION;
 use super::library::{Library, REVIEWS};
 use super::line::{self, Flaw, Line, Record};
+use super::outbox;
 use super::places::folder_name;
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
 pub(super) const LARGEST: u64 = 256 << 20;
 
-/// Follows the journals of a library.
+/// Follows the journals of a library, and what waits on this machine to go into it.
 #[derive(Debug)]
 pub struct Feed {
     library: Arc<Library>,
-    files: BTreeMap<PathBuf, Cursor>,
-    known: Known,
+    /// By reviewer and name: a journal that was archived is still the same.
+    files: BTreeMap<(String, String), Cursor>,
+    known: Arc<Mutex<Known>>,
+    damage: Vec<Damage>,
     /// The writer whose lines are not news: `<reviewer>/<host>-<session>`.
     own: Option<String>,
 }
@@ -36,6 +40,17 @@ struct Cursor {
     lines: u64,
     /// A file that cannot be read is reported once.
     reported: bool,
+}
+
+/// Where a journal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shelf {
+    /// Somebody may be writing it.
+    Live,
+    /// Finished: read once.
+    Archive,
+    /// On this machine only, so that nothing may be vouched for.
+    Outbox,
 }
 
 /// What a new event is placed after.
@@ -82,15 +97,26 @@ pub enum Fault {
     Seal,
     /// Others may read or write it.
     Mode,
+    /// A readable copy that does not say what the journals say.
+    Stale,
 }
 
 impl Known {
     /// Takes an event into account.
     pub fn observe(&mut self, event: &Event) {
         self.lamport = self.lamport.max(event.lamport);
-        let seen = self.seen.entry(event.writer.clone()).or_insert(0);
-        *seen = (*seen).max(event.sequence);
         self.heads.observe(event);
+    }
+
+    /// The same for one that everybody can see.
+    fn see(&mut self, event: &Event) {
+        self.observe(event);
+        match self.seen.get_mut(&event.writer) {
+            Some(seen) => *seen = (*seen).max(event.sequence),
+            None => {
+                self.seen.insert(event.writer.clone(), event.sequence);
+            }
+        }
     }
 
     /// The numbers that the header of a new file should vouch for.
@@ -109,7 +135,8 @@ impl Feed {
         Feed {
             library,
             files: BTreeMap::new(),
-            known: Known::default(),
+            known: Arc::default(),
+            damage: Vec::new(),
             own: None,
         }
     }
@@ -118,8 +145,13 @@ impl Feed {
         &self.library
     }
 
-    pub(super) fn known(&mut self) -> &mut Known {
-        &mut self.known
+    /// All damage that was met so far.
+    pub fn damage(&self) -> &[Damage] {
+        &self.damage
+    }
+
+    pub(super) fn known(&self) -> Arc<Mutex<Known>> {
+        Arc::clone(&self.known)
     }
 
     /// From now on, lines of this writer are not news.
@@ -133,41 +165,80 @@ impl Feed {
     pub fn changes(&mut self) -> Result<News, Error> {
         let mut news = News::default();
         let library = Arc::clone(&self.library);
-        let Some(root) = library.reading() else {
-            return Ok(news);
-        };
-        let reviews = match root.folder(REVIEWS) {
-            Err(error) if error.kind == ErrorKind::Missing => return Ok(news),
-            result => result?,
-        };
+        if let Some(root) = library.reading() {
+            match root.folder(REVIEWS) {
+                Err(error) if error.kind == ErrorKind::Missing => {}
+                result => self.read_reviews(&result?, Shelf::Live, &mut news)?,
+            }
+        }
+        let shared = news.events.len();
+        for room in [outbox::WAITING, outbox::TAKEN] {
+            if let Some(room) = outbox::existing(&library, room) {
+                self.read_reviews(&room, Shelf::Outbox, &mut news)?;
+            }
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for (event, at) in news.events.iter().zip(0..) {
+            if at < shared {
+                known.see(event);
+            } else {
+                known.observe(event);
+            }
+        }
+        drop(known);
+        self.damage.extend_from_slice(&news.damage);
+        Ok(news)
+    }
+
+    fn read_reviews(
+        &mut self,
+        reviews: &Folder,
+        shelf: Shelf,
+        news: &mut News,
+    ) -> Result<(), Error> {
         for reviewer in reviews.names()? {
             if reviewer.starts_with('.') {
                 continue;
             }
             match reviews.folder(&reviewer) {
-                Ok(folder) => self.read_folder(&folder, &reviewer, &mut news),
-                Err(error) => self.report(error, &mut news),
+                Ok(folder) => self.read_folder(&folder, &reviewer, shelf, news),
+                Err(error) => self.report(&reviewer, "", error, news),
             }
         }
-        for event in &news.events {
-            self.known.observe(event);
-        }
-        Ok(news)
+        Ok(())
     }
 
-    fn read_folder(&mut self, folder: &Folder, reviewer: &str, news: &mut News) {
-        let names = match folder.names() {
-            Ok(names) => names,
-            Err(error) => return self.report(error, news),
+    fn read_folder(&mut self, folder: &Folder, reviewer: &str, shelf: Shelf, news: &mut News) {
+        let listed = folder
+            .names()
+            .and_then(|names| Ok((names, folder.owner()?)));
+        let (names, owner) = match listed {
+            Ok(listed) => listed,
+            Err(error) => return self.report(reviewer, "", error, news),
         };
         for name in names.iter().filter(|name| is_journal(name)) {
-            if self.is_own(reviewer, name) {
+            let done = shelf != Shelf::Live && self.has_read(reviewer, name);
+            if done || self.is_own(reviewer, name) {
                 continue;
             }
-            if let Err(error) = self.read_file(folder, reviewer, name, news) {
-                self.report(error, news);
+            match self.read_file(folder, owner, reviewer, name, news) {
+                // Archived between listing and reading: it is found there.
+                Err(error) if error.kind == ErrorKind::Missing => {}
+                Err(error) => self.report(reviewer, name, error, news),
+                Ok(()) => {}
             }
         }
+        if shelf == Shelf::Live
+            && names.iter().any(|name| name == ARCHIVE)
+            && let Ok(archive) = folder.folder(ARCHIVE)
+        {
+            self.read_folder(&archive, reviewer, Shelf::Archive, news);
+        }
+    }
+
+    fn has_read(&self, reviewer: &str, name: &str) -> bool {
+        let key = (reviewer.to_owned(), name.to_owned());
+        self.files.contains_key(&key)
     }
 
     fn is_own(&self, reviewer: &str, name: &str) -> bool {
@@ -176,13 +247,14 @@ impl Feed {
                 folder == reviewer
                     && name
                         .strip_prefix(stem)
-                        .is_some_and(|rest| rest.starts_with('.'))
+                        .is_some_and(|rest| rest.starts_with(['.', '-']))
             })
         })
     }
 
-    fn report(&mut self, error: Error, news: &mut News) {
-        let cursor = self.files.entry(error.path.clone()).or_default();
+    fn report(&mut self, reviewer: &str, name: &str, error: Error, news: &mut News) {
+        let key = (reviewer.to_owned(), name.to_owned());
+        let cursor = self.files.entry(key).or_default();
         if !cursor.reported {
             cursor.reported = true;
             news.damage.push(Damage {
@@ -197,6 +269,7 @@ impl Feed {
     fn read_file(
         &mut self,
         folder: &Folder,
+        owner: u32,
         reviewer: &str,
         name: &str,
         news: &mut News,
@@ -204,7 +277,11 @@ impl Feed {
         let path = folder.at(name);
         let stat = folder.stat(name)?;
         let size = regular(&stat, LARGEST).map_err(|kind| Error::new(&path, kind))?;
-        let cursor = self.files.get(&path).copied();
+        if !is_trusted(stat.st_uid, owner) {
+            return Err(Error::new(&path, ErrorKind::ForeignOwner));
+        }
+        let key = (reviewer.to_owned(), name.to_owned());
+        let cursor = self.files.get(&key).copied();
         let first = cursor.is_none();
         let mut cursor = cursor.unwrap_or_default();
         if size < cursor.offset {
@@ -224,7 +301,7 @@ impl Feed {
                 }
             }
         }
-        self.files.insert(path, cursor);
+        self.files.insert(key, cursor);
         Ok(())
     }
 
@@ -232,8 +309,9 @@ impl Feed {
         match record.line {
             Line::Event(event) => news.events.push(*event),
             Line::Header(header) => {
+                let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
                 for (writer, seen) in header.seen {
-                    let vouched = self.known.vouched.entry(writer).or_insert(0);
+                    let vouched = known.vouched.entry(writer).or_insert(0);
                     *vouched = (*vouched).max(seen);
                 }
             }
@@ -242,13 +320,18 @@ impl Feed {
     }
 }
 
+/// Whether a file in a reviewer's folder may be his: of the folder's owner, of the administrator, or our own.
+pub(super) fn is_trusted(file: u32, folder: u32) -> bool {
+    file == folder || file == 0 || file == rustix::process::geteuid().as_raw()
+}
+
 /// Whether a name in a reviewer's folder is a journal. Copies that a synchronising program left beside it count: a union
 /// takes each event once.
 pub(super) fn is_journal(name: &str) -> bool {
     !name.starts_with('.') && name.ends_with(EXTENSION)
 }
 
-/// One line of a file, wherever its bytes stand.
+/// One line of a file, or a run of zero bytes before one, wherever its bytes stand.
 pub(super) struct Entry<'a> {
     pub line: &'a [u8],
     /// From 1.
@@ -258,23 +341,51 @@ pub(super) struct Entry<'a> {
     pub whole: bool,
 }
 
-/// The lines of a piece of a file that begins at `offset`, after `count` lines.
-pub(super) fn lines(bytes: &[u8], offset: u64, count: u64) -> impl Iterator<Item = Entry<'_>> {
-    let mut at = offset;
-    bytes
-        .split_inclusive(|byte| *byte == b'\n')
-        .zip(count + 1..)
-        .map(move |(line, number)| {
-            let start = at;
-            at += line.len() as u64;
-            let stripped = line.strip_suffix(b"\n");
-            Entry {
-                line: stripped.unwrap_or(line),
-                number,
-                bytes: start..at,
-                whole: stripped.is_some(),
+/// The lines of a piece of a file that begins at `offset`, after `count` lines. A crash of the system may leave zero bytes
+/// where it grew a file: what stands behind them is a line of its own.
+pub(super) fn lines(bytes: &[u8], offset: u64, count: u64) -> Lines<'_> {
+    Lines {
+        rest: bytes,
+        at: offset,
+        number: count + 1,
+    }
+}
+
+pub(super) struct Lines<'a> {
+    rest: &'a [u8],
+    at: u64,
+    number: u64,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Entry<'a>;
+
+    fn next(&mut self) -> Option<Entry<'a>> {
+        let first = self.rest.first()?;
+        let (length, line, whole, ends) = if *first == 0 {
+            let zeros = self.rest.iter().position(|byte| *byte != 0);
+            let zeros = zeros.unwrap_or(self.rest.len());
+            let ends = self.rest.get(zeros) == Some(&b'\n');
+            (zeros + usize::from(ends), zeros, true, ends)
+        } else {
+            match memchr::memchr2(b'\n', 0, self.rest) {
+                Some(end) if self.rest.get(end) == Some(&b'\n') => (end + 1, end, true, true),
+                Some(end) => (end, end, true, false),
+                None => (self.rest.len(), self.rest.len(), false, false),
             }
-        })
+        };
+        let (head, rest) = self.rest.split_at_checked(length)?;
+        let entry = Entry {
+            line: head.get(..line).unwrap_or(head),
+            number: self.number,
+            bytes: self.at..self.at + length as u64,
+            whole,
+        };
+        self.number += u64::from(ends);
+        self.at = entry.bytes.end;
+        self.rest = rest;
+        Some(entry)
+    }
 }
 
 impl Entry<'_> {
@@ -303,6 +414,11 @@ impl Entry<'_> {
 }
 
 impl Damage {
+    /// Whether it may be no damage: a line that was being written, or is being written now. Nothing acknowledged it.
+    pub fn is_unfinished(&self) -> bool {
+        self.fault == Fault::Line(Flaw::Torn)
+    }
+
     /// Where and what, in the user's language.
     pub fn message(&self, lang: Lang) -> String {
         let path = self.path.to_string_lossy();
@@ -327,6 +443,28 @@ impl Damage {
 }
 
 impl Fault {
+    /// Whether the bytes themselves are wrong, and not their place, their modes or that they are missing.
+    pub(super) fn is_about_bytes(&self) -> bool {
+        match self {
+            Fault::Line(_) | Fault::Digest | Fault::Seal | Fault::Stale => true,
+            Fault::File(kind) => *kind == ErrorKind::Damaged,
+            Fault::Lost { .. } | Fault::Mode => false,
+        }
+    }
+
+    /// The name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fault::Line(flaw) => flaw.name(),
+            Fault::File(kind) => kind.name(),
+            Fault::Lost { .. } => "lost",
+            Fault::Digest => "digest",
+            Fault::Seal => "seal",
+            Fault::Mode => "mode",
+            Fault::Stale => "stale",
+        }
+    }
+
     fn message(&self, lang: Lang) -> String {
         match self {
             Fault::Line(flaw) => lang.text(&format!("store_flaw.{}", flaw.name())).to_owned(),
@@ -348,6 +486,7 @@ impl Fault {
             Fault::Digest => lang.text("store_flaw.digest").to_owned(),
             Fault::Seal => lang.text("store_flaw.seal").to_owned(),
             Fault::Mode => lang.text("store_flaw.mode").to_owned(),
+            Fault::Stale => lang.text("store_flaw.stale").to_owned(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A folder held open: files are reached by name inside it, never through a link, and are made with the modes we say.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{self, AtFlags, CWD, FileType, Mode, OFlags, Stat};
+use rustix::fs::{self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
 use rustix::io::{self, Errno};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub struct Folder {
 /// A call that signals interrupt this often is not going to succeed.
 const PATIENCE: usize = 64;
 
-/// Calls again when a signal interrupts, a bounded number of times.
+/// Calls again when a signal interrupts, a bounded number of times: a call that is always interrupted would hang for ever.
 pub(super) fn patiently<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..PATIENCE {
         match call() {
@@ -60,6 +60,12 @@ impl Access {
             Access::Private => 0o600,
             Access::Group => 0o640,
         })
+    }
+}
+
+impl AsFd for Folder {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
     }
 }
 
@@ -173,6 +179,20 @@ impl Folder {
             .map_err(|errno| Error::system(&self.path, errno))
     }
 
+    /// What tells this folder from every other, also from one of the same name.
+    pub fn identity(&self) -> Result<(u64, u64), Error> {
+        fs::fstat(&self.fd)
+            .map(|stat| (stat.st_dev, stat.st_ino))
+            .map_err(|errno| Error::system(&self.path, errno))
+    }
+
+    /// The user who owns the folder.
+    pub fn owner(&self) -> Result<u32, Error> {
+        fs::fstat(&self.fd)
+            .map(|stat| stat.st_uid)
+            .map_err(|errno| Error::system(&self.path, errno))
+    }
+
     /// Whether this process may make files here.
     pub fn writable(&self) -> Result<(), Error> {
         let access = fs::Access::WRITE_OK | fs::Access::EXEC_OK;
@@ -215,6 +235,13 @@ impl Folder {
         Ok(fd)
     }
 
+    /// Opens a file again that was made by [`Folder::create_file`], to go on appending.
+    pub fn append_to(&self, name: &str) -> Result<OwnedFd, Error> {
+        let flags = OFlags::WRONLY | OFlags::APPEND | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        patiently(|| fs::openat(&self.fd, name, flags, Mode::empty()))
+            .map_err(|errno| Error::system(self.at(name), errno))
+    }
+
     /// Opens a file to hold a lock on, making it where needed.
     pub fn lock_file(&self, name: &str) -> Result<std::fs::File, Error> {
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -247,6 +274,100 @@ impl Folder {
         result
     }
 
+    /// Like [`Folder::replace`] without a sync: a reader sees the old or the new, a power cut may leave neither.
+    pub fn replace_loosely(&self, name: &str, bytes: &[u8], mode: Mode) -> Result<(), Error> {
+        let temporary = temporary_name(name);
+        let write = || {
+            let fd = self.create_file(&temporary, mode)?;
+            write_all(&fd, bytes)?;
+            patiently(|| fs::renameat(&self.fd, &temporary, &self.fd, name))
+        };
+        write().map_err(|errno| {
+            let _ = fs::unlinkat(&self.fd, &temporary, AtFlags::empty());
+            Error::system(self.at(name), errno)
+        })
+    }
+
+    /// Puts a file with this content under a name, in one step and only if the name is free. Whether it was.
+    pub fn publish(&self, name: &str, bytes: &[u8], mode: Mode) -> Result<bool, Error> {
+        let temporary = temporary_name(name);
+        let result = self.write_new(&temporary, bytes, mode).and_then(|()| {
+            self.is_written(&temporary, bytes)?;
+            self.rename_to_free(&temporary, self, name)
+        });
+        if !matches!(result, Ok(true)) {
+            let _ = fs::unlinkat(&self.fd, &temporary, AtFlags::empty());
+        }
+        result
+    }
+
+    /// Renames within or between folders, unless the name is taken, and syncs both. Whether it was free.
+    pub fn rename_to_free(&self, from: &str, folder: &Folder, to: &str) -> Result<bool, Error> {
+        let rename = || {
+            patiently(|| fs::renameat_with(&self.fd, from, &folder.fd, to, RenameFlags::NOREPLACE))
+        };
+        match rename() {
+            Ok(()) => {}
+            Err(Errno::EXIST) => return Ok(false),
+            // Not every file system can do it in one step; names of ours are taken by nobody else.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+                if folder.stat(to).is_ok() {
+                    return Ok(false);
+                }
+                patiently(|| fs::renameat(&self.fd, from, &folder.fd, to))
+                    .map_err(|errno| Error::system(folder.at(to), errno))?;
+            }
+            Err(errno) => return Err(Error::system(folder.at(to), errno)),
+        }
+        folder.sync()?;
+        self.sync()?;
+        Ok(true)
+    }
+
+    /// Reads a file once more: what was written must be there.
+    pub fn is_written(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        if self.read(name, bytes.len() as u64)? == bytes {
+            Ok(())
+        } else {
+            Err(Error::new(self.at(name), ErrorKind::Damaged))
+        }
+    }
+
+    /// Like [`Folder::replace`], read once more before it counts, and what was there goes on under another name: somebody who
+    /// looks finds the old or the new at any moment.
+    pub fn replace_keeping(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        mode: Mode,
+        kept: &str,
+    ) -> Result<(), Error> {
+        let temporary = temporary_name(name);
+        let result = self
+            .write_new(&temporary, bytes, mode)
+            .and_then(|()| self.is_written(&temporary, bytes))
+            .and_then(|()| self.exchange(&temporary, name, kept));
+        if result.is_err() {
+            let _ = fs::unlinkat(&self.fd, &temporary, AtFlags::empty());
+        }
+        result
+    }
+
+    fn exchange(&self, new: &str, name: &str, kept: &str) -> Result<(), Error> {
+        let swap =
+            patiently(|| fs::renameat_with(&self.fd, new, &self.fd, name, RenameFlags::EXCHANGE));
+        match swap {
+            Ok(()) => return self.rename(new, self, kept),
+            Err(Errno::NOENT) => {}
+            // Not every file system can do it in one step.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+                self.rename(name, self, kept)?;
+            }
+            Err(errno) => return Err(Error::system(self.at(name), errno)),
+        }
+        self.rename(new, self, name)
+    }
+
     /// Renames within or between folders and syncs the entry.
     pub fn rename(&self, from: &str, folder: &Folder, to: &str) -> Result<(), Error> {
         patiently(|| fs::renameat(&self.fd, from, &folder.fd, to))
@@ -271,6 +392,19 @@ impl Folder {
     /// Makes the entries of the folder durable.
     pub fn sync(&self) -> Result<(), Error> {
         patiently(|| fs::fsync(&self.fd)).map_err(|errno| Error::system(&self.path, errno))
+    }
+}
+
+/// Reserves room for bytes to come, so that a disk that fills up later still takes them. Best effort.
+pub(super) fn reserve(fd: impl AsFd, offset: u64, length: u64) {
+    let _ = patiently(|| fs::fallocate(&fd, FallocateFlags::KEEP_SIZE, offset, length));
+}
+
+/// Gives back what was reserved behind the end. Best effort.
+pub(super) fn release(fd: impl AsFd, size: u64) {
+    // Only where the file is exactly as long as its writer knows: this must never shorten one.
+    if fs::fstat(&fd).is_ok_and(|stat| u64::try_from(stat.st_size) == Ok(size)) {
+        let _ = patiently(|| fs::ftruncate(&fd, size));
     }
 }
 

@@ -4,12 +4,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::drafts::{Draft, Drafts, WaitingDraft};
+use super::drafts::{Draft, Drafts, Durability, WaitingDraft};
 use super::error::Error;
-use crate::review::Event;
 
-/// Keys within this time are written together.
-const BATCH: Duration = Duration::from_millis(300);
+/// A draft is written when nothing was typed for this long,
+const IDLE: Duration = Duration::from_millis(300);
+/// or something waits for this long,
+const LATEST: Duration = Duration::from_secs(2);
+/// or so many changes wait;
+const MOST: u64 = 20;
+/// and it is safe from a power cut after this long.
+const SYNC: Duration = Duration::from_secs(5);
 /// How long `save_now` waits for a lock before it does without.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -39,7 +44,21 @@ struct Shared {
 struct Latest {
     draft: Option<Arc<Draft>>,
     version: u64,
+    /// When it came.
+    changed: Option<Instant>,
     closing: bool,
+}
+
+/// What the thread has done.
+#[derive(Debug, Default)]
+struct Done {
+    /// The version that was written, or that it tried to write.
+    version: u64,
+    /// The first change after that.
+    waiting: Option<Instant>,
+    synced: u64,
+    /// When the last sync was.
+    sync: Option<Instant>,
 }
 
 impl DraftKeeper {
@@ -62,7 +81,7 @@ impl DraftKeeper {
         }
     }
 
-    /// The draft as it is now; on disk within a third of a second.
+    /// The draft as it is now; on disk a third of a second after the last one, and within two seconds of the first.
     pub fn put(&self, draft: Draft) {
         self.shared.set(Some(Arc::new(draft)));
     }
@@ -89,9 +108,9 @@ impl DraftKeeper {
         self.shared.drafts.put_away(session)
     }
 
-    /// See [`Drafts::keep_unsaved`].
-    pub fn keep_unsaved(&self, events: &[Event]) -> Result<(), Error> {
-        self.shared.drafts.keep_unsaved(events)
+    /// See [`Drafts::discard`].
+    pub fn discard(&self, draft: &Draft) -> Result<(), Error> {
+        self.shared.drafts.discard(draft)
     }
 }
 
@@ -115,9 +134,19 @@ impl DraftGuard {
             return;
         };
         match lock_within(&self.shared.written, PATIENCE) {
-            Some(written) => drop(self.shared.write(draft.as_deref(), version, written)),
+            Some(written) => {
+                let durability = Durability::PowerCut;
+                drop(
+                    self.shared
+                        .write(draft.as_deref(), version, durability, written),
+                );
+            }
             // The other thread waits for the disk with an older draft; ours goes beside it under a name of its own.
-            None => drop(self.shared.drafts.write(draft.as_deref())),
+            None => drop(
+                self.shared
+                    .drafts
+                    .write(draft.as_deref(), version, Durability::PowerCut),
+            ),
         }
     }
 }
@@ -126,6 +155,21 @@ impl Latest {
     fn get(&self) -> (Option<Arc<Draft>>, u64) {
         (self.draft.clone(), self.version)
     }
+
+    /// When the next write is due, if one is.
+    fn due(&self, done: &Done) -> Option<Instant> {
+        if self.version == done.version {
+            // Written; safe from a power cut a little later.
+            let open = self.draft.is_some() && done.synced != self.version;
+            return open.then_some(done.sync? + SYNC);
+        }
+        let waiting = done.waiting?;
+        if self.version - done.version >= MOST || self.draft.is_none() {
+            return Some(waiting);
+        }
+        let idle = self.changed.unwrap_or(waiting) + IDLE;
+        Some(idle.min(waiting + LATEST))
+    }
 }
 
 impl Shared {
@@ -133,46 +177,79 @@ impl Shared {
         let mut latest = lock(&self.latest);
         latest.draft = draft;
         latest.version += 1;
+        latest.changed = Some(Instant::now());
         drop(latest);
         self.changed.notify_all();
     }
 
     fn run(&self, report: &impl Fn(Result<(), Error>)) {
-        let mut done = 0;
+        let mut done = Done::default();
         loop {
-            let latest = lock(&self.latest);
-            let waited = self
-                .changed
-                .wait_while(latest, |latest| latest.version == done && !latest.closing);
-            let latest = waited.unwrap_or_else(PoisonError::into_inner);
-            let batched = self
-                .changed
-                .wait_timeout_while(latest, BATCH, |latest| !latest.closing);
-            let (latest, _) = batched.unwrap_or_else(PoisonError::into_inner);
-            let (draft, version) = latest.get();
-            let closing = latest.closing;
-            drop(latest);
-            if let Some(result) = self.write(draft.as_deref(), version, lock(&self.written)) {
-                report(result);
+            let (draft, version, closing) = self.wait(&mut done);
+            let due = done.sync.is_none_or(|last| last.elapsed() >= SYNC);
+            let durability = match closing || due {
+                true => Durability::PowerCut,
+                false => Durability::Process,
+            };
+            let known = version == done.version;
+            let result = self.write(draft.as_deref(), version, durability, lock(&self.written));
+            done.version = version;
+            done.waiting = None;
+            if durability == Durability::PowerCut {
+                done.synced = version;
+                done.sync = Some(Instant::now());
             }
-            done = version;
+            match result {
+                // That an older draft is safer than before is nobody's news.
+                Some(Ok(())) if known => {}
+                Some(result) => report(result),
+                None => {}
+            }
             if closing {
                 return;
             }
         }
     }
 
-    /// Writes a version, unless it or a newer one is on disk.
+    /// Waits until there is something to write, and it is time.
+    fn wait(&self, done: &mut Done) -> (Option<Arc<Draft>>, u64, bool) {
+        let mut latest = lock(&self.latest);
+        loop {
+            let now = Instant::now();
+            if done.waiting.is_none() && latest.version != done.version {
+                done.waiting = Some(now);
+            }
+            let due = latest.due(done);
+            if latest.closing || due.is_some_and(|due| due <= now) {
+                let (draft, version) = latest.get();
+                return (draft, version, latest.closing);
+            }
+            latest = match due {
+                Some(due) => {
+                    let left = due.saturating_duration_since(now);
+                    let waited = self.changed.wait_timeout(latest, left);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self
+                    .changed
+                    .wait(latest)
+                    .unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    /// Writes a version, unless a newer one is on disk.
     fn write(
         &self,
         draft: Option<&Draft>,
         version: u64,
+        durability: Durability,
         mut written: MutexGuard<u64>,
     ) -> Option<Result<(), Error>> {
-        if version <= *written {
+        if version < *written || version == 0 {
             return None;
         }
-        let result = self.drafts.write(draft);
+        let result = self.drafts.write(draft, version, durability);
         if result.is_ok() {
             *written = version;
         }
@@ -185,7 +262,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn lock_within<T>(mutex: &Mutex<T>, patience: Duration) -> Option<MutexGuard<'_, T>> {
+/// The lock, unless another thread holds it for longer than this.
+pub(super) fn lock_within<T>(mutex: &Mutex<T>, patience: Duration) -> Option<MutexGuard<'_, T>> {
     let start = Instant::now();
     loop {
         match mutex.try_lock() {

@@ -1,7 +1,7 @@
 //! A library: a folder of editions and reviews, or the bundled samples before anything was annotated in them.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use rustix::fs::Mode;
@@ -44,8 +44,8 @@ pub struct Manifest {
 #[derive(Debug)]
 pub struct Library {
     origin: Origin,
-    /// Empty only of samples in which nothing was annotated yet.
-    root: OnceLock<Folder>,
+    /// Empty only of samples in which nothing was annotated yet. Opened anew when another folder stands at the path.
+    root: RwLock<Option<Arc<Folder>>>,
     path: PathBuf,
     id: Uuid,
     access: Access,
@@ -118,7 +118,7 @@ impl Library {
         let group = root.mode()? & 0o070 == 0o070;
         Ok(Library {
             origin: Origin::Folder,
-            root: OnceLock::from(root),
+            root: RwLock::new(Some(Arc::new(root))),
             path: path.to_owned(),
             id: manifest.id,
             access: if group {
@@ -134,6 +134,12 @@ impl Library {
     /// Makes a library in a folder that does not exist or is empty.
     pub fn create(path: &Path, access: Access) -> Result<Library, Error> {
         create(path, access, Uuid::now_v7())?;
+        Library::open(path)
+    }
+
+    /// Makes a library that takes the place of one that is gone.
+    pub(super) fn create_as(path: &Path, access: Access, id: Uuid) -> Result<Library, Error> {
+        create(path, access, id)?;
         Library::open(path)
     }
 
@@ -156,7 +162,7 @@ impl Library {
             }),
             Err(error) if error.kind == ErrorKind::NotALibrary => Ok(Library {
                 origin: Origin::Samples,
-                root: OnceLock::new(),
+                root: RwLock::default(),
                 path: path.to_owned(),
                 id: samples::LIBRARY,
                 access: Access::Private,
@@ -204,8 +210,8 @@ impl Library {
 
     /// All editions, from the cache where it still fits.
     pub fn entries(&self) -> Result<Entries, Error> {
-        let mut entries = match self.root.get() {
-            Some(root) => self.entries_of(root)?,
+        let mut entries = match self.reading() {
+            Some(root) => self.entries_of(&root)?,
             None => Entries::default(),
         };
         if self.origin == Origin::Samples {
@@ -274,12 +280,25 @@ impl Library {
             return self.load(&record.id);
         }
         let missing = || Error::new(self.path.join(EDITIONS).join(id), ErrorKind::NoSuchEdition);
-        let editions = self.root.get().ok_or_else(missing)?.folder(EDITIONS)?;
+        let editions = self.reading().ok_or_else(missing)?.folder(EDITIONS)?;
         let record = edition::read_record(&editions, id).map_err(|error| match error.kind {
             ErrorKind::Missing => missing(),
             _ => error,
         })?;
         Ok((edition::read_text(&editions, &record)?, record))
+    }
+
+    /// The text of an edition as it lies there, unchecked: enough to look for words in it.
+    pub fn glance(&self, id: &str) -> Result<String, Error> {
+        let embedded = || samples::all().iter().find(|(record, _)| record.id == id);
+        if self.origin == Origin::Samples
+            && let Some((_, text)) = embedded()
+        {
+            return Ok((*text).to_owned());
+        }
+        let missing = || Error::new(self.path.join(EDITIONS).join(id), ErrorKind::NoSuchEdition);
+        let root = self.reading().ok_or_else(missing)?;
+        edition::glance(&root.folder(EDITIONS)?, id)
     }
 
     /// Adds an edition; the same bytes a second time change nothing and say so.
@@ -298,22 +317,49 @@ impl Library {
     }
 
     /// The folder, for reading; none of samples that were never copied.
-    pub(super) fn reading(&self) -> Option<&Folder> {
-        self.root.get()
+    pub(super) fn reading(&self) -> Option<Arc<Folder>> {
+        self.root
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
-    /// The folder, for writing; samples are copied to it first.
-    pub(super) fn writing(&self) -> Result<&Folder, Error> {
-        if let Some(error) = self.read_only() {
-            return Err(error);
+    /// The folder, for writing; samples are copied to it first. Looked at each time: it may have been removed, moved, put
+    /// back or made read-only since.
+    pub(super) fn writing(&self) -> Result<Arc<Folder>, Error> {
+        if self.read_only == Some(ErrorKind::NewerWriter) {
+            return Err(Error::new(&self.path, ErrorKind::NewerWriter));
         }
-        if self.root.get().is_none() {
+        let root = match self.reading() {
+            Some(root) => self.in_place(root)?,
             // Two threads may both copy: the content is the same, and the second finds it there.
-            let _ = self.root.set(copy_samples(&self.path)?);
+            None => self.settle(copy_samples(&self.path)?),
+        };
+        root.writable()?;
+        Ok(root)
+    }
+
+    /// The open folder while it is the one at its path; else the library there, if it is this one.
+    fn in_place(&self, root: Arc<Folder>) -> Result<Arc<Folder>, Error> {
+        let vanished = || Error::new(&self.path, ErrorKind::Vanished);
+        let there = Folder::open(&self.path).map_err(|error| match error.kind {
+            ErrorKind::Missing => vanished(),
+            _ => error,
+        })?;
+        if there.identity()? == root.identity()? {
+            return Ok(root);
         }
-        self.root
-            .get()
-            .ok_or_else(|| Error::new(&self.path, ErrorKind::Missing))
+        match read_manifest(&there) {
+            Ok(manifest) if manifest.id == self.id => Ok(self.settle(there)),
+            Ok(_) | Err(_) => Err(vanished()),
+        }
+    }
+
+    fn settle(&self, folder: Folder) -> Arc<Folder> {
+        let folder = Arc::new(folder);
+        let mut root = self.root.write().unwrap_or_else(PoisonError::into_inner);
+        *root = Some(Arc::clone(&folder));
+        folder
     }
 
     /// The state folder, made where needed.

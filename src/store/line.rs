@@ -71,6 +71,8 @@ pub enum Flaw {
     Foreign,
     /// The number does not follow.
     Gap,
+    /// Another line of the writer has this number and says something else.
+    Twice,
     /// The line before is not the one that its writer saw.
     Chain,
 }
@@ -292,6 +294,7 @@ impl Flaw {
             Flaw::Content => "content",
             Flaw::Foreign => "foreign",
             Flaw::Gap => "gap",
+            Flaw::Twice => "twice",
             Flaw::Chain => "chain",
         }
     }

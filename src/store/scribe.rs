@@ -1,65 +1,43 @@
-//! Operations to events to lines: numbers them, keeps them until they are safe, and writes the readable copy.
+//! Events to files: the session's journal in the library, the outbox where that fails, and the readable copy.
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use uuid::Uuid;
-
-use crate::review::{Event, Operation};
-
+use super::archive;
+use super::book::{Book, Pending};
 use super::error::Error;
-use super::feed::{Feed, Known};
+use super::folder::Folder;
 use super::journal::{Journal, Opening};
 use super::library::{Library, REVIEWS};
-use super::line::{Header, VERSION};
-use super::places::{folder_name, host};
+use super::outbox::{self, Hand};
 use super::readable;
-use super::recorder::{Change, Reviewer};
-
-pub(super) const SCHEMA: &str = "ducha.journal.v1";
+use crate::review::Event;
 
 /// The session's own hand.
 #[derive(Debug)]
 pub(super) struct Scribe {
-    reviewer: Reviewer,
-    /// The reviewer's folder under `reviews`.
-    folder: String,
-    /// `<host>-<session>`
-    stem: String,
-    writer: String,
-    journal: Option<Journal>,
-    sequence: u64,
-    pending: Vec<Event>,
-    tickets: Vec<u64>,
+    library: Arc<Library>,
+    book: Arc<Book>,
+    /// The journal and the folder that it was opened in.
+    journal: Option<(Arc<Folder>, Journal)>,
+    /// Acknowledged, but not there any more when the file was read again.
+    again: Vec<Event>,
     stale: bool,
 }
 
 impl Scribe {
-    pub fn new(feed: &mut Feed, reviewer: Reviewer) -> Scribe {
-        let folder = folder_name(&reviewer.name);
-        let stem = format!("{}-{}", host(), Uuid::now_v7().simple());
-        let writer = format!("{folder}/{stem}");
-        feed.own(writer.clone());
+    pub fn new(library: Arc<Library>, book: Arc<Book>) -> Scribe {
         Scribe {
-            reviewer,
-            folder,
-            stem,
-            writer,
+            library,
+            book,
             journal: None,
-            sequence: 0,
-            pending: Vec::new(),
-            tickets: Vec::new(),
+            again: Vec::new(),
             stale: false,
         }
     }
 
-    pub fn writer(&self) -> &str {
-        &self.writer
-    }
-
-    /// What is not safe yet, oldest first.
-    pub fn pending(&self) -> &[Event] {
-        &self.pending
+    /// Whether something waits to be written.
+    pub fn is_behind(&self) -> bool {
+        !self.again.is_empty() || self.book.unsaved() > 0
     }
 
     /// Whether something was saved that the readable copy does not show.
@@ -67,92 +45,109 @@ impl Scribe {
         self.stale
     }
 
-    /// Makes events of the operations of one action.
-    pub fn take(&mut self, known: &mut Known, ticket: u64, changes: Vec<Change>) -> Vec<Event> {
-        self.tickets.push(ticket);
-        let from = self.pending.len();
-        let mut group = None;
-        let several = changes.len() > 1;
-        for change in changes {
-            // What a newer version wrote is not ours to write.
-            if matches!(change.operation, Operation::Unknown { .. }) {
-                continue;
-            }
-            let event = self.event(known, change, group);
-            if several && group.is_none() {
-                group = Some(event.id);
-            }
-            known.observe(&event);
-            self.pending.push(event);
-        }
-        self.pending.iter().skip(from).cloned().collect()
-    }
-
-    fn event(&mut self, known: &Known, change: Change, group: Option<Uuid>) -> Event {
-        self.sequence += 1;
-        let base = change
-            .base
-            .unwrap_or_else(|| known.heads.base(&change.operation, &self.reviewer.name));
-        Event {
-            version: VERSION,
-            writer: self.writer.clone(),
-            sequence: self.sequence,
-            lamport: known.lamport + 1,
-            id: Uuid::now_v7(),
-            time: Timestamp::now(),
-            reviewer: self.reviewer.name.clone(),
-            role: self.reviewer.role,
-            base,
-            undoes: change.undoes,
-            group,
-            operation: change.operation,
-        }
+    pub fn has_open_file(&self) -> bool {
+        self.journal.is_some()
     }
 
     /// Writes and syncs what is pending; afterwards it is safe, or all of it still pending.
-    pub fn save(&mut self, feed: &mut Feed) -> Result<(Vec<u64>, Vec<Event>), Error> {
-        if !self.pending.is_empty() {
-            let library = Arc::clone(feed.library());
-            let mut journal = match self.journal.take() {
-                Some(journal) => journal,
-                None => self.open(&library)?,
-            };
-            let known = feed.known();
-            let result = journal.append(&self.pending, || Opening {
-                header: Header {
-                    schema: SCHEMA.to_owned(),
-                    program: env!("CARGO_PKG_VERSION").to_owned(),
-                    library: library.id(),
-                    segment: 0,
-                    seen: known.unvouched(&self.writer),
-                },
-                writer: &self.writer,
-                reviewer: &self.reviewer.name,
-                lamport: known.lamport,
-            });
-            self.journal = Some(journal);
-            result?;
+    pub fn save(&mut self) -> Result<Pending, Error> {
+        let pending = self.book.pending();
+        let mut events = self.again.clone();
+        events.extend_from_slice(&pending.events);
+        if !events.is_empty() {
+            self.write(&events)?;
+            self.again.clear();
             self.stale = true;
         }
-        Ok((
-            std::mem::take(&mut self.tickets),
-            std::mem::take(&mut self.pending),
-        ))
+        self.book.saved(&pending);
+        self.collect_lost();
+        if !self.is_behind() {
+            outbox::forget(&self.library, &self.book);
+        }
+        Ok(pending)
     }
 
-    fn open(&self, library: &Library) -> Result<Journal, Error> {
-        let root = library.writing()?;
-        let access = library.access();
+    fn write(&mut self, events: &[Event]) -> Result<(), Error> {
+        let root = self.library.writing()?;
+        let mut journal = match self.journal.take() {
+            Some((opened, journal)) if Arc::ptr_eq(&opened, &root) => journal,
+            before => {
+                // Another folder stands there now: what the last file said may not be in it.
+                if let Some((_, mut journal)) = before {
+                    journal.close();
+                    self.again.extend(journal.take_lost());
+                }
+                self.open(&root)?
+            }
+        };
+        let header = self.book.header();
+        let result = journal.append(events, || Opening {
+            header: header.0,
+            writer: &self.book.writer,
+            reviewer: &self.book.reviewer.name,
+            lamport: header.1,
+        });
+        self.journal = Some((root, journal));
+        self.collect_lost();
+        result
+    }
+
+    fn open(&self, root: &Folder) -> Result<Journal, Error> {
+        let access = self.library.access();
+        let (folder, stem) = self.book.writer.split_once('/').unwrap_or_default();
         let reviews = root.create_folder(REVIEWS, access.folder_mode())?;
-        let folder = reviews.create_folder(&self.folder, access.own_folder_mode())?;
-        Ok(Journal::new(folder, access.file_mode(), self.stem.clone()))
+        let folder = reviews.create_folder(folder, access.own_folder_mode())?;
+        // A session before this one may have made it and not have come to this.
+        reviews.sync()?;
+        Ok(Journal::new(folder, access.file_mode(), stem.to_owned()))
+    }
+
+    /// Keeps what the library does not take on this machine's disk.
+    pub fn put_aside(&mut self) -> Result<(), Error> {
+        let mut events = self.again.clone();
+        events.extend(self.book.pending().events);
+        outbox::keep(&self.library, &self.book, Hand::Scribe, &events)
+    }
+
+    /// Lets others see everything: on a network file system only a closed file is sure to be read by others.
+    pub fn rest(&mut self) {
+        if let Some((_, journal)) = &mut self.journal {
+            journal.rest();
+        }
+        self.collect_lost();
+    }
+
+    /// Closes the journal for good.
+    pub fn close(&mut self) {
+        if let Some((_, journal)) = &mut self.journal {
+            journal.close();
+        }
+        self.collect_lost();
+    }
+
+    fn collect_lost(&mut self) {
+        if let Some((_, journal)) = &mut self.journal {
+            self.again.extend(journal.take_lost());
+        }
+    }
+
+    /// Puts what earlier sessions had to keep on this machine into the library. How many files.
+    pub fn merge_outbox(&mut self) -> Result<usize, Error> {
+        let merged = outbox::merge(&self.library, Some(&self.book))?;
+        self.stale |= merged > 0;
+        Ok(merged)
     }
 
     /// Writes the readable copy of this reviewer's annotations. It is derived, so a failure loses nothing.
-    pub fn write_readable(&mut self, library: &Arc<Library>) {
+    pub fn write_readable(&mut self) {
         if self.stale {
-            let _ = readable::write(library, &self.reviewer.name);
+            let _ = readable::write(&self.library, &self.book.reviewer.name);
             self.stale = false;
         }
+    }
+
+    /// Puts journals of sessions that are gone and that two readable copies contain out of the way.
+    pub fn archive(&self) {
+        let _ = archive::tidy(&self.library, &self.book.reviewer.name);
     }
 }

@@ -1,5 +1,7 @@
 //! Which reports are years of one series.
 
+use std::collections::BTreeSet;
+
 use crate::check::register::Received;
 use crate::report::{Kind, Level, is_same_issuer};
 
@@ -57,12 +59,34 @@ pub fn year_before<'a, T>(
     this: Series,
     series: impl Fn(&T) -> Series,
 ) -> Option<&'a T> {
+    of_year(reports, this, this.year?.checked_sub(1)?, series)
+}
+
+/// The same issuer's reports of this year and all before it that are there, newest first; the first of several editions.
+pub fn years_back<'a, T>(
+    reports: &'a [T],
+    this: Series,
+    series: impl Fn(&T) -> Series,
+) -> Vec<&'a T> {
+    let years: BTreeSet<i16> = reports.iter().filter_map(|one| series(one).year).collect();
+    let earlier = years.into_iter().rev();
+    earlier
+        .filter(|year| this.year.is_some_and(|last| *year <= last))
+        .filter_map(|year| of_year(reports, this, year, &series))
+        .collect()
+}
+
+fn of_year<'a, T>(
+    reports: &'a [T],
+    this: Series,
+    year: i16,
+    series: impl Fn(&T) -> Series,
+) -> Option<&'a T> {
     let issuer = this.issuer.filter(|name| !name.is_empty())?;
-    let year = this.year?.checked_sub(1);
     let before = || {
         reports.iter().filter(|other| {
             let other = series(other);
-            other.year == year && other.level == this.level
+            other.year == Some(year) && other.level == this.level
         })
     };
     let exact = before().find(|other| series(other).issuer == Some(issuer));

@@ -5,17 +5,20 @@ use rust_decimal::Decimal;
 use crate::check::{Basis, Finding};
 use crate::locale::Lang;
 use crate::report::{Figure, Report, Span};
-use crate::review::{Annotation, Grade, Judgement, Motivation, Standing};
+use crate::review::{Annotation, DISMISSALS, Grade, Judgement, Motivation, Standing};
+use crate::shown::in_one_line;
 
 use super::app::Shared;
 use super::canvas::Piece;
 use super::model::{Document, Entry, Tie};
-use super::reviewing;
 use super::screen::report::Thing;
 use super::theme::Ink;
 
 /// A paragraph of a detail pane.
 pub type Paragraph = Vec<Piece>;
+
+/// Quotes that together have more bytes than this stand in rows of their own; about 60 Chinese characters.
+const ONE_ROW: usize = 180;
 
 /// Roles of evidence that have a name of their own.
 const ROLES: [&str; 13] = [
@@ -78,7 +81,7 @@ pub fn name(entry: &Entry, lang: Lang) -> String {
 
 /// A reason as the picker offers it, or as it was typed.
 pub fn reason(lang: Lang, reason: &str) -> String {
-    if super::overlay::picker::REASONS.contains(&reason) {
+    if DISMISSALS.contains(&reason) {
         lang.text(&format!("ui.reason-{reason}")).to_owned()
     } else {
         reason.to_owned()
@@ -87,7 +90,7 @@ pub fn reason(lang: Lang, reason: &str) -> String {
 
 /// What an evidence span says: subject and quantity where it is a figure, the quote otherwise.
 pub fn quoted(report: &Report, span: Span) -> String {
-    let quote: String = report.quote(span).split_whitespace().collect();
+    let quote = in_one_line(report.quote(span));
     let figure = report
         .figures_in(span)
         .find(|(_, figure)| figure.span == span);
@@ -99,11 +102,18 @@ pub fn quoted(report: &Report, span: Span) -> String {
     }
 }
 
-/// The quotes that a finding rests on, each with its role.
-pub fn evidence(document: &Document, finding: &Finding, lang: Lang) -> Paragraph {
+/// The quotes that a finding rests on, each with its role: in one row where they are short, each in its own where not.
+pub fn evidence(document: &Document, finding: &Finding, lang: Lang) -> Vec<Paragraph> {
+    let quotes = finding.evidence.iter();
+    let length: usize = quotes.map(|quote| quote.span.len()).sum();
+    let mut paragraphs = Vec::new();
     let mut pieces = Vec::new();
     let mut last_role = "";
     for evidence in &finding.evidence {
+        if length > ONE_ROW && !pieces.is_empty() {
+            paragraphs.push(std::mem::take(&mut pieces));
+            last_role = "";
+        }
         if evidence.role == last_role {
             pieces.push(Piece::dim(" · "));
         } else {
@@ -132,7 +142,10 @@ pub fn evidence(document: &Document, finding: &Finding, lang: Lang) -> Paragraph
         pieces.push(Piece::new(text, Ink::Plain));
         last_role = evidence.role;
     }
-    pieces
+    if !pieces.is_empty() {
+        paragraphs.push(pieces);
+    }
+    paragraphs
 }
 
 /// Severity, rule, and what the rule rests on, with how strongly.
@@ -230,7 +243,10 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
         let text = lang.fill("ui.suppressed-because", &[("reason", reason)]);
         head.push(Piece::new(format!("  {text}"), Ink::Doubt));
     }
-    if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
+    if shared
+        .note_of_finding(&document.entry.id, &finding.id)
+        .is_some()
+    {
         head.push(Piece::new(
             format!("  ● {}", lang.text("ui.in-ledger")),
             Ink::Note,
@@ -241,7 +257,7 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
     if quotes.is_empty() {
         paragraphs.push(vec![Piece::dim(lang.text("ui.evidence-none"))]);
     } else {
-        paragraphs.push(quotes);
+        paragraphs.extend(quotes);
     }
     paragraphs.push(basis(finding, lang));
     paragraphs
@@ -297,8 +313,10 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
             Piece::new(format!("{} ", sign.mark), sign.ink),
             Piece::plain(format!("{}  ", said(finding, lang))),
         ];
-        line.extend(evidence(document, finding, lang));
+        let mut quotes = evidence(document, finding, lang).into_iter();
+        line.extend(quotes.next().unwrap_or_default());
         paragraphs.push(line);
+        paragraphs.extend(quotes);
     }
     paragraphs
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::review::{Event, Grade, Motivation, Review, Scope};
+use crate::review::{Annotation, Event, Grade, Motivation, Review, Scope};
+use crate::search::Query;
 use crate::store::Change;
 
 use super::key::Key;
-use super::model::{Document, EditionId, Entry, Summary};
+use super::model::{Document, EditionId, Entry, Found, Summary};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -48,6 +49,14 @@ pub enum Msg {
         added: usize,
         refused: Vec<String>,
     },
+    /// What a search of all reports has come to since the last time.
+    Found(Box<Found>),
+    /// Imports that would leave annotations in doubt: nothing of them was written.
+    Reimports {
+        importing: Box<Importing>,
+        /// What becomes of the annotations, in a few lines.
+        lines: Vec<String>,
+    },
     /// Something the reader should know.
     Said(Message),
 }
@@ -59,17 +68,49 @@ pub enum Effect {
     Open(EditionId),
     /// Understand reports when nothing else is waiting.
     Summarise(Vec<EditionId>),
-    Record(Box<Change>),
+    /// The operations of one action: they are taken back together.
+    Record(Vec<Change>),
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
-    Import(String),
+    /// A draft is thrown away; a copy is kept for a month.
+    Discard(Box<Draft>),
+    Import(Box<Importing>),
     /// Understand reports as corrected and check them by the register: nothing else of the review is needed.
     Correct(Box<Review>),
     Copy(String),
+    /// Look through all reports; a search that is still going on ends.
+    Search(Box<Searching>),
+    StopSearch,
     /// Look for what other reviewers wrote.
     Rescan,
     Suspend,
     Leave,
+}
+
+/// What to look for, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Searching {
+    /// Tells what was found for this search from what was found for others.
+    pub ticket: u64,
+    pub query: Query,
+    /// In the order in which the hits are to be listed.
+    pub editions: Vec<EditionId>,
+}
+
+/// A path to be imported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Importing {
+    pub path: String,
+    /// What was written so far: the import tells first what becomes of it.
+    pub annotations: Vec<Annotation>,
+    pub agreed: Agreed,
+}
+
+/// Whether the reader has seen what becomes of annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreed {
+    Yes,
+    NotAsked,
 }
 
 /// A note that is being typed, as it is kept on disk until it is saved or thrown away.
@@ -88,6 +129,12 @@ pub struct Draft {
     /// Bytes of the source text.
     pub start: usize,
     pub end: usize,
+    /// Further places of this text, as start and end.
+    #[serde(default)]
+    pub others: Vec<(usize, usize)>,
+    /// Places of last year's text that belong to it.
+    #[serde(default)]
+    pub beside: Vec<(usize, usize)>,
     /// What stands there, to be shown above the editor.
     pub quote: String,
     pub finding: Option<String>,
@@ -96,6 +143,8 @@ pub struct Draft {
     pub rule: String,
     pub problem: String,
     pub suggestion: String,
+    #[serde(default)]
+    pub private: bool,
 }
 
 /// A line in the fixed slot at the bottom.

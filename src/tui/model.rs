@@ -9,7 +9,8 @@ use crate::check::register::Received;
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
 use crate::compare::Comparison;
 use crate::report::{Kind, Level, Metric, Report, Span, metric};
-use crate::review;
+use crate::review::{self, Locator, Wording};
+use crate::search::{self, Excerpt};
 
 /// Id of an edition in the library.
 pub type EditionId = String;
@@ -55,6 +56,48 @@ pub struct Head {
     pub quote: String,
 }
 
+/// What a search of all reports has come to since the last time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The search that was asked for.
+    pub ticket: u64,
+    pub rows: Vec<FoundRow>,
+    /// Hits, and reports that have some, since the last time; rows may be left out of them.
+    pub hits: usize,
+    pub reports: usize,
+    /// Reports read so far.
+    pub read: usize,
+    pub done: bool,
+}
+
+/// A sentence of a report with hits in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    pub edition: EditionId,
+    /// The first hit, in the source text.
+    pub span: Span,
+    /// The headings above it, outermost first.
+    pub sections: Vec<String>,
+    pub excerpt: Excerpt,
+}
+
+impl FoundRow {
+    /// The first rows of the hits in a report, which are in text order.
+    pub fn of(edition: &str, report: &Report, hits: &[Span], most: usize) -> Vec<FoundRow> {
+        let places = search::places(report, hits);
+        let rows = places.iter().take(most).map(|place| FoundRow {
+            edition: edition.to_owned(),
+            span: place.hits.first().copied().unwrap_or(place.span),
+            sections: place
+                .section
+                .map(|section| search::section_path(report, section))
+                .unwrap_or_default(),
+            excerpt: search::excerpt(&report.source.text, place),
+        });
+        rows.collect()
+    }
+}
+
 /// A report that was opened: text, findings, and last year's report beside it.
 #[derive(Debug)]
 pub struct Document {
@@ -72,6 +115,8 @@ pub struct Document {
     pub section_keys: Vec<String>,
     /// The sections that a reviewer ticks off.
     pub readable: Vec<usize>,
+    /// What stood in other editions of this report, by digest: annotations made on them are found the better.
+    pub wordings: Vec<(String, Arc<Wording>)>,
 }
 
 /// The same issuer's report of the year before.
@@ -117,7 +162,13 @@ impl Document {
             metrics,
             section_keys,
             readable,
+            wordings: Vec::new(),
         }
+    }
+
+    /// Finds annotations in this text.
+    pub fn locator(&self) -> Locator<'_> {
+        Locator::new(&self.report, &self.digest).knowing(self.wordings.iter().cloned())
     }
 
     /// The findings that ask something, with their index.

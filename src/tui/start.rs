@@ -8,16 +8,24 @@ use uuid::Uuid;
 use crate::check::Pack;
 use crate::import::Importer;
 use crate::locale::Lang;
-use crate::review::{Event, Union};
-use crate::store::{Config, DraftKeeper, Drafts, Feed, Library, Origin, Recorder, Reviewer};
+use crate::review::{Event, Operation, Role, Union};
+use crate::shown::Shown;
+use crate::store::{
+    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline,
+    Recorder, Reviewer,
+};
 
 use super::app::{App, Start};
+use super::keymap::{self, Keymap};
 use super::message::{self, Effect, Message};
 use super::model::EditionId;
 use super::port::{self, Port};
+use super::screen::report::Show;
+use super::searcher::Searcher;
 use super::terminal::{self, Arrived, TerminalPort};
+use super::theme::Theme;
 use super::worker::{self, Job, Settings};
-use super::{drafting, term, theme};
+use super::{drafting, term};
 
 /// What the console is started with.
 pub struct Options {
@@ -26,6 +34,8 @@ pub struct Options {
     pub open: Vec<EditionId>,
     pub lang: Lang,
     pub reviewer: String,
+    /// As what the reviewer works here.
+    pub role: Option<Role>,
     /// How files are read that are imported from the console.
     pub importer: Importer,
     /// The packs to check with; the bundled ones when not given.
@@ -73,31 +83,35 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         open,
         lang,
         reviewer,
+        role,
         importer,
         packs,
         config,
     } = options;
     let library = Arc::new(library);
     let environment = |name: &str| std::env::var(name).ok();
-    let term_options = term::Options::from_environment(environment);
+    let console = config.console;
+    let mut term_options = term::Options::from_environment(environment);
+    term_options.glyphs = match console.ambiguous {
+        Ambiguous::Ask => term_options.glyphs,
+        Ambiguous::Narrow => Some(term::Glyphs::Narrow),
+        Ambiguous::Wide => Some(term::Glyphs::Ascii),
+    };
+    let theme = match term_options.colors {
+        term::Colors::Mono => Theme::Mono,
+        term::Colors::Full => Theme::chosen(console.theme, environment("COLORFGBG").as_deref()),
+    };
+    if theme == Theme::Mono {
+        term_options.colors = term::Colors::Mono;
+    }
+    let (keymap, clashes) = Keymap::bundled().with(&console.keys);
     let mut feed = Feed::new(Arc::clone(&library));
     let news = feed.changes().map_err(Failure::Store)?;
     let mut union = Union::default();
     union.absorb(news.events);
 
-    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
     let (arrivals, inbox) = terminal::channels();
-    let keeper = start_keeper(&library, &arrivals);
-    let guard = keeper.as_ref().map(DraftKeeper::guard);
-    let save = move || {
-        if let Some(guard) = &guard {
-            guard.save_now();
-        }
-    };
-    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
-    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
-
-    let (drafts, unsaved, sessions) = left_behind(keeper.as_ref());
+    // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
     let settings = Settings {
         lang,
@@ -113,20 +127,36 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         settings,
         tell(&arrivals, Arrived::Msg),
     );
+    let _ = jobs.send(Job::List);
+    for id in &open {
+        let _ = jobs.send(Job::Open(id.clone()));
+    }
+    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
+    let keeper = start_keeper(&library, &arrivals);
+    let (drafts, sessions) = left_behind(keeper.as_ref());
     let who = Reviewer {
         name: reviewer.clone(),
-        role: None,
+        role,
     };
+    let searcher = Searcher::start(Arc::clone(&library), tell(&arrivals, Arrived::Msg));
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
+    let draft = keeper.as_ref().map(DraftKeeper::guard);
+    let pending = recorder.guard();
+    let save = move || {
+        if let Some(draft) = &draft {
+            draft.save_now();
+        }
+        pending.save_now();
+    };
+    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
+    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
     let mut app = App::new(Start {
         lang,
-        theme: match term_options.colors {
-            term::Colors::Mono => theme::Theme::Mono,
-            term::Colors::Full => theme::Theme::Colour,
-        },
+        theme,
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
+        role,
         union,
         drafts,
         open,
@@ -134,14 +164,52 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today,
         grading: config.grades,
     });
+    app.shared.keymap = Arc::new(keymap);
+    app.shared.outline = match console.outline {
+        Outline::Auto => Show::ByWidth,
+        Outline::Shown => Show::Yes,
+        Outline::Hidden => Show::No,
+    };
+    app.shared.message = slip(&console.faults, &clashes, lang);
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
-    let mut port = TerminalPort::new(session, inbox, jobs.clone(), recorder, keeper, lang);
-    let _ = jobs.send(Job::List);
-    restore(&mut app, &mut port, unsaved, sessions);
+    let reads_first = !app.shared.opening.is_empty();
+    let mut port = TerminalPort::new(
+        session,
+        inbox,
+        jobs.clone(),
+        searcher,
+        recorder,
+        keeper,
+        lang,
+    );
+    if reads_first {
+        port.hold();
+    }
+    take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
+}
+
+/// The first setting that could not be used, and how many there are.
+fn slip(
+    faults: &[ConsoleFault],
+    clashes: &[(usize, keymap::Fault)],
+    lang: Lang,
+) -> Option<Message> {
+    let clash = clashes
+        .first()
+        .map(|(line, fault)| (*line, fault.message(lang)));
+    let fault = faults.first().map(|fault| {
+        let reason = format!("{}: {}", fault.name, fault.reason);
+        (fault.line, reason)
+    });
+    let (line, reason) = fault.or(clash)?;
+    let count = faults.len() + clashes.len();
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("line", &line), ("reason", &reason), ("count", &count)];
+    Some(Message::bad(lang.fill("keymap.slip", &values)))
 }
 
 /// Drafts need a place on the local disk; without one the console still works and says so when a note is typed.
@@ -168,45 +236,59 @@ fn tell<T: Send + 'static>(
     }
 }
 
-/// Drafts and unsaved operations of sessions that are gone.
-fn left_behind(keeper: Option<&DraftKeeper>) -> (Vec<message::Draft>, Vec<Event>, Vec<String>) {
+/// Drafts of sessions that are gone.
+fn left_behind(keeper: Option<&DraftKeeper>) -> (Vec<message::Draft>, Vec<String>) {
     let waiting = keeper
         .and_then(|keeper| keeper.waiting().ok())
         .unwrap_or_default();
     let mut drafts = Vec::new();
-    let mut unsaved = Vec::new();
     let mut sessions = Vec::new();
     for left in waiting {
-        drafts.extend(left.draft.iter().flat_map(drafting::restored));
-        unsaved.extend(left.unsaved);
+        drafts.extend(drafting::restored(&left.draft));
         sessions.push(left.session);
     }
-    (drafts, unsaved, sessions)
+    (drafts, sessions)
 }
 
 /// Makes what was left behind this session's own before anything else can happen to it.
-fn restore(app: &mut App, port: &mut TerminalPort, unsaved: Vec<Event>, sessions: Vec<String>) {
+fn take_over(app: &App, port: &mut TerminalPort, sessions: Vec<String>) {
     if !sessions.is_empty() {
-        port.take_over(sessions, unsaved.len());
+        port.take_over(sessions);
         port.perform(Effect::KeepDrafts(app.drafts()));
-    }
-    for event in unsaved {
-        let effect = app.shared.ask(crate::store::Change::from(event.operation));
-        port.perform(effect);
     }
 }
 
+/// What could not be saved is on this machine's disk, or else it is printed: nothing ends in silence.
 fn ending(lang: Lang, port: TerminalPort) -> Ending {
-    match port.close() {
-        None => Ending::Clean,
-        Some((unsaved, kept)) => {
-            let key = if kept {
-                "ui.left-unsaved"
-            } else {
-                "ui.left-lost"
-            };
-            let reason = unsaved.error.message(lang);
-            Ending::Unsaved(lang.fill(key, &[("count", &unsaved.count), ("reason", &reason)]))
+    let Some(unsaved) = port.close() else {
+        return Ending::Clean;
+    };
+    let reason = unsaved.error.message(lang);
+    let slots: &[(&str, &dyn std::fmt::Display)] =
+        &[("count", &unsaved.count), ("reason", &reason)];
+    Ending::Unsaved(match unsaved.kept {
+        Kept::Aside => lang.fill("ui.left-unsaved", slots),
+        Kept::Nowhere => {
+            let texts = unsaved.events.iter().filter_map(words);
+            std::iter::once(lang.fill("ui.left-lost", slots))
+                .chain(texts)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
-    }
+    })
+}
+
+/// What somebody typed, as it can be typed again.
+fn words(event: &Event) -> Option<String> {
+    let text = match &event.operation {
+        Operation::Annotate {
+            problem,
+            suggestion,
+            ..
+        } => format!("{problem} {suggestion}"),
+        Operation::Reply { text, .. } => text.clone(),
+        operation => serde_json::to_string(operation).ok()?,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| format!("  {}", Shown::new(text).as_str()))
 }

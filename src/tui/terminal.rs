@@ -2,8 +2,8 @@
 
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -11,12 +11,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::locale::Lang;
-use crate::store::{DraftKeeper, Outcome, Recorder, Unsaved};
+use crate::store::{DraftKeeper, Kept, Outcome, Recorder, Unsaved};
 
 use super::drafting;
 use super::key::Key;
-use super::message::{Effect, Msg};
+use super::message::{Effect, Message, Msg};
 use super::port::Port;
+use super::searcher::Searcher;
 use super::term::{Input, Session};
 use super::worker::Job;
 
@@ -34,18 +35,23 @@ pub struct TerminalPort {
     session: Session,
     inbox: Receiver<Arrived>,
     jobs: Sender<Job>,
+    searcher: Searcher,
     recorder: Recorder,
     keeper: Option<DraftKeeper>,
     taken_over: Option<TakenOver>,
     lang: Lang,
+    /// The terminal has told how wide its characters are.
+    answered: bool,
+    /// A frame was left out, because the line was busy or because the text is about to come.
+    behind: bool,
+    /// Until then nothing is drawn but a text.
+    held: Option<Instant>,
 }
 
 /// Sessions that are gone; what they left is put away once all of it is safe in this one.
 struct TakenOver {
     sessions: Vec<String>,
     drafts: Waiting,
-    /// Operations that are not in the journal yet.
-    operations: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +63,18 @@ enum Waiting {
 /// How long the disk may take when the console is left.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A report that opens within this time is the first thing on the screen.
+const SOON: Duration = Duration::from_millis(60);
+
+/// How often a busy line is asked whether it takes a frame.
+const BUSY: Duration = Duration::from_millis(10);
+
 impl TerminalPort {
     pub fn new(
         session: Session,
         inbox: Receiver<Arrived>,
         jobs: Sender<Job>,
+        searcher: Searcher,
         recorder: Recorder,
         keeper: Option<DraftKeeper>,
         lang: Lang,
@@ -70,24 +83,37 @@ impl TerminalPort {
             session,
             inbox,
             jobs,
+            searcher,
             recorder,
             keeper,
             taken_over: None,
             lang,
+            answered: false,
+            behind: false,
+            held: None,
         }
     }
 
-    /// The drafts of these sessions, and their unsaved operations, are this session's now.
-    pub fn take_over(&mut self, sessions: Vec<String>, operations: usize) {
+    /// The drafts of these sessions are this session's now.
+    pub fn take_over(&mut self, sessions: Vec<String>) {
         self.taken_over = Some(TakenOver {
             sessions,
             drafts: Waiting::Yes,
-            operations,
         });
     }
 
+    /// Leaves out what would only say that a report is being opened, if it opens soon.
+    pub fn hold(&mut self) {
+        self.held = Some(Instant::now() + SOON);
+    }
+
+    /// Whether a frame would be of use now.
+    fn may_draw(&self) -> bool {
+        self.held.is_none_or(|until| Instant::now() >= until) && self.session.is_writable()
+    }
+
     fn put_away_when_safe(&mut self) {
-        let safe = |taken: &TakenOver| taken.drafts == Waiting::No && taken.operations == 0;
+        let safe = |taken: &TakenOver| taken.drafts == Waiting::No;
         if !self.taken_over.as_ref().is_some_and(safe) {
             return;
         }
@@ -106,7 +132,12 @@ impl TerminalPort {
 
     fn translate(&mut self, arrived: Arrived, messages: &mut Vec<Msg>) {
         match arrived {
-            Arrived::Msg(msg) => messages.push(msg),
+            Arrived::Msg(msg) => {
+                if matches!(msg, Msg::Text(..) | Msg::Opened(..) | Msg::NotOpened(..)) {
+                    self.held = None;
+                }
+                messages.push(msg);
+            }
             Arrived::Inputs(inputs) => {
                 for input in inputs {
                     messages.extend(self.input(input));
@@ -114,17 +145,22 @@ impl TerminalPort {
             }
             Arrived::Recorder(outcome) => messages.push(match outcome {
                 Outcome::Recorded { events, .. } => Msg::Recorded(events),
-                Outcome::Saved { events, .. } => {
-                    if let Some(taken) = &mut self.taken_over {
-                        taken.operations = taken.operations.saturating_sub(events.len());
-                    }
-                    self.put_away_when_safe();
-                    Msg::Saved(events.len() as u64)
+                Outcome::Saved { events, .. } => Msg::Saved(events.len() as u64),
+                Outcome::Failed { error, kept, .. } => {
+                    self.not_saved(error.message(self.lang), kept)
                 }
-                Outcome::Failed { error, .. } | Outcome::Unread(error) => Msg::NotSaved {
-                    reason: error.message(self.lang),
-                },
+                Outcome::Unread(error) => self.not_saved(error.message(self.lang), Kept::Nowhere),
+                Outcome::Stuck { elapsed, kept } => {
+                    let seconds = elapsed.as_secs();
+                    let said = self.lang.fill("ui.disk-stuck", &[("seconds", &seconds)]);
+                    self.not_saved(said, kept)
+                }
                 Outcome::Changed(news) => Msg::News(news.events),
+                Outcome::Merged(_) => Msg::Said(Message::good(self.lang.text("ui.merged"))),
+                Outcome::Quarantined(damage) => Msg::Said(Message::bad(
+                    self.lang
+                        .fill("ui.quarantined", &[("count", &damage.len())]),
+                )),
             }),
             Arrived::Draft(Ok(())) => {
                 if let Some(taken) = &mut self.taken_over {
@@ -139,10 +175,22 @@ impl TerminalPort {
         }
     }
 
+    fn not_saved(&self, reason: String, kept: Kept) -> Msg {
+        let reason = match kept {
+            Kept::Aside => self.lang.fill("ui.kept-aside", &[("reason", &reason)]),
+            Kept::Nowhere => reason,
+        };
+        Msg::NotSaved { reason }
+    }
+
     fn input(&mut self, input: Input) -> Option<Msg> {
         match input {
             Input::Key(event) => Key::from_event(event).map(Msg::Key),
             Input::Paste(text) => Some(Msg::Paste(text)),
+            Input::Cursor { column, row } => {
+                let asked = row == 1 && !std::mem::replace(&mut self.answered, true);
+                (asked && self.session.answered(column)).then(|| self.size())
+            }
             Input::Resized => Some(self.size()),
             Input::Resumed => {
                 self.session.repaint();
@@ -157,19 +205,12 @@ impl TerminalPort {
     }
 
     /// Saves what is left and gives the terminal back. What could not be saved is kept for the next session.
-    pub fn close(self) -> Option<(Unsaved, bool)> {
+    pub fn close(self) -> Option<Unsaved> {
         let TerminalPort {
-            session,
-            recorder,
-            keeper,
-            ..
+            session, recorder, ..
         } = self;
         drop(session);
-        let unsaved = recorder.close(PATIENCE).err()?;
-        let kept = keeper.is_some_and(|keeper| {
-            !unsaved.events.is_empty() && keeper.keep_unsaved(&unsaved.events).is_ok()
-        });
-        Some((unsaved, kept))
+        recorder.close(PATIENCE).err()
     }
 }
 
@@ -177,8 +218,18 @@ impl Port for TerminalPort {
     fn wait(&mut self) -> Vec<Msg> {
         let mut messages = Vec::new();
         while messages.is_empty() {
-            let Ok(first) = self.inbox.recv() else {
-                return messages;
+            let first = match self.behind {
+                true => self.inbox.recv_timeout(BUSY),
+                false => self.inbox.recv().map_err(RecvTimeoutError::from),
+            };
+            let first = match first {
+                Ok(first) => first,
+                // The screen is drawn as it is by then.
+                Err(RecvTimeoutError::Timeout) if self.may_draw() => {
+                    return vec![self.size()];
+                }
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => return messages,
             };
             self.translate(first, &mut messages);
             while let Ok(next) = self.inbox.try_recv() {
@@ -192,10 +243,10 @@ impl Port for TerminalPort {
         match effect {
             Effect::Open(id) => self.ask(Job::Open(id)),
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
-            Effect::Import(path) => self.ask(Job::Import(path)),
+            Effect::Import(importing) => self.ask(Job::Import(importing)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
-            Effect::Record(change) => {
-                self.recorder.record([*change]);
+            Effect::Record(changes) => {
+                self.recorder.record(changes);
             }
             Effect::KeepDrafts(drafts) => {
                 if let Some(keeper) = &self.keeper {
@@ -205,11 +256,21 @@ impl Port for TerminalPort {
                     }
                 }
             }
+            Effect::Discard(draft) => {
+                if let (Some(keeper), Some(draft)) =
+                    (&self.keeper, drafting::stored(std::slice::from_ref(&draft)))
+                {
+                    // Without the copy the draft is still in what was put away before.
+                    let _ = keeper.discard(&draft);
+                }
+            }
             Effect::Copy(text) => {
                 // A terminal that does not know the sequence ignores it.
                 let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 let _ = std::io::stdout().flush();
             }
+            Effect::Search(searching) => self.searcher.ask(*searching),
+            Effect::StopSearch => self.searcher.stop(),
             Effect::Rescan => self.recorder.rescan(),
             Effect::Suspend => {
                 let _ = self.session.suspend();
@@ -219,6 +280,10 @@ impl Port for TerminalPort {
     }
 
     fn show(&mut self, frame: &Buffer, cursor: Option<Position>) {
+        self.behind = !self.may_draw();
+        if self.behind {
+            return;
+        }
         // When the line is gone the guard ends the process.
         let _ = self.session.draw(frame, cursor);
     }

@@ -8,6 +8,7 @@ use super::app::App;
 use super::canvas::{Canvas, Piece, clipped, width};
 use super::message::Tone;
 use super::overlay::Overlay;
+use super::overlay::prompt::{Prompt, Purpose};
 use super::theme::Ink;
 
 /// Draws everything; the position of the caret while text is typed.
@@ -30,9 +31,36 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     if area.height >= 2 && !on_last_row {
         view_bottom(app, &mut canvas, area);
     }
-    match &app.overlay {
+    let caret = match &app.overlay {
         Some(overlay) => overlay.view(&app.shared, &mut canvas, area),
         None => None,
+    };
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        view_found(app, prompt, &mut canvas, area, caret);
+    }
+    caret
+}
+
+/// How much a search finds while it is typed, or why it cannot be looked for.
+fn view_found(
+    app: &App,
+    prompt: &Prompt,
+    canvas: &mut Canvas,
+    area: Rect,
+    caret: Option<Position>,
+) {
+    if !matches!(prompt.purpose, Purpose::Search(_)) || prompt.line.text().is_empty() {
+        return;
+    }
+    let found = || app.screen().and_then(|screen| screen.found(&app.shared));
+    let (text, ink) = match &prompt.refused {
+        Some(reason) => (Some(reason.clone()), Ink::Bad),
+        None => (found(), Ink::Accent),
+    };
+    let room = caret.map_or(0, |at| usize::from(area.right().saturating_sub(at.x + 4)));
+    if let Some(text) = text.filter(|_| room > 0) {
+        let text = clipped(&text, room);
+        canvas.right(area, area.height - 1, &format!("{text} "), ink);
     }
 }
 

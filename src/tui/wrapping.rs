@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::shown::in_one_line;
+
 use super::canvas::{Canvas, Piece, width};
 use super::theme::Ink;
 use super::widget::{Layout, Newlines, Options};
@@ -102,7 +104,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, row: u16, text: &[Piece], hanging: 
 
 /// The middle of a long quote left out, so that its beginning and its end can be read.
 pub fn shortened(text: &str, room: usize) -> String {
-    let one_line: String = text.split_whitespace().collect();
+    let one_line = in_one_line(text);
     if width(&one_line) <= room {
         return one_line;
     }

@@ -8,6 +8,7 @@ use ducha::review::{Event, Grading, Operation, Union};
 use ducha::tui::app::{App, Start};
 use ducha::tui::key::{Code, Key};
 use ducha::tui::message::{Effect, Msg};
+use ducha::tui::model::{Found, FoundRow};
 use ducha::tui::port::{self, Port};
 use ducha::tui::theme::Theme;
 use ducha::tui::view::view;
@@ -75,6 +76,8 @@ fn parse_size(size: &str) -> (u16, u16) {
 pub struct Session {
     app: App,
     world: World,
+    /// Events that others wrote.
+    told: u64,
 }
 
 /// What answers the effects.
@@ -82,18 +85,29 @@ struct World {
     waiting: VecDeque<Msg>,
     effects: Vec<Effect>,
     recorded: Vec<Operation>,
+    /// Events of sessions before, which everything here is based on.
+    before: Vec<Uuid>,
     disk: Disk,
 }
 
 impl Session {
     pub fn new(size: (u16, u16), lang: Lang, theme: Theme) -> Session {
+        Session::resumed(size, lang, theme, Vec::new())
+    }
+
+    /// A session after others, with what they left in the journals.
+    pub fn resumed(size: (u16, u16), lang: Lang, theme: Theme, events: Vec<Event>) -> Session {
+        let before = events.iter().map(|event| event.id).collect();
+        let mut union = Union::default();
+        union.absorb(events);
         let app = App::new(Start {
             lang,
             theme,
             size: Size::new(size.0, size.1),
             session: Uuid::from_u128(1 << 64),
             reviewer: "审阅人".to_owned(),
-            union: Union::default(),
+            role: None,
+            union,
             drafts: Vec::new(),
             open: Vec::new(),
             sample: false,
@@ -104,9 +118,14 @@ impl Session {
             waiting: VecDeque::from([Msg::Library(texts::entries())]),
             effects: Vec::new(),
             recorded: Vec::new(),
+            before,
             disk: Disk::Ready,
         };
-        let mut session = Session { app, world };
+        let mut session = Session {
+            app,
+            world,
+            told: 0,
+        };
         session.settle();
         session
     }
@@ -152,6 +171,24 @@ impl Session {
             }
         });
         let events = events.collect();
+        self.take(Msg::News(events));
+    }
+
+    /// What another reviewer wrote, each having seen everything before; `seen` says otherwise for one event.
+    pub fn news_of(&mut self, name: &str, operations: impl IntoIterator<Item = Operation>) {
+        let mut events = Vec::new();
+        for operation in operations {
+            self.told += 1;
+            let number = 10_000 + self.told;
+            events.push(Event {
+                writer: format!("{name}/host-9"),
+                reviewer: name.to_owned(),
+                id: Uuid::from_u128(u128::from(number) << 64),
+                sequence: self.told,
+                lamport: number,
+                ..self.world.event(operation)
+            });
+        }
         self.take(Msg::News(events));
     }
 
@@ -222,16 +259,40 @@ impl Port for World {
                         .push_back(Msg::Summary(id.clone(), Box::new(summary)));
                 }
             }
-            Effect::Record(change) => {
-                self.recorded.push(change.operation.clone());
-                let event = self.event(change.operation.clone());
-                self.waiting.push_back(Msg::Recorded(vec![event]));
+            Effect::Record(changes) => {
+                let mut events: Vec<Event> = Vec::new();
+                for change in changes {
+                    self.recorded.push(change.operation.clone());
+                    let mut event = self.event(change.operation.clone());
+                    event.undoes = change.undoes;
+                    event.group = events.first().map(|first| first.id);
+                    events.push(event);
+                }
+                let count = events.len() as u64;
+                self.waiting.push_back(Msg::Recorded(events));
                 if self.disk == Disk::Ready {
-                    self.waiting.push_back(Msg::Saved(1));
+                    self.waiting.push_back(Msg::Saved(count));
                 }
             }
             Effect::KeepDrafts(_) => self.waiting.push_back(Msg::DraftKept),
-            Effect::Import(_)
+            Effect::Search(searching) => {
+                for id in &searching.editions {
+                    let document = texts::document(id);
+                    let hits = searching.query.hits(&document.report.source.text);
+                    let found = Found {
+                        ticket: searching.ticket,
+                        rows: FoundRow::of(id, &document.report, &hits, 100),
+                        hits: hits.len(),
+                        reports: usize::from(!hits.is_empty()),
+                        read: searching.editions.len(),
+                        done: Some(id) == searching.editions.last(),
+                    };
+                    self.waiting.push_back(Msg::Found(Box::new(found)));
+                }
+            }
+            Effect::Discard(_)
+            | Effect::Import(_)
+            | Effect::StopSearch
             | Effect::Correct(_)
             | Effect::Copy(_)
             | Effect::Rescan
@@ -258,7 +319,12 @@ impl World {
             time: Timestamp::UNIX_EPOCH,
             reviewer: "审阅人".to_owned(),
             role: None,
-            base: (1..number).map(id).collect(),
+            base: self
+                .before
+                .iter()
+                .copied()
+                .chain((1..number).map(id))
+                .collect(),
             undoes: None,
             group: None,
             operation,

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command as Words, value_parser};
 
+use super::outgoing;
+use crate::cli::page::PageFormat;
 use crate::locale::Lang;
 
 pub(super) fn grammar(lang: Lang) -> Words {
@@ -22,10 +24,40 @@ pub(super) fn grammar(lang: Lang) -> Words {
     };
     let command =
         |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
-    let import = command("import", "cli.import").arg(files(lang).required(true));
+    let import = command("import", "cli.import")
+        .arg(files(lang).required(true))
+        .arg(switch("yes", lang.text("cli.import_yes")).short('y'));
     let list = command("list", "cli.list").arg(format(lang));
-    let gaps = command("gaps", "cli.gaps").arg(format(lang));
-    let verify = command("verify", "cli.verify");
+    let verify = command("verify", "cli.verify")
+        .arg(switch("repair", lang.text("cli.verify_repair")))
+        .arg(switch("apply", lang.text("cli.verify_apply")).requires("repair"))
+        .arg(format(lang));
+    let place = |name: &'static str, about: &str| {
+        Arg::new(name)
+            .value_name("FILE")
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(lang.text(about))
+    };
+    let backup = command("backup", "cli.backup").arg(place("out", "cli.backup_out"));
+    let restore = command("restore", "cli.restore").arg(place("file", "cli.restore_file"));
+    let doctor = command("doctor", "cli.doctor")
+        .arg(format(lang))
+        .arg(switch("json", lang.text("cli.json")).conflicts_with("format"));
+    let agreement = command("agreement", "cli.agreement")
+        .arg(
+            report("reports")
+                .num_args(0..)
+                .help(lang.text("cli.agreement_reports")),
+        )
+        .arg(format(lang));
+    let follow_up = command("follow-up", "cli.follow_up")
+        .arg(
+            report("report")
+                .required(true)
+                .help(lang.text("cli.follow_up_report")),
+        )
+        .arg(format(lang));
     let keys = command("keys", "cli.keys");
     let show = command("show", "cli.show").arg(reports()).arg(format(lang));
     let check = command("check", "cli.check")
@@ -54,7 +86,10 @@ pub(super) fn grammar(lang: Lang) -> Words {
                 .value_name("NEW")
                 .help(lang.text("cli.new")),
         )
-        .arg(format(lang));
+        .args(printing(lang));
+    let series = command("series", "cli.series")
+        .arg(reports().help(lang.text("cli.series_reports")))
+        .args(printing(lang));
     let fix = command("fix", "cli.fix")
         .after_help(lang.text("cli.fix_example"))
         .arg(
@@ -98,7 +133,9 @@ pub(super) fn grammar(lang: Lang) -> Words {
                 .help(lang.text("cli.score_reports")),
         )
         .arg(format(lang));
+    let search = search(lang);
     let suppress = suppress(lang);
+    let annotate = annotate(lang);
     let register = register(lang);
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
@@ -116,9 +153,63 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(files(lang))
         .args(shared(lang))
         .subcommands([
-            import, list, show, check, score, suppress, register, explain, packs, compare, fix,
-            gaps, verify, keys,
+            import, list, show, search, check, score, suppress, register, explain, packs, compare,
+            series, fix, annotate, agreement, follow_up, verify, backup, restore, doctor, keys,
         ])
+        .subcommands(outgoing::words(lang))
+}
+
+/// `search WORDS` in the library, or in the reports named.
+fn search(lang: Lang) -> Words {
+    dressed(Words::new("search").about(lang.text("cli.search")), lang)
+        .arg(
+            Arg::new("words")
+                .value_name("WORDS")
+                .required(true)
+                .help(lang.text("cli.search_words")),
+        )
+        .arg(
+            Arg::new("reports")
+                .value_name("REPORT")
+                .value_parser(value_parser!(OsString))
+                .num_args(0..)
+                .help(lang.text("cli.search_reports")),
+        )
+        .args([
+            switch("regex", lang.text("cli.search_regex")),
+            switch("exact", lang.text("cli.search_exact")).conflicts_with("regex"),
+        ])
+        .arg(format(lang))
+}
+
+/// `annotate REPORT` with what it is about and what is said; without a problem, lines of standard input.
+fn annotate(lang: Lang) -> Words {
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        word(name, value, lang.text(help)).requires("problem")
+    };
+    dressed(
+        Words::new("annotate").about(lang.text("cli.annotate")),
+        lang,
+    )
+    .after_help(lang.text("cli.annotate_example"))
+    .arg(
+        Arg::new("report")
+            .value_name("REPORT")
+            .value_parser(value_parser!(OsString))
+            .help(lang.text("cli.annotate_report")),
+    )
+    .args([
+        text("quote", "TEXT", "cli.annotate_quote"),
+        text("nth", "N", "cli.annotate_nth").value_parser(value_parser!(usize)),
+        text("section", "TEXT", "cli.annotate_section"),
+        switch("absence", lang.text("cli.annotate_absence")).requires("problem"),
+        text("motivation", "NAME", "cli.annotate_motivation"),
+        text("grade", "NAME", "cli.annotate_grade"),
+        text("rule", "RULE", "cli.annotate_rule"),
+        word("problem", "TEXT", lang.text("cli.annotate_problem")).requires("report"),
+        text("suggestion", "TEXT", "cli.annotate_suggestion"),
+        switch("private", lang.text("cli.annotate_private")).requires("problem"),
+    ])
 }
 
 /// `suppress RULE` with a scope and a reason; without a rule the list.
@@ -217,7 +308,7 @@ fn packs(lang: Lang) -> Words {
 }
 
 /// The headings, the help flag and the layout that every command has.
-fn dressed(words: Words, lang: Lang) -> Words {
+pub(super) fn dressed(words: Words, lang: Lang) -> Words {
     let usage = lang.text("cli.usage");
     words
         .help_template(format!(
@@ -244,7 +335,7 @@ fn files(lang: Lang) -> Arg {
         .help_heading(lang.text("cli.arguments"))
 }
 
-fn path(name: &'static str, help: &'static str) -> Arg {
+pub(super) fn path(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name("PATH")
@@ -252,22 +343,38 @@ fn path(name: &'static str, help: &'static str) -> Arg {
         .help(help)
 }
 
-fn word(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+pub(super) fn word(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn switch(name: &'static str, help: &'static str) -> Arg {
+pub(super) fn switch(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .action(ArgAction::SetTrue)
         .help(help)
 }
 
-fn format(lang: Lang) -> Arg {
+pub(super) fn format(lang: Lang) -> Arg {
     choice("format", ["text", "json"], lang.text("cli.format")).default_value("text")
 }
 
-fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> Arg {
+/// `--format` of what is a page, and `--out`.
+fn printing(lang: Lang) -> [Arg; 2] {
+    let format = Arg::new("format")
+        .long("format")
+        .value_parser(PossibleValuesParser::new(PageFormat::NAMES))
+        .hide_possible_values(true)
+        .default_value("text")
+        .help(lang.text("cli.page_format"));
+    let out = Arg::new("out")
+        .long("out")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(lang.text("cli.out"));
+    [format, out]
+}
+
+pub(super) fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_parser(PossibleValuesParser::new(values))
@@ -275,7 +382,7 @@ fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> 
         .help(help)
 }
 
-fn shared(lang: Lang) -> [Arg; 6] {
+fn shared(lang: Lang) -> [Arg; 7] {
     [
         path("pack", lang.text("cli.pack"))
             .action(ArgAction::Append)
@@ -290,6 +397,17 @@ fn shared(lang: Lang) -> [Arg; 6] {
             .long("reviewer")
             .value_name("NAME")
             .help(lang.text("cli.reviewer"))
+            .global(true),
+        Arg::new("role")
+            .long("role")
+            .value_name("ROLE")
+            .value_parser(PossibleValuesParser::new([
+                "first",
+                "second",
+                "adjudicator",
+            ]))
+            .hide_possible_values(true)
+            .help(lang.text("cli.role"))
             .global(true),
         Arg::new("encoding")
             .long("encoding")

@@ -1,6 +1,7 @@
 //! The command line: what was typed, with help and errors in the language of the interface.
 
 mod grammar;
+mod outgoing;
 mod understand;
 
 use std::ffi::{OsStr, OsString};
@@ -8,12 +9,20 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::annotate::Annotating;
 use super::check::Checking;
+use super::export::Exporting;
+use super::ledger::Returning;
+use super::page::Printing;
 use super::register::ListFormat;
+use super::search::Looking;
+use super::selecting::Selecting;
 use super::suppress::Suppressing;
+use super::verify::Verifying;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
 use crate::shown::Shown;
 
 /// What a call of the program asks for.
@@ -52,10 +61,14 @@ pub struct Shared {
     pub packs: Vec<PathBuf>,
     /// Who reviews; the system user when not given.
     pub reviewer: Option<String>,
+    /// As what the reviewer works.
+    pub role: Option<Role>,
     /// How files are read; `main` says by which program.
     pub importer: Importer,
     /// Whether standard error is a terminal, so that progress can be shown there; `main` says so.
     pub progress: bool,
+    /// Whether results may be coloured: standard output is a terminal and `NO_COLOR` is not set; `main` says so.
+    pub colour: bool,
 }
 
 /// One command and its arguments.
@@ -63,14 +76,41 @@ pub struct Shared {
 pub enum Command {
     Import {
         files: Vec<Typed>,
+        /// Whatever becomes of annotations, nothing is asked.
+        yes: bool,
     },
     List {
         format: Format,
     },
     Gaps {
+        selecting: Selecting,
         format: Format,
     },
-    Verify,
+    /// How far reviewers agree.
+    Agreement {
+        /// None for the whole library.
+        reports: Vec<Typed>,
+        format: Format,
+    },
+    /// Last year's gaps in a report.
+    FollowUp {
+        report: Typed,
+        format: Format,
+    },
+    Annotate(Box<Annotating>),
+    Export(Exporting),
+    /// A ledger that came back.
+    LedgerImport(Returning),
+    Verify(Verifying),
+    Backup {
+        out: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    Doctor {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -81,6 +121,7 @@ pub enum Command {
         reports: Vec<Typed>,
         format: Format,
     },
+    Search(Looking),
     Suppress(Suppressing),
     RegisterImport {
         file: PathBuf,
@@ -94,7 +135,13 @@ pub enum Command {
     Compare {
         old: Typed,
         new: Typed,
-        format: Format,
+        printing: Printing,
+    },
+    /// All years of one issuer.
+    Series {
+        /// Files or ids, or one issuer of the library.
+        reports: Vec<Typed>,
+        printing: Printing,
     },
     Fix(Fixing),
     /// One rule in words.
@@ -145,10 +192,12 @@ pub enum Format {
     Json,
 }
 
-/// Reads the words after the program's name. `environment` looks up variables, for the language.
+/// Reads the words after the program's name. `environment` looks up variables and `configured` what is set, for the
+/// language.
 pub fn parse(
     words: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<String>,
+    configured: impl FnOnce() -> Option<Lang>,
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
     if let Some((first, arguments)) = words.split_first()
@@ -158,7 +207,9 @@ pub fn parse(
             arguments: arguments.to_vec(),
         });
     }
-    let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
+    let lang = typed_lang(&words)
+        .or_else(configured)
+        .unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
     match grammar::grammar(lang).try_get_matches_from(named) {
         Ok(matches) => understand::understand(&matches, lang),

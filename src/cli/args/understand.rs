@@ -6,13 +6,20 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use encoding_rs::Encoding;
 
+use super::outgoing;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
+use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
+use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
+use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
+use crate::cli::verify::Verifying;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
+use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
 pub(super) fn understand(matches: &ArgMatches, lang: Lang) -> Result<Arguments, CliError> {
@@ -41,6 +48,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
     let command = match name {
         "import" => Command::Import {
             files: many(inner, "files"),
+            yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
         "show" => Command::Show {
@@ -57,12 +65,17 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             reports: many(inner, "reports"),
             format: format(),
         },
+        "search" => Command::Search(looking(inner)),
         "suppress" => Command::Suppress(suppressing(inner)),
         "register" => register(inner)?,
         "compare" => Command::Compare {
             old: one(inner, "old"),
             new: one(inner, "new"),
-            format: format(),
+            printing: printing(inner),
+        },
+        "series" => Command::Series {
+            reports: many(inner, "reports"),
+            printing: printing(inner),
         },
         "fix" => Command::Fix(fixing(inner)),
         "explain" => Command::Explain {
@@ -70,11 +83,80 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
-        "gaps" => Command::Gaps { format: format() },
-        "verify" => Command::Verify,
-        _ => return None,
+        "agreement" => Command::Agreement {
+            reports: many(inner, "reports"),
+            format: format(),
+        },
+        "follow-up" => Command::FollowUp {
+            report: one(inner, "report"),
+            format: format(),
+        },
+        "annotate" => Command::Annotate(Box::new(annotating(inner))),
+        "backup" => Command::Backup {
+            out: file(inner, "out"),
+        },
+        "restore" => Command::Restore {
+            file: file(inner, "file"),
+        },
+        "doctor" => Command::Doctor {
+            format: match inner.get_flag("json") {
+                true => Format::Json,
+                false => format(),
+            },
+        },
+        "verify" => Command::Verify(Verifying {
+            repair: inner.get_flag("repair"),
+            apply: inner.get_flag("apply"),
+            format: format(),
+        }),
+        name => return outgoing::understand(name, inner),
     };
     Some(command)
+}
+
+fn printing(inner: &ArgMatches) -> Printing {
+    let format = inner.get_one::<String>("format");
+    Printing {
+        format: format.map_or_else(PageFormat::default, |name| PageFormat::named(name)),
+        out: inner.get_one::<PathBuf>("out").cloned(),
+    }
+}
+
+fn looking(inner: &ArgMatches) -> Looking {
+    let words = inner.get_one::<String>("words").cloned();
+    Looking {
+        words: words.unwrap_or_default(),
+        syntax: match inner.get_flag("regex") {
+            true => Syntax::Pattern,
+            false => Syntax::Words,
+        },
+        folding: match inner.get_flag("exact") {
+            true => Folding::None,
+            false => Folding::All,
+        },
+        reports: many(inner, "reports"),
+        format: format_value(inner),
+    }
+}
+
+fn annotating(inner: &ArgMatches) -> Annotating {
+    let typed = |name| inner.get_one::<String>(name).cloned();
+    Annotating {
+        report: inner.get_one::<OsString>("report").cloned(),
+        note: Note {
+            report: None,
+            quote: typed("quote"),
+            nth: inner.get_one::<usize>("nth").copied(),
+            section: typed("section"),
+            absence: inner.get_flag("absence"),
+            motivation: typed("motivation"),
+            grade: typed("grade"),
+            rule: typed("rule"),
+            problem: typed("problem").unwrap_or_default(),
+            suggestion: typed("suggestion").unwrap_or_default(),
+            private: inner.get_flag("private"),
+        },
+    }
 }
 
 fn suppressing(inner: &ArgMatches) -> Suppressing {
@@ -148,7 +230,7 @@ fn fixing(inner: &ArgMatches) -> Fixing {
     }
 }
 
-fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
+pub(super) fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
     matches
         .get_many::<OsString>(name)
         .unwrap_or_default()
@@ -156,14 +238,21 @@ fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
         .collect()
 }
 
-fn one(matches: &ArgMatches, name: &str) -> OsString {
+pub(super) fn one(matches: &ArgMatches, name: &str) -> OsString {
     matches
         .get_one::<OsString>(name)
         .cloned()
         .unwrap_or_default()
 }
 
-fn format_value(matches: &ArgMatches) -> Format {
+fn file(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches
+        .get_one::<PathBuf>(name)
+        .cloned()
+        .unwrap_or_default()
+}
+
+pub(super) fn format_value(matches: &ArgMatches) -> Format {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => Format::Json,
         _ => Format::Text,
@@ -179,6 +268,7 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             ..Importer::default()
         },
         progress: false,
+        colour: false,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),
@@ -188,6 +278,9 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             .cloned()
             .collect(),
         reviewer: matches.get_one::<String>("reviewer").cloned(),
+        role: matches
+            .get_one::<String>("role")
+            .and_then(|name| Role::named(name)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! `ducha check`: the verdicts on reports, one by one, of a folder, of the whole library, or of a stream of records.
 
+mod each;
 mod records;
 mod text;
 
@@ -61,6 +62,8 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
     Ok(status)
 }
 
+pub(super) use each::{Each, each};
+
 /// What every report is checked with.
 struct Checker<'a> {
     rules: Rules,
@@ -79,14 +82,14 @@ struct Surroundings<'a> {
 }
 
 /// A report on its way to the output.
-struct Checked<'a> {
-    report: &'a Report,
-    previous: Option<&'a Report>,
-    outcome: Outcome,
+pub(super) struct Checked<'a> {
+    pub report: &'a Report,
+    pub previous: Option<&'a Report>,
+    pub outcome: Outcome,
     /// For each finding what reviewers said of it; empty of a report that is in no library.
-    standings: Vec<Standing<'a>>,
+    pub standings: Vec<Standing<'a>>,
     /// The file or id, where there are several.
-    source: Option<String>,
+    pub source: Option<String>,
 }
 
 impl Checker<'_> {

@@ -215,6 +215,6 @@ fn promise_json(old: &Document, new: &Document, promise: &Promise) -> PromiseJso
 }
 
 /// Three decimals: more would be noise, and would change with every rebuild of the scores.
-fn rounded(share: f64) -> f64 {
+pub(super) fn rounded(share: f64) -> f64 {
     (share * 1000.0).round() / 1000.0
 }

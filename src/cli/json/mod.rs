@@ -6,6 +6,7 @@ pub mod check;
 pub mod compare;
 pub mod report;
 pub mod rule;
+pub mod series;
 
 use serde::Serialize;
 

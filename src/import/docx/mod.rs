@@ -9,12 +9,12 @@ mod field;
 mod lexicon;
 mod numbering;
 mod numeral;
-mod package;
+pub(super) mod package;
 mod properties;
 mod story;
 mod style;
 mod write;
-mod xml;
+pub(super) mod xml;
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -26,7 +26,7 @@ const SMALL: u64 = 1 << 20;
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// A document as a set of parts.
-pub(super) struct Package<'a> {
+pub(in crate::import) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Entry numbers by part name in lower case, without the first slash.
     entries: BTreeMap<String, usize>,
@@ -35,7 +35,7 @@ pub(super) struct Package<'a> {
 
 /// One part says that it needs another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Relationship {
+pub(in crate::import) struct Relationship {
     pub id: String,
     /// The last word of the type, which the two editions of the standard have in common: `styles`, `numbering` …
     pub kind: String,
@@ -101,6 +101,19 @@ impl<'a> Package<'a> {
         decoded(bytes)
             .map(Some)
             .ok_or_else(|| ExtractError::Damaged(format!("{name}: encoding")))
+    }
+
+    /// A part to be read piece by piece, and its size when unpacked is `limit` at most; for parts too long to be kept.
+    pub fn stream(&mut self, name: &str, limit: u64) -> Result<Option<impl Read>, ExtractError> {
+        let Some(idx) = self.entries.get(&part_name(name)).copied() else {
+            return Ok(None);
+        };
+        let entry = self.archive.by_index(idx);
+        let entry = entry.map_err(|error| damaged(name, &error))?;
+        if entry.size() > limit {
+            return Err(ExtractError::TooComplex);
+        }
+        Ok(Some(entry.take(limit)))
     }
 
     /// What a part refers to; the package itself is the part with the empty name.

@@ -19,7 +19,7 @@ const DECLARATION: &str = "a document type declaration";
 
 /// The vocabularies that carry text, or say where text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vocabulary {
+pub(in crate::import) enum Vocabulary {
     /// `w:`, of the first edition or the strict one.
     Word,
     /// Additions of later versions of the word processor: `w14:`, `wps:` and so on.
@@ -73,7 +73,7 @@ impl Vocabulary {
 }
 
 /// The start of an element. Whoever takes one from [`Xml::child`] reads on to its end: by `child`, `text` or `skip`.
-pub(super) struct Element<'a> {
+pub(in crate::import) struct Element<'a> {
     pub vocabulary: Vocabulary,
     start: BytesStart<'a>,
 }
@@ -140,7 +140,7 @@ struct Scope<'a> {
 }
 
 /// A cursor in the XML of one part.
-pub(super) struct Xml<'a> {
+pub(in crate::import) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     /// The name of the part, for messages.
     part: &'a str,

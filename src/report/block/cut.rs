@@ -10,7 +10,7 @@ use super::words::HEADINGS;
 use crate::report::lexicon;
 use crate::report::mark;
 use crate::report::numbering::{self, Label, Style};
-use crate::report::{NormalText, Span};
+use crate::report::{NormalText, Span, spread};
 
 /// A paragraph of more bytes than this with headings in it was glued together.
 const DENSE: usize = 1500;
@@ -23,27 +23,34 @@ const LONGEST_TITLE: usize = 90;
 const WORDS_WITH_ONE: &str = "统唯惟专单同之逐";
 
 /// Cuts paragraphs where a heading begins or ends inside them.
-pub(super) fn pieces(paragraphs: Vec<Piece>, normal: &NormalText) -> Vec<Piece> {
-    let mut pieces = Vec::with_capacity(paragraphs.len());
-    let mut first = true;
-    for paragraph in paragraphs {
-        if paragraph.text.is_empty() || paragraph.look != Look::Plain {
-            pieces.push(paragraph);
-            continue;
+pub(super) fn pieces(paragraphs: &[Piece], normal: &NormalText) -> Vec<Piece> {
+    // Behind the first line that is none of the page there is no title to look for.
+    let says_something = |paragraph: &Piece| {
+        may_be_glued(paragraph) && !chrome::is_chrome(Glued::of(paragraph, normal).text)
+    };
+    let head = paragraphs.iter().position(says_something);
+    let head = head.unwrap_or(paragraphs.len());
+    let ranges = spread::ranges(paragraphs.len(), normal.text.len());
+    spread::read(&ranges, |range| {
+        let mut pieces = Vec::with_capacity(range.len());
+        for idx in range.clone() {
+            match paragraphs.get(idx) {
+                Some(paragraph) if may_be_glued(paragraph) => {
+                    let glued = Glued::of(paragraph, normal);
+                    let mut offsets = glued.cuts(idx <= head);
+                    offsets.sort_unstable();
+                    offsets.dedup();
+                    cut(*paragraph, &offsets, &glued, &mut pieces);
+                }
+                paragraph => pieces.extend(paragraph),
+            }
         }
-        let range = normal.to_normal(paragraph.text);
-        let glued = Glued {
-            text: range.of(&normal.text),
-            base: range.start,
-            normal,
-        };
-        let mut offsets = glued.cuts(first);
-        offsets.sort_unstable();
-        offsets.dedup();
-        first = first && chrome::is_chrome(glued.text);
-        pieces.extend(cut(paragraph, &offsets, &glued));
-    }
-    pieces
+        pieces
+    })
+}
+
+fn may_be_glued(paragraph: &Piece) -> bool {
+    !paragraph.text.is_empty() && paragraph.look == Look::Plain
 }
 
 /// Several paragraphs run together where a chapter begins inside one.
@@ -53,8 +60,7 @@ fn holds_chapter(labels: &[(usize, Label)]) -> bool {
         .any(|(at, label)| *at > 0 && label.style == Style::Han)
 }
 
-fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued, pieces: &mut Vec<Piece>) {
     let mut rest = paragraph;
     for offset in offsets {
         let at = glued.base + offset;
@@ -80,7 +86,6 @@ fn cut(paragraph: Piece, offsets: &[usize], glued: &Glued) -> Vec<Piece> {
         };
     }
     pieces.push(rest);
-    pieces
 }
 
 fn rest_start(glued: &Glued, rest: Piece) -> usize {
@@ -95,7 +100,16 @@ struct Glued<'a> {
     normal: &'a NormalText,
 }
 
-impl Glued<'_> {
+impl<'a> Glued<'a> {
+    fn of(paragraph: &Piece, normal: &'a NormalText) -> Glued<'a> {
+        let range = normal.to_normal(paragraph.text);
+        Glued {
+            text: range.of(&normal.text),
+            base: range.start,
+            normal,
+        }
+    }
+
     /// Where to cut, in bytes of the paragraph.
     fn cuts(&self, first: bool) -> Vec<usize> {
         let mut cuts = Vec::new();

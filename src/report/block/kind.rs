@@ -8,7 +8,7 @@ use super::words::HEADINGS;
 use crate::report::lexicon;
 use crate::report::mark;
 use crate::report::numbering::{self, Label, Style};
-use crate::report::{BlockKind, date};
+use crate::report::{BlockKind, date, spread};
 
 /// A heading without a label is shorter than this.
 const LONGEST_UNLABELLED: usize = 30;
@@ -20,14 +20,9 @@ const LONGEST_HEADING: usize = 90;
 /// The kinds of all stretches of a text, which are given as normal text and as what they look like.
 pub(super) fn kinds(texts: &[&str], looks: &[Look]) -> Vec<BlockKind> {
     let contents = contents::lines(texts);
-    let chrome: Vec<bool> = texts
-        .iter()
-        .zip(looks)
-        .enumerate()
-        .map(|(idx, (text, look))| {
-            *look == Look::PageNumber || contents.contains(&idx) || is_chrome(text)
-        })
-        .collect();
+    let chrome: Vec<bool> = each(texts, looks, |idx, text, look| {
+        look == Look::PageNumber || contents.contains(&idx) || is_chrome(text)
+    });
     let body = body_start(texts, looks, &chrome);
     let tail = tail_start(texts, looks, &chrome, body);
     let front_titles = title_lines(texts, looks, &chrome, body);
@@ -65,12 +60,20 @@ pub(super) fn kinds(texts: &[&str], looks: &[Look]) -> Vec<BlockKind> {
             middle(texts, idx)
         }
     };
-    texts
-        .iter()
-        .zip(looks)
-        .enumerate()
-        .map(|(idx, (text, look))| kind(idx, text, *look))
-        .collect()
+    each(texts, looks, kind)
+}
+
+/// What is said of each stretch by its index, its text and its look.
+fn each<R: Send>(
+    texts: &[&str],
+    looks: &[Look],
+    say: impl Fn(usize, &str, Look) -> R + Sync,
+) -> Vec<R> {
+    let len = texts.iter().map(|text| text.len()).sum();
+    spread::read(&spread::ranges(texts.len(), len), |range| {
+        let said = |idx: usize| Some(say(idx, texts.get(idx)?, *looks.get(idx)?));
+        range.clone().filter_map(said).collect()
+    })
 }
 
 /// The line under the head of a Markdown table says nothing.

@@ -3,7 +3,7 @@
 //! What is quoted is a name unless the measure word follows the quotes, which then belong to another number.
 
 /// Characters that a title may have.
-const TITLE_REACH: usize = 80;
+pub(super) const TITLE_REACH: usize = 80;
 /// Characters that a quoted name may have; a longer quote is speech.
 const QUOTE_REACH: usize = 30;
 

@@ -1,5 +1,7 @@
 //! The few characters that reading stops at: numerals, opening marks, and what ends a clause.
 
+use std::ops::Range;
+
 use super::charset::CharSet;
 use super::glance::char_at;
 use super::numeral::{CHINESE_NUMERALS, is_numeral_char};
@@ -27,15 +29,20 @@ static LANDMARKS: CharSet = CharSet::EMPTY
     .with(CHINESE_NUMERALS)
     .with("《“‘「『\"。!?\n\t,;):(…—其");
 
-/// The landmarks of a text from left to right.
+/// The landmarks of a stretch of a text from left to right.
 pub(super) struct Landmarks<'a> {
     text: &'a str,
     pub(super) at: usize,
+    end: usize,
 }
 
 impl<'a> Landmarks<'a> {
-    pub(super) fn of(text: &'a str) -> Landmarks<'a> {
-        Landmarks { text, at: 0 }
+    pub(super) fn of(text: &'a str, stretch: Range<usize>) -> Landmarks<'a> {
+        Landmarks {
+            text,
+            at: stretch.start,
+            end: stretch.end,
+        }
     }
 }
 
@@ -44,6 +51,9 @@ impl Iterator for Landmarks<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let at = LANDMARKS.next_in(self.text, self.at)?;
+        if at >= self.end {
+            return None;
+        }
         let c = char_at(self.text, at)?;
         self.at = at + c.len_utf8();
         Some((at, c, landmark(c)?))
@@ -69,7 +79,7 @@ mod tests {
     #[test]
     fn nothing_is_missed() {
         let text: String = ('\u{1}'..='\u{FFFF}').chain(['😀', '三']).collect();
-        let found: Vec<_> = Landmarks::of(&text).collect();
+        let found: Vec<_> = Landmarks::of(&text, 0..text.len()).collect();
         let expected: Vec<_> = text
             .char_indices()
             .filter_map(|(at, c)| Some((at, c, landmark(c)?)))

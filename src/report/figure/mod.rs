@@ -23,6 +23,7 @@ mod period;
 mod phrase;
 mod rate;
 mod scan;
+mod stretch;
 mod subject;
 mod table;
 mod table_unit;
@@ -30,15 +31,16 @@ mod unit;
 mod year_part;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use self::period::Periods;
-use self::scan::Scan;
+use self::scan::{Reading, Scan};
 use self::subject::{Said, Subjects};
-use self::table::WithCells;
-use super::{NormalText, Sentence, Span};
+use self::table::{Table, WithCells};
+use super::{NormalText, Sentence, Span, spread};
 
 /// One quantity of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,8 +238,6 @@ impl FigureKind {
 }
 
 /// All figures of a text, in order. `skip` are the labels of headings and items; `year` completes dates without one.
-///
-/// Reading goes sentence by sentence, and nothing but the figures is kept.
 pub fn figures(
     normal: &NormalText,
     sentences: &[Sentence],
@@ -249,45 +249,118 @@ pub fn figures(
         .iter()
         .map(|&span| normal.to_normal(span).range())
         .collect();
-    let tables = table::tables(text);
-    let cells = tables.iter().flat_map(|table| table.places(text));
-    let mut readings = WithCells::of(Scan::of(text, &skip, year), cells).peekable();
-    let mut subjects = Subjects::of(text);
-    let mut periods = Periods::of(text, year);
-    let mut sentences = sentences.iter().enumerate().peekable();
-    let mut figures = Vec::new();
-    while let Some((reading, told)) = readings.next() {
-        let next = readings.peek();
-        let next = next.map_or(text.len(), |(next, _)| next.quote.start);
-        let (mut said, mut period) = (subjects.next(&reading, next), periods.next(&reading));
-        if let Some(told) = told {
-            said = Said::of_cell(told.subject);
-            period = told.period.unwrap_or(period);
+    let page = Page {
+        normal,
+        sentences,
+        skip: &skip,
+        tables: &table::tables(text),
+        year,
+    };
+    spread::read(&stretch::stretches(text), |stretch| page.figures(stretch))
+}
+
+/// What figures are read from.
+struct Page<'a> {
+    normal: &'a NormalText,
+    sentences: &'a [Sentence],
+    skip: &'a [Range<usize>],
+    tables: &'a [Table],
+    year: Option<i16>,
+}
+
+impl Page<'_> {
+    /// The figures of a stretch of normal text. Reading goes sentence by sentence, and nothing but the figures is kept.
+    fn figures(&self, stretch: &Range<usize>) -> Vec<Figure> {
+        let text = self.normal.text.as_str();
+        let cells = table::places(self.tables, text, stretch);
+        let scan = Scan::of(text, stretch.clone(), self.skip, self.year);
+        let mut readings = WithCells::of(scan, cells).peekable();
+        let mut subjects = Subjects::of(text);
+        let mut periods = Periods::of(text, self.year);
+        let mut figures: Vec<Figure> = Vec::new();
+        while let Some((reading, told)) = readings.next() {
+            let next = readings.peek();
+            let next = next.map_or(text.len(), |(next, _)| next.quote.start);
+            let (mut said, mut period) = (subjects.next(&reading, next), periods.next(&reading));
+            if let Some(told) = told {
+                said = Said::of_cell(told.subject);
+                period = told.period.unwrap_or(period);
+            }
+            figures.push(figure(self.normal, reading, said, period));
         }
-        let span = normal.to_source(Span::new(reading.quote.start, reading.quote.end));
-        let number = if reading.number == reading.quote {
-            span
-        } else {
-            normal.to_source(Span::new(reading.number.start, reading.number.end))
-        };
-        let before = |(_, sentence): &(usize, &Sentence)| sentence.span.end <= span.start;
-        while sentences.next_if(before).is_some() {}
-        let around = |(_, sentence): &&(usize, &Sentence)| sentence.span.contains(span.start);
-        figures.push(Figure {
-            span,
-            number,
-            quantity: reading.quantity,
-            unit: reading.unit,
-            form: reading.form,
-            kind: reading.kind,
-            subject: said.subject,
-            verb: said.verb,
-            actor: said.actor,
-            context: said.context,
-            period,
-            direction: said.direction,
-            sentence: sentences.peek().filter(around).map(|&(idx, _)| idx),
-        });
+        self.place(&mut figures);
+        figures
     }
-    figures
+
+    /// Tells figures, which are in order, the sentences that they stand in.
+    fn place(&self, figures: &mut [Figure]) {
+        let start = figures.first().map_or(0, |figure| figure.span.start);
+        let ended = |sentence: &Sentence| sentence.span.end <= start;
+        let passed = self.sentences.partition_point(ended);
+        let mut sentences = self.sentences.iter().enumerate().skip(passed).peekable();
+        for figure in figures {
+            let start = figure.span.start;
+            let ended = |(_, sentence): &(usize, &Sentence)| sentence.span.end <= start;
+            while sentences.next_if(ended).is_some() {}
+            let around = |(_, sentence): &&(usize, &Sentence)| sentence.span.contains(start);
+            figure.sentence = sentences.peek().filter(around).map(|&(idx, _)| idx);
+        }
+    }
+}
+
+fn figure(normal: &NormalText, reading: Reading, said: Said, period: Period) -> Figure {
+    let span = normal.to_source(Span::new(reading.quote.start, reading.quote.end));
+    let number = if reading.number == reading.quote {
+        span
+    } else {
+        normal.to_source(Span::new(reading.number.start, reading.number.end))
+    };
+    Figure {
+        span,
+        number,
+        quantity: reading.quantity,
+        unit: reading.unit,
+        form: reading.form,
+        kind: reading.kind,
+        subject: said.subject,
+        verb: said.verb,
+        actor: said.actor,
+        context: said.context,
+        period,
+        direction: said.direction,
+        sentence: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::SourceText;
+
+    #[test]
+    fn a_long_text_is_read_in_stretches_as_it_would_be_in_one() {
+        let sentences = [
+            "全县共受理案件1234件,其中办结1200件,",
+            "印发《青禾县规定。办法(2023年)》3份。",
+            "2021年以来,累计培训40场;去年",
+            "“三张清单,办结率98.5%。\n",
+            "(一)收到建议6件。\n",
+            "案件\t数量(件)\n复议\t34\n诉讼\t5\n",
+            "第三季度开庭67次,分别为甲镇3次、乙镇4次!",
+        ];
+        let picked = (0..9000_usize).filter_map(|turn| sentences.get(turn * turn % 83 % 7));
+        let source = SourceText::new(picked.copied().collect::<String>());
+        let normal = NormalText::of(&source);
+        let text = normal.text.as_str();
+        assert!(stretch::stretches(text).len() > 1);
+        let page = Page {
+            normal: &normal,
+            sentences: &[],
+            skip: &[],
+            tables: &table::tables(text),
+            year: Some(2024),
+        };
+        let whole = page.figures(&(0..text.len()));
+        assert!(whole == figures(&normal, &[], &[], Some(2024)));
+    }
 }

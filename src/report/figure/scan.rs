@@ -80,7 +80,7 @@ impl Begins {
     }
 }
 
-/// All quantities of a text, in order, each given out once its clause has ended: no more than a clause is ever held.
+/// All quantities of a stretch of a text, in order, each given out once its clause has ended: no more than a clause is ever held.
 pub(super) struct Scan<'a> {
     text: &'a str,
     report_year: Option<i16>,
@@ -100,16 +100,22 @@ pub(super) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// `skip` are stretches without any, by start; `year` completes dates.
-    pub(super) fn of(text: &'a str, skip: &'a [Range<usize>], year: Option<i16>) -> Scan<'a> {
+    /// A sentence must begin where the stretch does. `skip` are places without quantities, by start; `year` completes dates.
+    pub(super) fn of(
+        text: &'a str,
+        stretch: Range<usize>,
+        skip: &'a [Range<usize>],
+        year: Option<i16>,
+    ) -> Scan<'a> {
+        let passed = skip.partition_point(|label| label.end <= stretch.start);
         Scan {
             text,
             report_year: year,
-            skip: skip.iter().peekable(),
-            landmarks: Landmarks::of(text),
+            skip: skip.get(passed..).unwrap_or_default().iter().peekable(),
+            landmarks: Landmarks::of(text, stretch.clone()),
             quoted: 0,
             last_year: None,
-            begins: Begins::default(),
+            begins: Begins::at(stretch.start),
             run_end: 0,
             readings: VecDeque::new(),
             ended: 0,

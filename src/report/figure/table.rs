@@ -128,8 +128,28 @@ pub(super) fn tables(text: &str) -> Vec<Table> {
     tables
 }
 
+/// The cells that begin in a stretch of the text, in order.
+pub(super) fn places<'a>(
+    tables: &'a [Table],
+    text: &'a str,
+    stretch: &Range<usize>,
+) -> impl Iterator<Item = Place<'a>> {
+    let Range { start, end } = *stretch;
+    let passed = tables.partition_point(|table| table.end() <= start);
+    let tables = tables.get(passed..).unwrap_or_default();
+    let places = tables.iter().flat_map(move |table| table.places(text));
+    places
+        .skip_while(move |place| place.range().start < start)
+        .take_while(move |place| place.range().start < end)
+}
+
 impl Table {
-    pub(super) fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place<'a>> {
+    fn end(&self) -> usize {
+        let last = self.rows.last().and_then(|row| row.last());
+        last.map_or(0, |cell| cell.end)
+    }
+
+    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place<'a>> {
         let rows = self.rows.iter().enumerate();
         rows.flat_map(move |(row, cells)| {
             (0..cells.len()).map(move |column| Place {

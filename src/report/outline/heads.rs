@@ -7,7 +7,7 @@ use crate::report::block::HEADINGS;
 use crate::report::lexicon;
 use crate::report::mark;
 use crate::report::numbering::{self, Label, Style};
-use crate::report::{Block, BlockKind, NormalText, Span, part};
+use crate::report::{Block, BlockKind, NormalText, Span, part, spread};
 
 /// A place where a section may begin; positions are those of the normal text.
 #[derive(Clone, Copy, Debug)]
@@ -51,30 +51,44 @@ impl Head {
 
 /// All heads of a text, in order.
 pub(super) fn heads(normal: &NormalText, blocks: &[Block]) -> Vec<Head> {
-    let mut heads = Vec::new();
-    for (idx, block) in blocks.iter().enumerate() {
-        let range = normal.to_normal(block.text);
-        let finder = Finder {
-            text: range.of(&normal.text),
-            base: range.start,
-            block: idx,
-        };
-        match block.kind {
-            BlockKind::Heading => heads.extend(finder.line().map(|head| Head {
-                given: block.level,
-                ..head
-            })),
-            BlockKind::Paragraph => heads.extend(finder.inside()),
-            BlockKind::Title
-            | BlockKind::Table
-            | BlockKind::Note
-            | BlockKind::Salutation
-            | BlockKind::SignOff
-            | BlockKind::Chrome
-            | BlockKind::Blank => {}
+    let ranges = spread::ranges(blocks.len(), normal.text.len());
+    let heads = spread::read(&ranges, |range| {
+        let mut heads = Vec::new();
+        for idx in range.clone() {
+            let block = blocks.get(idx);
+            heads.extend(
+                block
+                    .map(|block| of_block(normal, idx, block))
+                    .unwrap_or_default(),
+            );
         }
-    }
+        heads
+    });
     without_strays(&heads)
+}
+
+fn of_block(normal: &NormalText, idx: usize, block: &Block) -> Vec<Head> {
+    let range = normal.to_normal(block.text);
+    let finder = Finder {
+        text: range.of(&normal.text),
+        base: range.start,
+        block: idx,
+    };
+    match block.kind {
+        BlockKind::Heading => {
+            let given = block.level;
+            let line = finder.line().map(|head| Head { given, ..head });
+            line.into_iter().collect()
+        }
+        BlockKind::Paragraph => finder.inside(),
+        BlockKind::Title
+        | BlockKind::Table
+        | BlockKind::Note
+        | BlockKind::Salutation
+        | BlockKind::SignOff
+        | BlockKind::Chrome
+        | BlockKind::Blank => Vec::new(),
+    }
 }
 
 /// How many heads away the neighbour of an enumeration is looked for.

@@ -38,11 +38,11 @@ pub(super) enum Topic {
     Theme,
 }
 
-pub(super) fn tree(heads: &[Head], topic: impl Fn(&Head) -> Topic) -> Tree {
-    let topics: Vec<Topic> = heads.iter().map(topic).collect();
+/// The tree of heads, of each of which the topic is known.
+pub(super) fn tree(heads: &[Head], topics: &[Topic]) -> Tree {
     let mut builder = Builder {
         heads,
-        topics: &topics,
+        topics,
         stack: Vec::new(),
         last: BTreeMap::new(),
         tree: Tree::default(),

@@ -30,7 +30,7 @@ static USUAL: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
 });
 
 /// The usual character that a look-alike stands for.
-pub(in crate::report) fn usual(character: char) -> Option<char> {
+pub fn usual(character: char) -> Option<char> {
     USUAL.get(&character).copied()
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::search::Filter;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column, width};
@@ -31,18 +32,13 @@ impl Help {
 
     /// The rows that contain what was typed, in the key or in the words.
     pub fn matching(&self, shared: &Shared) -> Vec<&(Action, String)> {
-        let wanted = self.line.text().to_lowercase();
-        self.rows
-            .iter()
-            .filter(|(action, keys)| {
-                let words = shared
-                    .text(&format!("help.{}", action.name()))
-                    .to_lowercase();
-                wanted.is_empty()
-                    || keys.to_lowercase().contains(&wanted)
-                    || words.contains(&wanted)
-            })
-            .collect()
+        let wanted = Filter::new(self.line.text());
+        let rows = self.rows.iter();
+        rows.filter(|(action, keys)| {
+            let words = shared.text(&format!("help.{}", action.name()));
+            wanted.fits(&format!("{keys} {words}"))
+        })
+        .collect()
     }
 
     pub fn chosen(&self, shared: &Shared) -> Option<Action> {

@@ -1,12 +1,16 @@
 //! One line at the bottom: search, filter, command, path, a reason in own words.
 
 use ratatui::layout::{Position, Rect};
+use uuid::Uuid;
 
+use crate::search::{Query, Syntax};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::correcting::Setting;
 use crate::tui::deciding::Judging;
+use crate::tui::handling::Detail;
 use crate::tui::input::Line;
+use crate::tui::lacking::Lacking;
 use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
@@ -16,11 +20,15 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What was there before, for when it is given up.
     pub before: String,
+    /// The same of a search.
+    pub query: Query,
+    /// Why what is typed cannot be looked for.
+    pub refused: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
-    Search,
+    Search(Syntax),
     Filter,
     Command,
     Import,
@@ -31,13 +39,21 @@ pub enum Purpose {
     SilenceUntil(Silencing),
     /// The value of a field.
     Correct(Setting),
+    /// A reason or a proof without which nothing is recorded.
+    Lacking(Box<Lacking>),
+    /// An answer to an annotation.
+    Reply(Uuid),
+    /// Something about putting gaps right.
+    Detail(Vec<Uuid>, Detail),
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
-pub const COMMANDS: [Command; 13] = [
+pub const COMMANDS: [Command; 16] = [
     Command::Checks,
     Command::Compare,
+    Command::Differences,
     Command::Drafts,
+    Command::FollowUp,
     Command::Gaps,
     Command::Help,
     Command::Import,
@@ -47,6 +63,7 @@ pub const COMMANDS: [Command; 13] = [
     Command::Quit,
     Command::Reuse,
     Command::Text,
+    Command::Tray,
     Command::Undo,
 ];
 
@@ -54,7 +71,11 @@ pub const COMMANDS: [Command; 13] = [
 pub enum Command {
     Checks,
     Compare,
+    /// What two reviewers raised.
+    Differences,
     Drafts,
+    /// Last year's gaps.
+    FollowUp,
     Gaps,
     Help,
     Import,
@@ -65,6 +86,8 @@ pub enum Command {
     Quit,
     Reuse,
     Text,
+    /// Annotations without a sure place.
+    Tray,
     Undo,
 }
 
@@ -73,7 +96,9 @@ impl Command {
         match self {
             Command::Checks => "checks",
             Command::Compare => "compare",
+            Command::Differences => "differences",
             Command::Drafts => "drafts",
+            Command::FollowUp => "follow-up",
             Command::Gaps => "gaps",
             Command::Help => "help",
             Command::Import => "import",
@@ -83,6 +108,7 @@ impl Command {
             Command::Quit => "quit",
             Command::Reuse => "reuse",
             Command::Text => "text",
+            Command::Tray => "tray",
             Command::Undo => "undo",
         }
     }
@@ -111,6 +137,26 @@ impl Prompt {
             line: Line::default(),
             purpose,
             before: before.to_owned(),
+            query: Query::default(),
+            refused: None,
+        }
+    }
+
+    /// Asks what to look for; nothing typed looks again for what was looked for last.
+    pub fn search(query: &Query) -> Prompt {
+        Prompt {
+            query: query.clone(),
+            ..Prompt::new(Purpose::Search(query.syntax()), query.typed())
+        }
+    }
+
+    /// Words become a regular expression, or the other way round.
+    pub fn change_syntax(&mut self) {
+        if let Purpose::Search(syntax) = &mut self.purpose {
+            *syntax = match syntax {
+                Syntax::Words => Syntax::Pattern,
+                Syntax::Pattern => Syntax::Words,
+            };
         }
     }
 
@@ -118,8 +164,7 @@ impl Prompt {
     pub fn editing(purpose: Purpose, text: &str) -> Prompt {
         Prompt {
             line: Line::new(text),
-            purpose,
-            before: text.to_owned(),
+            ..Prompt::new(purpose, text)
         }
     }
 
@@ -145,13 +190,20 @@ impl Prompt {
 
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
         let label = match &self.purpose {
-            Purpose::Search => "/".to_owned(),
+            Purpose::Search(Syntax::Words) => "/".to_owned(),
+            Purpose::Search(Syntax::Pattern) => format!("{} /", shared.text("ui.prompt-pattern")),
             Purpose::Command => ":".to_owned(),
             Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
             Purpose::Import => format!("{} ", shared.text("ui.prompt-import")),
             Purpose::Reason(_) => format!("{} ", shared.text("ui.prompt-reason")),
             Purpose::SilenceReason(_) => format!("{} ", shared.text("ui.prompt-silence-reason")),
             Purpose::SilenceUntil(_) => format!("{} ", shared.text("ui.prompt-silence-until")),
+            Purpose::Lacking(lacking) => {
+                let key = format!("lack.{}", lacking.lack.name());
+                format!("{}：", shared.text(&key))
+            }
+            Purpose::Reply(_) => format!("{} ", shared.text("note.prompt-reply")),
+            Purpose::Detail(_, detail) => format!("{} ", shared.text(detail.key())),
             Purpose::Correct(setting) => {
                 let field = setting.title(shared);
                 shared.lang.fill("fix.prompt", &[("field", &field)]) + " "
@@ -196,16 +248,22 @@ impl Prompt {
                 })
                 .collect::<Vec<_>>()
                 .join("  "),
-            Purpose::Search if self.line.text().is_empty() && !self.before.is_empty() => {
+            Purpose::Search(_) if self.line.text().is_empty() && !self.before.is_empty() => {
                 self.before.clone()
             }
-            Purpose::Search
+            Purpose::Search(Syntax::Words) if self.line.text().is_empty() => {
+                shared.text("ui.search-how").to_owned()
+            }
+            Purpose::Search(_)
             | Purpose::Filter
             | Purpose::Import
             | Purpose::Reason(_)
             | Purpose::SilenceReason(_)
             | Purpose::SilenceUntil(_)
-            | Purpose::Correct(_) => String::new(),
+            | Purpose::Correct(_)
+            | Purpose::Lacking(_)
+            | Purpose::Reply(_)
+            | Purpose::Detail(..) => String::new(),
         }
     }
 }

@@ -2,25 +2,40 @@
 
 pub mod checks;
 pub mod compare;
+pub mod conflict;
+pub mod difference;
+pub mod follow_up;
 pub mod gaps;
 pub mod library;
+pub mod note;
 pub mod report;
 pub mod same_rule;
+pub mod search;
+pub mod tray;
 
 use ratatui::layout::Rect;
 
+use crate::review::Annotation;
+use crate::search::Query;
+
 use super::action::{Action, Scene};
-use super::app::{Go, Reply, Shared};
+use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
-use super::message::Message;
-use super::overlay::prompt::Purpose;
+use super::message::{Effect, Message};
+use super::reviewing;
 
 use checks::ChecksScreen;
 use compare::CompareScreen;
+use conflict::ConflictScreen;
+use difference::DifferenceScreen;
+use follow_up::FollowUpScreen;
 use gaps::GapsScreen;
 use library::LibraryScreen;
+use note::NoteScreen;
 use report::ReportScreen;
 use same_rule::SameRuleScreen;
+use search::SearchScreen;
+use tray::TrayScreen;
 
 /// One screen of the stack.
 pub enum Screen {
@@ -30,6 +45,12 @@ pub enum Screen {
     Checks(Box<ChecksScreen>),
     SameRule(Box<SameRuleScreen>),
     Gaps(Box<GapsScreen>),
+    Note(Box<NoteScreen>),
+    Conflict(Box<ConflictScreen>),
+    FollowUp(Box<FollowUpScreen>),
+    Tray(Box<TrayScreen>),
+    Difference(Box<DifferenceScreen>),
+    Search(Box<SearchScreen>),
 }
 
 impl Screen {
@@ -50,18 +71,28 @@ impl Screen {
             Screen::Checks(_) => Scene::Checks,
             Screen::SameRule(_) => Scene::SameRule,
             Screen::Gaps(_) => Scene::Gaps,
+            Screen::Note(_) => Scene::Note,
+            Screen::Conflict(_) => Scene::Conflict,
+            Screen::FollowUp(_) => Scene::FollowUp,
+            Screen::Tray(_) => Scene::Tray,
+            Screen::Difference(_) => Scene::Difference,
+            Screen::Search(_) => Scene::Search,
         }
     }
 
     /// The report that it is about.
     pub fn edition(&self) -> Option<&str> {
         match self {
-            Screen::Library(_) => None,
+            Screen::Library(_) | Screen::Search(_) => None,
             Screen::Report(report) => Some(&report.edition),
             Screen::Compare(compare) => Some(&compare.edition),
             Screen::Checks(checks) => Some(&checks.edition),
             Screen::SameRule(same) => Some(&same.edition),
             Screen::Gaps(gaps) => gaps.edition(),
+            Screen::Note(_) | Screen::Conflict(_) => None,
+            Screen::FollowUp(follow) => Some(&follow.edition),
+            Screen::Tray(tray) => Some(&tray.edition),
+            Screen::Difference(difference) => Some(&difference.edition),
         }
     }
 
@@ -73,6 +104,12 @@ impl Screen {
             Screen::Checks(checks) => checks.act(shared, action),
             Screen::SameRule(same) => same.act(shared, action),
             Screen::Gaps(gaps) => gaps.act(shared, action),
+            Screen::Note(note) => note.act(shared, action),
+            Screen::Conflict(conflict) => conflict.act(shared, action, letter),
+            Screen::FollowUp(follow) => follow.act(shared, action),
+            Screen::Tray(tray) => tray.act(shared, action, letter),
+            Screen::Difference(difference) => difference.act(shared, action),
+            Screen::Search(search) => search.act(shared, action),
         }
     }
 
@@ -85,44 +122,106 @@ impl Screen {
             Screen::Checks(checks) => checks.refresh(shared),
             Screen::SameRule(same) => same.refresh(shared),
             Screen::Gaps(gaps) => gaps.refresh(shared),
+            Screen::Note(note) => note.refresh(shared),
+            Screen::Conflict(_) => {}
+            Screen::FollowUp(follow) => follow.refresh(shared),
+            Screen::Tray(tray) => tray.refresh(shared),
+            Screen::Difference(difference) => difference.refresh(shared),
+            Screen::Search(search) => search.refresh(shared),
         }
     }
 
-    /// A search or filter while it is typed.
-    pub fn typing(&mut self, shared: &mut Shared, purpose: &Purpose, text: &str) {
-        match (self, purpose) {
-            (Screen::Library(library), Purpose::Filter | Purpose::Search) => {
-                library.filter(shared, text)
-            }
-            (Screen::Gaps(gaps), Purpose::Filter) => gaps.filter(shared, text),
-            (Screen::Report(report), Purpose::Search) => report.search_for(text),
-            (Screen::Compare(compare), Purpose::Search) => compare.search_for(text),
-            (
-                Screen::Library(_)
-                | Screen::Report(_)
-                | Screen::Compare(_)
-                | Screen::Checks(_)
-                | Screen::SameRule(_)
-                | Screen::Gaps(_),
-                _,
-            ) => {}
+    /// A filter while it is typed.
+    pub fn narrow(&mut self, shared: &mut Shared, text: &str) {
+        match self {
+            Screen::Library(library) => library.filter(shared, text),
+            Screen::Gaps(gaps) => gaps.filter(shared, text),
+            Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
+            | Screen::Search(_) => {}
         }
+    }
+
+    /// A search while it is typed.
+    pub fn look_for(&mut self, shared: &mut Shared, query: &Query) -> Vec<Effect> {
+        match self {
+            Screen::Report(report) => report.search_for(query),
+            Screen::Compare(compare) => compare.search_for(query),
+            Screen::Search(search) => return search.look_for(shared, query),
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => {}
+        }
+        Vec::new()
     }
 
     /// A search that was entered: to the first hit.
-    pub fn entered(&mut self, shared: &mut Shared, purpose: &Purpose) {
-        match (self, purpose) {
-            (Screen::Report(report), Purpose::Search) => report.go_to_hit(shared, true),
-            (Screen::Compare(compare), Purpose::Search) => compare.go_to_hit(shared, true),
-            (
-                Screen::Library(_)
-                | Screen::Report(_)
-                | Screen::Compare(_)
-                | Screen::Checks(_)
-                | Screen::SameRule(_)
-                | Screen::Gaps(_),
-                _,
-            ) => {}
+    pub fn go_to_hit(&mut self, shared: &mut Shared) {
+        match self {
+            Screen::Report(report) => report.go_to_hit(shared, true),
+            Screen::Compare(compare) => compare.go_to_hit(shared, true),
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
+            | Screen::Search(_) => {}
+        }
+    }
+
+    /// The list of what was found in all reports.
+    pub fn searching(&mut self) -> Option<&mut SearchScreen> {
+        match self {
+            Screen::Search(search) => Some(search),
+            Screen::Library(_)
+            | Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => None,
+        }
+    }
+
+    /// How much a search has found, while it is typed.
+    pub fn found(&self, shared: &Shared) -> Option<String> {
+        match self {
+            Screen::Report(report) => {
+                let count = report.search.hits.len();
+                Some(shared.lang.fill("ui.search-count", &[("count", &count)]))
+            }
+            Screen::Search(search) => Some(search.progress(shared)),
+            Screen::Library(_)
+            | Screen::Compare(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => None,
         }
     }
 
@@ -134,6 +233,12 @@ impl Screen {
             Screen::Checks(checks) => checks.view(shared, canvas, screen),
             Screen::SameRule(same) => same.view(shared, canvas, screen),
             Screen::Gaps(gaps) => gaps.view(shared, canvas, screen),
+            Screen::Note(note) => note.view(shared, canvas, screen),
+            Screen::Conflict(conflict) => conflict.view(shared, canvas, screen),
+            Screen::FollowUp(follow) => follow.view(shared, canvas, screen),
+            Screen::Tray(tray) => tray.view(shared, canvas, screen),
+            Screen::Difference(difference) => difference.view(shared, canvas, screen),
+            Screen::Search(search) => search.view(shared, canvas, screen),
         }
     }
 
@@ -146,6 +251,12 @@ impl Screen {
             Screen::Checks(checks) => checks.path(shared),
             Screen::SameRule(same) => same.path(shared),
             Screen::Gaps(gaps) => gaps.path(shared),
+            Screen::Note(note) => note.path(shared),
+            Screen::Conflict(conflict) => conflict.path(shared),
+            Screen::FollowUp(follow) => follow.path(shared),
+            Screen::Tray(tray) => tray.path(shared),
+            Screen::Difference(difference) => difference.path(shared),
+            Screen::Search(_) => search::path(shared),
         }
     }
 
@@ -158,14 +269,19 @@ impl Screen {
             Screen::Checks(checks) => progress(shared, &checks.edition),
             Screen::SameRule(same) => same.progress(shared),
             Screen::Gaps(gaps) => gaps.progress(shared),
+            Screen::Note(_) | Screen::Conflict(_) => String::new(),
+            Screen::FollowUp(follow) => follow.progress(shared),
+            Screen::Tray(tray) => tray.progress(shared),
+            Screen::Difference(difference) => difference.progress(shared),
+            Screen::Search(search) => search.progress(shared),
         }
     }
 
     /// Whether an action would do something now: what the bottom line and help offer.
     pub fn offers(&self, shared: &Shared, action: Action) -> bool {
         let global = match action {
-            Action::Undo => shared.history.can_undo(),
-            Action::Redo => shared.history.can_redo(),
+            Action::Undo => shared.can(Again::Undo),
+            Action::Redo => shared.can(Again::Redo),
             Action::Compare => self
                 .edition()
                 .is_none_or(|edition| shared.previous(edition).is_some()),
@@ -178,7 +294,13 @@ impl Screen {
                 Screen::Compare(compare) => compare.offers(action),
                 Screen::Checks(checks) => checks.offers(shared, action),
                 Screen::SameRule(same) => same.offers(shared, action),
-                Screen::Gaps(gaps) => gaps.offers(action),
+                Screen::Gaps(gaps) => gaps.offers(shared, action),
+                Screen::Note(note) => note.offers(shared, action),
+                Screen::Conflict(_) => true,
+                Screen::FollowUp(follow) => follow.offers(action),
+                Screen::Tray(tray) => tray.offers(action),
+                Screen::Difference(difference) => difference.offers(action),
+                Screen::Search(search) => search.offers(action),
             }
     }
 }
@@ -248,12 +370,30 @@ pub fn common(shared: &mut Shared, edition: &str, action: Action) -> Reply {
             ))))
             .with(effects)
         }
+        Action::FollowUp => follow_up::open(shared, edition),
+        Action::Tray => tray::open(shared, edition),
+        Action::Difference => difference::open(shared, edition),
         Action::Gaps => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
             edition.to_owned(),
             None,
         )))),
         _ => Reply::stay(),
     }
+}
+
+/// To the place of an annotation in the text. One of an edition that is gone leads to the issuer's report of that year.
+pub fn to_place(shared: &mut Shared, annotation: &Annotation) -> Reply {
+    let exact = shared.entry(&annotation.target.edition);
+    let mut entries = shared.entries.iter();
+    let entry = exact.or_else(|| entries.find(|entry| reviewing::is_about(annotation, entry)));
+    let Some(id) = entry.map(|entry| entry.id.clone()) else {
+        shared.message = Some(Message::bad(shared.text("ui.report-gone")));
+        return Reply::stay();
+    };
+    let effects = shared.request(&id);
+    let mut screen = ReportScreen::new(id, None);
+    screen.wanted_note = Some(annotation.id);
+    Reply::to(Screen::Report(Box::new(screen))).with(effects)
 }
 
 fn compare_with_last_year(shared: &mut Shared, edition: &str) -> Reply {

@@ -4,20 +4,23 @@ mod commands;
 mod overlays;
 
 use crate::review::{Event, Operation};
+use crate::search::{Folding, Query};
 use crate::store::Change;
 
 use super::action::{Action, Scene};
-use super::app::{App, Go, Reply, Shared};
+use super::app::{Again, App, Go, Reply, Shared, Source};
 use super::key::Key;
 use super::keymap::Resolved;
-use super::message::{Effect, Message, Msg};
+use super::message::{Effect, Message, Msg, Tone};
 use super::model::{EditionId, Entry};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
+use super::overlay::picker::Picker;
 use super::overlay::prompt::{Prompt, Purpose};
-use super::screen::Screen;
+use super::screen::{Screen, search};
+use super::telling;
 use overlays::act_in_overlay;
 
 /// Takes one message.
@@ -42,6 +45,23 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::News(_)
         | Msg::DraftKept
         | Msg::DraftNotKept(_) => written(app, msg),
+        Msg::Found(found) => {
+            let screens = app.stack.iter_mut().rev();
+            let mut searches = screens.filter_map(Screen::searching);
+            if let Some(search) = searches.next() {
+                search.take(*found);
+            }
+            Vec::new()
+        }
+        Msg::Reimports { importing, lines } => {
+            app.shared.message = None;
+            let confirm = Confirm::import(&app.shared, importing, lines);
+            // A note that is being typed is not covered: its text is a draft, and the question can be asked again.
+            if app.overlay.is_none() {
+                app.overlay = Some(Overlay::Confirm(confirm));
+            }
+            Vec::new()
+        }
         Msg::Said(message) => {
             app.shared.message = Some(message);
             Vec::new()
@@ -61,7 +81,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             shared.listed = true;
             shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
-                app.overlay = Some(Overlay::Confirm(Confirm::drafts(shared)));
+                app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
             }
             let unknown: Vec<EditionId> = shared
                 .entries
@@ -69,11 +89,13 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
                 .map(|entry| entry.id.clone())
                 .filter(|id| shared.tallies.summary(id).is_none())
                 .collect();
-            let mut effects = vec![Effect::Summarise(unknown)];
+            let mut effects = Vec::new();
             for id in std::mem::take(&mut shared.open_at_start) {
                 effects.extend(shared.request(&id));
                 app.stack.push(Screen::report(&id));
             }
+            // What the reader waits for comes before what only fills the list.
+            effects.push(Effect::Summarise(unknown));
             return effects;
         }
         Msg::Summary(id, summary) => {
@@ -120,6 +142,8 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::News(_)
         | Msg::DraftKept
         | Msg::DraftNotKept(_)
+        | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
@@ -129,13 +153,19 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
 fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
     let shared = &mut app.shared;
     match msg {
-        Msg::Recorded(events) | Msg::News(events) => return take(shared, events),
+        Msg::Recorded(events) => {
+            shared.saving.unrecorded = shared.saving.unrecorded.saturating_sub(1);
+            let mut effects = take(shared, events, Source::Here);
+            effects.extend(catch_up(shared));
+            return effects;
+        }
+        Msg::News(events) => return take(shared, events, Source::Elsewhere),
         Msg::Saved(count) => {
             let saving = &mut shared.saving;
             saving.saved += count;
             if saving.pending() == 0 {
                 saving.refused = None;
-                shared.message = Some(Message::good(shared.text("ui.saved")));
+                shared.message = Some(saved(shared));
                 return finish_drafts(app);
             }
         }
@@ -162,13 +192,26 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Opened(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. }
+        | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
 }
 
+/// What was just said stays beside it: what was taken back, how many were decided.
+fn saved(shared: &Shared) -> Message {
+    let saved = shared.text("ui.saved");
+    match &shared.message {
+        Some(said) if said.tone == Tone::Quiet && !said.text.ends_with(saved) => {
+            Message::good(format!("{} · {saved}", said.text))
+        }
+        Some(_) | None => Message::good(saved),
+    }
+}
+
 /// Events count at once; when they correct something or change the register, reports are understood or checked again.
-fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
+fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> {
     let corrects = |event: &Event| {
         let operation = &event.operation;
         matches!(
@@ -177,7 +220,7 @@ fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
         )
     };
     let correct = events.iter().any(corrects);
-    shared.take(events);
+    shared.take(events, source);
     if !correct {
         return Vec::new();
     }
@@ -231,7 +274,16 @@ fn refresh(app: &mut App) {
         match screen {
             Screen::Report(report) => report.cover(shared, covered, about),
             Screen::Compare(compare) => compare.cover(shared, covered),
-            Screen::Library(_) | Screen::Checks(_) | Screen::SameRule(_) | Screen::Gaps(_) => {}
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
+            | Screen::Search(_) => {}
         }
     }
 }
@@ -256,8 +308,17 @@ fn scene(app: &App) -> Scene {
     }
 }
 
+/// A message goes with the next key; that the draft is kept stays true while the note is typed.
+fn forget_message(app: &mut App) {
+    let kept = app.shared.text("ui.draft-saved");
+    let message = app.shared.message.take();
+    if let Some(Overlay::Editor(_)) = app.overlay {
+        app.shared.message = message.filter(|message| message.text == kept);
+    }
+}
+
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
-    app.shared.message = None;
+    forget_message(app);
     let scene = scene(app);
     app.pressed.push(key);
     match app.shared.keymap.resolve(scene, &app.pressed) {
@@ -305,9 +366,30 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
 }
 
 /// Searches and filters follow what is typed.
-fn typing(app: &mut App) -> Vec<Effect> {
-    if let (Some(Overlay::Prompt(prompt)), Some(screen)) = (&app.overlay, app.stack.last_mut()) {
-        screen.typing(&mut app.shared, &prompt.purpose, prompt.line.text());
+pub(super) fn typing(app: &mut App) -> Vec<Effect> {
+    let (Some(Overlay::Prompt(prompt)), Some(screen)) = (&mut app.overlay, app.stack.last_mut())
+    else {
+        return Vec::new();
+    };
+    let text = prompt.line.text();
+    match prompt.purpose {
+        Purpose::Filter => screen.narrow(&mut app.shared, text),
+        Purpose::Search(syntax) => match Query::new(text, syntax, Folding::All) {
+            Ok(query) => {
+                prompt.refused = None;
+                return screen.look_for(&mut app.shared, &query);
+            }
+            Err(error) => prompt.refused = Some(error.reason),
+        },
+        Purpose::Command
+        | Purpose::Import
+        | Purpose::Reason(_)
+        | Purpose::SilenceReason(_)
+        | Purpose::SilenceUntil(_)
+        | Purpose::Correct(_)
+        | Purpose::Lacking(_)
+        | Purpose::Reply(_)
+        | Purpose::Detail(..) => {}
     }
     Vec::new()
 }
@@ -335,10 +417,11 @@ fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
             app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Command, "")));
             Vec::new()
         }
+        Action::SearchAll => follow(app, search::ask()),
         Action::Quit => leave(app),
         Action::Suspend => vec![Effect::Suspend],
-        Action::Undo => undo(app),
-        Action::Redo => redo(app),
+        Action::Undo => again(&mut app.shared, Again::Undo),
+        Action::Redo => again(&mut app.shared, Again::Redo),
         _ => {
             let Some(screen) = app.stack.last_mut() else {
                 return Vec::new();
@@ -363,6 +446,10 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
     match go {
         Go::Stay => {}
         Go::To(screen) => app.stack.push(*screen),
+        Go::Ask(screen, overlay) => {
+            app.stack.push(*screen);
+            app.overlay = Some(*overlay);
+        }
         Go::Instead(screen) => {
             app.stack.pop();
             app.stack.push(*screen);
@@ -389,28 +476,35 @@ fn leave(app: &mut App) -> Vec<Effect> {
     vec![Effect::Leave]
 }
 
-fn undo(app: &mut App) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    let operations = shared.take_back();
-    let key = match operations.is_empty() {
-        true => "ui.nothing-to-undo",
-        false => "ui.undone",
+/// Takes back or does again. What was asked for right after something else waits until that is an event.
+fn again(shared: &mut Shared, again: Again) -> Vec<Effect> {
+    if shared.saving.unrecorded > 0 {
+        shared.waiting.push(again);
+        return Vec::new();
+    }
+    let reversals = shared.reversals(again);
+    let said = match (reversals.last(), again) {
+        (Some(last), _) => telling::reversed(shared, last, again),
+        (None, Again::Undo) => shared.text("ui.nothing-to-undo").to_owned(),
+        (None, Again::Redo) => shared.text("ui.nothing-to-redo").to_owned(),
     };
-    again(shared, operations, key)
+    shared.message = Some(Message::quiet(said));
+    if reversals.is_empty() {
+        return Vec::new();
+    }
+    let changes = reversals.into_iter().map(|reversal| Change {
+        undoes: Some(reversal.undoes.id),
+        ..Change::from(reversal.operation)
+    });
+    let changes = changes.collect();
+    vec![shared.record_changes(changes)]
 }
 
-fn redo(app: &mut App) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    let operations = shared.bring_back();
-    let key = match operations.is_empty() {
-        true => "ui.nothing-to-redo",
-        false => "ui.redone",
-    };
-    again(shared, operations, key)
-}
-
-fn again(shared: &mut Shared, operations: Vec<Operation>, key: &str) -> Vec<Effect> {
-    shared.message = Some(Message::quiet(shared.text(key)));
-    let changes = operations.into_iter().map(Change::from);
-    changes.map(|change| shared.ask(change)).collect()
+/// Does what was asked for while the recorder had not answered yet.
+fn catch_up(shared: &mut Shared) -> Vec<Effect> {
+    if shared.saving.unrecorded > 0 || shared.waiting.is_empty() {
+        return Vec::new();
+    }
+    let next = shared.waiting.remove(0);
+    again(shared, next)
 }

@@ -2,24 +2,29 @@
 
 use crate::check::Verdict;
 use crate::report::Span;
-use crate::review::Judgement;
+use crate::review::{DISMISSALS, Judgement, Operation};
+use crate::search::{Folding, Query, Syntax};
+use crate::store::Change;
 
 use super::super::action::Action;
 use super::super::app::{App, Go, Shared};
-use super::super::correcting::{Correcting, Setting, Way};
+use super::super::correcting::{Correcting, Setting, Way as Correction};
 use super::super::deciding::{self, Judging};
+use super::super::handling;
+use super::super::lacking::{Lacking, attempt};
 use super::super::message::{Draft, Effect, Message};
 use super::super::model::Document;
 use super::super::overlay::Overlay;
 use super::super::overlay::confirm::{Asking, Confirm};
-use super::super::overlay::editor::Editor;
+use super::super::overlay::editor::{Editor, Saved};
 use super::super::overlay::help::Help;
-use super::super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
+use super::super::overlay::picker::{Choosing, OWN_REASON, Picker};
 use super::super::overlay::prompt::{Prompt, Purpose};
+use super::super::recovering::Way;
 use super::super::screen::Screen;
 use super::super::screen::report::ReportScreen;
-use super::act;
 use super::commands::command;
+use super::{act, follow, typing};
 
 /// Takes an action while an overlay is open.
 pub fn act_in_overlay(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
@@ -74,30 +79,29 @@ fn act_in_editor(app: &mut App, mut editor: Editor, action: Action) -> Vec<Effec
 /// Saves the note. Its draft stays on disk until the annotation is.
 fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
     let shared = &mut app.shared;
-    let problem = if editor.is_empty() {
-        Some("ui.problem-empty")
-    } else {
-        None
-    };
     let document = shared.documents.get(editor.edition()).cloned();
-    let change = editor.change(document.as_deref());
+    let current = shared.review().annotations.get(&editor.id());
+    let saved = editor.change(document.as_deref(), current);
     let mut effects = Vec::new();
-    match (problem, change) {
-        (Some(key), _) => shared.message = Some(Message::bad(shared.text(key))),
-        (None, None) => {
+    match saved {
+        _ if editor.is_empty() => {
+            shared.message = Some(Message::bad(shared.text("ui.problem-empty")));
+        }
+        Saved::NotOpen => {
             shared.message = Some(Message::bad(shared.text("ui.still-opening")));
             let edition = editor.edition().to_owned();
             effects.extend(shared.request(&edition));
         }
-        (None, Some(change)) => {
+        Saved::Nothing => {
             let id = editor.id();
             shared.drafts.retain(|draft| draft.id != id);
-            shared.finished.push(editor.draft());
-            effects.push(shared.record_change(change));
-            if let Some(judgement) = uphold(shared, &editor, document.as_deref()) {
-                effects.push(judgement);
-            }
-            return effects;
+            return vec![Effect::KeepDrafts(app.drafts())];
+        }
+        Saved::Change(change) => {
+            let judgement = uphold(shared, &editor, document.as_deref());
+            let changes = std::iter::once(*change).chain(judgement.map(Change::from));
+            let reply = attempt(shared, changes.collect(), Some(editor.draft()));
+            return follow(app, reply);
         }
     }
     app.overlay = Some(Overlay::Editor(Box::new(editor)));
@@ -105,7 +109,7 @@ fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
 }
 
 /// A finding that goes into the ledger is upheld thereby, unless it was decided before.
-fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> Option<Effect> {
+fn uphold(shared: &Shared, editor: &Editor, document: Option<&Document>) -> Option<Operation> {
     let draft = editor.draft();
     let id = draft.finding?;
     let document = document?;
@@ -120,8 +124,7 @@ fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> 
         return None;
     }
     let judging = Judging::one(document, finding);
-    let operation = judging.operations(Judgement::Upheld, None).pop()?;
-    Some(shared.record(operation))
+    judging.operations(Judgement::Upheld, None).pop()
 }
 
 /// Leaves the editor; what was typed stays a draft.
@@ -162,7 +165,7 @@ fn act_in_picker(
     }
     let row = picker.cursor.row;
     match picker.choosing {
-        Choosing::Reason(judging) => match REASONS.get(row) {
+        Choosing::Reason(judging) => match DISMISSALS.get(row) {
             Some(&OWN_REASON) => {
                 app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Reason(judging), "")));
                 Vec::new()
@@ -177,15 +180,49 @@ fn act_in_picker(
             Vec::new()
         }
         Choosing::Draft => match app.shared.drafts.get(row).cloned() {
-            Some(draft) => resume(app, draft),
+            Some(draft) => {
+                app.overlay = Some(Overlay::Picker(Picker::ways(&app.shared, draft)));
+                Vec::new()
+            }
             None => Vec::new(),
         },
+        Choosing::Way(draft) => recover(app, *draft, row),
+        Choosing::Compared(draft) => {
+            app.overlay = Some(Overlay::Picker(Picker::ways(&app.shared, *draft)));
+            Vec::new()
+        }
         Choosing::Point(correcting) => correct(app, &correcting, row),
+        Choosing::Rectify(annotations) => {
+            let reply = handling::rectified(&mut app.shared, annotations, row);
+            follow(app, reply)
+        }
+        Choosing::Link(chosen, others) => {
+            let reply = handling::linked(&mut app.shared, chosen, &others, row);
+            follow(app, reply)
+        }
         Choosing::Value(setting) => match setting.chosen(row) {
             Some(operation) => vec![app.shared.record(operation)],
             None => Vec::new(),
         },
     }
+}
+
+/// Does with a draft what was chosen.
+fn recover(app: &mut App, draft: Draft, row: usize) -> Vec<Effect> {
+    let shared = &mut app.shared;
+    match Way::all(shared, &draft).get(row) {
+        Some(Way::Restore) => return resume(app, draft),
+        Some(Way::Compare) => {
+            app.overlay = Some(Overlay::Picker(Picker::compared(shared, draft)));
+        }
+        Some(Way::Later) | None => {
+            shared.message = Some(Message::quiet(shared.text("ui.draft-kept")));
+        }
+        Some(Way::Discard) => {
+            app.overlay = Some(Overlay::Confirm(Confirm::discard(shared, draft)));
+        }
+    }
+    Vec::new()
 }
 
 /// Asks for the value of a point that is to be corrected.
@@ -194,8 +231,10 @@ fn correct(app: &mut App, correcting: &Correcting, row: usize) -> Vec<Effect> {
     let document = shared.readable(&correcting.edition);
     let way = document.and_then(|document| correcting.way(row, document, shared));
     app.overlay = way.map(|way| match way {
-        Way::Choose(setting, shown) => Overlay::Picker(Picker::values(shared, setting, shown)),
-        Way::Type(setting, value) => {
+        Correction::Choose(setting, shown) => {
+            Overlay::Picker(Picker::values(shared, setting, shown))
+        }
+        Correction::Type(setting, value) => {
             Overlay::Prompt(Prompt::editing(Purpose::Correct(setting), &value))
         }
     });
@@ -238,9 +277,28 @@ fn advance(app: &mut App) {
     match app.stack.last_mut() {
         Some(Screen::Checks(checks)) => checks.advance(&app.shared),
         Some(Screen::SameRule(same)) => same.decided(),
-        Some(Screen::Library(_) | Screen::Report(_) | Screen::Compare(_) | Screen::Gaps(_))
+        Some(Screen::FollowUp(follow)) => follow.advance(&mut app.shared),
+        Some(
+            Screen::Library(_)
+            | Screen::Report(_)
+            | Screen::Compare(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
+            | Screen::Search(_),
+        )
         | None => {}
     }
+}
+
+/// Nothing is recorded without its reason; a note goes back into the editor.
+fn give_up(app: &mut App, lacking: Lacking) -> Vec<Effect> {
+    app.overlay = lacking
+        .draft
+        .map(|draft| Overlay::Editor(Box::new(Editor::resume(draft))));
+    Vec::new()
 }
 
 fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
@@ -258,10 +316,15 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
     match action {
         Action::Choose => {}
         Action::Cancel => {
-            if let Some(screen) = app.stack.last_mut() {
-                screen.typing(&mut app.shared, &prompt.purpose, &prompt.before);
-            }
-            return Vec::new();
+            return match prompt.purpose {
+                Purpose::Lacking(lacking) => give_up(app, *lacking),
+                _ => given_up(app, &prompt),
+            };
+        }
+        Action::Pattern => {
+            prompt.change_syntax();
+            app.overlay = Some(Overlay::Prompt(prompt));
+            return typing(app);
         }
         Action::Complete => {
             prompt.complete();
@@ -279,7 +342,7 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
         Purpose::Import if text.is_empty() => Vec::new(),
         Purpose::Import => {
             app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
-            vec![Effect::Import(text)]
+            vec![app.shared.import(&text)]
         }
         Purpose::Reason(judging) => {
             let reason = if text.is_empty() {
@@ -313,20 +376,82 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
             }
         },
         Purpose::Correct(setting) => corrected(app, setting, &text),
-        Purpose::Search | Purpose::Filter => {
+        Purpose::Lacking(lacking) => {
+            let reply = lacking.typed(&mut app.shared, &text);
+            follow(app, reply)
+        }
+        Purpose::Detail(annotations, detail) => {
+            let reply = handling::detailed(&mut app.shared, annotations, detail, &text);
+            follow(app, reply)
+        }
+        Purpose::Reply(_) if text.is_empty() => Vec::new(),
+        Purpose::Reply(annotation) => {
+            let reply = app.shared.new_id();
+            vec![app.shared.record(Operation::Reply {
+                annotation,
+                reply,
+                text,
+                deleted: false,
+            })]
+        }
+        Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
-                // An empty search repeats the last one.
-                let wanted = if text.is_empty() && prompt.purpose == Purpose::Search {
-                    prompt.before.clone()
-                } else {
-                    text
-                };
-                screen.typing(&mut app.shared, &prompt.purpose, &wanted);
-                screen.entered(&mut app.shared, &prompt.purpose);
+                screen.narrow(&mut app.shared, &text);
             }
             Vec::new()
         }
+        Purpose::Search(syntax) => search(app, &text, syntax, prompt.query),
     }
+}
+
+/// Looks for what was typed; an empty line repeats the last search.
+fn search(app: &mut App, text: &str, syntax: Syntax, last: Query) -> Vec<Effect> {
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    let query = match Query::new(text, syntax, Folding::All) {
+        Ok(query) if query.is_empty() => last,
+        Ok(query) => query,
+        Err(error) => {
+            let said = app
+                .shared
+                .lang
+                .fill("ui.search-refused", &[("reason", &error.reason)]);
+            app.shared.message = Some(Message::bad(said));
+            return screen.look_for(&mut app.shared, &last);
+        }
+    };
+    let effects = screen.look_for(&mut app.shared, &query);
+    screen.go_to_hit(&mut app.shared);
+    effects
+}
+
+/// Everything is as it was before something was typed.
+fn given_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    match prompt.purpose {
+        Purpose::Filter => screen.narrow(&mut app.shared, &prompt.before),
+        Purpose::Search(_) => {
+            let effects = screen.look_for(&mut app.shared, &prompt.query);
+            // A list of hits for nothing is no place to be.
+            if prompt.query.is_empty() && screen.searching().is_some() {
+                app.stack.pop();
+            }
+            return effects;
+        }
+        Purpose::Command
+        | Purpose::Import
+        | Purpose::Reason(_)
+        | Purpose::SilenceReason(_)
+        | Purpose::SilenceUntil(_)
+        | Purpose::Correct(_)
+        | Purpose::Lacking(_)
+        | Purpose::Reply(_)
+        | Purpose::Detail(..) => {}
+    }
+    Vec::new()
 }
 
 fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect> {
@@ -335,12 +460,13 @@ fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect
             app.leaving = true;
             vec![Effect::Leave]
         }
-        (Asking::Drafts, Action::Yes) => match app.shared.drafts.first().cloned() {
-            Some(draft) => resume(app, draft),
-            None => Vec::new(),
-        },
-        (Asking::Drafts, Action::No) => {
-            app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-kept")));
+        (Asking::Discard(draft), Action::Yes) => {
+            app.shared.drafts.retain(|known| known.id != draft.id);
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-discarded")));
+            vec![Effect::Discard(draft), Effect::KeepDrafts(app.drafts())]
+        }
+        (Asking::Discard(draft), _) => {
+            app.overlay = Some(Overlay::Picker(Picker::ways(&app.shared, *draft)));
             Vec::new()
         }
         (Asking::Decide(operations), Action::Yes) => {
@@ -354,6 +480,10 @@ fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect
             advance(app);
             effects
         }
-        (Asking::Leave | Asking::Drafts | Asking::Decide(_), _) => Vec::new(),
+        (Asking::Import(importing), Action::Yes) => {
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
+            vec![Effect::Import(importing)]
+        }
+        (Asking::Leave | Asking::Decide(_) | Asking::Import(_), _) => Vec::new(),
     }
 }

@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::check::{Evidence, Finding};
 use crate::report::Span;
+use crate::shown::in_one_line;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
 use crate::tui::model::Document;
-use crate::tui::reviewing;
 use crate::tui::screen;
 use crate::tui::screen::report::{cursor, finding_sign};
 use crate::tui::theme::Ink;
@@ -139,7 +139,10 @@ impl ChecksScreen {
                 Ink::Accent,
             ));
         }
-        if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
+        if shared
+            .note_of_finding(&document.entry.id, &finding.id)
+            .is_some()
+        {
             pieces.push(Piece::new("● ", Ink::Note));
         }
         pieces.push(Piece::new(describe::said(finding, lang), ink));
@@ -178,10 +181,7 @@ fn context(shared: &Shared, document: &Document, evidence: &Evidence) -> Vec<Pie
     };
     let clause = cursor::clause(report, evidence.span.start);
     let around = clause.hull(evidence.span);
-    let part = |start, end| -> String {
-        let quote = report.quote(Span::new(start, end));
-        quote.split_whitespace().collect()
-    };
+    let part = |start, end| -> String { in_one_line(report.quote(Span::new(start, end))) };
     vec![
         Piece::dim(format!("  {label}“…")),
         Piece::dim(part(around.start, evidence.span.start)),

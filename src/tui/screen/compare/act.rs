@@ -9,7 +9,7 @@ use crate::tui::message::Message;
 use crate::tui::model::{self, Document};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::Prompt;
 use crate::tui::screen::Screen;
 use crate::tui::screen::report::ReportScreen;
 
@@ -73,7 +73,7 @@ impl CompareScreen {
             Action::NextHit => self.go_to_hit(shared, true),
             Action::PreviousHit => self.go_to_hit(shared, false),
             Action::Search => {
-                return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Search, &self.query)));
+                return Reply::open(Overlay::Prompt(Prompt::search(&self.query)));
             }
             Action::Filter => self.cycle(shared),
             Action::Layout => self.change_layout(shared),

@@ -15,12 +15,12 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::report::{Report, Span};
+use crate::search::Query;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::Shared;
 use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId, Previous};
-use crate::tui::screen::report::search::Search;
 
 use rows::{Item, Line};
 
@@ -42,7 +42,7 @@ pub struct CompareScreen {
     top: usize,
     /// First rows of runs of unchanged sentences that the reader opened.
     unfolded: BTreeSet<usize>,
-    query: String,
+    query: Query,
     pub list: ListCursor,
     by_size: bool,
     pane: Pane,
@@ -110,7 +110,7 @@ impl CompareScreen {
             cursor: 0,
             top: 0,
             unfolded: BTreeSet::new(),
-            query: String::new(),
+            query: Query::default(),
             list: ListCursor::default(),
             by_size: false,
             pane: Pane::default(),
@@ -233,8 +233,8 @@ impl CompareScreen {
         }
     }
 
-    pub fn search_for(&mut self, query: &str) {
-        self.query = query.trim().to_owned();
+    pub fn search_for(&mut self, query: &Query) {
+        self.query = query.clone();
     }
 
     /// To the next item whose text contains what was searched for.
@@ -248,7 +248,7 @@ impl CompareScreen {
         let is_hit = |item: &Item| match item {
             Item::Row(row) => texts(previous, &document.report, *row)
                 .into_iter()
-                .any(|text| !Search::new(text, &self.query).hits.is_empty()),
+                .any(|text| !self.query.hits(text).is_empty()),
             Item::Fold { .. } => false,
         };
         let count = self.items.len();
@@ -269,7 +269,9 @@ impl CompareScreen {
                 self.show_cursor(shared);
             }
             None => {
-                let text = shared.lang.fill("ui.not-found", &[("query", &self.query)]);
+                let text = shared
+                    .lang
+                    .fill("ui.not-found", &[("query", &self.query.typed())]);
                 shared.message = Some(crate::tui::message::Message::quiet(text));
             }
         }

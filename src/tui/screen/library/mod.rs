@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::check::register::{Filing, Owed, bare};
 use crate::report::issuer_key;
+use crate::search::Filter;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
@@ -14,7 +15,6 @@ use crate::tui::message::Message;
 use crate::tui::model::Entry;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
-use crate::tui::screen::report::search::fold;
 use crate::tui::theme::Ink;
 
 use super::Screen;
@@ -55,7 +55,7 @@ pub enum Order {
 impl LibraryScreen {
     pub fn refresh(&mut self, shared: &Shared) {
         let chosen = self.chosen(shared).map(|entry| entry.id.clone());
-        let wanted: String = self.wanted.chars().map(fold).collect();
+        let wanted = Filter::new(&self.wanted);
         let entries = shared.entries.iter().enumerate();
         let reports = entries
             .filter(|(_, entry)| matches(shared, entry, &wanted))
@@ -146,7 +146,8 @@ impl LibraryScreen {
                 return Reply::stay();
             }
             Action::Back => return super::back(),
-            Action::Filter | Action::Search => {
+            Action::Search => return super::search::ask(),
+            Action::Filter => {
                 return Reply::open(Overlay::Prompt(Prompt::editing(
                     Purpose::Filter,
                     &self.wanted,
@@ -234,7 +235,7 @@ impl LibraryScreen {
         issuers.sort();
         issuers.dedup();
         let tally = shared.tallies.total();
-        let gaps = crate::tui::reviewing::annotations(shared.review()).count();
+        let gaps = shared.notes().total();
         let mut text = shared.lang.fill(
             "ui.library-progress",
             &[
@@ -377,23 +378,24 @@ impl Row {
     }
 }
 
-fn matches_owed(shared: &Shared, owed: &Owed, wanted: &str) -> bool {
-    let all = format!("{} {} {}", owed.unit, owed.year, shared.text("ui.owed"));
-    let all: String = all.chars().map(fold).collect();
-    wanted.split_whitespace().all(|word| all.contains(word))
+fn matches_owed(shared: &Shared, owed: &Owed, wanted: &Filter) -> bool {
+    wanted.fits(&format!(
+        "{} {} {}",
+        owed.unit,
+        owed.year,
+        shared.text("ui.owed")
+    ))
 }
 
-fn matches(shared: &Shared, entry: &Entry, wanted: &str) -> bool {
+fn matches(shared: &Shared, entry: &Entry, wanted: &Filter) -> bool {
     if wanted.is_empty() {
         return true;
     }
     let kind = shared.text(&format!("kind.{}", entry.kind.name()));
     let year = entry.year.map(|year| year.to_string()).unwrap_or_default();
-    let all = format!(
+    wanted.fits(&format!(
         "{} {year} {kind} {}",
         entry.issuer.as_deref().unwrap_or(""),
         entry.title.as_deref().unwrap_or(""),
-    );
-    let all: String = all.chars().map(fold).collect();
-    wanted.split_whitespace().all(|word| all.contains(word))
+    ))
 }

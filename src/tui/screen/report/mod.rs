@@ -2,6 +2,7 @@
 
 mod act;
 pub mod cursor;
+mod noting;
 mod outline;
 mod places;
 pub mod search;
@@ -13,15 +14,15 @@ use ratatui::layout::{Rect, Size};
 use uuid::Uuid;
 
 use crate::report::Span;
+use crate::search::Query;
 use crate::tui::action::Action;
 use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId};
 use crate::tui::page::{Page, Reading};
-use crate::tui::screen::gaps;
 
 use cursor::{Cursor, Unit};
-pub use places::{Place, Thing, finding_sign, tie_sign};
+pub use places::{Found, Place, Places, Thing, finding_sign, tie_sign};
 use search::Search;
 
 /// The state of the report screen.
@@ -41,11 +42,19 @@ pub struct ReportScreen {
     pub search: Search,
     pub outline: Outline,
     /// Findings and notes with their places, in text order.
-    pub places: Vec<Place>,
+    pub places: Places,
+    /// Where the notes of this text were found.
+    found: Found,
     /// Where to go once the report is there.
     pub wanted: Option<Span>,
     /// The same, for a note.
     pub wanted_note: Option<Uuid>,
+    /// Further places of the annotation that is about to be written.
+    pub gathered: Vec<Span>,
+    /// The annotation that is being placed by hand.
+    pub placing: Option<Placing>,
+    /// The same, for a search.
+    pub wanted_query: Option<Query>,
     /// The state of the review that `places` were made from.
     seen: Option<u64>,
     /// Rows taken by an editor at the bottom.
@@ -59,6 +68,14 @@ pub struct ReportScreen {
 pub struct Selection {
     pub anchor: Span,
     pub head: Span,
+}
+
+/// A place of an annotation that a person is looking for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placing {
+    pub annotation: Uuid,
+    /// Index into `target.anchors`.
+    pub index: usize,
 }
 
 /// The pane with the headings.
@@ -114,9 +131,13 @@ impl ReportScreen {
             selection: None,
             search: Search::default(),
             outline: Outline::default(),
-            places: Vec::new(),
+            places: Places::default(),
+            found: Found::default(),
             wanted,
             wanted_note: None,
+            gathered: Vec::new(),
+            placing: None,
+            wanted_query: None,
             seen: None,
             covered: 0,
             editing: false,
@@ -137,9 +158,11 @@ impl ReportScreen {
             // A corrected heading looks otherwise.
             rearranged = held.is_some_and(|held| held.report.sections != document.report.sections);
             self.document = Some(Arc::clone(document));
+            self.found.clear();
             self.seen = None;
         }
         if let Some(document) = self.document.as_ref().filter(|_| first) {
+            self.outline.choice = shared.outline;
             let at = document
                 .report
                 .sentences
@@ -161,13 +184,17 @@ impl ReportScreen {
             self.top = first.map_or(0, |at| self.page.row_of(at));
         }
         if self.seen != Some(shared.revision) {
-            self.places = places::places(&document, shared);
+            self.places = Places::of(&document, shared, &mut self.found);
             self.seen = Some(shared.revision);
+            self.stop_placing(shared);
         }
         if let Some(id) = self.wanted_note.take() {
-            let annotation = shared.review().annotations.get(&id);
-            self.wanted = annotation.and_then(|annotation| gaps::place_of(annotation, &document));
+            let place = self.found.get(&id).and_then(|(_, spans)| spans.first());
+            self.wanted = place.copied();
             self.pinned = self.wanted.map(|_| Thing::Note(id));
+        }
+        if let Some(query) = self.wanted_query.take() {
+            self.search_for(&query);
         }
         if let Some(span) = self.wanted.take() {
             self.cursor = Cursor {
@@ -178,6 +205,19 @@ impl ReportScreen {
         }
         let last = self.page.rows.len().saturating_sub(1);
         self.top = self.top.min(last);
+    }
+
+    /// What was placed is there from now on, and the screen shows it.
+    fn stop_placing(&mut self, shared: &Shared) {
+        let Some(Placing { annotation, index }) = self.placing else {
+            return;
+        };
+        let found = shared.review().annotations.get(&annotation);
+        let placed = found.and_then(|found| found.placed.get(&self.edition)?.get(&index));
+        if placed.is_some() {
+            self.placing = None;
+            self.wanted_note = Some(annotation);
+        }
     }
 
     /// Where the panes are on a screen of this size.
@@ -214,7 +254,13 @@ impl ReportScreen {
             (true, false) => (Some(body), body),
             (false, _) => (None, body),
         };
-        let (text, inspector) = split_inspector(rest, body.width);
+        // Sent away, the outline takes the inspector from the side with it: rows that run from edge to edge are scrolled by
+        // the terminal itself.
+        let side = match self.outline.choice {
+            Show::No => body.width.min(VERY_WIDE - 1),
+            Show::Yes | Show::ByWidth => body.width,
+        };
+        let (text, inspector) = split_inspector(rest, side);
         let text = Rect {
             width: text.width.min(LONGEST_ROW + GUTTER),
             ..text
@@ -280,9 +326,9 @@ impl ReportScreen {
     }
 
     /// Looks for a text while it is typed.
-    pub fn search_for(&mut self, query: &str) {
+    pub fn search_for(&mut self, query: &Query) {
         if let Some(document) = &self.document {
-            self.search = Search::new(&document.report.source.text, query);
+            self.search = Search::new(&document.report.source.text, query.clone());
         }
     }
 
@@ -297,6 +343,7 @@ impl ReportScreen {
             Action::NextPlace | Action::PreviousPlace => !self.places.is_empty(),
             Action::Enter => {
                 self.outline.focused
+                    || self.placing.is_some()
                     || matches!(self.thing(), Some(Thing::Note(_) | Thing::Finding(_)))
             }
             _ => true,

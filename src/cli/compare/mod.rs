@@ -1,0 +1,137 @@
+//! `ducha compare`: two years side by side.
+
+mod indicators;
+mod promises;
+mod reuse;
+mod rows;
+mod sections;
+
+use super::json::{Document, compare as json};
+use super::page::{Chapter, Look, Page, Printing, Run};
+use super::text::{name, part_of_line};
+use super::{CliError, Output, Shared, Status, Typed, source};
+use crate::compare::{Comparison, Row, RowChange, compare};
+use crate::locale::Lang;
+use crate::report::{Report, Span};
+
+pub fn run(
+    old: &Typed,
+    new: &Typed,
+    printing: &Printing,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Status, CliError> {
+    let (old, new) = (
+        source::report(old, shared)?.report,
+        source::report(new, shared)?.report,
+    );
+    let comparison = compare(&old, &new);
+    let pair = Pair {
+        old: &old,
+        new: &new,
+        comparison: &comparison,
+        lang: shared.lang,
+    };
+    printing.print(
+        || pair.page(),
+        || json::document(&Document::new(&old), &Document::new(&new), &comparison),
+        shared,
+        output,
+    )?;
+    let same = comparison
+        .rows
+        .iter()
+        .all(|row| row.change == RowChange::Same);
+    Ok(if same { Status::Clean } else { Status::Found })
+}
+
+/// Two reports and what was found between them.
+struct Pair<'a> {
+    old: &'a Report,
+    new: &'a Report,
+    comparison: &'a Comparison,
+    lang: Lang,
+}
+
+impl Pair<'_> {
+    fn page(&self) -> Page {
+        let name = |report: &Report| match report.metadata.year {
+            Some(year) => named_with(name(report, self.lang), year),
+            None => name(report, self.lang),
+        };
+        Page {
+            title: format!("{} ⇄ {}", name(self.old), name(self.new)),
+            lead: vec![self.summary(), self.text("compare.legend").to_owned()],
+            chapters: vec![
+                self.sections(),
+                self.indicators(),
+                self.promises(),
+                self.returning(),
+                self.reuse(),
+                // The longest by far, so it hides nothing.
+                self.rows(),
+            ],
+        }
+    }
+
+    fn chapter(&self, id: &'static str, key: &str) -> Chapter {
+        Chapter {
+            id,
+            title: self.text(key).to_owned(),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn text(&self, key: &str) -> &'static str {
+        self.lang.text(key)
+    }
+
+    fn summary(&self) -> String {
+        let rows = &self.comparison.rows;
+        let count = |wanted: fn(&Row) -> bool| rows.iter().filter(|row| wanted(row)).count();
+        let share = (self.comparison.reuse.verbatim_share * 100.0).round();
+        self.lang.fill(
+            "compare.summary",
+            &[
+                (
+                    "changed",
+                    &count(|row| {
+                        row.old.is_some() && row.new.is_some() && row.change != RowChange::Same
+                    }),
+                ),
+                ("figures", &self.comparison.indicators.len()),
+                ("added", &count(|row| row.change == RowChange::Added)),
+                ("removed", &count(|row| row.change == RowChange::Removed)),
+                ("moved", &count(|row| row.moved)),
+                ("share", &share),
+            ],
+        )
+    }
+}
+
+/// The name of a report, with its year where it does not say it.
+fn named_with(name: String, year: i16) -> String {
+    match name.contains(&year.to_string()) {
+        true => name,
+        false => format!("{name} {year}"),
+    }
+}
+
+/// A sentence with the parts that changed in a look of their own.
+fn marked(report: &Report, span: Span, marks: &[Span], changed: Look) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut push = |from: usize, to: usize, look: Look| {
+        let text = part_of_line(report.quote(Span::new(from, to)));
+        if !text.is_empty() {
+            runs.push(Run::new(text, look));
+        }
+    };
+    let mut at = span.start;
+    for mark in marks.iter().filter(|mark| span.covers(**mark)) {
+        push(at, mark.start.max(at), Look::Plain);
+        push(mark.start.max(at), mark.end, changed);
+        at = mark.end.max(at);
+    }
+    push(at, span.end, Look::Plain);
+    runs
+}

@@ -1,0 +1,142 @@
+//! What must be typed before an operation counts: a reason, a proof, another person.
+
+use super::fold::folded;
+use super::{Judgement, Kinship, Operation, Rectification, Review};
+
+/// What an operation lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Why something is dismissed.
+    DismissalReason,
+    /// Why the grade is another now.
+    GradeReason,
+    /// Why words that differ from those annotated are taken for the same place.
+    PlaceReason,
+    /// What shows that the gap was put right.
+    Proof,
+    /// Closing is another person's, or has a reason of its own.
+    AnotherPerson,
+}
+
+/// Why something is dismissed: keys of the locale (`ui.reason-*`) and values on disk; `own` stands for words of one's own.
+pub const DISMISSALS: [&str; 11] = [
+    "scope",
+    "reading",
+    "rounding",
+    "approximate",
+    "carried-over",
+    "open-list",
+    "elsewhere",
+    "rule",
+    "own",
+    "superior",
+    "duplicate",
+];
+
+impl Lack {
+    /// The last part of the locale key `lack.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lack::DismissalReason => "dismissal-reason",
+            Lack::GradeReason => "grade-reason",
+            Lack::PlaceReason => "place-reason",
+            Lack::Proof => "proof",
+            Lack::AnotherPerson => "another-person",
+        }
+    }
+}
+
+impl Review {
+    /// What still has to be typed before `reviewer` may do this; `None` when nothing.
+    ///
+    /// Nothing is refused when journals are read: what another version wrote counts as it stands.
+    pub fn lacks(&self, operation: &Operation, reviewer: &str, kinship: &Kinship) -> Option<Lack> {
+        match operation {
+            Operation::Judge {
+                judgement: Judgement::Rejected,
+                reason,
+                ..
+            } => is_blank(reason.as_deref()).then_some(Lack::DismissalReason),
+            Operation::Edit {
+                annotation,
+                changes,
+            } => {
+                let before = self.annotations.get(annotation)?;
+                let regraded = changes.grade.is_some_and(|grade| grade != before.grade);
+                let lacks = regraded && before.grade.is_some();
+                (lacks && is_blank(changes.reason.as_deref())).then_some(Lack::GradeReason)
+            }
+            Operation::Rectify {
+                annotation,
+                rectification: Some(Rectification::Closed),
+                details,
+            } => {
+                let before = self.annotations.get(annotation)?;
+                let proof = details.proof.as_ref().or(before.rectifying.proof.as_ref());
+                if is_blank(proof.map(String::as_str)) {
+                    return Some(Lack::Proof);
+                }
+                let handed = before.handed_by.as_ref().unwrap_or(&before.author);
+                let alone = handed == reviewer;
+                (alone && is_blank(details.reason.as_deref())).then_some(Lack::AnotherPerson)
+            }
+            Operation::Place {
+                annotation,
+                edition,
+                index,
+                anchor: Some(anchor),
+                reason,
+            } => {
+                let before = self.annotations.get(annotation)?;
+                let known = before.target.anchors.get(*index)?;
+                // Another year's sentence is another sentence: there a key that says so is enough.
+                let same_report = before.target.edition == *edition
+                    || kinship
+                        .twins(edition)
+                        .any(|twin| twin == before.target.edition);
+                let differs = folded(&known.sentence) != folded(&anchor.sentence);
+                (same_report && differs && is_blank(reason.as_deref())).then_some(Lack::PlaceReason)
+            }
+            Operation::Judge { .. }
+            | Operation::Rectify { .. }
+            | Operation::Place { .. }
+            | Operation::Annotate { .. }
+            | Operation::Delete { .. }
+            | Operation::Reply { .. }
+            | Operation::Continue { .. }
+            | Operation::Review { .. }
+            | Operation::Correct { .. }
+            | Operation::Suppress { .. }
+            | Operation::Enrol { .. }
+            | Operation::Promise { .. }
+            | Operation::Mark { .. }
+            | Operation::Unknown { .. } => None,
+        }
+    }
+}
+
+impl Operation {
+    /// Writes what was typed where it was lacking.
+    pub fn supply(&mut self, lack: Lack, text: &str) {
+        let typed = Some(text.to_owned());
+        match (lack, self) {
+            (Lack::DismissalReason, Operation::Judge { reason, .. })
+            | (Lack::PlaceReason, Operation::Place { reason, .. }) => *reason = typed,
+            (Lack::GradeReason, Operation::Edit { changes, .. }) => changes.reason = typed,
+            (Lack::Proof, Operation::Rectify { details, .. }) => details.proof = typed,
+            (Lack::AnotherPerson, Operation::Rectify { details, .. }) => details.reason = typed,
+            (
+                Lack::DismissalReason
+                | Lack::PlaceReason
+                | Lack::GradeReason
+                | Lack::Proof
+                | Lack::AnotherPerson,
+                _,
+            ) => {}
+        }
+    }
+}
+
+fn is_blank(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
