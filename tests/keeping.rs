@@ -1,7 +1,11 @@
 //! Keeping annotations: hostile journals, disks that refuse, several sessions, repair, backup and restore.
 
+#[path = "keeping/commands.rs"]
+mod commands;
 #[path = "keeping/desk.rs"]
 mod desk;
+#[path = "support/program.rs"]
+mod program;
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
