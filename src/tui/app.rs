@@ -18,7 +18,7 @@ use crate::store::{Series, year_before};
 
 use super::key::Key;
 use super::keymap::Keymap;
-use super::message::{Draft, Effect, Message};
+use super::message::{Agreed, Draft, Effect, Importing, Message};
 use super::model::{Document, EditionId, Entry};
 use super::notes::Notes;
 use super::overlay::Overlay;
@@ -303,6 +303,15 @@ impl Shared {
         Effect::Record(changes)
     }
 
+    /// Asks for a path to be imported; what it would do to annotations is told before.
+    pub fn import(&self, path: &str) -> Effect {
+        Effect::Import(Box::new(Importing {
+            path: path.to_owned(),
+            annotations: self.review().annotations.values().cloned().collect(),
+            agreed: Agreed::NotAsked,
+        }))
+    }
+
     /// What still has to be typed before an operation may be recorded.
     pub fn lacks(&self, operation: &Operation) -> Option<Lack> {
         self.review()
@@ -313,7 +322,7 @@ impl Shared {
     pub fn reversals(&self, again: Again) -> Vec<Reversal> {
         match again {
             Again::Undo => self.history.undo(&self.union),
-            Again::Redo => self.history.redo(&self.union),
+            Again::Redo => self.history.redo(),
         }
     }
 

@@ -243,7 +243,7 @@ impl Port for TerminalPort {
         match effect {
             Effect::Open(id) => self.ask(Job::Open(id)),
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
-            Effect::Import(path) => self.ask(Job::Import(path)),
+            Effect::Import(importing) => self.ask(Job::Import(importing)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
             Effect::Record(changes) => {
                 self.recorder.record(changes);
@@ -254,6 +254,14 @@ impl Port for TerminalPort {
                         Some(draft) => keeper.put(draft),
                         None => keeper.clear(),
                     }
+                }
+            }
+            Effect::Discard(draft) => {
+                if let (Some(keeper), Some(draft)) =
+                    (&self.keeper, drafting::stored(std::slice::from_ref(&draft)))
+                {
+                    // Without the copy the draft is still in what was put away before.
+                    let _ = keeper.discard(&draft);
                 }
             }
             Effect::Copy(text) => {
