@@ -1,8 +1,7 @@
 //! Likeness of texts by the pairs of neighbouring letters that they share, and an index that finds the likely ones.
 
-use std::collections::HashMap;
-
 use super::budget::Budget;
+use super::fast::FastMap;
 
 /// The pairs of neighbouring letters of one text, with how often each stands there; sorted by pair.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -11,8 +10,15 @@ pub(super) struct Bag {
     total: u32,
 }
 
-/// Two neighbouring letters; a text of one letter is a pair with nothing.
-pub(super) type Pair = (char, char);
+/// Two neighbouring letters in one number; a text of one letter is a pair with nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Pair(u64);
+
+impl Pair {
+    pub fn of(first: char, second: char) -> Pair {
+        Pair(u64::from(u32::from(first)) << 32 | u64::from(u32::from(second)))
+    }
+}
 
 /// Stands between letters that are no neighbours; no pair crosses it.
 pub(super) const BREAK: char = '\n';
@@ -22,11 +28,11 @@ impl Bag {
         let mut all: Vec<Pair> = letters
             .iter()
             .zip(letters.iter().skip(1))
-            .map(|(&first, &second)| (first, second))
-            .filter(|&(first, second)| first != BREAK && second != BREAK)
+            .filter(|&(&first, &second)| first != BREAK && second != BREAK)
+            .map(|(&first, &second)| Pair::of(first, second))
             .collect();
         if let ([only], true) = (letters, all.is_empty()) {
-            all.push((*only, '\0'));
+            all.push(Pair::of(*only, '\0'));
         }
         all.sort_unstable();
         Bag::counted(all.into_iter().map(|pair| (pair, 1)))
@@ -35,13 +41,16 @@ impl Bag {
     /// Everything that the bags hold.
     pub fn sum<'a>(bags: impl Iterator<Item = &'a Bag>) -> Bag {
         let mut all: Vec<(Pair, u32)> = bags.flat_map(|bag| bag.pairs.iter().copied()).collect();
-        all.sort_unstable();
+        all.sort_unstable_by_key(|(pair, _)| *pair);
         Bag::counted(all.into_iter())
     }
 
     /// A bag of pairs that come sorted, each perhaps several times.
     fn counted(sorted: impl Iterator<Item = (Pair, u32)>) -> Bag {
-        let mut bag = Bag::default();
+        let mut bag = Bag {
+            pairs: Vec::with_capacity(sorted.size_hint().0),
+            total: 0,
+        };
         for (pair, count) in sorted {
             bag.total = bag.total.saturating_add(count);
             match bag.pairs.last_mut() {
@@ -67,80 +76,125 @@ impl Bag {
         if all == 0 {
             return 0.0;
         }
-        let shared: u32 = shared(self, other)
-            .map(|(_, count, with)| count.min(with))
-            .sum();
-        2.0 * f64::from(shared) / f64::from(all)
+        let mut both = 0;
+        let mut ahead = other.pairs.as_slice();
+        for &(pair, count) in &self.pairs {
+            while let [(there, _), rest @ ..] = ahead
+                && *there < pair
+            {
+                ahead = rest;
+            }
+            if let [(there, with), ..] = ahead
+                && *there == pair
+            {
+                both += count.min(*with);
+            }
+        }
+        2.0 * f64::from(both) / f64::from(all)
     }
 
-    /// The cosine of the two bags with every pair weighed by how rare it is.
-    pub fn cosine(&self, other: &Bag, rarity: &Rarity) -> f64 {
-        let product: f64 = shared(self, other)
-            .map(|(pair, count, with)| {
-                let weight = rarity.of(pair);
-                damped(count) * damped(with) * weight * weight
-            })
-            .sum();
-        let size = self.size(rarity) * other.size(rarity);
-        if size > 0.0 { product / size } else { 0.0 }
+    /// Whether they share no pair.
+    pub fn is_apart_from(&self, other: &Bag) -> bool {
+        self.dice(other) == 0.0
     }
+}
 
-    fn size(&self, rarity: &Rarity) -> f64 {
-        let square: f64 = self
+/// A bag with what each of its pairs weighs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weighed {
+    /// Sorted by pair.
+    weights: Vec<(Pair, f64)>,
+    /// The length of the whole as a vector.
+    size: f64,
+}
+
+impl Weighed {
+    /// Every pair counts by how often it stands there and by how rare it is.
+    pub fn of(bag: &Bag, rarity: &Rarity) -> Weighed {
+        let weights: Vec<(Pair, f64)> = bag
             .pairs()
-            .map(|(pair, count)| (damped(count) * rarity.of(pair)).powi(2))
-            .sum();
-        square.sqrt()
+            .map(|(pair, count)| (pair, damped(count) * rarity.of(pair)))
+            .collect();
+        let square: f64 = weights.iter().map(|(_, weight)| weight * weight).sum();
+        Weighed {
+            weights,
+            size: square.sqrt(),
+        }
+    }
+
+    /// The cosine of the two, from 0 to 1.
+    pub fn cosine(&self, other: &Weighed) -> f64 {
+        let size = self.size * other.size;
+        if size == 0.0 {
+            return 0.0;
+        }
+        let mut product = 0.0;
+        let mut ahead = other.weights.as_slice();
+        for &(pair, weight) in &self.weights {
+            while let [(there, _), rest @ ..] = ahead
+                && *there < pair
+            {
+                ahead = rest;
+            }
+            if let [(there, with), ..] = ahead
+                && *there == pair
+            {
+                product += weight * with;
+            }
+        }
+        product / size
     }
 }
 
 /// A word said ten times is not ten times the evidence.
 fn damped(count: u32) -> f64 {
-    1.0 + f64::from(count).ln()
-}
-
-/// The pairs that both bags hold, with the count in each.
-fn shared<'a>(one: &'a Bag, two: &'a Bag) -> impl Iterator<Item = (Pair, u32, u32)> + 'a {
-    let mut ahead = two.pairs.iter().peekable();
-    one.pairs.iter().filter_map(move |&(pair, count)| {
-        while ahead.next_if(|(other, _)| *other < pair).is_some() {}
-        ahead
-            .next_if(|(other, _)| *other == pair)
-            .map(|&(_, with)| (pair, count, with))
-    })
+    match count {
+        0 | 1 => 1.0,
+        more => 1.0 + f64::from(more).ln(),
+    }
 }
 
 /// How much a pair of letters says: more, the fewer texts hold it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rarity {
-    held: HashMap<Pair, u32>,
-    texts: u32,
+    held: FastMap<Pair, u32>,
+    /// What a pair says that so many texts hold.
+    by_holders: Vec<f64>,
+    /// What a pair says that only one text holds.
+    most: f64,
 }
 
 impl Rarity {
     pub fn among<'a>(bags: impl IntoIterator<Item = &'a Bag>) -> Rarity {
-        let mut rarity = Rarity::default();
+        let mut held: FastMap<Pair, u32> = FastMap::default();
+        let mut texts = 0_u32;
         for bag in bags {
-            rarity.texts += 1;
+            texts += 1;
             for (pair, _) in bag.pairs() {
-                *rarity.held.entry(pair).or_default() += 1;
+                *held.entry(pair).or_default() += 1;
             }
         }
-        rarity
+        let worth = |holders: f64| ((f64::from(texts) + 1.0) / (holders + 0.5)).ln().max(0.0);
+        let most_holders = held.values().copied().max().unwrap_or(0);
+        Rarity {
+            by_holders: (0..=most_holders)
+                .map(|holders| worth(f64::from(holders)))
+                .collect(),
+            most: worth(1.0),
+            held,
+        }
     }
 
     pub fn of(&self, pair: Pair) -> f64 {
-        let held = f64::from(self.held.get(&pair).copied().unwrap_or(0));
-        ((f64::from(self.texts) + 1.0) / (held + 0.5)).ln().max(0.0)
+        let held = self.held.get(&pair).copied().unwrap_or(0);
+        self.by_holders.get(held as usize).copied().unwrap_or(0.0)
     }
 
     /// The same, as a share of what a pair says that only one text holds.
     pub fn share(&self, pair: Pair) -> f64 {
-        let most = ((f64::from(self.texts) + 1.0) / 1.5).ln();
-        if most > 0.0 {
-            (self.of(pair) / most).min(1.0)
-        } else {
-            0.0
+        match self.most > 0.0 {
+            true => (self.of(pair) / self.most).min(1.0),
+            false => 0.0,
         }
     }
 }
@@ -148,31 +202,54 @@ impl Rarity {
 /// Which of many texts share pairs with another one.
 #[derive(Debug)]
 pub(super) struct Index {
-    holders: HashMap<Pair, Vec<(u32, u32)>>,
+    /// Where in `holders` the texts stand that hold a pair.
+    places: FastMap<Pair, (u32, u32)>,
+    /// Texts with how often they hold a pair, pair after pair.
+    holders: Vec<(u32, u32)>,
     /// What each text shares with the one that is asked about; all zero between two questions.
     shared: Vec<f64>,
 }
 
+/// A text of an index, and what it shares with the one that was asked about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Near {
+    pub text: usize,
+    pub shared: f64,
+}
+
 impl Index {
     pub fn of<'a>(bags: impl IntoIterator<Item = &'a Bag>) -> Index {
-        let mut holders: HashMap<Pair, Vec<(u32, u32)>> = HashMap::new();
+        let mut all: Vec<(Pair, u32, u32)> = Vec::new();
         let mut texts = 0;
         for bag in bags {
             let text = u32::try_from(texts).unwrap_or(u32::MAX);
-            for (pair, count) in bag.pairs() {
-                holders.entry(pair).or_default().push((text, count));
-            }
+            all.extend(bag.pairs().map(|(pair, count)| (pair, text, count)));
             texts += 1;
         }
+        all.sort_unstable_by_key(|&(pair, text, _)| (pair, text));
+        let mut places: FastMap<Pair, (u32, u32)> = FastMap::default();
+        places.reserve(all.len() / 2);
+        let mut start = 0;
+        for held in all.chunk_by(|one, two| one.0 == two.0) {
+            let end = start + u32::try_from(held.len()).unwrap_or(u32::MAX);
+            if let [(pair, ..), ..] = held {
+                places.insert(*pair, (start, end));
+            }
+            start = end;
+        }
         Index {
-            holders,
+            places,
+            holders: all
+                .into_iter()
+                .map(|(_, text, count)| (text, count))
+                .collect(),
             shared: vec![0.0; texts],
         }
     }
 
     /// The texts that share most pairs with `bag`, at most `most`, those that share more first.
-    pub fn nearest(&mut self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<usize> {
-        self.ranked(bag, most, budget, |_, count| f64::from(count))
+    pub fn nearest(&mut self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<Near> {
+        self.ranked(bag, most, None, budget)
     }
 
     /// The texts that share the rarest pairs with `bag`, at most `most`, best first.
@@ -182,8 +259,8 @@ impl Index {
         most: usize,
         rarity: &Rarity,
         budget: &mut Budget,
-    ) -> Vec<usize> {
-        self.ranked(bag, most, budget, |pair, _| rarity.of(pair))
+    ) -> Vec<Near> {
+        self.ranked(bag, most, Some(rarity), budget)
     }
 
     /// Pairs that very many texts hold tell nothing and would make the work quadratic: they are passed over.
@@ -191,40 +268,51 @@ impl Index {
         &mut self,
         bag: &Bag,
         most: usize,
+        rarity: Option<&Rarity>,
         budget: &mut Budget,
-        worth: impl Fn(Pair, u32) -> f64,
-    ) -> Vec<usize> {
+    ) -> Vec<Near> {
         let common = (self.shared.len() / 4).max(256);
         let mut touched: Vec<u32> = Vec::new();
         for (pair, count) in bag.pairs() {
-            let Some(holders) = self.holders.get(&pair) else {
+            let Some(&(start, end)) = self.places.get(&pair) else {
                 continue;
             };
+            let holders = self.holders.get(start as usize..end as usize);
+            let holders = holders.unwrap_or(&[]);
             if holders.len() > common || !budget.spend(holders.len()) {
                 continue;
             }
+            let rare = rarity.map(|rarity| rarity.of(pair).max(f64::MIN_POSITIVE));
             for &(text, with) in holders {
                 if let Some(slot) = self.shared.get_mut(text as usize) {
                     if *slot == 0.0 {
                         touched.push(text);
                     }
-                    *slot += worth(pair, count.min(with)).max(f64::MIN_POSITIVE);
+                    *slot += rare.unwrap_or_else(|| f64::from(count.min(with)));
                 }
             }
         }
-        let mut ranked: Vec<(u32, f64)> = touched
+        let mut ranked: Vec<Near> = touched
             .into_iter()
             .filter_map(|text| {
                 let slot = self.shared.get_mut(text as usize)?;
-                Some((text, std::mem::take(slot)))
+                Some(Near {
+                    text: text as usize,
+                    shared: std::mem::take(slot),
+                })
             })
             .collect();
-        ranked.sort_unstable_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
+        let order = |one: &Near, two: &Near| {
+            two.shared
+                .total_cmp(&one.shared)
+                .then(one.text.cmp(&two.text))
+        };
+        if ranked.len() > most {
+            ranked.select_nth_unstable_by(most, order);
+            ranked.truncate(most);
+        }
+        ranked.sort_unstable_by(order);
         ranked
-            .into_iter()
-            .take(most)
-            .map(|(text, _)| text as usize)
-            .collect()
     }
 }
 
@@ -263,6 +351,7 @@ mod tests {
         let texts = ["复议申请办结", "案卷评查", "复议申请受理", "复议"].map(bag);
         let mut index = Index::of(&texts);
         let found = index.nearest(&bag("复议申请受理情况"), 3, &mut Budget::generous());
+        let found: Vec<usize> = found.iter().map(|near| near.text).collect();
         assert_eq!(found, [2, 0, 3]);
     }
 
@@ -270,6 +359,6 @@ mod tests {
     fn what_every_text_says_weighs_nothing_much() {
         let texts = ["工作甲乙", "工作丙丁", "工作戊己"].map(bag);
         let rarity = Rarity::among(&texts);
-        assert!(rarity.of(('工', '作')) < rarity.of(('甲', '乙')) / 3.0);
+        assert!(rarity.of(Pair::of('工', '作')) < rarity.of(Pair::of('甲', '乙')) / 3.0);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bigrams::BREAK;
 use super::commonplace::Phrases;
-use super::tokens::{Key, Token, TokenKind};
+use super::tokens::{Key, Token, TokenKind, is_letter};
 use crate::report::Span;
 
 /// A clause: its tokens without the mark that ends it.
@@ -46,7 +46,7 @@ pub(super) fn particular(clause: Clause, common: &Phrases) -> Vec<char> {
             (TokenKind::Mark, _) => {}
             (_, Key::One(letter)) => letters.push(*letter),
             (_, Key::Many(text)) => {
-                letters.extend(text.chars().filter(|letter| letter.is_alphanumeric()))
+                letters.extend(text.chars().filter(|&letter| is_letter(letter)))
             }
         }
     }

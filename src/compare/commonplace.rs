@@ -1,11 +1,11 @@
 //! Words that say nothing particular, as data: formulae that every report holds, and the verbs and fillers of plans.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::bigrams::BREAK;
+use super::fast::FastMap;
 use super::tokens::fold;
 
 /// The words of plans and the signs of what can be checked.
@@ -24,6 +24,8 @@ pub(super) struct Undertakings {
     subjects: Vec<String>,
     /// Clauses with these promise nothing.
     pub not_undertakings: Vec<String>,
+    /// Words of sentences that lead to shortcomings and name none.
+    pub lead_ins: Vec<String>,
     /// Verbs of work that is either done or not.
     pub finishing: Vec<String>,
     /// Things that either exist or not.
@@ -63,12 +65,12 @@ pub(super) static SUBJECTS: LazyLock<Phrases> =
 #[derive(Debug)]
 pub(super) struct Phrases {
     /// By first letter, longest first.
-    by_first: HashMap<char, Vec<Vec<char>>>,
+    by_first: FastMap<char, Vec<Vec<char>>>,
 }
 
 impl Phrases {
     pub fn of<'a>(phrases: impl Iterator<Item = &'a String>) -> Phrases {
-        let mut by_first: HashMap<char, Vec<Vec<char>>> = HashMap::new();
+        let mut by_first: FastMap<char, Vec<Vec<char>>> = FastMap::default();
         for phrase in phrases {
             let letters: Vec<char> = phrase
                 .chars()

@@ -30,22 +30,13 @@ const MOST_CANDIDATES: usize = 3;
 /// Letters of the longest passage shown.
 const LONGEST: usize = 200;
 
-/// Which part of a report may account for something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// What was done: neither plan nor shortcomings.
-    Deeds,
-    Plan,
-}
-
 /// What the new report says, in pieces small enough to be about one thing.
-pub(super) struct Passages {
+pub(super) struct Passages<'a> {
     windows: Vec<Window>,
     index: Index,
     rarity: Rarity,
     /// Figures of the windows, each with its sentence.
-    results: Vec<Named>,
-    names: Rarity,
+    results: Vec<&'a Named>,
 }
 
 /// A clause or two, small enough that what they share with an undertaking is about one thing.
@@ -56,29 +47,17 @@ struct Window {
     passage: Span,
 }
 
-impl Passages {
-    /// What the report tells, without headings, titles and signatures.
-    pub fn of(new: &Prepared, old: &Prepared, told: Told, mut results: Vec<Named>) -> Passages {
+impl<'a> Passages<'a> {
+    /// What the report says was done: neither plan nor shortcomings, no headings, titles and signatures.
+    pub fn of(new: &Prepared, old: &Prepared, results: &'a [Named]) -> Passages<'a> {
         let report = new.report;
         let headings = new.headings();
-        let inside = |wanted: fn(Part) -> bool| -> Vec<Span> {
-            let parts = report.parts.iter();
-            parts
-                .filter(|part| wanted(part.part))
-                .map(|part| part.span)
-                .collect()
-        };
-        let (no_deeds, plan) = (
-            inside(says_no_deeds),
-            inside(|part| part == Part::NextYearPlan),
-        );
-        let tells = |sentence: Span| {
-            let lies_in = |parts: &[Span]| parts.iter().any(|part| part.covers(sentence));
-            match told {
-                Told::Deeds => !lies_in(&no_deeds),
-                Told::Plan => lies_in(&plan),
-            }
-        };
+        let parts = report.parts.iter();
+        let no_deeds: Vec<Span> = parts
+            .filter(|part| says_no_deeds(part.part))
+            .map(|part| part.span)
+            .collect();
+        let tells = |sentence: Span| !no_deeds.iter().any(|part| part.covers(sentence));
         let mut windows = Vec::new();
         for (idx, sentence) in report.sentences.iter().enumerate() {
             let is_text = report
@@ -100,9 +79,11 @@ impl Passages {
                 .collect()
         };
         let told: BTreeSet<usize> = windows.iter().map(|window| window.sentence).collect();
-        results.retain(|figure| told.contains(&figure.sentence));
+        let results: Vec<&Named> = results
+            .iter()
+            .filter(|figure| told.contains(&figure.sentence))
+            .collect();
         Passages {
-            names: Rarity::among(results.iter().map(|figure| &figure.name)),
             results,
             index: Index::of(&bags),
             rarity: Rarity::among(said(old).iter().chain(&said(new))),
@@ -144,8 +125,11 @@ impl Passages {
         let runs = Runs::of(asked.letters);
         let all = runs.worth(&self.rarity);
         let mut found = Vec::new();
-        for window in nearest.into_iter().filter_map(|idx| self.windows.get(idx)) {
-            if !budget.spend(asked.letters.len() + window.letters.len()) {
+        for window in nearest
+            .into_iter()
+            .filter_map(|near| self.windows.get(near.text))
+        {
+            if !budget.spend(asked.letters.len() * window.letters.len() / 8) {
                 break;
             }
             let plain = runs.shared_with(&window.letters, &self.rarity);
@@ -169,9 +153,9 @@ impl Passages {
 
     /// The sentences that give a figure which was promised.
     fn answered(&self, asked: &Asked, budget: &mut Budget) -> BTreeSet<usize> {
-        let gives = |result: &&Named| {
+        let gives = |result: &&&Named| {
             let mut targets = asked.targets.iter();
-            targets.any(|target| target.is_answered_by(result, &self.names))
+            targets.any(|target| target.is_answered_by(result))
         };
         self.results
             .iter()

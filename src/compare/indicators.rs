@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::bigrams::{Index, Rarity};
+use super::bigrams::Index;
 use super::budget::Budget;
-use super::named::{Named, named, of_figure};
+use super::named::{Figures, Named, of_figure};
 use super::prepared::Prepared;
+use super::suspicion::suspicions;
 use super::tokens::{TokenKind, fold};
-use super::{Indicator, Row, RowChange};
+use super::{Indicator, Row, RowChange, Unpaired};
 use crate::report::{Figure, FigureKind, Quantity, Report};
 
 /// Likeness of what is counted from which two figures are one indicator.
@@ -25,26 +26,67 @@ const DOUBT: f64 = 0.92;
 /// Figures that are weighed for one figure.
 const PARTNERS: usize = 24;
 
-pub(super) fn indicators(
-    old: &Prepared,
-    new: &Prepared,
-    rows: &[Row],
-    budget: &mut Budget,
-) -> Vec<Indicator> {
-    let sides = (named(old), named(new));
-    let mut paired = Paired::default();
-    for row in rows {
-        paired.join_in_place(old, new, row, &sides);
+/// What the figures of two reports say beside each other.
+pub(super) struct Ledger {
+    pub indicators: Vec<Indicator>,
+    pub appeared: Vec<Unpaired>,
+    pub dropped: Vec<Unpaired>,
+}
+
+impl Ledger {
+    pub fn of(
+        old: &Prepared,
+        new: &Prepared,
+        sides: &Figures,
+        rows: &[Row],
+        budget: &mut Budget,
+    ) -> Ledger {
+        let mut paired = Paired::default();
+        for row in rows {
+            paired.join_in_place(old, new, row, sides);
+        }
+        let partners: BTreeMap<usize, usize> =
+            rows.iter().filter_map(|row| row.old.zip(row.new)).collect();
+        for (one, two) in likely(sides, &partners, budget) {
+            paired.join(one, two);
+        }
+        let pairs = paired.of_new.iter();
+        let mut indicators: Vec<Indicator> = pairs
+            .filter_map(|(&to, &from)| indicator((old, from), (new, to), sides))
+            .collect();
+        indicators.sort_by_key(|indicator| match indicator.suspicions.first() {
+            Some(gravest) => gravest.gravity(),
+            None => u8::MAX,
+        });
+        Ledger {
+            appeared: unpaired(new.report, &sides.new, &paired.of_new),
+            dropped: unpaired(old.report, &sides.old, &paired.of_old),
+            indicators,
+        }
     }
-    let partners: BTreeMap<usize, usize> =
-        rows.iter().filter_map(|row| row.old.zip(row.new)).collect();
-    for (one, two) in likely(&sides, &partners, budget) {
-        paired.join(one, two);
-    }
-    let pairs = paired.of_new.into_iter();
-    pairs
-        .filter_map(|(new_idx, old_idx)| indicator(old, new, old_idx, new_idx))
-        .collect()
+}
+
+/// The figures without partner, those of the fixed vocabulary first; what repeats a paired value is no news.
+fn unpaired(report: &Report, all: &[Named], paired: &BTreeMap<usize, usize>) -> Vec<Unpaired> {
+    let value = |idx: usize| {
+        let figure = report.figures.get(idx)?;
+        Some((figure.value()?, figure.unit.as_ref()))
+    };
+    let said: BTreeSet<_> = paired.keys().filter_map(|&idx| value(idx)).collect();
+    let alone = all.iter().filter(|named| {
+        let repeats = value(named.figure).is_some_and(|value| said.contains(&value));
+        !paired.contains_key(&named.figure) && !repeats
+    });
+    let mut found: Vec<Unpaired> = alone
+        .map(|named| Unpaired {
+            figure: named.figure,
+            subject: named.label.clone(),
+            metric: named.metric.map(|metric| metric.id.as_str()),
+            is_target: named.is_target(),
+        })
+        .collect();
+    found.sort_by_key(|unpaired| unpaired.metric.is_none());
+    found
 }
 
 /// Pairs of figures; each figure stands in one.
@@ -63,13 +105,7 @@ impl Paired {
     }
 
     /// In a sentence that changed its figures only, each stands where its predecessor stood.
-    fn join_in_place(
-        &mut self,
-        old: &Prepared,
-        new: &Prepared,
-        row: &Row,
-        sides: &(Vec<Named>, Vec<Named>),
-    ) {
+    fn join_in_place(&mut self, old: &Prepared, new: &Prepared, row: &Row, sides: &Figures) {
         let (Some(from), Some(to)) = (row.old, row.new) else {
             return;
         };
@@ -80,7 +116,7 @@ impl Paired {
         for (one, two) in old.words(from).iter().zip(new.words(to)) {
             if let (TokenKind::Figure(one), TokenKind::Figure(two)) = (one.kind, two.kind)
                 && let (Some(before), Some(now)) =
-                    (of_figure(&sides.0, one), of_figure(&sides.1, two))
+                    (of_figure(&sides.old, one), of_figure(&sides.new, two))
                 && before.is_counted_like(now)
             {
                 self.join(one, two);
@@ -117,21 +153,20 @@ pub(super) fn is_followed(report: &Report, figure: &Figure) -> bool {
 
 /// The pairs that are each other's best and leave no doubt.
 fn likely(
-    sides: &(Vec<Named>, Vec<Named>),
+    sides: &Figures,
     partners: &BTreeMap<usize, usize>,
     budget: &mut Budget,
 ) -> Vec<(usize, usize)> {
-    let bags = sides.0.iter().chain(&sides.1).map(|figure| &figure.name);
-    let rarity = Rarity::among(bags);
-    let mut index = Index::of(sides.0.iter().map(|figure| &figure.name));
+    let mut index = Index::of(sides.old.iter().map(|figure| figure.name()));
     let mut pairs: Vec<Likely> = Vec::new();
-    for (new, figure) in sides.1.iter().enumerate() {
-        for old in index.most_telling(&figure.name, PARTNERS, &rarity, budget) {
-            let Some(other) = sides.0.get(old).filter(|other| other.may_be(figure)) else {
+    for (new, figure) in sides.new.iter().enumerate() {
+        for near in index.most_telling(figure.name(), PARTNERS, &sides.rarity, budget) {
+            let old = near.text;
+            let Some(other) = sides.old.get(old).filter(|other| other.may_be(figure)) else {
                 continue;
             };
             let in_place = partners.get(&other.sentence) == Some(&figure.sentence);
-            let likeness = other.likeness(figure, &rarity);
+            let likeness = other.likeness(figure);
             let alike = likeness + if in_place { IN_PLACE } else { 0.0 };
             if alike >= ALIKE - BESIDE {
                 pairs.push(Likely { old, new, alike });
@@ -139,8 +174,8 @@ fn likely(
         }
     }
     let bounds = |pair: &Likely| {
-        let one = sides.0.get(pair.old).is_some_and(Named::is_bound);
-        let two = sides.1.get(pair.new).is_some_and(Named::is_bound);
+        let one = sides.old.get(pair.old).is_some_and(Named::is_bound);
+        let two = sides.new.get(pair.new).is_some_and(Named::is_bound);
         u8::from(one) + u8::from(two)
     };
     pairs.sort_by(|one, two| {
@@ -151,22 +186,28 @@ fn likely(
         sentences: agreeing(&pairs, sides),
         ..Taken::default()
     };
-    taken.take(&pairs, sides, &rarity, |pair, _| pair.alike >= ALIKE);
-    taken.take(&pairs, sides, &rarity, |_, beside| beside);
+    taken.take(&pairs, sides, |pair, _| pair.alike >= ALIKE);
+    taken.take(&pairs, sides, |_, beside| beside);
     taken
         .pairs
         .iter()
-        .filter_map(|pair| Some((sides.0.get(pair.old)?.figure, sides.1.get(pair.new)?.figure)))
+        .filter_map(|pair| {
+            Some((
+                sides.old.get(pair.old)?.figure,
+                sides.new.get(pair.new)?.figure,
+            ))
+        })
         .collect()
 }
 
 /// Old and new sentences between which two figures are each other's best: each speaks for the other.
-fn agreeing(pairs: &[Likely], sides: &(Vec<Named>, Vec<Named>)) -> BTreeSet<(usize, usize)> {
+fn agreeing(pairs: &[Likely], sides: &Figures) -> BTreeSet<(usize, usize)> {
     let (mut seen_old, mut seen_new) = (BTreeSet::new(), BTreeSet::new());
     let mut best: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for pair in pairs {
         let first = seen_old.insert(pair.old) & seen_new.insert(pair.new);
-        if let (true, Some(one), Some(two)) = (first, sides.0.get(pair.old), sides.1.get(pair.new))
+        if let (true, Some(one), Some(two)) =
+            (first, sides.old.get(pair.old), sides.new.get(pair.new))
         {
             *best.entry((one.sentence, two.sentence)).or_default() += 1;
         }
@@ -197,15 +238,9 @@ struct Taken {
 
 impl Taken {
     /// Takes pairs best first; where another free partner is nearly as good, the pair is left out.
-    fn take(
-        &mut self,
-        pairs: &[Likely],
-        sides: &(Vec<Named>, Vec<Named>),
-        rarity: &Rarity,
-        enough: impl Fn(&Likely, bool) -> bool,
-    ) {
+    fn take(&mut self, pairs: &[Likely], sides: &Figures, enough: impl Fn(&Likely, bool) -> bool) {
         for (rank, pair) in pairs.iter().enumerate() {
-            let (Some(one), Some(two)) = (sides.0.get(pair.old), sides.1.get(pair.new)) else {
+            let (Some(one), Some(two)) = (sides.old.get(pair.old), sides.new.get(pair.new)) else {
                 continue;
             };
             let place = (one.sentence, two.sentence);
@@ -218,15 +253,14 @@ impl Taken {
                 .filter(|other| self.is_free(other))
                 .any(|other| {
                     let same = |side: &[Named], at: usize, figure: &Named| {
-                        side.get(at)
-                            .is_some_and(|named| named.repeats(figure, rarity))
+                        side.get(at).is_some_and(|named| named.repeats(figure))
                     };
                     (other.new == pair.new
                         && other.old != pair.old
-                        && !same(&sides.0, other.old, one))
+                        && !same(&sides.old, other.old, one))
                         || (other.old == pair.old
                             && other.new != pair.new
-                            && !same(&sides.1, other.new, two))
+                            && !same(&sides.new, other.new, two))
                 });
             self.old.insert(pair.old);
             self.new.insert(pair.new);
@@ -242,21 +276,28 @@ impl Taken {
     }
 }
 
-fn indicator(old: &Prepared, new: &Prepared, from: usize, to: usize) -> Option<Indicator> {
+fn indicator(
+    (old, from): (&Prepared, usize),
+    (new, to): (&Prepared, usize),
+    sides: &Figures,
+) -> Option<Indicator> {
     let (before, now) = (old.report.figures.get(from)?, new.report.figures.get(to)?);
     let (was, is) = (before.value()?, now.value()?);
+    let names = (of_figure(&sides.old, from), of_figure(&sides.new, to));
     let delta = is.checked_sub(was)?;
-    let subject = match now.subject.is_empty() {
-        true => &before.subject,
-        false => &now.subject,
-    };
+    let label = names.1.or(names.0).map_or("", |named| named.label.as_str());
+    let metric = |named: Option<&Named>| named.and_then(|named| named.metric);
     Some(Indicator {
-        subject: subject.to_string(),
+        subject: label.to_owned(),
         unit: now.unit.to_string(),
         old: from,
         new: to,
         delta: delta.normalize(),
         percent: percent(now.kind, was, delta),
+        metric: metric(names.1)
+            .or(metric(names.0))
+            .map(|metric| metric.id.as_str()),
+        suspicions: suspicions((old.report, from, names.0), (new.report, to, names.1)),
     })
 }
 

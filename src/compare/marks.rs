@@ -9,37 +9,27 @@ use super::budget::Budget;
 use super::tokens::{Key, Token, TokenKind};
 use crate::report::Span;
 
-/// The class of a change and the changed text of either side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Change {
-    pub change: RowChange,
-    pub old_marks: Vec<Span>,
-    pub new_marks: Vec<Span>,
+/// The changed text of either side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub old: Vec<Span>,
+    pub new: Vec<Span>,
 }
 
 /// Equal runs shorter than this between two changes are read as part of one change.
 const ISLAND: usize = 4;
 
-pub(super) fn change(old: &[Token], new: &[Token], budget: &mut Budget) -> Change {
-    let change = class(old, new);
-    if change == RowChange::Same {
-        return Change {
-            change,
-            old_marks: Vec::new(),
-            new_marks: Vec::new(),
-        };
-    }
+/// The changed text; `old` and `new` differ.
+pub(super) fn marks(old: &[Token], new: &[Token], budget: &mut Budget) -> Marks {
     let edits = edits(old, new, budget);
-    let old_marks = marked(old, edits.iter().map(|edit| edit.old));
-    let new_marks = marked(new, edits.iter().map(|edit| edit.new));
-    Change {
-        change,
-        old_marks,
-        new_marks,
+    Marks {
+        old: marked(old, edits.iter().map(|edit| edit.old)),
+        new: marked(new, edits.iter().map(|edit| edit.new)),
     }
 }
 
-fn class(old: &[Token], new: &[Token]) -> RowChange {
+/// Whether words, quantities, both or nothing changed.
+pub(super) fn class(old: &[Token], new: &[Token]) -> RowChange {
     let words = old.iter().map(word).ne(new.iter().map(word));
     let figures = figures(old) != figures(new);
     match (words, figures) {
@@ -272,7 +262,8 @@ mod tests {
 
     /// Shows the marks of both sides as `[…]`.
     fn check(old: &str, new: &str, class: RowChange, want_old: &str, want_new: &str) {
-        let found = change(&tokens(old), &tokens(new), &mut Budget::generous());
+        let (old_tokens, new_tokens) = (tokens(old), tokens(new));
+        let found = marks(&old_tokens, &new_tokens, &mut Budget::generous());
         let shown = |text: &str, marks: &[Span]| {
             let mut shown = text.to_owned();
             for mark in marks.iter().rev() {
@@ -281,9 +272,13 @@ mod tests {
             }
             shown
         };
-        assert_eq!(found.change, class, "{old} → {new}");
-        assert_eq!(shown(old, &found.old_marks), want_old);
-        assert_eq!(shown(new, &found.new_marks), want_new);
+        assert_eq!(
+            super::class(&old_tokens, &new_tokens),
+            class,
+            "{old} → {new}"
+        );
+        assert_eq!(shown(old, &found.old), want_old);
+        assert_eq!(shown(new, &found.new), want_new);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Two years set side by side by meaning: sections, sentences, indicators, promises, reuse.
 //!
-//! All indices point into the two reports that were compared; spans point into their source texts.
+//! All indices point into the two reports that were compared; spans point into their source texts. [`compare`] does all at
+//! once; [`compare_in_stages`] shows what it has as it goes, first of all which sections and sentences belong together.
 
 mod bigrams;
 mod budget;
@@ -8,6 +9,7 @@ mod chain;
 mod clauses;
 mod commonplace;
 mod evidence;
+mod fast;
 mod indicators;
 mod marks;
 mod named;
@@ -22,23 +24,19 @@ mod runs;
 mod sections;
 mod sense;
 mod series;
+mod shortcomings;
 mod side;
+mod stages;
+mod suspicion;
 mod tokens;
 
 use rust_decimal::Decimal;
 
-use self::budget::Budget;
-pub use self::evidence::Told;
-use self::indicators::indicators;
 pub use self::naming::{difference, indicator_name, is_target, percentage};
-use self::prepared::Prepared;
 pub use self::print::{Mark, print};
-use self::promises::{Asking, promises};
-use self::reuse::reuse;
-use self::rows::rows;
-use self::sections::Sections;
 pub use self::series::{Thread, Track, Years, follow, sparkline};
-use crate::report::{Part, Report, Span};
+pub use self::stages::{Stage, compare, compare_in_stages};
+use crate::report::Span;
 
 /// What [`compare`] found. `old` is always the earlier report.
 #[derive(Clone, Debug, Default)]
@@ -47,10 +45,16 @@ pub struct Comparison {
     pub sections: Vec<SectionLink>,
     /// Every sentence of either report in exactly one row; follows the new report, with removed sentences where they stood.
     pub rows: Vec<Row>,
-    /// The same indicator in both years.
+    /// The same indicator in both years, those that most deserve a look first.
     pub indicators: Vec<Indicator>,
+    /// Quantities of this year's report that last year's does not give.
+    pub appeared: Vec<Unpaired>,
+    /// Quantities of last year's report that this year's no longer gives.
+    pub dropped: Vec<Unpaired>,
     /// The single undertakings of the old report's plan.
     pub promises: Vec<Promise>,
+    /// What the old report called its shortcomings.
+    pub shortcomings: Vec<Shortcoming>,
     pub reuse: Reuse,
 }
 
@@ -118,6 +122,43 @@ pub struct Indicator {
     pub delta: Decimal,
     /// The change in percent of the old value, two decimals; `None` when the old value is zero or the unit is a rate.
     pub percent: Option<Decimal>,
+    /// The word of the fixed vocabulary that both figures are values of, such as `rc-accepted`; see [`crate::report::metric`].
+    pub metric: Option<&'static str>,
+    /// Why it deserves a look, the gravest first; empty for the usual change of a year.
+    pub suspicions: Vec<Suspicion>,
+}
+
+/// A quantity that one report gives and the other does not; those of the fixed vocabulary come first, else text order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpaired {
+    /// Index into the figures of its report.
+    pub figure: usize,
+    /// What it counts; never empty.
+    pub subject: String,
+    /// As in [`Indicator::metric`].
+    pub metric: Option<&'static str>,
+    /// It stands in the plan or is called a target.
+    pub is_target: bool,
+}
+
+/// Why a pair of figures deserves a look. It asks; it does not accuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suspicion {
+    /// This year's report states a growth, and the two values make another one.
+    StatedGrowth {
+        /// Index into `new.figures` of the growth that is stated.
+        stated: usize,
+        /// The growth in percent that the two values make, two decimals.
+        actual: Decimal,
+    },
+    /// One value is at least three times the other.
+    Jump,
+    /// Counted in another measure word.
+    Unit,
+    /// The words around say another scope: 全市 beside 全区, 公办 beside nothing.
+    Scope,
+    /// The same number, and no small or full one.
+    Standstill,
 }
 
 /// One undertaking of last year's plan and what this year's report says that may account for it.
@@ -139,11 +180,35 @@ pub struct Candidate {
     pub score: f64,
 }
 
+/// One thing that last year's report called a shortcoming.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortcoming {
+    /// In the old report.
+    pub old: Span,
+    /// Whether this year's shortcomings name it again.
+    pub again: Again,
+    /// What this year's report says was done about it, best first, at most three.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Whether a shortcoming is named again a year later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Word for word, marks and dates aside.
+    Verbatim(Span),
+    /// The same in other words.
+    Reworded(Span),
+    /// This year's shortcomings name nothing like it.
+    NotNamed,
+}
+
 /// How much of the new report stood in the old one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reuse {
     /// Share of the new report's sentence characters carried over word for word, stock phrases aside; 0 to 1.
     pub verbatim_share: f64,
+    /// The same with every quantity and date read as one sign, so that a sentence with new numbers counts; 0 to 1.
+    pub nearly_share: f64,
     pub sections: Vec<SectionReuse>,
     /// Indices of rows that say the same as last year, dates aside, with the same figures: ask whether they were updated.
     pub stale: Vec<usize>,
@@ -153,37 +218,45 @@ pub struct Reuse {
 pub struct SectionReuse {
     /// Index into `new.sections`.
     pub new: usize,
-    /// 0 to 1.
+    /// Word for word; 0 to 1.
     pub share: f64,
+    /// With quantities and dates aside; 0 to 1.
+    pub nearly: f64,
 }
 
-/// Sets two years side by side.
-pub fn compare(old: &Report, new: &Report) -> Comparison {
-    let mut budget = Budget::generous();
-    let (from, to) = (Prepared::of(old), Prepared::of(new));
-    let sections = Sections::of(&from, &to, &mut budget);
-    let rows = rows(&from, &to, &sections, &mut budget);
-    Comparison {
-        sections: sections.judged(old, new, &rows),
-        indicators: indicators(&from, &to, &rows, &mut budget),
-        promises: promises(&from, &to, &mut budget),
-        reuse: reuse(&from, &to, &rows),
-        rows,
+impl Suspicion {
+    /// The name in JSON and the last part of the locale key `suspicion.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Suspicion::StatedGrowth { .. } => "stated-growth",
+            Suspicion::Jump => "jump",
+            Suspicion::Unit => "unit",
+            Suspicion::Scope => "scope",
+            Suspicion::Standstill => "standstill",
+        }
+    }
+
+    /// The gravest is 0.
+    fn gravity(self) -> u8 {
+        match self {
+            Suspicion::StatedGrowth { .. } => 0,
+            Suspicion::Jump => 1,
+            Suspicion::Unit => 2,
+            Suspicion::Scope => 3,
+            Suspicion::Standstill => 4,
+        }
     }
 }
 
-/// What one part of a report says in words, clause by clause, each with what another report, or the same one, tells that
-/// may account for it.
-pub fn accounts(asked: &Report, part: Part, answering: &Report, told: Told) -> Vec<Promise> {
-    let mut budget = Budget::generous();
-    let asking = Asking {
-        part,
-        told,
-        figures: Vec::new(),
-        results: Vec::new(),
-    };
-    let (from, to) = (Prepared::of(asked), Prepared::of(answering));
-    promises::accounts(&from, &to, asking, &mut budget)
+impl Again {
+    /// The name in JSON and the last part of the locale key `again.*`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Again::Verbatim(_) => "verbatim",
+            Again::Reworded(_) => "reworded",
+            Again::NotNamed => "not-named",
+        }
+    }
 }
 
 impl SectionChange {

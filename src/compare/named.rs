@@ -1,14 +1,17 @@
 //! What a figure counts and in which sense, read from the words around it.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use super::bigrams::{Bag, Rarity};
+use super::bigrams::{BREAK, Bag, Rarity, Weighed};
 use super::clauses::said;
 use super::indicators::is_followed;
 use super::prepared::Prepared;
-use super::sense::{Around, Sense, named_by, words};
-use super::tokens::{Token, TokenKind};
-use crate::report::{FigureKind, Interval, Report};
+use super::sense::{Around, Sense, named_by, scopes, speaks_of_years, telling, words};
+use super::tokens::{Token, TokenKind, masked};
+use crate::report::metric::Metric;
+use crate::report::{Figure, FigureKind, Interval, Report};
 
 /// Letters of a name that says by itself what is counted.
 const SAYS_ENOUGH: usize = 2;
@@ -20,7 +23,12 @@ const ANSWERED: f64 = 0.7;
 /// Likeness from which two figures of one report name the same thing.
 const TWICE: f64 = 0.9;
 
+/// What it counts that both are values of one metric of the fixed vocabulary.
+const ONE_METRIC: f64 = 0.15;
+
 const OTHER_VERB: f64 = 0.08;
+/// Where the things counted end in other words: 义务教育学位, 义务教育学校.
+const OTHER_HEAD: f64 = 0.12;
 const OTHER_ACTOR: f64 = 0.08;
 /// Where one counts what came and the other does not say.
 const MAYBE_STOCK: f64 = 0.1;
@@ -33,12 +41,20 @@ const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 pub(super) struct Named {
     pub figure: usize,
     pub sentence: usize,
-    /// The words of its own clause; where they say nothing (总数达102家), those of the clause before.
-    pub name: Bag,
+    /// What it counts, as a list shows it; never empty.
+    pub label: String,
+    /// What it measures in the fixed vocabulary.
+    pub metric: Option<&'static Metric>,
+    /// Words that narrow what is counted.
+    pub scope: BTreeSet<String>,
+    /// The words of its own clause; where they say nothing (总数达102家), with those of what was counted before.
+    name: Bag,
     /// How many letters the own words have.
     letters: usize,
     /// The subject that the reader of figures found.
     subject: Bag,
+    /// The last two letters of the subject, which in Chinese say what kind of thing it is.
+    head: Bag,
     /// What was done to it, and by whom, where the clause says so.
     verb: Bag,
     actor: Bag,
@@ -46,6 +62,38 @@ pub(super) struct Named {
     before: Bag,
     sense: Sense,
     values: Option<Interval>,
+    weights: Weights,
+}
+
+/// The words of a figure, each pair of letters by how rare it is among the names of both reports.
+#[derive(Default)]
+struct Weights {
+    name: Weighed,
+    subject: Weighed,
+    before: Weighed,
+}
+
+/// The figures of two years that can be followed.
+pub(super) struct Figures {
+    pub old: Vec<Named>,
+    pub new: Vec<Named>,
+    /// Of the names of both.
+    pub rarity: Rarity,
+}
+
+impl Figures {
+    pub fn of(old: &Prepared, new: &Prepared) -> Figures {
+        let (mut old, mut new) = (named(old), named(new));
+        let rarity = Rarity::among(old.iter().chain(&new).map(|named| &named.name));
+        for named in old.iter_mut().chain(&mut new) {
+            named.weights = Weights {
+                name: Weighed::of(&named.name, &rarity),
+                subject: Weighed::of(&named.subject, &rarity),
+                before: Weighed::of(&named.before, &rarity),
+            };
+        }
+        Figures { old, new, rarity }
+    }
 }
 
 impl Named {
@@ -56,19 +104,37 @@ impl Named {
 
     /// Whether nothing forbids that both are the same indicator.
     pub fn may_be(&self, other: &Named) -> bool {
-        self.sense.may_be(&other.sense)
+        let metrics = self.metric.zip(other.metric);
+        let other_metric = metrics.is_some_and(|(one, two)| one.id != two.id);
+        // Far apart, what came is not what there is, and another measure word counts another thing.
+        let far = || {
+            let stretched =
+                self.sense.may_be_stock(&other.sense) || !self.sense.has_unit_of(&other.sense);
+            stretched && far_apart(self.values, other.values)
+        };
+        self.sense.may_be(&other.sense) && !other_metric && !far()
+    }
+
+    /// What it counts, for an index.
+    pub fn name(&self) -> &Bag {
+        &self.name
+    }
+
+    /// Whether it says what there will be.
+    pub fn is_target(&self) -> bool {
+        self.sense.is_target()
     }
 
     /// Whether the other, a result, is what this one, a target, was set for; also a stock that a flow was to reach.
-    pub fn is_answered_by(&self, other: &Named, rarity: &Rarity) -> bool {
-        self.sense.may_answer(&other.sense) && self.likeness(other, rarity) >= ANSWERED
+    pub fn is_answered_by(&self, other: &Named) -> bool {
+        self.sense.may_answer(&other.sense) && self.likeness(other) >= ANSWERED
     }
 
     /// Whether both are the same thing said twice in one report: 突破5000亿元 and, more closely, 约5300亿元.
-    pub fn repeats(&self, other: &Named, rarity: &Rarity) -> bool {
+    pub fn repeats(&self, other: &Named) -> bool {
         self.may_be(other)
             && self.values.is_some()
-            && self.likeness(other, rarity) >= TWICE
+            && self.likeness(other) >= TWICE
             && overlaps(self.values, other.values)
     }
 
@@ -79,9 +145,10 @@ impl Named {
     }
 
     /// How alike the things counted are, from 0 to 1.
-    pub fn likeness(&self, other: &Named, rarity: &Rarity) -> f64 {
-        let name = self.name.cosine(&other.name, rarity);
-        let before = self.before.cosine(&other.before, rarity);
+    pub fn likeness(&self, other: &Named) -> f64 {
+        let (one, two) = (&self.weights, &other.weights);
+        let name = one.name.cosine(&two.name);
+        let before = one.before.cosine(&two.before);
         let letters = self.letters.min(other.letters);
         let own = match letters {
             ..SAYS_ENOUGH => name,
@@ -90,15 +157,19 @@ impl Named {
         };
         let subject = match self.subject.total().min(other.subject.total()) {
             ..SHORT => 0.0,
-            _ => 0.9 * self.subject.cosine(&other.subject, rarity),
+            _ => 0.9 * one.subject.cosine(&two.subject),
         };
-        own.max(subject) - self.unlike(other)
+        let metric = match (self.metric, other.metric) {
+            (Some(one), Some(two)) if one.id == two.id => ONE_METRIC,
+            (Some(_) | None, Some(_) | None) => 0.0,
+        };
+        own.max(subject) + metric - self.unlike(other)
     }
 
     /// What speaks against a pair whose names agree: another deed or another doer.
     fn unlike(&self, other: &Named) -> f64 {
         let differ =
-            |one: &Bag, two: &Bag| one.total() > 0 && two.total() > 0 && one.dice(two) == 0.0;
+            |one: &Bag, two: &Bag| one.total() > 0 && two.total() > 0 && one.is_apart_from(two);
         let verb = if differ(&self.verb, &other.verb) {
             OTHER_VERB
         } else {
@@ -106,6 +177,14 @@ impl Named {
         };
         let actor = if differ(&self.actor, &other.actor) {
             OTHER_ACTOR
+        } else {
+            0.0
+        };
+        let head = if differ(&self.head, &other.head)
+            && self.name.is_apart_from(&other.head)
+            && other.name.is_apart_from(&self.head)
+        {
+            OTHER_HEAD
         } else {
             0.0
         };
@@ -118,7 +197,7 @@ impl Named {
         } else {
             0.0
         };
-        verb + actor + held + size
+        verb + actor + head + held + size
     }
 }
 
@@ -144,14 +223,20 @@ fn overlaps(one: Option<Interval>, two: Option<Interval>) -> bool {
     below(one.low, two.high) && below(two.low, one.high)
 }
 
-/// All figures that can be followed over years.
-pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
+/// All figures that can be followed over years and of which the text says what they count.
+fn named(prepared: &Prepared) -> Vec<Named> {
     let report = prepared.report;
     let plan = prepared.is_planned();
+    let metrics = crate::report::metric::metrics(report);
+    let years = of_years(report);
     let mut found = Vec::new();
     for idx in 0..report.sentences.len() {
         let tokens = without_names(report, prepared.words(idx));
-        let planned = plan.get(idx) == Some(&true);
+        let place = Place {
+            sentence: idx,
+            planned: plan.get(idx) == Some(&true),
+            of_years: years.get(idx) == Some(&true),
+        };
         for (at, token) in tokens.iter().enumerate() {
             if let TokenKind::Figure(figure_idx) = token.kind
                 && let Some(figure) = report
@@ -159,29 +244,129 @@ pub(super) fn named(prepared: &Prepared) -> Vec<Named> {
                     .get(figure_idx)
                     .filter(|figure| is_followed(report, figure))
             {
+                let metric = metrics.get(figure_idx).copied().flatten();
                 let around = Around::of(&tokens, at);
-                if around.is_base() {
-                    continue;
-                }
-                let before = named_by(report, &[around.before]);
-                let own = named_by(report, &[around.left, around.right]);
-                let letters = said(&own);
-                let is_named =
-                    letters >= SAYS_ENOUGH || said(&named_by(report, &[around.right])) > 0;
-                found.push(Named {
-                    figure: figure_idx,
-                    sentence: idx,
-                    name: Bag::of(if is_named { &own } else { &before }),
-                    letters,
-                    subject: around.own_subject(report, figure),
-                    verb: Bag::of(&words(&figure.verb)),
-                    actor: Bag::of(&words(&figure.actor)),
-                    before: Bag::of(&before),
-                    sense: around.sense(figure, planned),
-                    values: figure.interval(),
-                });
+                found.extend(name(report, figure_idx, figure, metric, &around, place));
             }
         }
+    }
+    found
+}
+
+/// Where a figure stands.
+#[derive(Clone, Copy)]
+struct Place {
+    sentence: usize,
+    planned: bool,
+    of_years: bool,
+}
+
+/// None for a number that a change starts from, and for one of which nothing says what it counts.
+fn name(
+    report: &Report,
+    idx: usize,
+    figure: &Figure,
+    metric: Option<&'static Metric>,
+    around: &Around,
+    place: Place,
+) -> Option<Named> {
+    if around.is_base() {
+        return None;
+    }
+    let before = named_by(report, &[around.before]);
+    let mut own = named_by(report, &[around.left, around.right]);
+    let letters = said(&own);
+    let subject = words(&figure.subject);
+    // A borrowed name does not end in what is counted here.
+    let mut head = subject
+        .get(subject.len().saturating_sub(2)..)
+        .unwrap_or(&[]);
+    let mut label = figure.subject.to_string();
+    if said(&telling(&own)) < SAYS_ENOUGH && said(&named_by(report, &[around.right])) == 0 {
+        let leader = leader(report, idx, figure);
+        head = &[];
+        own.push(BREAK);
+        own.extend(match leader {
+            Some(leader) => words(leader),
+            None => before.clone(),
+        });
+        if said(&telling(&own)) < SAYS_ENOUGH {
+            return None;
+        }
+        label = joined(leader.unwrap_or(""), &label);
+    }
+    if label.is_empty() {
+        label = spoken(report, around);
+    }
+    Some(Named {
+        figure: idx,
+        sentence: place.sentence,
+        label,
+        metric,
+        scope: scopes(&masked(report, around.left)),
+        name: Bag::of(&own),
+        letters,
+        subject: around.own_subject(report, figure),
+        head: Bag::of(head),
+        verb: Bag::of(&words(&figure.verb)),
+        actor: Bag::of(&words(&figure.actor)),
+        before: Bag::of(&before),
+        sense: around.sense(figure, place.planned, place.of_years),
+        values: figure.interval(),
+        weights: Weights::default(),
+    })
+}
+
+/// What a share or a total is of: the subject found for it, or what was counted before in the same sentence, as in
+/// 进出口总额9亿元、占全县三成.
+fn leader<'a>(report: &'a Report, idx: usize, figure: &'a Figure) -> Option<&'a str> {
+    let earlier = report.figures.get(..idx)?.iter().rev();
+    let same = earlier.take_while(|other| other.sentence == figure.sentence);
+    let own = [figure.subject.as_ref(), figure.context.as_ref()];
+    let mut subjects = own
+        .into_iter()
+        .chain(same.map(|other| other.subject.as_ref()));
+    subjects.find(|subject| said(&telling(&words(subject))) >= SAYS_ENOUGH)
+}
+
+/// A leader and what is said of it, unless one holds the other.
+fn joined(leader: &str, label: &str) -> String {
+    if leader.contains(label) {
+        leader.to_owned()
+    } else if label.contains(leader) {
+        label.to_owned()
+    } else {
+        format!("{leader}{label}")
+    }
+}
+
+/// The words in front of a number, or behind it where none stand there.
+fn spoken(report: &Report, around: &Around) -> String {
+    let text = |tokens: &[Token]| -> String {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+            return String::new();
+        };
+        report.quote(first.span.hull(last.span)).trim().to_owned()
+    };
+    match text(around.left) {
+        before if before.is_empty() => text(around.right),
+        before => before,
+    }
+}
+
+/// For each sentence whether its paragraph, up to it, or its heading speaks of several years together.
+fn of_years(report: &Report) -> Vec<bool> {
+    let mut block = None;
+    let mut said = false;
+    let mut found = Vec::with_capacity(report.sentences.len());
+    for sentence in &report.sentences {
+        if block != Some(sentence.block) {
+            block = Some(sentence.block);
+            let heading = sentence.section.and_then(|idx| report.sections.get(idx));
+            said = heading.is_some_and(|section| speaks_of_years(&section.title));
+        }
+        said = said || speaks_of_years(report.quote(sentence.span));
+        found.push(said);
     }
     found
 }

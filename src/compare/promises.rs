@@ -2,12 +2,12 @@
 
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
-use super::evidence::{Asked, Passages, Told};
-use super::named::{Named, named, of_figure};
+use super::evidence::{Asked, Passages};
+use super::named::{Named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
 use super::{Promise, budget::Budget};
-use crate::report::{Part, Report, Span};
+use crate::report::{Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 3;
@@ -17,65 +17,28 @@ const LONGEST: usize = 200;
 const LONG_ITEM: usize = 8;
 
 /// The undertakings of the old report's plan, each with the passages of the new report that may account for it.
-pub(super) fn promises(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Vec<Promise> {
-    let promised = Asking {
-        part: Part::NextYearPlan,
-        told: Told::Deeds,
-        figures: named(old),
-        results: named(new),
-    };
-    accounts(old, new, promised, budget)
-}
-
-/// What is asked, where the answers may stand, and the figures that may answer each other.
-pub(super) struct Asking {
-    pub part: Part,
-    pub told: Told,
-    pub figures: Vec<Named>,
-    pub results: Vec<Named>,
-}
-
-/// What one part of a report says, clause by clause, each with the passages of the other report that may account for it.
-pub(super) fn accounts(
+pub(super) fn promises(
     old: &Prepared,
-    new: &Prepared,
-    asking: Asking,
+    figures: &[Named],
+    deeds: &mut Passages,
     budget: &mut Budget,
 ) -> Vec<Promise> {
-    let Asking {
-        part,
-        told,
-        figures,
-        results,
-    } = asking;
-    let places = old.places(part);
     let headings = old.headings();
-    let undertakings: Vec<Undertaking> = old
-        .report
-        .sentences
-        .iter()
-        .enumerate()
-        .filter(|(idx, sentence)| {
-            !headings.contains(idx) && places.iter().any(|place| place.covers(sentence.span))
-        })
-        .flat_map(|(idx, _)| undertakings(old, idx))
-        .collect();
-    if undertakings.is_empty() {
-        return Vec::new();
-    }
-    let mut passages = Passages::of(new, old, told, results);
-    undertakings
-        .into_iter()
+    let plan = old.is_planned();
+    let planned = (0..old.sentences.len())
+        .filter(|idx| plan.get(*idx) == Some(&true) && !headings.contains(idx));
+    let promised = planned.flat_map(|idx| undertakings(old, idx));
+    promised
         .map(|undertaking| {
             let asked = Asked {
                 letters: &undertaking.letters,
                 titles: &undertaking.titles(),
-                targets: &undertaking.targets(&figures),
+                targets: &undertaking.targets(figures),
             };
             Promise {
                 old: undertaking.span,
                 checkable: is_checkable(old.report, &undertaking),
-                candidates: passages.that_answer(&asked, budget),
+                candidates: deeds.that_answer(&asked, budget),
             }
         })
         .collect()

@@ -1,11 +1,12 @@
 //! How much of this year's text is last year's: runs carried over word for word, formulae that everybody writes aside.
 
-use std::collections::HashSet;
+use std::ops::Range;
 
 use super::commonplace::STOCK_PHRASES;
+use super::fast::FastSet;
 use super::prepared::Prepared;
 use super::sections::sentences_in;
-use super::tokens::TokenKind;
+use super::tokens::{TokenKind, masked};
 use super::{Reuse, Row, RowChange, SectionReuse};
 use crate::report::{Figure, FigureKind, Report};
 
@@ -17,23 +18,25 @@ const MANY: usize = 2;
 const LONG: usize = 3;
 
 pub(super) fn reuse(old: &Prepared, new: &Prepared, rows: &[Row]) -> Reuse {
-    let known: HashSet<u64> = (0..old.sentences.len())
-        .flat_map(|idx| runs(&letters(old, idx)).collect::<Vec<_>>())
-        .collect();
-    let carried: Vec<Carried> = (0..new.sentences.len())
-        .map(|idx| carried(&letters(new, idx), &known))
-        .collect();
-    let share = |range: std::ops::Range<usize>| {
+    let verbatim = all_carried(old, new, letters);
+    let nearly = all_carried(old, new, masked_letters);
+    let share = |carried: &[Carried], range: Range<usize>| {
         let inside = range.filter(|&idx| is_text(new.report, idx));
         Carried::share(inside.filter_map(|idx| carried.get(idx)))
     };
     let sections = new.report.sections.iter().enumerate();
+    let whole = 0..new.sentences.len();
     Reuse {
-        verbatim_share: share(0..new.sentences.len()),
+        verbatim_share: share(&verbatim, whole.clone()),
+        nearly_share: share(&nearly, whole),
         sections: sections
-            .map(|(idx, section)| SectionReuse {
-                new: idx,
-                share: share(sentences_in(new.report, section.extent)),
+            .map(|(idx, section)| {
+                let inside = sentences_in(new.report, section.extent);
+                SectionReuse {
+                    new: idx,
+                    share: share(&verbatim, inside.clone()),
+                    nearly: share(&nearly, inside),
+                }
             })
             .collect(),
         stale: (0..rows.len())
@@ -43,6 +46,21 @@ pub(super) fn reuse(old: &Prepared, new: &Prepared, rows: &[Row]) -> Reuse {
             })
             .collect(),
     }
+}
+
+/// What each sentence carries over, by what is read of a sentence.
+fn all_carried(
+    old: &Prepared,
+    new: &Prepared,
+    letters: fn(&Prepared, usize) -> Vec<char>,
+) -> Vec<Carried> {
+    let mut known = FastSet::default();
+    for idx in 0..old.sentences.len() {
+        known.extend(runs(&letters(old, idx)));
+    }
+    (0..new.sentences.len())
+        .map(|idx| carried(&letters(new, idx), &known))
+        .collect()
 }
 
 fn is_text(report: &Report, sentence: usize) -> bool {
@@ -57,6 +75,11 @@ fn letters(prepared: &Prepared, sentence: usize) -> Vec<char> {
         .filter(|token| token.kind != TokenKind::Mark)
         .flat_map(|token| token.key.letters())
         .collect()
+}
+
+/// The same with a sign for every quantity and date.
+fn masked_letters(prepared: &Prepared, sentence: usize) -> Vec<char> {
+    masked(prepared.report, prepared.words(sentence))
 }
 
 /// A number for every run of letters; a sentence shorter than a run is one itself.
@@ -93,7 +116,7 @@ impl Carried {
     }
 }
 
-fn carried(letters: &[char], known: &HashSet<u64>) -> Carried {
+fn carried(letters: &[char], known: &FastSet<u64>) -> Carried {
     let own = without_formulae(letters);
     let run = RUN.min(letters.len());
     let mut covered_to = 0;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::bigrams::{Index, Rarity};
+use super::bigrams::Index;
 use super::budget::Budget;
 use super::chain::{Link, heaviest};
 use super::side::{Side, likeness, same_shape};
@@ -37,16 +37,10 @@ pub(super) struct Roles {
 
 impl Roles {
     /// Links the sections of one level one to one, those that fit best first.
-    pub fn link_level(
-        &mut self,
-        sides: &(Side, Side),
-        level: u8,
-        rarity: &Rarity,
-        budget: &mut Budget,
-    ) {
+    pub fn link_level(&mut self, sides: &(Side, Side), level: u8, budget: &mut Budget) {
         let mut pairs: Vec<(f64, usize, usize)> = likely(sides, level, budget)
             .into_iter()
-            .map(|(old, new)| (self.score(sides, old, new, rarity), old, new))
+            .map(|(old, new)| (self.score(sides, old, new), old, new))
             .filter(|(score, _, _)| *score >= SAME_ROLE)
             .collect();
         pairs.sort_by(|one, two| {
@@ -67,7 +61,7 @@ impl Roles {
         }
     }
 
-    fn score(&self, sides: &(Side, Side), old: usize, new: usize, rarity: &Rarity) -> f64 {
+    fn score(&self, sides: &(Side, Side), old: usize, new: usize) -> f64 {
         let own = |side: &Side, idx: usize| side.section(idx).and_then(|section| section.part);
         let around = sides.0.part(old).zip(sides.1.part(new));
         let part = match around {
@@ -85,22 +79,16 @@ impl Roles {
         };
         let titles = sides.0.titles.get(old).zip(sides.1.titles.get(new));
         let heading = titles.map_or(0.0, |(one, two)| one.dice(two));
-        likeness(sides, old, new, rarity) + HEADING * heading + part + parent + label
+        likeness(sides, old, new) + HEADING * heading + part + parent + label
     }
 
     /// Links what is left to the section that holds most of it.
-    pub fn link_pieces(
-        &mut self,
-        sides: &(Side, Side),
-        level: u8,
-        rarity: &Rarity,
-        budget: &mut Budget,
-    ) {
+    pub fn link_pieces(&mut self, sides: &(Side, Side), level: u8, budget: &mut Budget) {
         let likely = likely(sides, level, budget);
         let mut best_new: HashMap<usize, (f64, usize)> = HashMap::new();
         let mut best_old: HashMap<usize, (f64, usize)> = HashMap::new();
         for (old, new) in likely {
-            let alike = likeness(sides, old, new, rarity);
+            let alike = likeness(sides, old, new);
             if alike < PIECE
                 || !self.parents_linked(sides, old, new)
                 || !same_shape(sides, old, new)
@@ -277,7 +265,7 @@ fn likely(sides: &(Side, Side), level: u8, budget: &mut Budget) -> Vec<(usize, u
         pairs.extend(
             nearest
                 .iter()
-                .filter_map(|&at| olds.get(at))
+                .filter_map(|near| olds.get(near.text))
                 .map(|&old| (old, new)),
         );
     }

@@ -1,11 +1,12 @@
 //! Sentences set side by side: a backbone that kept its order, then what moved across it, then what stands alone.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use super::bigrams::{Bag, Index};
 use super::budget::Budget;
 use super::chain::{Link, heaviest};
-use super::marks::change;
+use super::fast::FastMap;
+use super::marks::{class, marks};
 use super::prepared::{Prepared, Words};
 use super::sections::Sections;
 use super::{Row, RowChange};
@@ -33,7 +34,7 @@ struct Pair {
     together: bool,
 }
 
-/// All rows, following the new report, with removed sentences where they stood.
+/// All rows without their marks, following the new report, with removed sentences where they stood.
 pub(super) fn rows(
     old: &Prepared,
     new: &Prepared,
@@ -49,20 +50,34 @@ pub(super) fn rows(
     let moved = moved(&matching, new);
     let mut joined: BTreeMap<usize, Row> = BTreeMap::new();
     for (new_idx, old_idx) in matching.pairs() {
-        let found = change(old.words(old_idx), new.words(new_idx), budget);
+        let change = class(old.words(old_idx), new.words(new_idx));
         joined.insert(
             new_idx,
             Row {
                 old: Some(old_idx),
                 new: Some(new_idx),
-                change: found.change,
+                change,
                 moved: moved.contains_key(&new_idx),
-                old_marks: found.old_marks,
-                new_marks: found.new_marks,
+                old_marks: Vec::new(),
+                new_marks: Vec::new(),
             },
         );
     }
     in_order(&matching, joined, &moved)
+}
+
+/// Marks what changed in the rows that changed.
+pub(super) fn mark(rows: &mut [Row], old: &Prepared, new: &Prepared, budget: &mut Budget) {
+    for row in rows {
+        let (Some(from), Some(to)) = (row.old, row.new) else {
+            continue;
+        };
+        if row.change != RowChange::Same {
+            let marks = marks(old.words(from), new.words(to), budget);
+            row.old_marks = marks.old;
+            row.new_marks = marks.new;
+        }
+    }
 }
 
 /// Which sentence is paired with which; private, because each may stand in one pair only.
@@ -109,7 +124,8 @@ fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budge
     let plans = (old.is_planned(), new.is_planned());
     let mut pairs = Vec::new();
     for (new_idx, words) in new.sentences.iter().enumerate() {
-        let mut partners = index.nearest(&words.bag, PARTNERS, budget);
+        let nearest = index.nearest(&words.bag, PARTNERS, budget);
+        let mut partners: Vec<usize> = nearest.iter().map(|near| near.text).collect();
         if let Some(twins) = twins.get(&words.bag) {
             partners.extend(nearest_places(twins, new_idx));
         }
@@ -144,8 +160,8 @@ fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budge
 }
 
 /// Old sentences with the same letters: what every report says ten times is not found by rare pairs.
-fn twins(sentences: &[Words]) -> HashMap<&Bag, Vec<usize>> {
-    let mut twins: HashMap<&Bag, Vec<usize>> = HashMap::new();
+fn twins(sentences: &[Words]) -> FastMap<&Bag, Vec<usize>> {
+    let mut twins: FastMap<&Bag, Vec<usize>> = FastMap::default();
     for (idx, words) in sentences.iter().enumerate() {
         twins.entry(&words.bag).or_default().push(idx);
     }
@@ -160,8 +176,8 @@ fn nearest_places(twins: &[usize], place: usize) -> impl Iterator<Item = usize> 
 }
 
 fn without_second_best(mut pairs: Vec<Pair>) -> Vec<Pair> {
-    let mut best_old: HashMap<usize, f64> = HashMap::new();
-    let mut best_new: HashMap<usize, f64> = HashMap::new();
+    let mut best_old: FastMap<usize, f64> = FastMap::default();
+    let mut best_new: FastMap<usize, f64> = FastMap::default();
     for pair in &pairs {
         for (best, idx) in [(&mut best_old, pair.old), (&mut best_new, pair.new)] {
             let best = best.entry(idx).or_default();
@@ -169,7 +185,7 @@ fn without_second_best(mut pairs: Vec<Pair>) -> Vec<Pair> {
         }
     }
     pairs.retain(|pair| {
-        let best = |best: &HashMap<usize, f64>, idx| best.get(&idx).copied().unwrap_or(0.0);
+        let best = |best: &FastMap<usize, f64>, idx| best.get(&idx).copied().unwrap_or(0.0);
         pair.alike + MARGIN >= best(&best_old, pair.old).max(best(&best_new, pair.new))
     });
     pairs
@@ -200,7 +216,7 @@ fn join_moved(matching: &mut Matching, pairs: &[Pair], new: &Prepared) {
         .collect();
     let weight = |pair: &Pair| pair.alike * pair.alike * length(new, pair.new) as f64;
     left.sort_by(|one, two| weight(two).total_cmp(&weight(one)));
-    let by_place: HashMap<(usize, usize), &Pair> = left
+    let by_place: FastMap<(usize, usize), &Pair> = left
         .iter()
         .map(|pair| ((pair.old, pair.new), *pair))
         .collect();

@@ -1,7 +1,5 @@
 //! How much of an undertaking's particular words a passage holds, in runs: long ones are evidence, short ones chance.
 
-use std::collections::HashMap;
-
 use super::bigrams::{BREAK, Pair, Rarity};
 use super::commonplace::SUBJECTS;
 
@@ -28,16 +26,10 @@ impl<'a> Runs<'a> {
 
     /// The rarity of all pairs in the runs that the window holds too; words of two letters count less.
     pub fn shared_with(&self, window: &[char], rarity: &Rarity) -> f64 {
-        let mut places: HashMap<Pair, Vec<usize>> = HashMap::new();
-        for (at, (&first, &second)) in window.iter().zip(window.iter().skip(1)).enumerate() {
-            if first != BREAK && second != BREAK {
-                places.entry((first, second)).or_default().push(at);
-            }
-        }
         let mut shared = 0.0;
         let mut at = 0;
         while let Some(rest) = self.letters.get(at..).filter(|rest| rest.len() > 1) {
-            let run = longest_run(rest, window, &places);
+            let run = longest_run(rest, window);
             if run < 2 {
                 at += 1;
                 continue;
@@ -67,7 +59,7 @@ fn worth(run: &[char], rarity: &Rarity) -> f64 {
         let rest = run.get(at..).unwrap_or(&[]);
         subject_to = subject_to.max(at + SUBJECTS.length_at(rest));
         let [first, second] = pair else { continue };
-        let share = rarity.share((*first, *second));
+        let share = rarity.share(Pair::of(*first, *second));
         worth += if at + 1 < subject_to {
             share * COMMON_SUBJECT
         } else {
@@ -82,11 +74,15 @@ fn worth(run: &[char], rarity: &Rarity) -> f64 {
 }
 
 /// How many letters from the beginning of `rest` stand side by side somewhere in the window.
-fn longest_run(rest: &[char], window: &[char], places: &HashMap<Pair, Vec<usize>>) -> usize {
+fn longest_run(rest: &[char], window: &[char]) -> usize {
     let [first, second, ..] = rest else { return 0 };
-    let starts = places.get(&(*first, *second)).into_iter().flatten();
+    if *first == BREAK || *second == BREAK {
+        return 0;
+    }
+    let starts = window.windows(2).enumerate();
     starts
-        .filter_map(|&at| window.get(at..))
+        .filter(|(_, pair)| matches!(pair, [one, two] if one == first && two == second))
+        .filter_map(|(at, _)| window.get(at..))
         .map(|there| {
             let both = rest.iter().zip(there);
             both.take_while(|(one, two)| one == two && **one != BREAK)

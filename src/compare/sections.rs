@@ -23,19 +23,18 @@ pub(super) struct Sections {
 
 impl Sections {
     pub fn of(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Sections {
-        let sides = (Side::of(old, budget), Side::of(new, budget));
-        let rarity = Rarity::among(
-            old.sentences
-                .iter()
-                .chain(&new.sentences)
-                .map(|words| &words.bag),
+        let words = old.sentences.iter().chain(&new.sentences);
+        let rarity = Rarity::among(words.map(|words| &words.bag));
+        let sides = (
+            Side::of(old, &rarity, budget),
+            Side::of(new, &rarity, budget),
         );
         let mut roles = Roles::default();
         for level in levels(&sides) {
-            roles.link_level(&sides, level, &rarity, budget);
+            roles.link_level(&sides, level, budget);
         }
         for level in levels(&sides) {
-            roles.link_pieces(&sides, level, &rarity, budget);
+            roles.link_pieces(&sides, level, budget);
         }
         let links = roles.links(&sides);
         Sections {

@@ -1,5 +1,6 @@
 //! The words around a figure, and in which sense they say that it counts.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -28,6 +29,16 @@ struct Lexicon {
     base: Vec<String>,
     /// Words between the name and the number that are no part of the name.
     fillers: Vec<String>,
+    /// Words of size and share: alone they name nothing that is counted.
+    generic: Vec<String>,
+    /// Words that narrow what is counted: two counts with different ones are counts of two things.
+    scopes: Vec<String>,
+    /// Words for several years together.
+    years: Vec<String>,
+    /// Words before a growth of the number in front of it.
+    growth: Vec<String>,
+    /// Words of amounts whose growth is not that of their numbers.
+    constant_prices: Vec<String>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -44,6 +55,10 @@ static FILLERS: LazyLock<Phrases> = LazyLock::new(|| {
     ];
     Phrases::of(words.into_iter().flatten())
 });
+
+static GENERIC: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LEXICON.generic.iter()));
+
+static SCOPES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LEXICON.scopes.iter()));
 
 /// In which sense something is counted: two senses make two indicators.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +95,15 @@ impl Sense {
             && same_measure(&self.unit, &other.unit)
             && self.is_growth == other.is_growth
             && self.is_each == other.is_each
+    }
+
+    pub fn is_target(&self) -> bool {
+        self.is_target
+    }
+
+    /// Of one measure word.
+    pub fn has_unit_of(&self, other: &Sense) -> bool {
+        self.unit == other.unit
     }
 
     /// One counts what came, and the other may count what there is.
@@ -120,6 +144,51 @@ pub(super) fn named_by(report: &Report, pieces: &[&[Token]]) -> Vec<char> {
     FILLERS.broken(&letters)
 }
 
+/// The letters that name what is counted, without words of size and share: nothing is left of 占全国比重.
+pub(super) fn telling(letters: &[char]) -> Vec<char> {
+    GENERIC.broken(letters)
+}
+
+/// The words that narrow what is counted, in the order of the lexicon's letters.
+pub(super) fn scopes(letters: &[char]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut rest = letters;
+    while !rest.is_empty() {
+        let length = SCOPES.length_at(rest);
+        if let Some(word) = rest.get(..length).filter(|word| !word.is_empty()) {
+            found.insert(word.iter().collect());
+        }
+        rest = rest.get(length.max(1)..).unwrap_or(&[]);
+    }
+    found
+}
+
+/// Whether the text speaks of several years together: 五年来, “十四五”期间.
+pub(super) fn speaks_of_years(text: &str) -> bool {
+    LEXICON
+        .years
+        .iter()
+        .any(|word| text.contains(word.as_str()))
+}
+
+/// Whether the text between a number and a rate says that the rate is the growth of the number.
+pub(super) fn leads_to_growth(gap: &str) -> bool {
+    let gap = gap.trim_start_matches([',', '，', '(', '（', ' ']);
+    let leads = LEXICON
+        .growth
+        .iter()
+        .any(|word| gap.starts_with(word.as_str()));
+    leads && !gap.contains([',', '，', ';', '；', '。', '、'])
+}
+
+/// Whether the growth of such an amount is stated at constant prices or on another base.
+pub(super) fn counts_at_constant_prices(report: &Report, figure: &Figure) -> bool {
+    let sentence = figure.sentence.and_then(|idx| report.sentences.get(idx));
+    let text = sentence.map_or("", |sentence| report.quote(sentence.span));
+    let mut words = LEXICON.constant_prices.iter();
+    words.any(|word| text.contains(word.as_str()))
+}
+
 /// The words around a figure.
 pub(super) struct Around<'a> {
     /// From the figure or mark before it.
@@ -128,6 +197,10 @@ pub(super) struct Around<'a> {
     pub right: &'a [Token],
     /// The clause before that.
     pub before: &'a [Token],
+    /// Nothing but 的 stands between the number and a date: 从2020年的3处.
+    is_of_year: bool,
+    /// What stands before that date.
+    before_year: Option<&'a Token>,
 }
 
 impl<'a> Around<'a> {
@@ -140,6 +213,8 @@ impl<'a> Around<'a> {
             .map_or(0, |mark| mark + 1);
         let (earlier, left) = ahead.split_at_checked(start).unwrap_or((&[], ahead));
         let end = behind.iter().position(ends_name).unwrap_or(behind.len());
+        let is_of_year = left.iter().all(|token| token.key == Key::One('的'));
+        let before_year = earlier.iter().rev().nth(1);
         let earlier = earlier
             .get(..earlier.len().saturating_sub(1))
             .unwrap_or(&[]);
@@ -151,14 +226,19 @@ impl<'a> Around<'a> {
             left,
             right: behind.get(..end).unwrap_or(&[]),
             before: earlier.get(from..).unwrap_or(&[]),
+            is_of_year,
+            before_year,
         }
     }
 
     /// The number that a change starts from, 由5名增加到7名: it is last year's, whatever the year.
     pub fn is_base(&self) -> bool {
-        let word = self.left.last().map(|token| &token.key);
-        let leads = |from: &String| word.is_some_and(|key| key.letters().eq(from.chars()));
-        LEXICON.base.iter().any(leads)
+        let leads = |from: &String, token: Option<&Token>| {
+            token.is_some_and(|token| token.key.letters().eq(from.chars()))
+        };
+        let last = self.left.last();
+        let mut words = LEXICON.base.iter();
+        words.any(|from| leads(from, last) || self.is_of_year && leads(from, self.before_year))
     }
 
     /// The subject, where it stands beside the number; one that the sentence named before says too little.
@@ -174,7 +254,8 @@ impl<'a> Around<'a> {
         }
     }
 
-    pub fn sense(&self, figure: &Figure, planned: bool) -> Sense {
+    /// `planned`: it stands in the plan; `of_years`: what is said around it adds up several years.
+    pub fn sense(&self, figure: &Figure, planned: bool, of_years: bool) -> Sense {
         let left: String = self
             .left
             .iter()
@@ -192,7 +273,9 @@ impl<'a> Around<'a> {
             is_growth: figure.kind == FigureKind::Rate && figure.direction.is_some(),
             direction: figure.direction,
             is_target: planned || figure.period == Period::Target,
-            is_cumulative: figure.period == Period::Cumulative || says(&LEXICON.cumulative),
+            is_cumulative: figure.period == Period::Cumulative
+                || says(&LEXICON.cumulative)
+                || of_years && held != Held::Stock,
             is_each: says(&LEXICON.each),
             held,
         }

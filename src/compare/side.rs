@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bigrams::{Bag, Rarity};
+use super::bigrams::{Bag, Rarity, Weighed};
 use super::budget::Budget;
 use super::prepared::Prepared;
 use super::sections::{MOST_DEPTH, sentences_in};
@@ -14,10 +14,12 @@ pub(super) struct Side<'a> {
     pub report: &'a Report,
     pub titles: Vec<Bag>,
     pub bodies: Vec<Bag>,
+    /// The bodies, each pair of letters by how rare it is in both reports.
+    weights: Vec<Weighed>,
 }
 
 impl<'a> Side<'a> {
-    pub fn of(prepared: &Prepared<'a>, budget: &mut Budget) -> Side<'a> {
+    pub fn of(prepared: &Prepared<'a>, rarity: &Rarity, budget: &mut Budget) -> Side<'a> {
         let report = prepared.report;
         let titles = report.sections.iter().map(|section| title(report, section));
         let bodies = report.sections.iter().map(|section| {
@@ -29,10 +31,15 @@ impl<'a> Side<'a> {
                 false => Bag::default(),
             }
         });
+        let bodies: Vec<Bag> = bodies.collect();
         Side {
             report,
             titles: titles.collect(),
-            bodies: bodies.collect(),
+            weights: bodies
+                .iter()
+                .map(|body| Weighed::of(body, rarity))
+                .collect(),
+            bodies,
         }
     }
 
@@ -96,7 +103,7 @@ pub(super) fn levels(sides: &(Side, Side)) -> BTreeSet<u8> {
 }
 
 /// How alike the texts under two headings are, from 0 to 1.
-pub(super) fn likeness(sides: &(Side, Side), old: usize, new: usize, rarity: &Rarity) -> f64 {
-    let bodies = sides.0.bodies.get(old).zip(sides.1.bodies.get(new));
-    bodies.map_or(0.0, |(one, two)| one.cosine(two, rarity))
+pub(super) fn likeness(sides: &(Side, Side), old: usize, new: usize) -> f64 {
+    let bodies = sides.0.weights.get(old).zip(sides.1.weights.get(new));
+    bodies.map_or(0.0, |(one, two)| one.cosine(two))
 }

@@ -47,7 +47,7 @@ const LONGEST_TITLE: usize = 80;
 pub(super) fn tokens(report: &Report, span: Span) -> Vec<Token> {
     let text = report.quote(span);
     let mut figures = report.figures_in(span).peekable();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let place = span.start + at;
@@ -56,6 +56,15 @@ pub(super) fn tokens(report: &Report, span: Span) -> Vec<Token> {
             .is_some()
         {}
         let figure = figures.next_if(|(_, figure)| figure.span.start == place);
+        if figure.is_none() && is_han(first) {
+            at += first.len_utf8();
+            found.push(Token {
+                span: Span::new(place, span.start + at),
+                kind: TokenKind::Character,
+                key: Key::One(first),
+            });
+            continue;
+        }
         let (kind, length) = match figure {
             Some((idx, figure)) => (Some(TokenKind::Figure(idx)), figure.span.len()),
             None => next_piece(text.get(at..).unwrap_or(""), first),
@@ -129,11 +138,22 @@ fn key(quote: &str) -> Key {
 /// The character as it counts: full width as ASCII, nothing for white space and what cannot be seen.
 pub(super) fn fold(letter: char) -> Option<char> {
     match letter {
+        _ if is_han(letter) => Some(letter),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         _ if letter.is_whitespace() || letter.is_control() => None,
         _ => Some(letter),
     }
+}
+
+/// The characters that nearly all of a report is written in: they need no closer look.
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether the character is no mark.
+pub(super) fn is_letter(letter: char) -> bool {
+    is_han(letter) || letter.is_alphanumeric()
 }
 
 /// The letters by which two texts are judged alike: years as `Y`, other dates as `D`, figures as `#` and unit; no marks.
@@ -148,14 +168,11 @@ pub(super) fn masked(report: &Report, tokens: &[Token]) -> Vec<char> {
                 }
             }
             TokenKind::Number => letters.push('#'),
-            TokenKind::Title | TokenKind::Latin | TokenKind::Character => {
-                letters.extend(
-                    token
-                        .key
-                        .letters()
-                        .filter(|letter| letter.is_alphanumeric()),
-                );
-            }
+            TokenKind::Title | TokenKind::Latin | TokenKind::Character => match &token.key {
+                Key::One(letter) if is_letter(*letter) => letters.push(*letter),
+                Key::One(_) => {}
+                Key::Many(text) => letters.extend(text.chars().filter(|&letter| is_letter(letter))),
+            },
             TokenKind::Mark => {}
         }
     }

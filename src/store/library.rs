@@ -291,7 +291,7 @@ impl Library {
             return Ok((*text).to_owned());
         }
         let missing = || Error::new(self.path.join(EDITIONS).join(id), ErrorKind::NoSuchEdition);
-        let root = self.root.get().ok_or_else(missing)?;
+        let root = self.reading().ok_or_else(missing)?;
         edition::glance(&root.folder(EDITIONS)?, id)
     }
 

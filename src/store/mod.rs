@@ -54,7 +54,5 @@ pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};
-pub use recorder::{Change, Outcome, Recorder, Reviewer, Unsaved};
-pub use series::{Series, year_before};
 pub use series::{Series, year_before, years_back};
 pub use verify::{Verification, verify};

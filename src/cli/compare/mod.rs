@@ -10,9 +10,9 @@ use super::json::{Document, compare as json};
 use super::page::{Chapter, Look, Page, Printing, Run};
 use super::text::{name, part_of_line};
 use super::{CliError, Output, Shared, Status, Typed, source};
-use crate::compare::{Comparison, Promise, Row, RowChange, Told, accounts, compare};
+use crate::compare::{Comparison, Row, RowChange, compare};
 use crate::locale::Lang;
-use crate::report::{Part, Report, Span};
+use crate::report::{Report, Span};
 
 pub fn run(
     old: &Typed,
@@ -26,12 +26,10 @@ pub fn run(
         source::report(new, shared)?.report,
     );
     let comparison = compare(&old, &new);
-    let shortcomings = accounts(&old, Part::Shortcomings, &new, Told::Deeds);
     let pair = Pair {
         old: &old,
         new: &new,
         comparison: &comparison,
-        shortcomings: &shortcomings,
         lang: shared.lang,
     };
     printing.print(
@@ -52,8 +50,6 @@ struct Pair<'a> {
     old: &'a Report,
     new: &'a Report,
     comparison: &'a Comparison,
-    /// What last year's report said was lacking, and what this year's tells of it.
-    shortcomings: &'a [Promise],
     lang: Lang,
 }
 
@@ -70,7 +66,7 @@ impl Pair<'_> {
                 self.sections(),
                 self.indicators(),
                 self.promises(),
-                self.returning(),
+                self.shortcomings(),
                 self.reuse(),
                 // The longest by far, so it hides nothing.
                 self.rows(),

@@ -3,8 +3,8 @@
 use super::Pair;
 use crate::cli::page::{Block, Chapter, Fold, Look, Run, Sign};
 use crate::cli::text::{flat, heading};
-use crate::compare::{Promise, RowChange};
-use crate::report::{Part, Span};
+use crate::compare::{Again, Candidate, Promise, Shortcoming};
+use crate::report::Span;
 
 impl Pair<'_> {
     pub(super) fn promises(&self) -> Chapter {
@@ -27,7 +27,11 @@ impl Pair<'_> {
             ],
         );
         chapter.blocks.push(Block::Note(count));
-        self.list(&checkable, &mut chapter.blocks);
+        let mut under = None;
+        for (number, promise) in checkable.into_iter().enumerate() {
+            chapter.blocks.extend(self.section_of(promise.old, &mut under));
+            chapter.blocks.push(self.promise(number + 1, promise));
+        }
         if !generic.is_empty() {
             let count: &dyn std::fmt::Display = &generic.len();
             chapter.blocks.push(Block::Folded {
@@ -42,82 +46,75 @@ impl Pair<'_> {
         chapter
     }
 
-    /// Last year's shortcomings; those that stand in this year's again, word for word, say so.
-    pub(super) fn returning(&self) -> Chapter {
+    /// Last year's shortcomings; those that stand in this year's again say so.
+    pub(super) fn shortcomings(&self) -> Chapter {
+        let shortcomings = &self.comparison.shortcomings;
         let mut chapter = self.chapter("shortcomings", "compare.shortcomings");
-        if self.shortcomings.is_empty() {
+        if shortcomings.is_empty() {
             let none = self.text("compare.no_shortcomings");
             chapter.blocks.push(Block::Note(none.to_owned()));
-            return chapter;
         }
-        let all: Vec<&Promise> = self.shortcomings.iter().collect();
-        self.list(&all, &mut chapter.blocks);
+        for (number, shortcoming) in shortcomings.iter().enumerate() {
+            chapter.blocks.push(self.shortcoming(number + 1, shortcoming));
+        }
         chapter
     }
 
-    /// One after the other, under the headings of last year's report.
-    fn list(&self, promises: &[&Promise], blocks: &mut Vec<Block>) {
-        let mut under = None;
-        for (number, promise) in promises.iter().enumerate() {
-            let section = self.old.section_at(promise.old.start);
-            if section != under {
-                under = section;
-                if let Some(section) = section.and_then(|idx| self.old.sections.get(idx)) {
-                    blocks.push(Block::Heading(None, vec![Run::plain(heading(section))]));
-                }
-            }
-            blocks.push(self.promise(number + 1, promise));
+    /// A heading where another section of last year's report begins.
+    fn section_of(&self, span: Span, under: &mut Option<usize>) -> Option<Block> {
+        let section = self.old.section_at(span.start);
+        if section == *under {
+            return None;
         }
+        *under = section;
+        let section = self.old.sections.get(section?)?;
+        Some(Block::Heading(None, vec![Run::plain(heading(section))]))
     }
 
     fn promise(&self, number: usize, promise: &Promise) -> Block {
         let text = flat(self.old.quote(promise.old));
-        let mut runs = vec![Run::plain(format!("{number} {text}"))];
-        let returned = self.returns_at(promise.old);
-        if returned {
-            let said = self.text("compare.word_for_word");
-            runs.push(Run::new(format!("  {said}"), Look::Doubt));
-        }
-        let none = promise.candidates.is_empty();
-        let below = match none {
-            true => vec![vec![Run::quiet(self.text("compare.no_candidate"))]],
-            false => promise
-                .candidates
-                .iter()
-                .map(|candidate| {
-                    let score = format!("{:.2} ", candidate.score);
-                    let quote = flat(self.new.quote(candidate.span));
-                    vec![Run::quiet(score), Run::plain(quote)]
-                })
-                .collect(),
-        };
         Block::Point {
-            sign: match (returned, none) {
-                (true, _) => Sign::Same,
-                (false, true) => Sign::Doubt,
-                (false, false) => Sign::None,
+            sign: match promise.candidates.is_empty() {
+                true => Sign::Doubt,
+                false => Sign::None,
             },
-            runs,
-            below,
+            runs: vec![Run::plain(format!("{number} {text}"))],
+            below: self.answers(&promise.candidates),
         }
     }
 
-    /// Whether the sentence that holds a shortcoming is one of this year's as well.
-    fn returns_at(&self, span: Span) -> bool {
-        let lacks = |idx: Option<usize>| {
-            let sentence = idx.and_then(|idx| self.new.sentences.get(idx));
-            let mut places = self.new.parts.iter();
-            sentence.is_some_and(|sentence| {
-                places.any(|place| {
-                    place.part == Part::Shortcomings && place.span.covers(sentence.span)
-                })
-            })
+    fn shortcoming(&self, number: usize, shortcoming: &Shortcoming) -> Block {
+        let text = flat(self.old.quote(shortcoming.old));
+        let mut runs = vec![Run::plain(format!("{number} {text}"))];
+        let said = self.text(&format!("again.{}", shortcoming.again.name()));
+        let (sign, look, again) = match shortcoming.again {
+            Again::Verbatim(span) => (Sign::Same, Look::Doubt, Some(span)),
+            Again::Reworded(span) => (Sign::Changed, Look::Doubt, Some(span)),
+            Again::NotNamed => (Sign::Gone, Look::Quiet, None),
         };
-        self.comparison.rows.iter().any(|row| {
-            let old = row.old.and_then(|idx| self.old.sentences.get(idx));
-            row.change == RowChange::Same
-                && old.is_some_and(|sentence| sentence.span.covers(span))
-                && lacks(row.new)
-        })
+        runs.push(Run::quiet("  "));
+        runs.push(Run::new(said, look));
+        let again = again.map(|span| {
+            let quote = flat(self.new.quote(span));
+            vec![Run::new("= ", Look::Doubt), Run::plain(quote)]
+        });
+        let below = again.into_iter().chain(self.answers(&shortcoming.candidates));
+        Block::Point {
+            sign,
+            runs,
+            below: below.collect(),
+        }
+    }
+
+    fn answers(&self, candidates: &[Candidate]) -> Vec<Vec<Run>> {
+        if candidates.is_empty() {
+            return vec![vec![Run::quiet(self.text("compare.no_candidate"))]];
+        }
+        let answer = |candidate: &Candidate| {
+            let score = format!("{:.2} ", candidate.score);
+            let quote = flat(self.new.quote(candidate.span));
+            vec![Run::quiet(score), Run::plain(quote)]
+        };
+        candidates.iter().map(answer).collect()
     }
 }
