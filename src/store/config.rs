@@ -30,6 +30,9 @@ pub struct Config {
     /// Where the grades of the score sheet begin and end.
     #[serde(default)]
     pub grades: Grading,
+    /// Indicators that stand first in every comparison: what is counted, or that and the verb, `行政复议申请·受理`.
+    #[serde(default)]
+    pub pinned: Vec<String>,
 }
 
 /// What is wrong with the file, and where.
@@ -126,6 +129,8 @@ mod tests {
         let write = |text: &str| fs::write(folder.path().join(FILE), text).expect("a file");
         write(r#"{"schema": "ducha.config.v1", "regions": ["云岭市"]}"#);
         assert_eq!(read().expect("a config").regions, ["云岭市"]);
+        write(r#"{"schema": "ducha.config.v1", "pinned": ["行政复议申请·受理"]}"#);
+        assert_eq!(read().expect("a config").pinned, ["行政复议申请·受理"]);
         for (text, said) in [
             (r#"{"schema": "ducha.config.v1", "region": []}"#, "region"),
             (r#"{"schema": "v0"}"#, "v0"),

@@ -10,7 +10,7 @@ use crate::search::Query;
 use crate::store::Change;
 
 use super::key::Key;
-use super::model::{Document, EditionId, Entry, Found, Summary};
+use super::model::{Document, EditionId, Entry, Found, Summary, YearsDocument};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub enum Msg {
     /// A report to be read while it is still being checked: no findings yet.
     Text(EditionId, Arc<Document>),
     Opened(EditionId, Arc<Document>),
+    /// All years of an issuer, asked for from one of them.
+    Years(EditionId, Arc<YearsDocument>),
     /// A report could not be opened: the reason, for the reader.
     NotOpened(EditionId, String),
     /// Operations were taken by the recorder: they count on the screen, but are not on the disk yet.
@@ -60,6 +62,12 @@ pub enum Msg {
 pub enum Effect {
     /// Understand a report, with last year's beside it.
     Open(EditionId),
+    /// Follow figures and sections through all years of the issuer of a report.
+    Follow(EditionId),
+    /// Nobody waits for the years any more.
+    StopFollowing,
+    /// Nobody waits for this report any more.
+    Close(EditionId),
     /// Understand reports when nothing else is waiting.
     Summarise(Vec<EditionId>),
     Record(Box<Change>),
@@ -106,12 +114,28 @@ pub struct Draft {
     pub end: usize,
     /// What stands there, to be shown above the editor.
     pub quote: String,
+    /// The place of the other year that it is about as well.
+    #[serde(default)]
+    pub beside: Option<Beside>,
     pub finding: Option<String>,
     pub motivation: Motivation,
     pub grade: Option<Grade>,
     pub rule: String,
     pub problem: String,
     pub suggestion: String,
+}
+
+/// A place in another year's report that a note rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    pub edition: EditionId,
+    pub issuer: Option<String>,
+    pub year: Option<i16>,
+    /// Bytes of that report's text.
+    pub start: usize,
+    pub end: usize,
+    /// What stands there.
+    pub quote: String,
 }
 
 /// A line in the fixed slot at the bottom.

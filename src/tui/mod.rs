@@ -22,6 +22,7 @@ pub mod note_text;
 pub mod overlay;
 pub mod page;
 pub mod port;
+mod renaming;
 pub mod reviewing;
 pub mod screen;
 mod searcher;

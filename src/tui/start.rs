@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use super::message::{self, Effect, Message};
 use super::model::EditionId;
 use super::port::{self, Port};
 use super::searcher::Searcher;
-use super::terminal::{self, Arrived, TerminalPort};
+use super::terminal::{self, Arrived, TerminalPort, Work};
 use super::worker::{self, Job, Settings};
 use super::{drafting, term, theme};
 
@@ -92,7 +93,9 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     let keeper = start_keeper(&library, &arrivals);
     let (drafts, sessions) = left_behind(keeper.as_ref());
     let today = Some(jiff::Zoned::now().date());
+    let stop = Arc::new(AtomicBool::new(false));
     let settings = Settings {
+        stop: Arc::clone(&stop),
         lang,
         today,
         reviewer: reviewer.clone(),
@@ -137,19 +140,16 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         sample: library.origin() == Origin::Samples,
         today,
         grading: config.grades,
+        pinned: config.pinned,
     });
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
-    let mut port = TerminalPort::new(
-        session,
-        inbox,
-        jobs.clone(),
-        searcher,
-        recorder,
-        keeper,
-        lang,
-    );
+    let work = Work {
+        jobs: jobs.clone(),
+        stop,
+    };
+    let mut port = TerminalPort::new(session, inbox, work, searcher, recorder, keeper, lang);
     let _ = jobs.send(Job::List);
     take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);

@@ -84,6 +84,13 @@ struct World {
     effects: Vec<Effect>,
     recorded: Vec<Operation>,
     disk: Disk,
+    worker: Worker,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worker {
+    Awake,
+    Asleep,
 }
 
 impl Session {
@@ -100,15 +107,24 @@ impl Session {
             sample: false,
             today: Some(jiff::civil::date(2025, 6, 1)),
             grading: Grading::default(),
+            pinned: Vec::new(),
         });
         let world = World {
             waiting: VecDeque::from([Msg::Library(texts::entries())]),
             effects: Vec::new(),
             recorded: Vec::new(),
             disk: Disk::Ready,
+            worker: Worker::Awake,
         };
         let mut session = Session { app, world };
         session.settle();
+        session
+    }
+
+    /// A console whose worker never answers what is asked of it.
+    pub fn asleep(size: (u16, u16)) -> Session {
+        let mut session = Session::new(size, Lang::Zh, Theme::Colour);
+        session.world.worker = Worker::Asleep;
         session
     }
 
@@ -213,6 +229,7 @@ impl Port for World {
 
     fn perform(&mut self, effect: Effect) {
         match &effect {
+            Effect::Open(_) if self.worker == Worker::Asleep => {}
             Effect::Open(id) => self
                 .waiting
                 .push_back(Msg::Opened(id.clone(), Arc::new(texts::document(id)))),
@@ -247,8 +264,13 @@ impl Port for World {
                     self.waiting.push_back(Msg::Found(Box::new(found)));
                 }
             }
-            Effect::Import(_)
+            Effect::Follow(id) => self
+                .waiting
+                .push_back(Msg::Years(id.clone(), Arc::new(texts::years()))),
+            Effect::StopFollowing
+            | Effect::Close(_)
             | Effect::StopSearch
+            | Effect::Import(_)
             | Effect::Correct(_)
             | Effect::Copy(_)
             | Effect::Rescan

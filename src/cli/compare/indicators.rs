@@ -72,7 +72,8 @@ impl Pair<'_> {
                 let stated = self.new.figures.get(stated);
                 let stated = stated.map_or("", |figure| self.new.quote(figure.span));
                 let actual = percentage(actual);
-                self.lang.fill(&key, &[("stated", &flat(stated)), ("actual", &actual)])
+                self.lang
+                    .fill(&key, &[("stated", &flat(stated)), ("actual", &actual)])
             }
             Suspicion::Jump | Suspicion::Unit | Suspicion::Scope | Suspicion::Standstill => {
                 self.text(&key).to_owned()
@@ -97,7 +98,10 @@ impl Pair<'_> {
         let rows = all.iter().filter_map(|one| {
             let figure = report.figures.get(one.figure)?;
             let quote = flat(report.quote(figure.span));
-            Some(vec![self.named(report, one.figure), vec![Run::plain(quote)]])
+            Some(vec![
+                self.named(report, one.figure),
+                vec![Run::plain(quote)],
+            ])
         });
         blocks.push(Block::Table(Table {
             columns: vec![

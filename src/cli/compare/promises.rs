@@ -29,7 +29,9 @@ impl Pair<'_> {
         chapter.blocks.push(Block::Note(count));
         let mut under = None;
         for (number, promise) in checkable.into_iter().enumerate() {
-            chapter.blocks.extend(self.section_of(promise.old, &mut under));
+            chapter
+                .blocks
+                .extend(self.section_of(promise.old, &mut under));
             chapter.blocks.push(self.promise(number + 1, promise));
         }
         if !generic.is_empty() {
@@ -55,7 +57,9 @@ impl Pair<'_> {
             chapter.blocks.push(Block::Note(none.to_owned()));
         }
         for (number, shortcoming) in shortcomings.iter().enumerate() {
-            chapter.blocks.push(self.shortcoming(number + 1, shortcoming));
+            chapter
+                .blocks
+                .push(self.shortcoming(number + 1, shortcoming));
         }
         chapter
     }
@@ -98,7 +102,9 @@ impl Pair<'_> {
             let quote = flat(self.new.quote(span));
             vec![Run::new("= ", Look::Doubt), Run::plain(quote)]
         });
-        let below = again.into_iter().chain(self.answers(&shortcoming.candidates));
+        let below = again
+            .into_iter()
+            .chain(self.answers(&shortcoming.candidates));
         Block::Point {
             sign,
             runs,

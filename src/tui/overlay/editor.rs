@@ -5,7 +5,9 @@ use ratatui_textarea::{CursorMove, TextArea};
 use uuid::Uuid;
 
 use crate::report::Span;
-use crate::review::{Anchor, Annotation, Changes, Grade, Motivation, Operation, Scope, Target};
+use crate::review::{
+    Anchor, Annotation, Changes, Grade, Motivation, Operation, Related, Scope, Target,
+};
 use crate::shown::in_one_line;
 use crate::store::Change;
 use crate::tui::action::Action;
@@ -14,8 +16,8 @@ use crate::tui::canvas::{Canvas, Piece, clipped};
 use crate::tui::describe;
 use crate::tui::input::Line;
 use crate::tui::key::{Code, Key};
-use crate::tui::message::Draft;
-use crate::tui::model::Document;
+use crate::tui::message::{Beside, Draft};
+use crate::tui::model::{Document, Previous};
 use crate::tui::note_text::NoteText;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
@@ -87,6 +89,7 @@ impl Editor {
             start: span.start,
             end: span.end,
             quote,
+            beside: None,
             finding: None,
             motivation: Motivation::Gap,
             grade: Some(Grade::MinorNonconformity),
@@ -111,6 +114,7 @@ impl Editor {
             start: 0,
             end: 0,
             quote: quote.unwrap_or_default(),
+            beside: None,
             finding: annotation.finding.clone(),
             motivation: annotation.motivation,
             grade: annotation.grade,
@@ -138,6 +142,18 @@ impl Editor {
         let mut draft = self.draft();
         change(&mut draft);
         *self = Editor::resume(draft);
+    }
+
+    /// Attaches what last year's report says at a place.
+    pub fn set_beside(&mut self, previous: &Previous, span: Span) {
+        self.draft.beside = Some(Beside {
+            edition: previous.entry.id.clone(),
+            issuer: previous.entry.issuer.clone(),
+            year: previous.entry.year,
+            start: span.start,
+            end: span.end,
+            quote: previous.report.quote(span).split_whitespace().collect(),
+        });
     }
 
     /// What is on the screen now.
@@ -203,7 +219,7 @@ impl Editor {
                 year: draft.year,
                 scope: draft.scope,
                 anchors: anchors(document, &draft),
-                related: Vec::new(),
+                related: related(document, &draft),
             },
             motivation: draft.motivation,
             grade: draft.grade,
@@ -371,7 +387,16 @@ impl Editor {
             Scope::Sentence | Scope::Phrase => self.draft.quote.clone(),
         };
         let room = usize::from(area.width).saturating_sub(20);
-        let about = wrapping::shortened(&about, room);
+        let beside = self.draft.beside.as_ref().filter(|_| room >= 40);
+        let (about, beside) = match beside {
+            Some(beside) if beside.quote != self.draft.quote => {
+                let year = beside.year.map(|year| year.to_string());
+                let quote = wrapping::shortened(&beside.quote, room / 2 - 8);
+                let said = format!(" ⇄ {} {quote} ", year.unwrap_or_default());
+                (wrapping::shortened(&about, room - room / 2), said)
+            }
+            Some(_) | None => (wrapping::shortened(&about, room), " ".to_owned()),
+        };
         canvas.line(
             area,
             0,
@@ -379,7 +404,7 @@ impl Editor {
                 Piece::dim("── "),
                 Piece::new("● ", Ink::Note),
                 Piece::plain(about),
-                Piece::plain(" "),
+                Piece::dim(beside),
             ],
         );
     }
@@ -478,6 +503,24 @@ impl Editor {
 }
 
 /// Where the note stands: every place of its finding, or the span it was made on.
+/// The place of the other year, while that report is open beside this one.
+fn related(document: &Document, draft: &Draft) -> Vec<Related> {
+    let other = draft.beside.as_ref().zip(document.previous.as_ref());
+    let related = other.filter(|(beside, previous)| previous.entry.id == beside.edition);
+    let related = related.map(|(beside, previous)| {
+        let digest = crate::report::digest(previous.report.source.text.as_bytes());
+        let span = Span::new(beside.start, beside.end);
+        Related {
+            role: "previous".to_owned(),
+            edition: beside.edition.clone(),
+            issuer: beside.issuer.clone(),
+            year: beside.year,
+            anchors: vec![Anchor::of(&previous.report, &digest, span)],
+        }
+    });
+    related.into_iter().collect()
+}
+
 fn anchors(document: &Document, draft: &Draft) -> Vec<Anchor> {
     let report = &document.report;
     let finding = draft.finding.as_ref().and_then(|id| {

@@ -8,6 +8,7 @@ use crate::tui::correcting::{Correcting, Setting};
 use crate::tui::deciding::Judging;
 use crate::tui::list::ListCursor;
 use crate::tui::model::Document;
+use crate::tui::renaming::Renaming;
 use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
@@ -46,6 +47,8 @@ pub enum Choosing {
     Point(Correcting),
     /// What to.
     Value(Setting),
+    /// Which issuer of the year before it was.
+    Former(Renaming),
 }
 
 impl Picker {
@@ -71,6 +74,15 @@ impl Picker {
                 .collect(),
             cursor: ListCursor::default(),
             choosing: Choosing::Draft,
+        }
+    }
+
+    pub fn former(shared: &Shared, renaming: Renaming) -> Picker {
+        Picker {
+            title: renaming.title(shared),
+            items: renaming.rows(shared),
+            cursor: ListCursor::default(),
+            choosing: Choosing::Former(renaming),
         }
     }
 

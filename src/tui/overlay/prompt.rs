@@ -39,12 +39,13 @@ pub enum Purpose {
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
-pub const COMMANDS: [Command; 13] = [
+pub const COMMANDS: [Command; 15] = [
     Command::Checks,
     Command::Compare,
     Command::Drafts,
     Command::Gaps,
     Command::Help,
+    Command::History,
     Command::Import,
     Command::Indicators,
     Command::Next,
@@ -53,6 +54,7 @@ pub const COMMANDS: [Command; 13] = [
     Command::Reuse,
     Command::Text,
     Command::Undo,
+    Command::Years,
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub enum Command {
     Drafts,
     Gaps,
     Help,
+    History,
     Import,
     Indicators,
     /// The next report with something left to decide.
@@ -71,6 +74,7 @@ pub enum Command {
     Reuse,
     Text,
     Undo,
+    Years,
 }
 
 impl Command {
@@ -81,6 +85,7 @@ impl Command {
             Command::Drafts => "drafts",
             Command::Gaps => "gaps",
             Command::Help => "help",
+            Command::History => "history",
             Command::Import => "import",
             Command::Indicators => "indicators",
             Command::Next => "next",
@@ -89,6 +94,7 @@ impl Command {
             Command::Reuse => "reuse",
             Command::Text => "text",
             Command::Undo => "undo",
+            Command::Years => "years",
         }
     }
 
