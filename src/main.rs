@@ -78,6 +78,7 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
         open,
         lang: shared.lang,
         reviewer: cli::reviewer_name(shared),
+        role: shared.role,
         importer: shared.importer.clone(),
     };
     match tui::run(options) {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::consent::{Annotations, Consent};
 use super::import::{name, short};
 use super::interrupt::Interrupt;
 use super::progress::Progress;
@@ -12,7 +13,7 @@ use super::{CliError, Output, Shared, Status, Typed, library};
 use crate::import::{ExtractError, ImportError, ImportErrorKind, Original, walk};
 use crate::locale::Lang;
 use crate::shown::Shown;
-use crate::store::{Added, ErrorKind, Intake, IntakeError, Library, Taken};
+use crate::store::{Added, ErrorKind, Intake, IntakeError, Library, Prepared, Read, Taken};
 
 /// The files that were asked for, and what became of them so far.
 pub struct Batch<'a> {
@@ -22,6 +23,8 @@ pub struct Batch<'a> {
     talkative: bool,
     progress: Progress,
     interrupt: Interrupt,
+    consent: Consent,
+    annotations: Annotations,
     account: Account,
 }
 
@@ -34,6 +37,8 @@ struct Account {
     new: usize,
     changed: usize,
     known: usize,
+    /// Not imported, because annotations would be left in doubt and nobody agreed to it.
+    left: usize,
     /// No reports: pictures, tables and the like in a folder.
     skipped: Vec<PathBuf>,
     failed: Vec<String>,
@@ -50,14 +55,22 @@ enum Place {
 
 impl<'a> Batch<'a> {
     /// Says every edition on standard output.
-    pub fn new(library: &'a Library, shared: &'a Shared) -> Result<Batch<'a>, CliError> {
-        let mut batch = Batch::quiet(library, shared)?;
+    pub fn new(
+        library: &'a Library,
+        shared: &'a Shared,
+        consent: Consent,
+    ) -> Result<Batch<'a>, CliError> {
+        let mut batch = Batch::quiet(library, shared, consent)?;
         batch.talkative = true;
         Ok(batch)
     }
 
     /// Says only what goes wrong.
-    pub fn quiet(library: &'a Library, shared: &'a Shared) -> Result<Batch<'a>, CliError> {
+    pub fn quiet(
+        library: &'a Library,
+        shared: &'a Shared,
+        consent: Consent,
+    ) -> Result<Batch<'a>, CliError> {
         let reviewer = library::reviewer_name(shared);
         Ok(Batch {
             intake: Intake::new(library, &shared.importer, &reviewer)?,
@@ -65,6 +78,8 @@ impl<'a> Batch<'a> {
             talkative: false,
             progress: Progress::new(shared.progress, "import.progress"),
             interrupt: Interrupt::new(Arc::clone(&shared.importer.stop)),
+            consent,
+            annotations: Annotations::default(),
             account: Account::default(),
         })
     }
@@ -89,13 +104,42 @@ impl<'a> Batch<'a> {
             self.progress
                 .show(output, self.lang, done, total, place.path());
             let outcome = place.original().map_err(IntakeError::Import);
-            let outcome = outcome.and_then(|original| self.intake.take(original));
+            let read = outcome.and_then(|original| self.intake.read(original));
+            let outcome = match read {
+                Ok(Read::Known(taken)) => Ok(taken),
+                Ok(Read::New(prepared)) => {
+                    if !self.agreed(&place, &prepared, output)? {
+                        self.account.left += 1;
+                        continue;
+                    }
+                    self.intake.keep(&prepared)
+                }
+                Err(error) => Err(error),
+            };
             if !self.enter(&place, outcome, output)? {
                 break;
             }
         }
         self.progress.clear(output);
         Ok(())
+    }
+
+    /// Whether a file may be kept: what becomes of annotations on its report is told first.
+    fn agreed(
+        &mut self,
+        place: &Place,
+        prepared: &Prepared,
+        output: &mut Output,
+    ) -> Result<bool, CliError> {
+        let Some(reimport) = self.annotations.reimport(&self.intake, prepared)? else {
+            return Ok(true);
+        };
+        self.progress.clear(output);
+        let name = place.path().and_then(Path::file_name);
+        let name = name.map_or_else(|| "-".into(), OsStr::to_string_lossy);
+        let agreed = self.consent.obtain(&reimport, &name, self.lang, output)?;
+        self.progress.let_through(output)?;
+        Ok(agreed)
     }
 
     fn places(&mut self, typed: &[Typed]) -> Vec<Place> {
@@ -181,6 +225,7 @@ impl<'a> Batch<'a> {
             new,
             changed,
             known,
+            left,
             skipped,
             failed,
         } = self.account;
@@ -216,10 +261,10 @@ impl<'a> Batch<'a> {
             output.say(&lang.fill("import.interrupted", &[("count", &editions.len())]));
             return Ok(status);
         }
-        Ok(if failed.is_empty() {
-            Status::Clean
-        } else {
-            Status::Failed
+        Ok(match (failed.is_empty(), left) {
+            (false, _) => Status::Failed,
+            (true, 0) => Status::Clean,
+            (true, _) => Status::Found,
         })
     }
 }

@@ -4,15 +4,25 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::batch::Batch;
+use super::consent::Consent;
 use super::library;
 use super::text::flat;
 use super::{CliError, Output, Shared, Status, Typed};
 use crate::locale::Lang;
 use crate::store::{EditionRecord, Library};
 
-pub fn run(files: &[Typed], shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+pub fn run(
+    files: &[Typed],
+    yes: bool,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Status, CliError> {
     let library = library::open_or_create(shared)?;
-    let mut batch = Batch::new(&library, shared)?;
+    let consent = match yes {
+        true => Consent::Given,
+        false => Consent::of_terminal(),
+    };
+    let mut batch = Batch::new(&library, shared, consent)?;
     batch.take(files, output)?;
     batch.close(output)
 }
@@ -29,7 +39,7 @@ pub fn for_console(
     }
     let library = library::open_or_create(shared)?;
     let typed: Vec<OsString> = files.iter().map(OsString::from).collect();
-    let mut batch = Batch::quiet(&library, shared)?;
+    let mut batch = Batch::quiet(&library, shared, Consent::of_terminal())?;
     batch.take(&typed, output)?;
     let open = batch.editions();
     let status = batch.close(output)?;

@@ -105,7 +105,7 @@ impl Shelf {
         feed.changes()?;
         let who = Reviewer {
             name: reviewer_name(shared),
-            role: None,
+            role: shared.role,
         };
         let (say, said) = channel();
         let recorder = Recorder::start(feed, who, move |outcome| {

@@ -9,6 +9,7 @@ mod batch;
 mod check;
 mod collection;
 mod compare;
+mod consent;
 mod error;
 mod explain;
 mod fix;
@@ -71,7 +72,7 @@ impl Status {
 /// Runs one command; everything but the console is one.
 pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
     let done = match command {
-        Command::Import { files } => import::run(files, shared, output),
+        Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::Verify => verify::run(shared, output),

@@ -20,7 +20,7 @@ pub struct Source {
 pub fn report(typed: &OsStr, shared: &Shared) -> Result<Source, CliError> {
     match original(typed) {
         Ok(original) => {
-            let (text, hints) = shared.importer.read_text(original)?;
+            let (text, hints) = shared.importer.read(original)?.into_text();
             Ok(Source {
                 report: parse(text, &hints),
                 edition: None,

@@ -8,8 +8,6 @@ mod mixed;
 mod page;
 mod wide;
 
-use std::string::FromUtf8Error;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     BIG5, CoderResult, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
@@ -72,18 +70,6 @@ pub fn decode(bytes: &[u8], given: Option<&'static Encoding>) -> Result<Decoded,
         return Err(DecodeError::Empty);
     }
     Ok(decoded)
-}
-
-/// The bytes as they are where they are a text in UTF-8 without a mark or a fault; otherwise given back.
-pub(super) fn utf8(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
-    if Encoding::for_bom(&bytes).is_some() || bytes.contains(&0) {
-        return Err(bytes);
-    }
-    let text = String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes)?;
-    if is_binary(&text) || text.trim().is_empty() {
-        return Err(text.into_bytes());
-    }
-    Ok(text)
 }
 
 fn detect(bytes: &[u8]) -> Result<Decoded, DecodeError> {
@@ -211,8 +197,7 @@ fn is_binary(text: &str) -> bool {
     let others = memchr_iter(0xc2, bytes)
         .filter(|at| bytes.get(at + 1).is_some_and(|byte| *byte < 0xa0))
         .count();
-    let controls = ascii + others;
-    controls > 0 && controls * 100 > text.chars().count() * CONTROLS_PER_HUNDRED
+    (ascii + others) * 100 > text.chars().count() * CONTROLS_PER_HUNDRED
 }
 
 #[cfg(test)]

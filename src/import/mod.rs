@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::Encoding;
 
 pub use child::{CHILD, serve};
 pub use decode::{DecodeError, Decoded, ENCODINGS, decode, decode_page, known};
@@ -88,26 +88,6 @@ impl Importer {
             Ok((extracted, encoding)) => Ok(Imported::of(original, extracted, encoding)),
             Err(error) => Err(original.error(ImportErrorKind::Extract(format, error))),
         }
-    }
-}
-
-impl Importer {
-    /// The text of a file and what the file tells about it. The bytes are not kept: those of a text in UTF-8 become the text.
-    pub fn read_text(&self, mut original: Original) -> Result<(SourceText, Hints), ImportError> {
-        let utf8 = self.encoding.is_none_or(|encoding| encoding == UTF_8);
-        if original.format == Format::Plain && utf8 {
-            match decode::utf8(original.bytes) {
-                Ok(text) => {
-                    let hints = Hints {
-                        file_name: Some(original.file_name),
-                        ..Hints::default()
-                    };
-                    return Ok((SourceText::new(text), hints));
-                }
-                Err(bytes) => original.bytes = bytes,
-            }
-        }
-        Ok(self.read(original)?.into_text())
     }
 }
 

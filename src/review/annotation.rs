@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -254,6 +255,27 @@ pub struct Opinion {
     pub reason: Option<String>,
     pub reviewer: String,
     pub time: Timestamp,
+}
+
+impl Annotation {
+    /// Whether people edited or judged it without seeing each other, and nobody has chosen since.
+    pub fn is_contested(&self) -> bool {
+        !self.versions.is_empty() || !self.opinions.is_empty()
+    }
+
+    /// Whether the day by which it was to be put right has passed. A date that cannot be read never passes.
+    pub fn is_overdue(&self, today: Option<Date>) -> bool {
+        let open = match self.rectification {
+            Rectification::DoneAwaitingCheck | Rectification::Closed => false,
+            Rectification::NotStarted
+            | Rectification::InProgress
+            | Rectification::StageDone
+            | Rectification::LongTerm => true,
+        };
+        let due = self.rectifying.due.as_ref();
+        let due = due.and_then(|due| due.parse::<Date>().ok());
+        open && due.zip(today).is_some_and(|(due, today)| due < today)
+    }
 }
 
 impl Scope {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::report::Span;
 
-use super::{Annotation, Changes, Judgement, Link, Operation, Review};
+use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review};
 
 /// The role of a link from a decision to what it decides on.
 pub const ADJUDICATES: &str = "adjudicates";
@@ -174,10 +174,10 @@ fn pairs<'a, 'b>(
     ours: &'a [Placed<'b>],
     theirs: &'a [Placed<'b>],
 ) -> Vec<(u64, &'a Placed<'b>, &'a Placed<'b>)> {
-    let index = Starts::of(theirs);
+    let near = Near::of(theirs);
     let mut pairs = Vec::new();
     for one in ours {
-        for other in index.near(one) {
+        for other in near.to(one) {
             let same_kind = same_family(one.annotation, other.annotation);
             let share = overlap(one.spans, other.spans);
             if same_kind && share >= ONE_PLACE {
@@ -196,58 +196,44 @@ fn pairs<'a, 'b>(
     pairs
 }
 
-/// The others' annotations by where they begin, so that only near ones are looked at.
-struct Starts<'a, 'b> {
-    /// Each place with its annotation, in text order.
-    places: Vec<(Span, &'a Placed<'b>)>,
-    /// The furthest end among the places up to each.
-    reach: Vec<usize>,
+/// The others' annotations by where they stand, so that only near ones are looked at.
+struct Near<'a, 'b> {
+    places: Intervals,
+    /// The annotation of each place.
+    owners: Vec<&'a Placed<'b>>,
     /// Those without a place.
     absent: Vec<&'a Placed<'b>>,
 }
 
-impl<'a, 'b> Starts<'a, 'b> {
-    fn of(placed: &'a [Placed<'b>]) -> Starts<'a, 'b> {
+impl<'a, 'b> Near<'a, 'b> {
+    fn of(placed: &'a [Placed<'b>]) -> Near<'a, 'b> {
         let mut places: Vec<(Span, &Placed)> = placed
             .iter()
             .flat_map(|placed| placed.spans.iter().map(move |span| (*span, placed)))
             .collect();
         places.sort_by_key(|(span, placed)| (*span, placed.annotation.id));
-        let mut furthest = 0;
-        let reach = places.iter().map(|(span, _)| {
-            furthest = furthest.max(span.end);
-            furthest
-        });
-        let reach = reach.collect();
+        let (spans, owners) = places.into_iter().unzip();
         let absent = placed.iter().filter(|placed| placed.spans.is_empty());
-        Starts {
+        Near {
+            places: Intervals::of(spans),
+            owners,
             absent: absent.collect(),
-            places,
-            reach,
         }
     }
 
-    fn near(&self, one: &Placed) -> Vec<&'a Placed<'b>> {
+    fn to(&self, one: &Placed) -> Vec<&'a Placed<'b>> {
         if one.spans.is_empty() {
             return self.absent.clone();
         }
-        let mut near: Vec<&Placed> = Vec::new();
-        for span in one.spans {
-            let until = self
-                .places
-                .partition_point(|(other, _)| other.start < span.end);
-            let reaching = self.reach.iter().take(until).rev();
-            let before = self.places.iter().take(until).rev().zip(reaching);
-            let touching = before.take_while(|(_, reach)| **reach > span.start);
-            for ((other, placed), _) in touching {
-                let known = near
-                    .iter()
-                    .any(|known| known.annotation.id == placed.annotation.id);
-                if other.overlap(*span) > 0 && !known {
-                    near.push(placed);
-                }
-            }
-        }
+        let touching = one
+            .spans
+            .iter()
+            .flat_map(|span| self.places.touching(*span));
+        let mut near: Vec<&Placed> = touching
+            .filter_map(|place| self.owners.get(place).copied())
+            .collect();
+        near.sort_by_key(|placed| placed.annotation.id);
+        near.dedup_by_key(|placed| placed.annotation.id);
         near
     }
 }

@@ -33,7 +33,8 @@ struct Action {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reversal {
     pub operation: Operation,
-    pub undoes: Uuid,
+    /// The event that it takes back.
+    pub undoes: Event,
 }
 
 impl History {
@@ -94,11 +95,6 @@ impl History {
             .unwrap_or_default()
     }
 
-    /// The last action that could be taken back, for saying what it was.
-    pub fn last(&self) -> Option<&Event> {
-        self.done.last()?.events.first()
-    }
-
     fn reverse(&self, action: &Action, union: &Union) -> Vec<Reversal> {
         let own: HashSet<Uuid> = action.events.iter().map(|event| event.id).collect();
         let mut later: HashSet<Uuid> = HashSet::new();
@@ -120,7 +116,7 @@ impl History {
             if let Some(operation) = event.operation.inverse(&before, &event.reviewer) {
                 reversals.push(Reversal {
                     operation,
-                    undoes: event.id,
+                    undoes: event.clone(),
                 });
             }
         }

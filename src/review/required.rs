@@ -18,6 +18,21 @@ pub enum Lack {
     AnotherPerson,
 }
 
+/// Why something is dismissed: keys of the locale (`ui.reason-*`) and values on disk; `own` stands for words of one's own.
+pub const DISMISSALS: [&str; 11] = [
+    "scope",
+    "reading",
+    "rounding",
+    "approximate",
+    "carried-over",
+    "open-list",
+    "elsewhere",
+    "rule",
+    "own",
+    "superior",
+    "duplicate",
+];
+
 impl Lack {
     /// The last part of the locale key `lack.*`.
     pub fn name(self) -> &'static str {
@@ -98,6 +113,28 @@ impl Review {
             | Operation::Pin { .. }
             | Operation::Rename { .. }
             | Operation::Unknown { .. } => None,
+        }
+    }
+}
+
+impl Operation {
+    /// Writes what was typed where it was lacking.
+    pub fn supply(&mut self, lack: Lack, text: &str) {
+        let typed = Some(text.to_owned());
+        match (lack, self) {
+            (Lack::DismissalReason, Operation::Judge { reason, .. })
+            | (Lack::PlaceReason, Operation::Place { reason, .. }) => *reason = typed,
+            (Lack::GradeReason, Operation::Edit { changes, .. }) => changes.reason = typed,
+            (Lack::Proof, Operation::Rectify { details, .. }) => details.proof = typed,
+            (Lack::AnotherPerson, Operation::Rectify { details, .. }) => details.reason = typed,
+            (
+                Lack::DismissalReason
+                | Lack::PlaceReason
+                | Lack::GradeReason
+                | Lack::Proof
+                | Lack::AnotherPerson,
+                _,
+            ) => {}
         }
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::import::{ImportError, Imported, Importer, Original};
 use crate::locale::Lang;
-use crate::report::{Metadata, Notice, NoticeKind, digest, parse_structure};
+use crate::report::{Metadata, Notice, NoticeKind, Report, digest, parse_structure};
 
 use super::edition::{Added, EditionRecord, Incoming};
 use super::error::Error;
 use super::library::Library;
+use super::series::Series;
 
 /// Takes files into a library, one after the other.
 pub struct Intake<'a> {
@@ -28,6 +29,20 @@ pub struct Taken {
     pub added: Added,
     /// Nothing but navigation and headings was found in it.
     pub without_body: bool,
+}
+
+/// What a file is, before anything is written.
+pub enum Read {
+    /// Here already.
+    Known(Taken),
+    New(Box<Prepared>),
+}
+
+/// A file that was read and understood, and not kept yet.
+pub struct Prepared {
+    imported: Imported,
+    /// Without figures.
+    pub report: Report,
 }
 
 /// Why a file did not become an edition.
@@ -59,22 +74,33 @@ impl<'a> Intake<'a> {
 
     /// Reads, understands and keeps a file. The same bytes again, or the same file with the same text, change nothing.
     pub fn take(&mut self, original: Original) -> Result<Taken, IntakeError> {
+        match self.read(original)? {
+            Read::Known(taken) => Ok(taken),
+            Read::New(prepared) => self.keep(&prepared),
+        }
+    }
+
+    /// Reads and understands a file without writing anything.
+    pub fn read(&self, original: Original) -> Result<Read, IntakeError> {
         if let Some(record) = self.same_bytes(&original) {
-            return Ok(Taken::known(record));
+            return Ok(Read::Known(Taken::known(record)));
         }
         let imported = self.importer.read(original).map_err(IntakeError::Import)?;
         let unread = Metadata::default();
         let incoming = incoming(&imported, &unread, &self.reviewer);
         let known = self.library.known(&incoming).map_err(IntakeError::Store)?;
         if let Some(record) = known.as_ref().or_else(|| self.same_text(&imported)) {
-            return Ok(Taken::known(record));
+            return Ok(Read::Known(Taken::known(record)));
         }
         // The figures take longest, and nothing of them is kept.
         let report = parse_structure(imported.source.clone(), imported.hints());
-        let incoming = Incoming {
-            metadata: &report.metadata,
-            ..incoming
-        };
+        Ok(Read::New(Box::new(Prepared { imported, report })))
+    }
+
+    /// Keeps a file that was read.
+    pub fn keep(&mut self, prepared: &Prepared) -> Result<Taken, IntakeError> {
+        let report = &prepared.report;
+        let incoming = incoming(&prepared.imported, &report.metadata, &self.reviewer);
         let added = self.library.add(&incoming).map_err(IntakeError::Store)?;
         let added = match added {
             Added::New(record) => match self.earlier(&record) {
@@ -89,6 +115,27 @@ impl<'a> Intake<'a> {
             added,
             without_body: report.notices.iter().any(without_body),
         })
+    }
+
+    /// The editions of the report that a file tells, the latest import first.
+    pub fn editions(&self, prepared: &Prepared) -> Vec<&EditionRecord> {
+        let metadata = &prepared.report.metadata;
+        let this = Series {
+            issuer: metadata.issuer.as_ref().map(|issuer| issuer.value.as_str()),
+            level: metadata.level,
+            year: metadata.year,
+            former: None,
+        };
+        let known = this.issuer.is_some() && this.year.is_some();
+        let same = |record: &&EditionRecord| known && record.series() == this;
+        let mut editions: Vec<&EditionRecord> = self.records.iter().filter(same).collect();
+        editions.sort_by_key(|record| std::cmp::Reverse(record.imported));
+        editions
+    }
+
+    /// The library that files are taken into.
+    pub fn library(&self) -> &'a Library {
+        self.library
     }
 
     fn hold(&mut self, record: EditionRecord) {

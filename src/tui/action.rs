@@ -23,6 +23,16 @@ pub enum Scene {
     /// One rule over many reports.
     SameRule,
     Gaps,
+    /// One annotation with everything about it.
+    Note,
+    /// Versions of an annotation that stand side by side.
+    Conflict,
+    /// Last year's gaps as this year's list.
+    FollowUp,
+    /// Annotations whose place is in doubt.
+    Tray,
+    /// What two reviewers raised.
+    Difference,
     /// Words looked for in all reports.
     Search,
     Help,
@@ -112,6 +122,29 @@ pub enum Action {
     PromiseBehind,
     PromiseUnanswered,
     PromiseUnverifiable,
+    /// Last year's gaps as this year's list.
+    FollowUp,
+    /// A gap of last year was put right.
+    FollowRectified,
+    FollowContinuing,
+    FollowChanged,
+    FollowRecurring,
+    FollowNotSeen,
+    /// Annotations whose place is in doubt.
+    Tray,
+    /// What two reviewers raised.
+    Difference,
+    /// Everything about an annotation.
+    Details,
+    Reply,
+    Rectify,
+    Link,
+    /// Chooses between versions that crossed.
+    Settle,
+    /// One more place of the note that is about to be written.
+    AddPlace,
+    /// Another two of several reviewers.
+    NextPair,
     Save,
     NewLine,
     NextField,
@@ -159,6 +192,11 @@ names!(Scene {
     Checks = "checks",
     SameRule = "same-rule",
     Gaps = "gaps",
+    Note = "note",
+    Conflict = "conflict",
+    FollowUp = "follow-up",
+    Tray = "tray",
+    Difference = "difference",
     Search = "search",
     Help = "help",
     Editor = "editor",
@@ -241,6 +279,21 @@ names!(Action {
     PromiseBehind = "promise-behind",
     PromiseUnanswered = "promise-unanswered",
     PromiseUnverifiable = "promise-unverifiable",
+    FollowUp = "follow-up",
+    FollowRectified = "follow-rectified",
+    FollowContinuing = "follow-continuing",
+    FollowChanged = "follow-changed",
+    FollowRecurring = "follow-recurring",
+    FollowNotSeen = "follow-not-seen",
+    Tray = "tray",
+    Difference = "difference",
+    Details = "details",
+    Reply = "reply",
+    Rectify = "rectify",
+    Link = "link",
+    Settle = "settle",
+    AddPlace = "add-place",
+    NextPair = "next-pair",
     Save = "save",
     NewLine = "new-line",
     NextField = "next-field",
@@ -274,6 +327,11 @@ impl Scene {
             | Scene::Checks
             | Scene::SameRule
             | Scene::Gaps
+            | Scene::Note
+            | Scene::Conflict
+            | Scene::FollowUp
+            | Scene::Tray
+            | Scene::Difference
             | Scene::Search
             | Scene::Picker
             | Scene::Confirm => false,

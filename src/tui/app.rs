@@ -9,17 +9,19 @@ use uuid::Uuid;
 
 use crate::check::register::{Owed, Received};
 use crate::locale::Lang;
-use crate::review::{Event, Grading, Kinship, Operation, Review, Standing, Union};
+use crate::review::{
+    Annotation, Event, Grading, History, Kinship, Lack, Operation, Reversal, Review, Role,
+    Standing, Subject, Union,
+};
 use crate::store::Change;
 use crate::store::{Series, year_before, years_back};
 
-use super::history::History;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::message::{Draft, Effect, Message};
 use super::model::{Document, EditionId, Entry, YearsDocument};
+use super::notes::Notes;
 use super::overlay::Overlay;
-use super::reviewing;
 use super::screen::Screen;
 use super::tally::{Reached, Tallies};
 use super::theme::Theme;
@@ -64,11 +66,18 @@ pub struct Shared {
     pub opening: BTreeSet<EditionId>,
     /// Who annotates and decides here.
     pub reviewer: String,
+    /// As what, where the office says so.
+    pub role: Option<Role>,
     /// All events with the state they amount to.
     union: Union,
+    /// Private: must fit the union and the entries.
+    notes: Notes,
     /// Counts up whenever the review changes, so that screens know when to look again.
     pub revision: u64,
-    pub history: History,
+    /// What this reviewer did, in this session and before.
+    history: History,
+    /// Undo and redo that were asked for before the recorder had answered.
+    pub(super) waiting: Vec<Again>,
     pub saving: Saving,
     pub drafts: Vec<Draft>,
     /// Drafts that became annotations; their files go once the annotation is on the disk.
@@ -99,9 +108,25 @@ pub enum Pinned {
 pub struct Saving {
     /// Operations that were handed to the recorder.
     pub asked: u64,
+    /// Actions that it has not made events of yet.
+    pub unrecorded: u64,
     pub saved: u64,
     /// Why the disk refuses, while it does.
     pub refused: Option<String>,
+}
+
+/// The two ways through what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    Undo,
+    Redo,
+}
+
+/// Who wrote events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Here,
+    Elsewhere,
 }
 
 /// Where a key leads.
@@ -167,6 +192,7 @@ pub struct Start {
     pub size: Size,
     pub session: Uuid,
     pub reviewer: String,
+    pub role: Option<Role>,
     pub union: Union,
     pub drafts: Vec<Draft>,
     /// Reports to open at once, the last one on top.
@@ -180,6 +206,7 @@ pub struct Start {
 
 impl App {
     pub fn new(start: Start) -> App {
+        let history = History::of(&start.union, &start.reviewer);
         let shared = Shared {
             lang: start.lang,
             theme: start.theme,
@@ -197,9 +224,12 @@ impl App {
             years: BTreeMap::new(),
             opening: BTreeSet::new(),
             reviewer: start.reviewer,
+            role: start.role,
+            notes: Notes::of(start.union.review(), &[]),
             union: start.union,
             revision: 0,
-            history: History::default(),
+            history,
+            waiting: Vec::new(),
             saving: Saving::default(),
             drafts: start.drafts,
             finished: Vec::new(),
@@ -260,55 +290,54 @@ impl Shared {
         Uuid::from_u128(self.session.as_u128().wrapping_add(self.made))
     }
 
-    /// Asks for an operation to be recorded, and remembers how to take it back.
+    /// Asks for an operation to be recorded.
     pub fn record(&mut self, operation: Operation) -> Effect {
         self.record_change(Change::from(operation))
     }
 
     /// The same for several operations that one key asks for: they are taken back together.
     pub fn record_all(&mut self, operations: Vec<Operation>) -> Vec<Effect> {
-        let inverses = operations
-            .iter()
-            .rev()
-            .filter_map(|each| self.inverse(each));
-        let inverses = inverses.collect();
-        self.history.did(inverses);
-        let changes = operations.into_iter().map(Change::from);
-        changes.map(|change| self.ask(change)).collect()
+        if operations.is_empty() {
+            return Vec::new();
+        }
+        vec![self.record_changes(operations.into_iter().map(Change::from).collect())]
     }
 
     /// The same for a change that says what it is based on.
     pub fn record_change(&mut self, change: Change) -> Effect {
-        let inverse = self.inverse(&change.operation);
-        self.history.did(inverse.into_iter().collect());
-        self.ask(change)
+        self.record_changes(vec![change])
     }
 
-    /// The operations that undo the last ones, off the list.
-    pub fn take_back(&mut self) -> Vec<Operation> {
-        let mut history = std::mem::take(&mut self.history);
-        let operations = history.undo(|operation| self.inverse(operation));
-        self.history = history;
-        operations
+    pub fn record_changes(&mut self, changes: Vec<Change>) -> Effect {
+        self.saving.asked += changes.len() as u64;
+        self.saving.unrecorded += 1;
+        Effect::Record(changes)
     }
 
-    /// The operations that do again what was undone last.
-    pub fn bring_back(&mut self) -> Vec<Operation> {
-        let mut history = std::mem::take(&mut self.history);
-        let operations = history.redo(|operation| self.inverse(operation));
-        self.history = history;
-        operations
+    /// What still has to be typed before an operation may be recorded.
+    pub fn lacks(&self, operation: &Operation) -> Option<Lack> {
+        self.review()
+            .lacks(operation, &self.reviewer, &self.kinship)
     }
 
-    /// Asks for an operation to be recorded that the reader does not take back by undo.
-    pub fn ask(&mut self, change: Change) -> Effect {
-        self.saving.asked += 1;
-        Effect::Record(Box::new(change))
+    /// What takes back, or does again, the last action of this reviewer.
+    pub fn reversals(&self, again: Again) -> Vec<Reversal> {
+        match again {
+            Again::Undo => self.history.undo(&self.union),
+            Again::Redo => self.history.redo(&self.union),
+        }
     }
 
-    /// The operation that takes another one back, judged by the state as it is now.
-    pub fn inverse(&self, operation: &Operation) -> Option<Operation> {
-        operation.inverse(self.review(), &self.reviewer)
+    pub fn can(&self, again: Again) -> bool {
+        match again {
+            Again::Undo => self.history.can_undo(),
+            Again::Redo => self.history.can_redo(),
+        }
+    }
+
+    /// Everything that happened to an annotation, oldest first.
+    pub fn history_of(&self, annotation: Uuid) -> Vec<&Event> {
+        self.union.history(annotation)
     }
 
     pub fn review(&self) -> &Review {
@@ -328,6 +357,7 @@ impl Shared {
             (entry.id.as_str(), issuer, entry.level, entry.year)
         }));
         self.entries = entries;
+        self.notes = Notes::of(self.union.review(), &self.entries);
         self.call_for();
         self.recount_after(Reached::All);
     }
@@ -346,13 +376,30 @@ impl Shared {
         };
     }
 
-    /// Takes events into the review.
-    pub fn take(&mut self, events: Vec<Event>) {
+    /// Takes events into the review: what this session did, and what others wrote.
+    pub fn take(&mut self, events: Vec<Event>, from: Source) {
         let enrols = |event: &Event| matches!(event.operation, Operation::Enrol { .. });
         let enrolled = events.iter().any(enrols);
         let reached = Reached::by(&events);
+        let own: Vec<Event> = events
+            .iter()
+            .filter(|event| event.reviewer == self.reviewer)
+            .cloned()
+            .collect();
+        let noted =
+            |event: &Event| matches!(Subject::of(&event.operation, ""), Subject::Annotation(_));
+        let renote = events.iter().any(noted);
         self.union.absorb(events);
         self.revision += 1;
+        if renote {
+            self.notes = Notes::of(self.union.review(), &self.entries);
+        }
+        match from {
+            Source::Here => own.iter().for_each(|event| self.history.observe(event)),
+            // Another terminal of this reviewer may have written before what was done here.
+            Source::Elsewhere if own.is_empty() => {}
+            Source::Elsewhere => self.history = History::of(&self.union, &self.reviewer),
+        }
         self.recount_after(reached);
         if enrolled {
             self.call_for();
@@ -404,6 +451,11 @@ impl Shared {
         self.tallies.tally(edition).map(|tally| tally.open)
     }
 
+    /// Which reports are one, and which are years of one issuer.
+    pub fn kinship(&self) -> &Kinship {
+        &self.kinship
+    }
+
     /// Other editions of the same report.
     pub(super) fn twins(&self, edition: &str) -> Vec<EditionId> {
         self.kinship.twins(edition).map(str::to_owned).collect()
@@ -421,14 +473,27 @@ impl Shared {
         (read.count(), summary.sections.len())
     }
 
-    /// Annotations that stand, of one report (by issuer and year, whichever edition was read).
+    /// How many annotations stand, of one report (by issuer and year, whichever edition was read).
     pub fn gaps(&self, edition: &str) -> usize {
-        let Some(entry) = self.entry(edition) else {
-            return 0;
-        };
-        reviewing::annotations(self.review())
-            .filter(|annotation| reviewing::is_about(annotation, entry))
-            .count()
+        self.notes.about(edition).len()
+    }
+
+    /// Which annotations belong to which report.
+    pub fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    /// The annotations about one report, oldest first.
+    pub fn notes_of<'a>(&'a self, edition: &str) -> impl Iterator<Item = &'a Annotation> + use<'a> {
+        let ids = self.notes.about(edition).iter();
+        let review = self.review();
+        ids.filter_map(move |id| review.annotations.get(id))
+    }
+
+    /// The annotation that was made from a finding of a report.
+    pub fn note_of_finding(&self, edition: &str, finding: &str) -> Option<&Annotation> {
+        let id = self.notes.of_finding(edition, finding)?;
+        self.review().annotations.get(&id)
     }
 
     /// Another report with something left to decide, after the given one in the list.

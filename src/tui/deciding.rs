@@ -16,7 +16,6 @@ use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Editor;
 use super::overlay::picker::{Choosing, Picker};
-use super::reviewing;
 
 /// The judgement that an action asks for.
 pub fn judgement(action: Action) -> Option<Judgement> {
@@ -114,7 +113,7 @@ pub fn gap_from_finding(shared: &mut Shared, document: &Document, finding: usize
     let Some(finding) = document.outcome.findings.get(finding) else {
         return Reply::stay();
     };
-    if let Some(annotation) = reviewing::of_finding(shared.review(), &document.entry, &finding.id) {
+    if let Some(annotation) = shared.note_of_finding(&document.entry.id, &finding.id) {
         let editor = Editor::of(annotation);
         return Reply::open(Overlay::Editor(Box::new(editor)));
     }

@@ -5,13 +5,12 @@ use rust_decimal::Decimal;
 use crate::check::{Basis, Finding};
 use crate::locale::Lang;
 use crate::report::{Figure, Report, Span};
-use crate::review::{Annotation, Grade, Judgement, Motivation, Standing};
+use crate::review::{Annotation, DISMISSALS, Grade, Judgement, Motivation, Standing};
 use crate::shown::in_one_line;
 
 use super::app::Shared;
 use super::canvas::Piece;
 use super::model::{Document, Entry, Tie};
-use super::reviewing;
 use super::screen::report::Thing;
 use super::theme::Ink;
 
@@ -82,7 +81,7 @@ pub fn name(entry: &Entry, lang: Lang) -> String {
 
 /// A reason as the picker offers it, or as it was typed.
 pub fn reason(lang: Lang, reason: &str) -> String {
-    if super::overlay::picker::REASONS.contains(&reason) {
+    if DISMISSALS.contains(&reason) {
         lang.text(&format!("ui.reason-{reason}")).to_owned()
     } else {
         reason.to_owned()
@@ -244,7 +243,10 @@ pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<P
         let text = lang.fill("ui.suppressed-because", &[("reason", reason)]);
         head.push(Piece::new(format!("  {text}"), Ink::Doubt));
     }
-    if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
+    if shared
+        .note_of_finding(&document.entry.id, &finding.id)
+        .is_some()
+    {
         head.push(Piece::new(
             format!("  ● {}", lang.text("ui.in-ledger")),
             Ink::Note,

@@ -70,7 +70,8 @@ pub enum Effect {
     Close(EditionId),
     /// Understand reports when nothing else is waiting.
     Summarise(Vec<EditionId>),
-    Record(Box<Change>),
+    /// The operations of one action: they are taken back together.
+    Record(Vec<Change>),
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
     Import(String),
@@ -112,30 +113,22 @@ pub struct Draft {
     /// Bytes of the source text.
     pub start: usize,
     pub end: usize,
+    /// Further places of this text, as start and end.
+    #[serde(default)]
+    pub others: Vec<(usize, usize)>,
+    /// Places of last year's text that belong to it.
+    #[serde(default)]
+    pub beside: Vec<(usize, usize)>,
     /// What stands there, to be shown above the editor.
     pub quote: String,
-    /// The place of the other year that it is about as well.
-    #[serde(default)]
-    pub beside: Option<Beside>,
     pub finding: Option<String>,
     pub motivation: Motivation,
     pub grade: Option<Grade>,
     pub rule: String,
     pub problem: String,
     pub suggestion: String,
-}
-
-/// A place in another year's report that a note rests on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Beside {
-    pub edition: EditionId,
-    pub issuer: Option<String>,
-    pub year: Option<i16>,
-    /// Bytes of that report's text.
-    pub start: usize,
-    pub end: usize,
-    /// What stands there.
-    pub quote: String,
+    #[serde(default)]
+    pub private: bool,
 }
 
 /// A line in the fixed slot at the bottom.

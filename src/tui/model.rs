@@ -9,7 +9,7 @@ use crate::check::register::Received;
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
 use crate::compare::{Comparison, SectionReuse, Years};
 use crate::report::{Kind, Level, Metric, Report, Span, metric};
-use crate::review;
+use crate::review::{self, Locator, Wording};
 use crate::search::{self, Excerpt};
 
 /// Id of an edition in the library.
@@ -117,6 +117,8 @@ pub struct Document {
     pub section_keys: Vec<String>,
     /// The sections that a reviewer ticks off.
     pub readable: Vec<usize>,
+    /// What stood in other editions of this report, by digest: annotations made on them are found the better.
+    pub wordings: Vec<(String, Arc<Wording>)>,
 }
 
 /// The same issuer's report of the year before.
@@ -172,7 +174,13 @@ impl Document {
             metrics,
             section_keys,
             readable,
+            wordings: Vec::new(),
         }
+    }
+
+    /// Finds annotations in this text.
+    pub fn locator(&self) -> Locator<'_> {
+        Locator::new(&self.report, &self.digest).knowing(self.wordings.iter().cloned())
     }
 
     /// The findings that ask something, with their index.

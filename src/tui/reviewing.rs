@@ -12,24 +12,9 @@ pub fn promise<'a>(review: &'a Review, edition: &str, promise: &str) -> Option<&
         .map(|found| found.decision.as_str())
 }
 
-/// Annotations that were not deleted, oldest first.
-pub fn annotations(review: &Review) -> impl Iterator<Item = &Annotation> {
-    review
-        .annotations
-        .values()
-        .filter(|annotation| !annotation.deleted)
-}
-
 /// Whether an annotation is about a report: this edition, or another edition of the same issuer and year.
 pub fn is_about(annotation: &Annotation, entry: &Entry) -> bool {
     let target = &annotation.target;
     target.edition == entry.id
         || (target.issuer.is_some() && target.issuer == entry.issuer && target.year == entry.year)
-}
-
-/// The annotation that was made from a finding.
-pub fn of_finding<'a>(review: &'a Review, entry: &Entry, finding: &str) -> Option<&'a Annotation> {
-    annotations(review).find(|annotation| {
-        annotation.finding.as_deref() == Some(finding) && is_about(annotation, entry)
-    })
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::check::Pack;
 use crate::import::Importer;
 use crate::locale::Lang;
-use crate::review::{Event, Operation, Union};
+use crate::review::{Event, Operation, Role, Union};
 use crate::shown::Shown;
 use crate::store::{Config, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Recorder, Reviewer};
 
@@ -29,6 +29,8 @@ pub struct Options {
     pub open: Vec<EditionId>,
     pub lang: Lang,
     pub reviewer: String,
+    /// As what the reviewer works here.
+    pub role: Option<Role>,
     /// How files are read that are imported from the console.
     pub importer: Importer,
     /// The packs to check with; the bundled ones when not given.
@@ -76,6 +78,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         open,
         lang,
         reviewer,
+        role,
         importer,
         packs,
         config,
@@ -111,7 +114,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     );
     let who = Reviewer {
         name: reviewer.clone(),
-        role: None,
+        role,
     };
     let searcher = Searcher::start(Arc::clone(&library), tell(&arrivals, Arrived::Msg));
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
@@ -134,6 +137,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
+        role,
         union,
         drafts,
         open,

@@ -215,8 +215,8 @@ impl Port for TerminalPort {
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
             Effect::Import(path) => self.ask(Job::Import(path)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
-            Effect::Record(change) => {
-                self.recorder.record([*change]);
+            Effect::Record(changes) => {
+                self.recorder.record(changes);
             }
             Effect::KeepDrafts(drafts) => {
                 if let Some(keeper) = &self.keeper {

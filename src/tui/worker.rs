@@ -17,7 +17,7 @@ use crate::compare::{self, Comparison, Stage};
 use crate::import::{Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
-use crate::review::Review;
+use crate::review::{Review, Wording};
 use crate::store::{
     Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin,
 };
@@ -86,6 +86,8 @@ struct Worker {
     following: Option<Following>,
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
+    /// What editions say that have a newer one beside them, by digest of their text.
+    wordings: BTreeMap<EditionId, (String, Arc<Wording>)>,
     /// Compiled when the first report is checked, which is after it can be read.
     packs: LazyCell<Vec<Pack>, Box<dyn FnOnce() -> Vec<Pack>>>,
 }
@@ -189,6 +191,7 @@ impl Worker {
             surroundings: Surroundings::default(),
             following: None,
             reports: BTreeMap::new(),
+            wordings: BTreeMap::new(),
             packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
         }
     }
@@ -415,8 +418,31 @@ impl Worker {
         };
         let outcome = check::check(&report, &context, &self.packs);
         let digest = report::digest(report.source.text.as_bytes());
-        let document = Document::new(entry, digest, report, outcome, previous);
+        let wordings = self.wordings(&entry);
+        let mut document = Document::new(entry, digest, report, outcome, previous);
+        document.wordings = wordings;
         Ok(Some(document))
+    }
+
+    /// What the other editions of a report say: annotations made on them are found by it.
+    fn wordings(&mut self, entry: &Entry) -> Vec<(String, Arc<Wording>)> {
+        let same = |other: &&Entry| {
+            let issuers = other.issuer.as_deref().zip(entry.issuer.as_deref());
+            let same_issuer = issuers.is_some_and(|(one, two)| report::is_same_issuer(one, two));
+            other.id != entry.id && other.year == entry.year && same_issuer
+        };
+        let twins = self.entries.iter().filter(same).map(|twin| twin.id.clone());
+        let twins: Vec<EditionId> = twins.collect();
+        let wordings = twins.into_iter().filter_map(|id| {
+            if !self.wordings.contains_key(&id) {
+                let report = self.structure(&id)?;
+                let digest = report::digest(report.source.text.as_bytes());
+                let wording = Arc::new(Wording::of(&report));
+                self.wordings.insert(id.clone(), (digest, wording));
+            }
+            self.wordings.get(&id).cloned()
+        });
+        wordings.collect()
     }
 
     /// Sets a report beside last year's. One that the reader has before him is shown at once, as soon as it is known which

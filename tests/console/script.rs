@@ -101,6 +101,7 @@ impl Session {
             size: Size::new(size.0, size.1),
             session: Uuid::from_u128(1 << 64),
             reviewer: "审阅人".to_owned(),
+            role: None,
             union: Union::default(),
             drafts: Vec::new(),
             open: Vec::new(),
@@ -240,12 +241,19 @@ impl Port for World {
                         .push_back(Msg::Summary(id.clone(), Box::new(summary)));
                 }
             }
-            Effect::Record(change) => {
-                self.recorded.push(change.operation.clone());
-                let event = self.event(change.operation.clone());
-                self.waiting.push_back(Msg::Recorded(vec![event]));
+            Effect::Record(changes) => {
+                let mut events: Vec<Event> = Vec::new();
+                for change in changes {
+                    self.recorded.push(change.operation.clone());
+                    let mut event = self.event(change.operation.clone());
+                    event.undoes = change.undoes;
+                    event.group = events.first().map(|first| first.id);
+                    events.push(event);
+                }
+                let count = events.len() as u64;
+                self.waiting.push_back(Msg::Recorded(events));
                 if self.disk == Disk::Ready {
-                    self.waiting.push_back(Msg::Saved(1));
+                    self.waiting.push_back(Msg::Saved(count));
                 }
             }
             Effect::KeepDrafts(_) => self.waiting.push_back(Msg::DraftKept),

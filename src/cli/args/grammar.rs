@@ -23,7 +23,9 @@ pub(super) fn grammar(lang: Lang) -> Words {
     };
     let command =
         |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
-    let import = command("import", "cli.import").arg(files(lang).required(true));
+    let import = command("import", "cli.import")
+        .arg(files(lang).required(true))
+        .arg(switch("yes", lang.text("cli.import_yes")).short('y'));
     let list = command("list", "cli.list").arg(format(lang));
     let gaps = command("gaps", "cli.gaps").arg(format(lang));
     let verify = command("verify", "cli.verify");
@@ -350,7 +352,7 @@ fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> 
         .help(help)
 }
 
-fn shared(lang: Lang) -> [Arg; 6] {
+fn shared(lang: Lang) -> [Arg; 7] {
     [
         path("pack", lang.text("cli.pack"))
             .action(ArgAction::Append)
@@ -365,6 +367,17 @@ fn shared(lang: Lang) -> [Arg; 6] {
             .long("reviewer")
             .value_name("NAME")
             .help(lang.text("cli.reviewer"))
+            .global(true),
+        Arg::new("role")
+            .long("role")
+            .value_name("ROLE")
+            .value_parser(PossibleValuesParser::new([
+                "first",
+                "second",
+                "adjudicator",
+            ]))
+            .hide_possible_values(true)
+            .help(lang.text("cli.role"))
             .global(true),
         Arg::new("encoding")
             .long("encoding")

@@ -17,6 +17,7 @@ use super::suppress::Suppressing;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
 use crate::shown::Shown;
 
 /// What a call of the program asks for.
@@ -55,6 +56,8 @@ pub struct Shared {
     pub packs: Vec<PathBuf>,
     /// Who reviews; the system user when not given.
     pub reviewer: Option<String>,
+    /// As what the reviewer works.
+    pub role: Option<Role>,
     /// How files are read; `main` says by which program.
     pub importer: Importer,
     /// Whether standard error is a terminal, so that progress can be shown there; `main` says so.
@@ -68,6 +71,8 @@ pub struct Shared {
 pub enum Command {
     Import {
         files: Vec<Typed>,
+        /// Whatever becomes of annotations, nothing is asked.
+        yes: bool,
     },
     List {
         format: Format,

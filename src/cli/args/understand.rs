@@ -16,6 +16,7 @@ use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
+use crate::review::Role;
 use crate::search::{Folding, Syntax};
 use crate::shown::Shown;
 
@@ -45,6 +46,7 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
     let command = match name {
         "import" => Command::Import {
             files: many(inner, "files"),
+            yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
         "show" => Command::Show {
@@ -244,6 +246,9 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
             .cloned()
             .collect(),
         reviewer: matches.get_one::<String>("reviewer").cloned(),
+        role: matches
+            .get_one::<String>("role")
+            .and_then(|name| Role::named(name)),
     })
 }
 

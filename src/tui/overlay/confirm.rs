@@ -64,6 +64,14 @@ impl Confirm {
         }
     }
 
+    /// One answer for several gaps of last year.
+    pub fn follow_up(text: String, operations: Vec<Operation>) -> Confirm {
+        Confirm {
+            text,
+            purpose: Asking::Decide(operations),
+        }
+    }
+
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         let keys = format!(
             "  y {}  n {}",

@@ -1,7 +1,9 @@
 //! A short list to choose from: reasons, drafts.
 
 use ratatui::layout::Rect;
+use uuid::Uuid;
 
+use crate::review::DISMISSALS;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::correcting::{Correcting, Setting};
@@ -11,19 +13,6 @@ use crate::tui::model::Document;
 use crate::tui::renaming::Renaming;
 use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
-
-/// Why a finding is rejected; keys of the locale and values on disk.
-pub const REASONS: [&str; 9] = [
-    "scope",
-    "reading",
-    "rounding",
-    "approximate",
-    "carried-over",
-    "open-list",
-    "elsewhere",
-    "rule",
-    "own",
-];
 
 /// The reason that is typed.
 pub const OWN_REASON: &str = "own";
@@ -37,7 +26,7 @@ pub struct Picker {
 }
 
 /// What is being chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Choosing {
     Reason(Judging),
     /// Whom a suppression is for.
@@ -49,13 +38,17 @@ pub enum Choosing {
     Value(Setting),
     /// Which issuer of the year before it was.
     Former(Renaming),
+    /// How far gaps were put right.
+    Rectify(Vec<Uuid>),
+    /// What the others are to the first.
+    Link(Uuid, Vec<Uuid>),
 }
 
 impl Picker {
     pub fn reasons(shared: &Shared, choosing: Choosing) -> Picker {
         Picker {
             title: shared.text("ui.reason-title").to_owned(),
-            items: REASONS
+            items: DISMISSALS
                 .iter()
                 .map(|reason| shared.text(&format!("ui.reason-{reason}")).to_owned())
                 .collect(),

@@ -1,13 +1,16 @@
 //! One line at the bottom: search, filter, command, path, a reason in own words.
 
 use ratatui::layout::{Position, Rect};
+use uuid::Uuid;
 
 use crate::search::{Query, Syntax};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::correcting::Setting;
 use crate::tui::deciding::Judging;
+use crate::tui::handling::Detail;
 use crate::tui::input::Line;
+use crate::tui::lacking::Lacking;
 use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
@@ -23,7 +26,7 @@ pub struct Prompt {
     pub refused: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
     Search(Syntax),
     Filter,
@@ -36,6 +39,12 @@ pub enum Purpose {
     SilenceUntil(Silencing),
     /// The value of a field.
     Correct(Setting),
+    /// A reason or a proof without which nothing is recorded.
+    Lacking(Box<Lacking>),
+    /// An answer to an annotation.
+    Reply(Uuid),
+    /// Something about putting gaps right.
+    Detail(Vec<Uuid>, Detail),
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
@@ -183,6 +192,12 @@ impl Prompt {
             Purpose::Reason(_) => format!("{} ", shared.text("ui.prompt-reason")),
             Purpose::SilenceReason(_) => format!("{} ", shared.text("ui.prompt-silence-reason")),
             Purpose::SilenceUntil(_) => format!("{} ", shared.text("ui.prompt-silence-until")),
+            Purpose::Lacking(lacking) => {
+                let key = format!("lack.{}", lacking.lack.name());
+                format!("{}：", shared.text(&key))
+            }
+            Purpose::Reply(_) => format!("{} ", shared.text("note.prompt-reply")),
+            Purpose::Detail(_, detail) => format!("{} ", shared.text(detail.key())),
             Purpose::Correct(setting) => {
                 let field = setting.title(shared);
                 shared.lang.fill("fix.prompt", &[("field", &field)]) + " "
@@ -239,7 +254,10 @@ impl Prompt {
             | Purpose::Reason(_)
             | Purpose::SilenceReason(_)
             | Purpose::SilenceUntil(_)
-            | Purpose::Correct(_) => String::new(),
+            | Purpose::Correct(_)
+            | Purpose::Lacking(_)
+            | Purpose::Reply(_)
+            | Purpose::Detail(..) => String::new(),
         }
     }
 }

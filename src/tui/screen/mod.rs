@@ -2,31 +2,43 @@
 
 pub mod checks;
 pub mod compare;
+pub mod conflict;
+pub mod difference;
+pub mod follow_up;
 pub mod gaps;
 pub mod library;
+pub mod note;
 pub mod report;
 pub mod same_rule;
 pub mod search;
+pub mod tray;
 
 use ratatui::layout::Rect;
 
-use super::action::{Action, Scene};
+use crate::review::Annotation;
 use crate::search::Query;
 
-use super::app::{Go, Reply, Shared};
+use super::action::{Action, Scene};
+use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
 use super::message::{Effect, Message};
 use super::overlay::Overlay;
 use super::overlay::picker::Picker;
 use super::renaming::Renaming;
+use super::reviewing;
 
 use checks::ChecksScreen;
 use compare::CompareScreen;
+use conflict::ConflictScreen;
+use difference::DifferenceScreen;
+use follow_up::FollowUpScreen;
 use gaps::GapsScreen;
 use library::LibraryScreen;
+use note::NoteScreen;
 use report::ReportScreen;
 use same_rule::SameRuleScreen;
 use search::SearchScreen;
+use tray::TrayScreen;
 
 /// One screen of the stack.
 pub enum Screen {
@@ -36,6 +48,11 @@ pub enum Screen {
     Checks(Box<ChecksScreen>),
     SameRule(Box<SameRuleScreen>),
     Gaps(Box<GapsScreen>),
+    Note(Box<NoteScreen>),
+    Conflict(Box<ConflictScreen>),
+    FollowUp(Box<FollowUpScreen>),
+    Tray(Box<TrayScreen>),
+    Difference(Box<DifferenceScreen>),
     Search(Box<SearchScreen>),
 }
 
@@ -57,6 +74,11 @@ impl Screen {
             Screen::Checks(_) => Scene::Checks,
             Screen::SameRule(_) => Scene::SameRule,
             Screen::Gaps(_) => Scene::Gaps,
+            Screen::Note(_) => Scene::Note,
+            Screen::Conflict(_) => Scene::Conflict,
+            Screen::FollowUp(_) => Scene::FollowUp,
+            Screen::Tray(_) => Scene::Tray,
+            Screen::Difference(_) => Scene::Difference,
             Screen::Search(_) => Scene::Search,
         }
     }
@@ -70,6 +92,10 @@ impl Screen {
             Screen::Checks(checks) => Some(&checks.edition),
             Screen::SameRule(same) => Some(&same.edition),
             Screen::Gaps(gaps) => gaps.edition(),
+            Screen::Note(_) | Screen::Conflict(_) => None,
+            Screen::FollowUp(follow) => Some(&follow.edition),
+            Screen::Tray(tray) => Some(&tray.edition),
+            Screen::Difference(difference) => Some(&difference.edition),
         }
     }
 
@@ -86,6 +112,11 @@ impl Screen {
             Screen::Checks(checks) => checks.act(shared, action),
             Screen::SameRule(same) => same.act(shared, action),
             Screen::Gaps(gaps) => gaps.act(shared, action),
+            Screen::Note(note) => note.act(shared, action),
+            Screen::Conflict(conflict) => conflict.act(shared, action, letter),
+            Screen::FollowUp(follow) => follow.act(shared, action),
+            Screen::Tray(tray) => tray.act(shared, action, letter),
+            Screen::Difference(difference) => difference.act(shared, action),
             Screen::Search(search) => search.act(shared, action),
         }
     }
@@ -99,6 +130,11 @@ impl Screen {
             Screen::Checks(checks) => checks.refresh(shared),
             Screen::SameRule(same) => same.refresh(shared),
             Screen::Gaps(gaps) => gaps.refresh(shared),
+            Screen::Note(note) => note.refresh(shared),
+            Screen::Conflict(_) => {}
+            Screen::FollowUp(follow) => follow.refresh(shared),
+            Screen::Tray(tray) => tray.refresh(shared),
+            Screen::Difference(difference) => difference.refresh(shared),
             Screen::Search(search) => search.refresh(shared),
         }
     }
@@ -112,6 +148,11 @@ impl Screen {
             | Screen::Compare(_)
             | Screen::Checks(_)
             | Screen::SameRule(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
             | Screen::Search(_) => {}
         }
     }
@@ -122,7 +163,15 @@ impl Screen {
             Screen::Report(report) => report.search_for(query),
             Screen::Compare(compare) => compare.search_for(query),
             Screen::Search(search) => return search.look_for(shared, query),
-            Screen::Library(_) | Screen::Checks(_) | Screen::SameRule(_) | Screen::Gaps(_) => {}
+            Screen::Library(_)
+            | Screen::Checks(_)
+            | Screen::SameRule(_)
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => {}
         }
         Vec::new()
     }
@@ -136,6 +185,11 @@ impl Screen {
             | Screen::Checks(_)
             | Screen::SameRule(_)
             | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
             | Screen::Search(_) => {}
         }
     }
@@ -149,7 +203,12 @@ impl Screen {
             | Screen::Compare(_)
             | Screen::Checks(_)
             | Screen::SameRule(_)
-            | Screen::Gaps(_) => None,
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => None,
         }
     }
 
@@ -165,7 +224,12 @@ impl Screen {
             | Screen::Compare(_)
             | Screen::Checks(_)
             | Screen::SameRule(_)
-            | Screen::Gaps(_) => None,
+            | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_) => None,
         }
     }
 
@@ -177,6 +241,11 @@ impl Screen {
             Screen::Checks(checks) => checks.view(shared, canvas, screen),
             Screen::SameRule(same) => same.view(shared, canvas, screen),
             Screen::Gaps(gaps) => gaps.view(shared, canvas, screen),
+            Screen::Note(note) => note.view(shared, canvas, screen),
+            Screen::Conflict(conflict) => conflict.view(shared, canvas, screen),
+            Screen::FollowUp(follow) => follow.view(shared, canvas, screen),
+            Screen::Tray(tray) => tray.view(shared, canvas, screen),
+            Screen::Difference(difference) => difference.view(shared, canvas, screen),
             Screen::Search(search) => search.view(shared, canvas, screen),
         }
     }
@@ -190,6 +259,11 @@ impl Screen {
             Screen::Checks(checks) => checks.path(shared),
             Screen::SameRule(same) => same.path(shared),
             Screen::Gaps(gaps) => gaps.path(shared),
+            Screen::Note(note) => note.path(shared),
+            Screen::Conflict(conflict) => conflict.path(shared),
+            Screen::FollowUp(follow) => follow.path(shared),
+            Screen::Tray(tray) => tray.path(shared),
+            Screen::Difference(difference) => difference.path(shared),
             Screen::Search(_) => search::path(shared),
         }
     }
@@ -203,6 +277,10 @@ impl Screen {
             Screen::Checks(checks) => progress(shared, &checks.edition),
             Screen::SameRule(same) => same.progress(shared),
             Screen::Gaps(gaps) => gaps.progress(shared),
+            Screen::Note(_) | Screen::Conflict(_) => String::new(),
+            Screen::FollowUp(follow) => follow.progress(shared),
+            Screen::Tray(tray) => tray.progress(shared),
+            Screen::Difference(difference) => difference.progress(shared),
             Screen::Search(search) => search.progress(shared),
         }
     }
@@ -210,8 +288,8 @@ impl Screen {
     /// Whether an action would do something now: what the bottom line and help offer.
     pub fn offers(&self, shared: &Shared, action: Action) -> bool {
         let global = match action {
-            Action::Undo => shared.history.can_undo(),
-            Action::Redo => shared.history.can_redo(),
+            Action::Undo => shared.can(Again::Undo),
+            Action::Redo => shared.can(Again::Redo),
             Action::Compare => self
                 .edition()
                 .is_none_or(|edition| can_compare(shared, edition)),
@@ -224,7 +302,12 @@ impl Screen {
                 Screen::Compare(compare) => compare.offers(action),
                 Screen::Checks(checks) => checks.offers(shared, action),
                 Screen::SameRule(same) => same.offers(shared, action),
-                Screen::Gaps(gaps) => gaps.offers(action),
+                Screen::Gaps(gaps) => gaps.offers(shared, action),
+                Screen::Note(note) => note.offers(shared, action),
+                Screen::Conflict(_) => true,
+                Screen::FollowUp(follow) => follow.offers(action),
+                Screen::Tray(tray) => tray.offers(action),
+                Screen::Difference(difference) => difference.offers(action),
                 Screen::Search(search) => search.offers(action),
             }
     }
@@ -295,12 +378,30 @@ pub fn common(shared: &mut Shared, edition: &str, action: Action) -> Reply {
             ))))
             .with(effects)
         }
+        Action::FollowUp => follow_up::open(shared, edition),
+        Action::Tray => tray::open(shared, edition),
+        Action::Difference => difference::open(shared, edition),
         Action::Gaps => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
             edition.to_owned(),
             None,
         )))),
         _ => Reply::stay(),
     }
+}
+
+/// To the place of an annotation in the text. One of an edition that is gone leads to the issuer's report of that year.
+pub fn to_place(shared: &mut Shared, annotation: &Annotation) -> Reply {
+    let exact = shared.entry(&annotation.target.edition);
+    let mut entries = shared.entries.iter();
+    let entry = exact.or_else(|| entries.find(|entry| reviewing::is_about(annotation, entry)));
+    let Some(id) = entry.map(|entry| entry.id.clone()) else {
+        shared.message = Some(Message::bad(shared.text("ui.report-gone")));
+        return Reply::stay();
+    };
+    let effects = shared.request(&id);
+    let mut screen = ReportScreen::new(id, None);
+    screen.wanted_note = Some(annotation.id);
+    Reply::to(Screen::Report(Box::new(screen))).with(effects)
 }
 
 /// Whether there is a report of the year before, or an issuer that may have been this one under another name.

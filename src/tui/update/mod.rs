@@ -8,7 +8,7 @@ use crate::search::{Folding, Query};
 use crate::store::Change;
 
 use super::action::{Action, Scene};
-use super::app::{App, Go, Reply, Shared};
+use super::app::{Again, App, Go, Reply, Shared, Source};
 use super::key::Key;
 use super::keymap::Resolved;
 use super::message::{Effect, Message, Msg};
@@ -19,6 +19,7 @@ use super::overlay::editor::Kept;
 use super::overlay::help::Help;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::{Screen, search};
+use super::telling;
 use overlays::act_in_overlay;
 
 /// Takes one message.
@@ -144,7 +145,13 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
 fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
     let shared = &mut app.shared;
     match msg {
-        Msg::Recorded(events) | Msg::News(events) => return take(shared, events),
+        Msg::Recorded(events) => {
+            shared.saving.unrecorded = shared.saving.unrecorded.saturating_sub(1);
+            let mut effects = take(shared, events, Source::Here);
+            effects.extend(catch_up(shared));
+            return effects;
+        }
+        Msg::News(events) => return take(shared, events, Source::Elsewhere),
         Msg::Saved(count) => {
             let saving = &mut shared.saving;
             saving.saved += count;
@@ -185,7 +192,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
 }
 
 /// Events count at once; when they correct something or change the register, reports are understood or checked again.
-fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
+fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> {
     let corrects = |event: &Event| {
         let operation = &event.operation;
         matches!(
@@ -194,7 +201,7 @@ fn take(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {
         )
     };
     let correct = events.iter().any(corrects);
-    shared.take(events);
+    shared.take(events, source);
     if !correct {
         return Vec::new();
     }
@@ -253,6 +260,11 @@ fn refresh(app: &mut App) {
             | Screen::Checks(_)
             | Screen::SameRule(_)
             | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::FollowUp(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
             | Screen::Search(_) => {}
         }
     }
@@ -347,7 +359,10 @@ pub(super) fn typing(app: &mut App) -> Vec<Effect> {
         | Purpose::Reason(_)
         | Purpose::SilenceReason(_)
         | Purpose::SilenceUntil(_)
-        | Purpose::Correct(_) => {}
+        | Purpose::Correct(_)
+        | Purpose::Lacking(_)
+        | Purpose::Reply(_)
+        | Purpose::Detail(..) => {}
     }
     Vec::new()
 }
@@ -378,8 +393,8 @@ fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
         Action::SearchAll => follow(app, search::ask()),
         Action::Quit => leave(app),
         Action::Suspend => vec![Effect::Suspend],
-        Action::Undo => undo(app),
-        Action::Redo => redo(app),
+        Action::Undo => again(&mut app.shared, Again::Undo),
+        Action::Redo => again(&mut app.shared, Again::Redo),
         _ => {
             let Some(screen) = app.stack.last_mut() else {
                 return Vec::new();
@@ -451,28 +466,35 @@ fn leave(app: &mut App) -> Vec<Effect> {
     vec![Effect::Leave]
 }
 
-fn undo(app: &mut App) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    let operations = shared.take_back();
-    let key = match operations.is_empty() {
-        true => "ui.nothing-to-undo",
-        false => "ui.undone",
+/// Takes back or does again. What was asked for right after something else waits until that is an event.
+fn again(shared: &mut Shared, again: Again) -> Vec<Effect> {
+    if shared.saving.unrecorded > 0 {
+        shared.waiting.push(again);
+        return Vec::new();
+    }
+    let reversals = shared.reversals(again);
+    let said = match (reversals.last(), again) {
+        (Some(last), _) => telling::reversed(shared, last, again),
+        (None, Again::Undo) => shared.text("ui.nothing-to-undo").to_owned(),
+        (None, Again::Redo) => shared.text("ui.nothing-to-redo").to_owned(),
     };
-    again(shared, operations, key)
+    shared.message = Some(Message::quiet(said));
+    if reversals.is_empty() {
+        return Vec::new();
+    }
+    let changes = reversals.into_iter().map(|reversal| Change {
+        undoes: Some(reversal.undoes.id),
+        ..Change::from(reversal.operation)
+    });
+    let changes = changes.collect();
+    vec![shared.record_changes(changes)]
 }
 
-fn redo(app: &mut App) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    let operations = shared.bring_back();
-    let key = match operations.is_empty() {
-        true => "ui.nothing-to-redo",
-        false => "ui.redone",
-    };
-    again(shared, operations, key)
-}
-
-fn again(shared: &mut Shared, operations: Vec<Operation>, key: &str) -> Vec<Effect> {
-    shared.message = Some(Message::quiet(shared.text(key)));
-    let changes = operations.into_iter().map(Change::from);
-    changes.map(|change| shared.ask(change)).collect()
+/// Does what was asked for while the recorder had not answered yet.
+fn catch_up(shared: &mut Shared) -> Vec<Effect> {
+    if shared.saving.unrecorded > 0 || shared.waiting.is_empty() {
+        return Vec::new();
+    }
+    let next = shared.waiting.remove(0);
+    again(shared, next)
 }

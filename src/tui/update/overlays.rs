@@ -2,26 +2,29 @@
 
 use crate::check::Verdict;
 use crate::report::Span;
-use crate::review::Judgement;
+use crate::review::{DISMISSALS, Judgement, Operation};
 use crate::search::{Folding, Query, Syntax};
+use crate::store::Change;
 
 use super::super::action::Action;
 use super::super::app::{App, Go, Shared};
 use super::super::correcting::{Correcting, Setting, Way};
 use super::super::deciding::{self, Judging};
+use super::super::handling;
+use super::super::lacking::{Lacking, attempt};
 use super::super::message::{Draft, Effect, Message};
 use super::super::model::Document;
 use super::super::overlay::Overlay;
 use super::super::overlay::confirm::{Asking, Confirm};
-use super::super::overlay::editor::Editor;
+use super::super::overlay::editor::{Editor, Saved};
 use super::super::overlay::help::Help;
-use super::super::overlay::picker::{Choosing, OWN_REASON, Picker, REASONS};
+use super::super::overlay::picker::{Choosing, OWN_REASON, Picker};
 use super::super::overlay::prompt::{Prompt, Purpose};
 use super::super::screen::Screen;
 use super::super::screen::compare::CompareScreen;
 use super::super::screen::report::ReportScreen;
 use super::commands::command;
-use super::{act, typing};
+use super::{act, follow, typing};
 
 /// Takes an action while an overlay is open.
 pub fn act_in_overlay(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
@@ -76,30 +79,29 @@ fn act_in_editor(app: &mut App, mut editor: Editor, action: Action) -> Vec<Effec
 /// Saves the note. Its draft stays on disk until the annotation is.
 fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
     let shared = &mut app.shared;
-    let problem = if editor.is_empty() {
-        Some("ui.problem-empty")
-    } else {
-        None
-    };
     let document = shared.documents.get(editor.edition()).cloned();
-    let change = editor.change(document.as_deref());
+    let current = shared.review().annotations.get(&editor.id());
+    let saved = editor.change(document.as_deref(), current);
     let mut effects = Vec::new();
-    match (problem, change) {
-        (Some(key), _) => shared.message = Some(Message::bad(shared.text(key))),
-        (None, None) => {
+    match saved {
+        _ if editor.is_empty() => {
+            shared.message = Some(Message::bad(shared.text("ui.problem-empty")));
+        }
+        Saved::NotOpen => {
             shared.message = Some(Message::bad(shared.text("ui.still-opening")));
             let edition = editor.edition().to_owned();
             effects.extend(shared.request(&edition));
         }
-        (None, Some(change)) => {
+        Saved::Nothing => {
             let id = editor.id();
             shared.drafts.retain(|draft| draft.id != id);
-            shared.finished.push(editor.draft());
-            effects.push(shared.record_change(change));
-            if let Some(judgement) = uphold(shared, &editor, document.as_deref()) {
-                effects.push(judgement);
-            }
-            return effects;
+            return vec![Effect::KeepDrafts(app.drafts())];
+        }
+        Saved::Change(change) => {
+            let judgement = uphold(shared, &editor, document.as_deref());
+            let changes = std::iter::once(*change).chain(judgement.map(Change::from));
+            let reply = attempt(shared, changes.collect(), Some(editor.draft()));
+            return follow(app, reply);
         }
     }
     app.overlay = Some(Overlay::Editor(Box::new(editor)));
@@ -107,7 +109,7 @@ fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
 }
 
 /// A finding that goes into the ledger is upheld thereby, unless it was decided before.
-fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> Option<Effect> {
+fn uphold(shared: &Shared, editor: &Editor, document: Option<&Document>) -> Option<Operation> {
     let draft = editor.draft();
     let id = draft.finding?;
     let document = document?;
@@ -122,8 +124,7 @@ fn uphold(shared: &mut Shared, editor: &Editor, document: Option<&Document>) -> 
         return None;
     }
     let judging = Judging::one(document, finding);
-    let operation = judging.operations(Judgement::Upheld, None).pop()?;
-    Some(shared.record(operation))
+    judging.operations(Judgement::Upheld, None).pop()
 }
 
 /// Leaves the editor; what was typed stays a draft.
@@ -164,7 +165,7 @@ fn act_in_picker(
     }
     let row = picker.cursor.row;
     match picker.choosing {
-        Choosing::Reason(judging) => match REASONS.get(row) {
+        Choosing::Reason(judging) => match DISMISSALS.get(row) {
             Some(&OWN_REASON) => {
                 app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Reason(judging), "")));
                 Vec::new()
@@ -183,6 +184,14 @@ fn act_in_picker(
             None => Vec::new(),
         },
         Choosing::Point(correcting) => correct(app, &correcting, row),
+        Choosing::Rectify(annotations) => {
+            let reply = handling::rectified(&mut app.shared, annotations, row);
+            follow(app, reply)
+        }
+        Choosing::Link(chosen, others) => {
+            let reply = handling::linked(&mut app.shared, chosen, &others, row);
+            follow(app, reply)
+        }
         Choosing::Value(setting) => match setting.chosen(row) {
             Some(operation) => vec![app.shared.record(operation)],
             None => Vec::new(),
@@ -247,15 +256,28 @@ fn advance(app: &mut App) {
     match app.stack.last_mut() {
         Some(Screen::Checks(checks)) => checks.advance(&app.shared),
         Some(Screen::SameRule(same)) => same.decided(),
+        Some(Screen::FollowUp(follow)) => follow.advance(&mut app.shared),
         Some(
             Screen::Library(_)
             | Screen::Report(_)
             | Screen::Compare(_)
             | Screen::Gaps(_)
+            | Screen::Note(_)
+            | Screen::Conflict(_)
+            | Screen::Tray(_)
+            | Screen::Difference(_)
             | Screen::Search(_),
         )
         | None => {}
     }
+}
+
+/// Nothing is recorded without its reason; a note goes back into the editor.
+fn give_up(app: &mut App, lacking: Lacking) -> Vec<Effect> {
+    app.overlay = lacking
+        .draft
+        .map(|draft| Overlay::Editor(Box::new(Editor::resume(draft))));
+    Vec::new()
 }
 
 fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
@@ -272,7 +294,12 @@ fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
 fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effect> {
     match action {
         Action::Choose => {}
-        Action::Cancel => return given_up(app, &prompt),
+        Action::Cancel => {
+            return match prompt.purpose {
+                Purpose::Lacking(lacking) => give_up(app, *lacking),
+                _ => given_up(app, &prompt),
+            };
+        }
         Action::Pattern => {
             prompt.change_syntax();
             app.overlay = Some(Overlay::Prompt(prompt));
@@ -328,6 +355,24 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
             }
         },
         Purpose::Correct(setting) => corrected(app, setting, &text),
+        Purpose::Lacking(lacking) => {
+            let reply = lacking.typed(&mut app.shared, &text);
+            follow(app, reply)
+        }
+        Purpose::Detail(annotations, detail) => {
+            let reply = handling::detailed(&mut app.shared, annotations, detail, &text);
+            follow(app, reply)
+        }
+        Purpose::Reply(_) if text.is_empty() => Vec::new(),
+        Purpose::Reply(annotation) => {
+            let reply = app.shared.new_id();
+            vec![app.shared.record(Operation::Reply {
+                annotation,
+                reply,
+                text,
+                deleted: false,
+            })]
+        }
         Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
                 screen.narrow(&mut app.shared, &text);
@@ -380,7 +425,10 @@ fn given_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
         | Purpose::Reason(_)
         | Purpose::SilenceReason(_)
         | Purpose::SilenceUntil(_)
-        | Purpose::Correct(_) => {}
+        | Purpose::Correct(_)
+        | Purpose::Lacking(_)
+        | Purpose::Reply(_)
+        | Purpose::Detail(..) => {}
     }
     Vec::new()
 }

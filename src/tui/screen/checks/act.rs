@@ -103,9 +103,12 @@ impl ChecksScreen {
             Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable => {
                 self.decide(shared, &document, action)
             }
-            Action::Back | Action::Compare | Action::Gaps => {
-                screen::common(shared, &self.edition, action)
-            }
+            Action::Back
+            | Action::Compare
+            | Action::Gaps
+            | Action::FollowUp
+            | Action::Tray
+            | Action::Difference => screen::common(shared, &self.edition, action),
             // Motions are the cursor's; the rest belongs to other screens or to what lies over them.
             Action::Down
             | Action::Up
@@ -162,6 +165,18 @@ impl ChecksScreen {
             | Action::PromiseBehind
             | Action::PromiseUnanswered
             | Action::PromiseUnverifiable
+            | Action::FollowRectified
+            | Action::FollowContinuing
+            | Action::FollowChanged
+            | Action::FollowRecurring
+            | Action::FollowNotSeen
+            | Action::Details
+            | Action::Reply
+            | Action::Rectify
+            | Action::Link
+            | Action::Settle
+            | Action::AddPlace
+            | Action::NextPair
             | Action::Save
             | Action::NewLine
             | Action::NextField

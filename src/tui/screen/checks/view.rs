@@ -9,7 +9,6 @@ use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
 use crate::tui::model::Document;
-use crate::tui::reviewing;
 use crate::tui::screen;
 use crate::tui::screen::report::{cursor, finding_sign};
 use crate::tui::theme::Ink;
@@ -140,7 +139,10 @@ impl ChecksScreen {
                 Ink::Accent,
             ));
         }
-        if reviewing::of_finding(shared.review(), &document.entry, &finding.id).is_some() {
+        if shared
+            .note_of_finding(&document.entry.id, &finding.id)
+            .is_some()
+        {
             pieces.push(Piece::new("● ", Ink::Note));
         }
         pieces.push(Piece::new(describe::said(finding, lang), ink));

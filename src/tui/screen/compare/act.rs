@@ -149,7 +149,7 @@ impl CompareScreen {
             (_, Some(_) | None) => Editor::new(shared, document, Scope::Sentence, new),
         };
         if let Some(old) = old {
-            editor.set_beside(previous, old);
+            editor.fill(|draft| draft.beside.push((old.start, old.end)));
         }
         Reply::open(Overlay::Editor(Box::new(editor)))
     }
@@ -173,8 +173,8 @@ impl CompareScreen {
         editor.fill(|draft| {
             draft.problem = text;
             draft.quote = quote;
+            draft.beside.push((old.start, old.end));
         });
-        editor.set_beside(previous, old);
         Reply::open(Overlay::Editor(Box::new(editor)))
     }
 }

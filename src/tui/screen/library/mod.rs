@@ -235,7 +235,7 @@ impl LibraryScreen {
         issuers.sort();
         issuers.dedup();
         let tally = shared.tallies.total();
-        let gaps = crate::tui::reviewing::annotations(shared.review()).count();
+        let gaps = shared.notes().total();
         let mut text = shared.lang.fill(
             "ui.library-progress",
             &[

@@ -3,15 +3,13 @@
 use crate::report::CodePoints;
 use crate::report::Span;
 use crate::review::Operation;
-use crate::review::Scope;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::correcting::Correcting;
 use crate::tui::deciding;
 use crate::tui::message::{Effect, Message};
-use crate::tui::model::{self, Document};
+use crate::tui::model::Document;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::editor::Editor;
 use crate::tui::overlay::picker::Picker;
 use crate::tui::overlay::prompt::Prompt;
 use crate::tui::screen::{Screen, checks::ChecksScreen, gaps::GapsScreen};
@@ -52,12 +50,14 @@ impl ReportScreen {
             }
             Action::Outline | Action::PaneLeft => self.open_outline(shared, action),
             Action::SetMark | Action::GoToMark => return self.mark(shared, action, letter),
+            Action::AddPlace => return self.add_place(shared),
             Action::Annotate => return self.annotate(shared),
             Action::AnnotateSection => return self.annotate_section(shared),
             Action::Edit | Action::Delete => return self.change_note(shared, action),
             Action::Copy => return self.copy(shared),
             Action::Correct => return self.correct(shared),
             Action::ReviewSection => return self.review_section(shared),
+            Action::Enter if self.placing.is_some() => return self.place(shared),
             Action::Enter => return self.follow(),
             _ => return self.act_on_finding(shared, action),
         }
@@ -340,6 +340,10 @@ impl ReportScreen {
         if self.selection.take().is_some() {
             return Reply::stay();
         }
+        if !self.gathered.is_empty() {
+            self.gathered.clear();
+            return Reply::stay();
+        }
         if !self.search.query.is_empty() {
             self.search = super::search::Search::default();
             return Reply::stay();
@@ -380,52 +384,6 @@ impl ReportScreen {
             }
         }
         Reply::stay()
-    }
-
-    /// Annotates the selection or the sentence; on a finding, makes a gap of it.
-    fn annotate(&mut self, shared: &mut Shared) -> Reply {
-        let Some(document) = self.document.clone() else {
-            return Reply::stay();
-        };
-        if let (None, Some(finding)) = (self.selection, self.finding()) {
-            return deciding::gap_from_finding(shared, &document, finding);
-        }
-        let Some(span) = self.subject() else {
-            return Reply::stay();
-        };
-        let whole = cursor::sentence(&document.report, span.start) == span;
-        let scope = if whole {
-            Scope::Sentence
-        } else {
-            Scope::Phrase
-        };
-        let editor = Editor::new(shared, &document, scope, span);
-        Reply::open(Overlay::Editor(Box::new(editor)))
-    }
-
-    fn annotate_section(&mut self, shared: &mut Shared) -> Reply {
-        let Some(document) = self.document.clone() else {
-            return Reply::stay();
-        };
-        let section = model::heading_at(&document.report, self.cursor.at)
-            .and_then(|idx| document.report.sections.get(idx));
-        let (scope, span) = match section {
-            Some(section) => (Scope::Section, section.heading),
-            // Without a section around it, what is missing is missing from the whole report.
-            None => (Scope::Absence, Span::default()),
-        };
-        let editor = Editor::new(shared, &document, scope, span);
-        Reply::open(Overlay::Editor(Box::new(editor)))
-    }
-
-    fn change_note(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        match self.thing() {
-            Some(Thing::Note(id)) => deciding::change_note(shared, id, action),
-            Some(Thing::Finding(_) | Thing::Figure(_)) | None => {
-                shared.message = Some(Message::quiet(shared.text("ui.no-note-here")));
-                Reply::stay()
-            }
-        }
     }
 
     /// Offers what can be corrected here: the fields of the report, and the heading or sentence under the cursor.

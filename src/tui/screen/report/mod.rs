@@ -2,6 +2,7 @@
 
 mod act;
 pub mod cursor;
+mod noting;
 mod outline;
 mod places;
 pub mod search;
@@ -19,10 +20,9 @@ use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId};
 use crate::tui::page::{Page, Reading};
-use crate::tui::screen::gaps;
 
 use cursor::{Cursor, Unit};
-pub use places::{Place, Thing, finding_sign, tie_sign};
+pub use places::{Found, Place, Places, Thing, finding_sign, tie_sign};
 use search::Search;
 
 /// The state of the report screen.
@@ -42,11 +42,17 @@ pub struct ReportScreen {
     pub search: Search,
     pub outline: Outline,
     /// Findings and notes with their places, in text order.
-    pub places: Vec<Place>,
+    pub places: Places,
+    /// Where the notes of this text were found.
+    found: Found,
     /// Where to go once the report is there.
     pub wanted: Option<Span>,
     /// The same, for a note.
     pub wanted_note: Option<Uuid>,
+    /// Further places of the annotation that is about to be written.
+    pub gathered: Vec<Span>,
+    /// The annotation that is being placed by hand.
+    pub placing: Option<Placing>,
     /// The same, for a search.
     pub wanted_query: Option<Query>,
     /// The state of the review that `places` were made from.
@@ -62,6 +68,14 @@ pub struct ReportScreen {
 pub struct Selection {
     pub anchor: Span,
     pub head: Span,
+}
+
+/// A place of an annotation that a person is looking for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placing {
+    pub annotation: Uuid,
+    /// Index into `target.anchors`.
+    pub index: usize,
 }
 
 /// The pane with the headings.
@@ -117,9 +131,12 @@ impl ReportScreen {
             selection: None,
             search: Search::default(),
             outline: Outline::default(),
-            places: Vec::new(),
+            places: Places::default(),
+            found: Found::default(),
             wanted,
             wanted_note: None,
+            gathered: Vec::new(),
+            placing: None,
             wanted_query: None,
             seen: None,
             covered: 0,
@@ -141,6 +158,7 @@ impl ReportScreen {
             // A corrected heading looks otherwise.
             rearranged = held.is_some_and(|held| held.report.sections != document.report.sections);
             self.document = Some(Arc::clone(document));
+            self.found.clear();
             self.seen = None;
         }
         if let Some(document) = self.document.as_ref().filter(|_| first) {
@@ -165,12 +183,13 @@ impl ReportScreen {
             self.top = first.map_or(0, |at| self.page.row_of(at));
         }
         if self.seen != Some(shared.revision) {
-            self.places = places::places(&document, shared);
+            self.places = Places::of(&document, shared, &mut self.found);
             self.seen = Some(shared.revision);
+            self.stop_placing(shared);
         }
         if let Some(id) = self.wanted_note.take() {
-            let annotation = shared.review().annotations.get(&id);
-            self.wanted = annotation.and_then(|annotation| gaps::place_of(annotation, &document));
+            let place = self.found.get(&id).and_then(|(_, spans)| spans.first());
+            self.wanted = place.copied();
             self.pinned = self.wanted.map(|_| Thing::Note(id));
         }
         if let Some(query) = self.wanted_query.take() {
@@ -185,6 +204,19 @@ impl ReportScreen {
         }
         let last = self.page.rows.len().saturating_sub(1);
         self.top = self.top.min(last);
+    }
+
+    /// What was placed is there from now on, and the screen shows it.
+    fn stop_placing(&mut self, shared: &Shared) {
+        let Some(Placing { annotation, index }) = self.placing else {
+            return;
+        };
+        let found = shared.review().annotations.get(&annotation);
+        let placed = found.and_then(|found| found.placed.get(&self.edition)?.get(&index));
+        if placed.is_some() {
+            self.placing = None;
+            self.wanted_note = Some(annotation);
+        }
     }
 
     /// Where the panes are on a screen of this size.
@@ -304,6 +336,7 @@ impl ReportScreen {
             Action::NextPlace | Action::PreviousPlace => !self.places.is_empty(),
             Action::Enter => {
                 self.outline.focused
+                    || self.placing.is_some()
                     || matches!(self.thing(), Some(Thing::Note(_) | Thing::Finding(_)))
             }
             _ => true,

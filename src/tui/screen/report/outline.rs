@@ -8,7 +8,6 @@ use crate::tui::model::{self, Document};
 use crate::tui::theme::{Ink, Sign};
 
 use super::ReportScreen;
-use super::places::Thing;
 
 /// One heading as the outline shows it.
 pub struct OutlineRow {
@@ -52,11 +51,7 @@ impl ReportScreen {
             .get(section)
             .map(|section| section.extent)
             .unwrap_or_default();
-        let inside = || {
-            self.places
-                .iter()
-                .filter(|place| place.first && extent.contains(place.span.start))
-        };
+        let (open, notes) = self.places.counted(extent);
         let readable = document.readable.iter().filter(|&&idx| {
             document
                 .report
@@ -80,12 +75,8 @@ impl ReportScreen {
                 (read, all) if read == all => Sign::TIED,
                 _ => Sign::new("~", "~", Ink::Plain),
             },
-            open: inside()
-                .filter(|place| place.open && matches!(place.thing, Thing::Finding(_)))
-                .count(),
-            notes: inside()
-                .filter(|place| matches!(place.thing, Thing::Note(_)))
-                .count(),
+            open,
+            notes,
         }
     }
 

@@ -1,13 +1,14 @@
 //! What is worth stopping at in a text: findings and notes, and where they stand.
 
+use std::collections::{HashMap, HashSet};
+
 use uuid::Uuid;
 
 use crate::check::Verdict;
 use crate::report::{FigureKind, Span};
-use crate::review::Judgement;
+use crate::review::{Intervals, Judgement, Sought};
 use crate::tui::app::Shared;
 use crate::tui::model::{Document, Tie};
-use crate::tui::reviewing;
 use crate::tui::theme::Sign;
 
 use super::ReportScreen;
@@ -24,7 +25,7 @@ pub struct Place {
     pub first: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
     /// Index into the findings of the document.
     Finding(usize),
@@ -33,9 +34,106 @@ pub enum Thing {
     Figure(usize),
 }
 
-/// Findings that ask something, at every place they rest on, and the notes, in text order.
-pub fn places(document: &Document, shared: &Shared) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
+/// Places in text order, so kept that asking about a stretch looks at what is there and not at all of them.
+#[derive(Debug, Default)]
+pub struct Places {
+    all: Vec<Place>,
+    index: Intervals,
+    /// The text that notes are about, joined where they lie over each other.
+    noted: Vec<Span>,
+    /// Where notes begin, in order.
+    starts: Vec<usize>,
+    /// Before each place and after the last: findings that wait, and notes, each counted at its first place.
+    sums: Vec<(usize, usize)>,
+}
+
+/// Where notes were found, kept as long as the text is the same and nobody moved them by hand.
+pub type Found = HashMap<Uuid, (Vec<Uuid>, Vec<Span>)>;
+
+impl Places {
+    /// Findings that ask something, at every place they rest on, and the notes.
+    pub fn of(document: &Document, shared: &Shared, found: &mut Found) -> Places {
+        let mut all = finding_places(document, shared);
+        all.extend(note_places(document, shared, found));
+        all.sort_by_key(|place| (place.span, !place.open));
+        let mut seen = HashSet::new();
+        for place in &mut all {
+            place.first = seen.insert(place.thing);
+        }
+        let is_note = |place: &&Place| matches!(place.thing, Thing::Note(_));
+        let mut starts: Vec<usize> = all
+            .iter()
+            .filter(is_note)
+            .map(|place| place.span.start)
+            .collect();
+        starts.sort_unstable();
+        let mut sum = (0, 0);
+        let sums = all.iter().map(|place| {
+            let before = sum;
+            let is_note = matches!(place.thing, Thing::Note(_));
+            sum.0 += usize::from(place.first && place.open && !is_note);
+            sum.1 += usize::from(place.first && is_note);
+            before
+        });
+        let mut sums: Vec<(usize, usize)> = sums.collect();
+        sums.push(sum);
+        Places {
+            index: Intervals::of(all.iter().map(|place| place.span).collect()),
+            noted: joined(all.iter().filter(is_note).map(|place| place.span)),
+            starts,
+            sums,
+            all,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Those that have a part of a stretch in common with it, in order.
+    pub fn touching(&self, span: Span) -> impl Iterator<Item = &Place> {
+        let touching = self.index.touching(span).into_iter();
+        touching.filter_map(|idx| self.all.get(idx))
+    }
+
+    /// The text inside a stretch that notes are about.
+    pub fn noted(&self, span: Span) -> &[Span] {
+        let from = self.noted.partition_point(|noted| noted.end <= span.start);
+        let until = self.noted.partition_point(|noted| noted.start < span.end);
+        self.noted.get(from..until).unwrap_or(&[])
+    }
+
+    /// Whether a note begins inside a stretch.
+    pub fn note_begins(&self, span: Span) -> bool {
+        let next = self.starts.partition_point(|start| *start < span.start);
+        self.starts.get(next).is_some_and(|start| *start < span.end)
+    }
+
+    /// Findings that wait, and notes, whose first place begins inside a stretch.
+    pub fn counted(&self, extent: Span) -> (usize, usize) {
+        let before = |at: usize| {
+            let idx = self.all.partition_point(|place| place.span.start < at);
+            self.sums.get(idx).copied().unwrap_or_default()
+        };
+        let (from, until) = (before(extent.start), before(extent.end));
+        (until.0 - from.0, until.1 - from.1)
+    }
+}
+
+/// The stretches of spans in order, joined where they touch.
+fn joined(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.hull(span),
+            Some(_) | None => joined.push(span),
+        }
+    }
+    joined
+}
+
+fn finding_places(document: &Document, shared: &Shared) -> Vec<Place> {
+    let mut places = Vec::new();
     for (idx, finding) in document.asking() {
         let standing = shared.standing(&document.entry.id, &finding.rule, &finding.id);
         if standing.suppressed.is_some() {
@@ -55,28 +153,37 @@ pub fn places(document: &Document, shared: &Shared) -> Vec<Place> {
             first: false,
         }));
     }
-    for annotation in reviewing::annotations(shared.review()) {
-        if !reviewing::is_about(annotation, &document.entry) {
-            continue;
+    places
+}
+
+fn note_places(document: &Document, shared: &Shared, found: &mut Found) -> Vec<Place> {
+    let edition = &document.entry.id;
+    let twins = shared.twins(edition);
+    let locator = document.locator();
+    let sought = Sought {
+        edition,
+        locator: &locator,
+        twins: &twins,
+    };
+    let mut places = Vec::new();
+    for annotation in shared.notes_of(edition) {
+        let known = found
+            .get(&annotation.id)
+            .is_some_and(|(heads, _)| *heads == annotation.heads);
+        if !known {
+            let all = 0..annotation.target.anchors.len();
+            let located = all.filter_map(|index| sought.place(annotation, index)?.span);
+            let spans = located.collect();
+            found.insert(annotation.id, (annotation.heads.clone(), spans));
         }
-        let spans = annotation
-            .target
-            .anchors
-            .iter()
-            .filter_map(|anchor| anchor.locate(&document.report, &document.digest).span);
-        places.extend(spans.map(|span| Place {
-            span,
+        let spans = found.get(&annotation.id).map(|(_, spans)| spans);
+        places.extend(spans.into_iter().flatten().map(|span| Place {
+            span: *span,
             thing: Thing::Note(annotation.id),
             sign: Sign::NOTE,
             open: false,
             first: false,
         }));
-    }
-    places.sort_by_key(|place| (place.span, !place.open));
-    let mut seen = Vec::new();
-    for place in &mut places {
-        place.first = !seen.contains(&place.thing);
-        seen.push(place.thing);
     }
     places
 }
@@ -112,14 +219,10 @@ impl ReportScreen {
         if self.pinned.is_some() {
             return self.pinned;
         }
-        let exact = self.places.iter().find(|place| place.span == focus);
-        let open = || {
-            self.places
-                .iter()
-                .find(|place| place.open && touches(place.span, focus))
-        };
-        let any = || self.places.iter().find(|place| touches(place.span, focus));
-        if let Some(place) = exact.or_else(open).or_else(any) {
+        let here: Vec<&Place> = self.places.touching(focus).collect();
+        let exact = here.iter().find(|place| place.span == focus);
+        let open = || here.iter().find(|place| place.open);
+        if let Some(place) = exact.or_else(open).or_else(|| here.first()) {
             return Some(place.thing);
         }
         let figures = || {
@@ -147,29 +250,24 @@ impl ReportScreen {
     /// The next or previous place, each finding and note once: at its first place.
     pub fn place_beside(&self, forward: bool) -> Option<Place> {
         let focus = self.focus();
+        let all = &self.places.all;
+        let from = all.partition_point(|place| place.span.start < focus.start);
+        let until = all.partition_point(|place| place.span.start <= focus.start);
+        let begin = || (from..until).filter_map(|idx| Some((idx, all.get(idx)?)));
         let here = self.pinned.and_then(|thing| {
-            self.places
-                .iter()
-                .position(|place| place.thing == thing && place.span == focus)
+            let (idx, _) =
+                begin().find(|(_, place)| place.thing == thing && place.span == focus)?;
+            Some(idx)
         });
-        let stops = || {
-            self.places
-                .iter()
-                .enumerate()
-                .filter(|(_, place)| place.first)
+        let (before, after) = match here {
+            Some(here) => (here, here + 1),
+            None => (from, until),
         };
-        let found = match (here, forward) {
-            (Some(here), true) => stops().find(|(idx, _)| *idx > here),
-            (Some(here), false) => stops().rev().find(|(idx, _)| *idx < here),
-            (None, true) => stops().find(|(_, place)| place.span.start > focus.start),
-            (None, false) => stops()
-                .rev()
-                .find(|(_, place)| place.span.start < focus.start),
+        let stop = |place: &&Place| place.first;
+        let found = match forward {
+            true => all.iter().skip(after).find(stop),
+            false => all.iter().take(before).rev().find(stop),
         };
-        found.map(|(_, place)| *place)
+        found.copied()
     }
-}
-
-fn touches(place: Span, focus: Span) -> bool {
-    place.overlap(focus) > 0
 }

@@ -41,7 +41,6 @@ impl ReportScreen {
 
     fn view_text(&self, document: &Document, canvas: &mut Canvas, area: Rect) {
         let cursor = self.page.row_of(self.cursor.at);
-        let paints = self.paints(document);
         let rows = self
             .page
             .rows
@@ -63,26 +62,33 @@ impl ReportScreen {
                 width: area.width.saturating_sub(GUTTER),
                 ..area
             };
+            let paints = self.paints(document, row.span);
             draw_row(canvas, text, line, document, row, &paints);
         }
     }
 
-    /// What looks different from plain text, the strongest last.
-    fn paints(&self, document: &Document) -> Vec<Paint> {
+    /// What looks different from plain text in a row, the strongest last.
+    fn paints(&self, document: &Document, row: Span) -> Vec<Paint> {
         let mut paints: Vec<Paint> = Vec::new();
-        for (figure, tie) in document.report.figures.iter().zip(&document.ties) {
+        let figures = &document.report.figures;
+        // A figure may begin on one row and end on the next.
+        let from = figures.partition_point(|figure| figure.span.end <= row.start);
+        let ties = figures.iter().zip(&document.ties).skip(from);
+        for (figure, tie) in ties.take_while(|(figure, _)| figure.span.start < row.end) {
             match tie {
                 Tie::Conflict => paints.push((figure.span, Ink::Bad)),
                 Tie::Unclear => paints.push((figure.span, Ink::Doubt)),
                 Tie::Loose | Tie::Tied | Tie::Rounded => {}
             }
         }
-        for place in &self.places {
-            if let Thing::Note(_) = place.thing {
-                paints.push((place.span, Ink::Note));
-            }
-        }
-        paints.extend(self.search.hits.iter().map(|hit| (*hit, Ink::Hit)));
+        let noted = self.places.noted(row).iter();
+        paints.extend(noted.map(|span| (*span, Ink::Note)));
+        let hits = &self.search.hits;
+        let from = hits.partition_point(|hit| hit.end <= row.start);
+        let hits = hits.iter().skip(from);
+        let here = hits.take_while(|hit| hit.start < row.end);
+        paints.extend(here.map(|hit| (*hit, Ink::Hit)));
+        paints.extend(self.gathered.iter().map(|span| (*span, Ink::Selected)));
         match (self.selection, self.cursor.unit) {
             (Some(selection), _) => paints.push((selection.span(), Ink::Selected)),
             (None, super::cursor::Unit::Row) => {}
@@ -93,12 +99,9 @@ impl ReportScreen {
 
     /// The signs of a row: the worst about its figures and findings, and whether a note begins on it.
     fn signs(&self, document: &Document, row: &PageRow) -> (Sign, Sign) {
-        let here = || {
-            self.places
-                .iter()
-                .filter(|place| place.span.overlap(row.span) > 0)
-        };
-        let finding = here()
+        let finding = self
+            .places
+            .touching(row.span)
             .filter(|place| matches!(place.thing, Thing::Finding(_)))
             .max_by_key(|place| (place.open, place.sign == Sign::CONFLICT));
         let worst = document
@@ -112,9 +115,7 @@ impl ReportScreen {
             (None, Some(tie)) => tie_sign(*tie),
             (None, None) => Sign::NONE,
         };
-        let noted = here().any(|place| {
-            matches!(place.thing, Thing::Note(_)) && row.span.contains(place.span.start)
-        });
+        let noted = self.places.note_begins(row.span);
         (sign, if noted { Sign::NOTE } else { Sign::NONE })
     }
 
@@ -132,6 +133,7 @@ impl ReportScreen {
             ..area
         };
         let paragraphs = match self.thing() {
+            _ if self.placing.is_some() => self.placing_lines(shared),
             Some(thing) => describe::thing(shared, document, thing),
             None => vec![self.section_line(shared, document)],
         };
@@ -139,6 +141,21 @@ impl ReportScreen {
         for paragraph in &paragraphs {
             row = wrapping::draw(canvas, area, row, paragraph, 2);
         }
+    }
+
+    /// What is being placed, with the words that it was about.
+    fn placing_lines(&self, shared: &Shared) -> Vec<Vec<Piece>> {
+        let review = shared.review();
+        let placing = self.placing;
+        let anchor = placing.and_then(|placing| {
+            let annotation = review.annotations.get(&placing.annotation)?;
+            annotation.target.anchors.get(placing.index)
+        });
+        let quote = anchor.map_or("", |anchor| {
+            anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str()
+        });
+        let hint = Piece::new(shared.text("tray.placing"), Ink::Accent);
+        vec![vec![hint], vec![Piece::plain(quote)]]
     }
 
     /// With nothing particular under the cursor: the section, and how much of the report is tied.

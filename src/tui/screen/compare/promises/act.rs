@@ -143,8 +143,8 @@ impl CompareScreen {
             draft.motivation = Motivation::Gap;
             draft.problem = text;
             draft.quote = quote;
+            draft.beside.push((point.span.start, point.span.end));
         });
-        editor.set_beside(previous, point.span);
         Reply::open(Overlay::Editor(Box::new(editor)))
     }
 }

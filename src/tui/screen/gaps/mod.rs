@@ -1,27 +1,29 @@
 //! The ledger: all annotations of a report, of an issuer, or of the library.
 
+mod view;
+
+use std::collections::BTreeSet;
+
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::report::{Span, is_same_issuer};
+use crate::report::is_same_issuer;
 use crate::review::Annotation;
 use crate::search::Filter;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
-use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::deciding;
 use crate::tui::describe;
+use crate::tui::handling;
 use crate::tui::list::ListCursor;
 use crate::tui::message::{Effect, Message};
-use crate::tui::model::{EditionId, Entry};
+use crate::tui::model::EditionId;
+use crate::tui::notes;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::reviewing;
-use crate::tui::theme::Ink;
-use crate::tui::wrapping;
 
-use super::Screen;
-use super::report::ReportScreen;
+use super::conflict::ConflictScreen;
 
 /// The state of the ledger screen.
 pub struct GapsScreen {
@@ -30,6 +32,7 @@ pub struct GapsScreen {
     wanted: String,
     rows: Vec<Uuid>,
     first: Option<Uuid>,
+    ticked: BTreeSet<Uuid>,
     seen: Option<u64>,
 }
 
@@ -57,6 +60,7 @@ impl GapsScreen {
             wanted: String::new(),
             rows: Vec::new(),
             first,
+            ticked: BTreeSet::new(),
             seen: None,
         }
     }
@@ -82,7 +86,7 @@ impl GapsScreen {
     fn list(&mut self, shared: &Shared) {
         let entry = self.edition().and_then(|edition| shared.entry(edition));
         let wanted = Filter::new(&self.wanted);
-        let rows = reviewing::annotations(shared.review())
+        let rows = notes::standing(shared.review())
             .filter(|annotation| match (&self.scope, entry) {
                 (Scope::Library, _) => true,
                 (Scope::Report(edition), None) | (Scope::Issuer(edition), None) => {
@@ -155,6 +159,10 @@ impl GapsScreen {
                 self.filter(shared, "");
                 Reply::stay()
             }
+            Action::Back if !self.ticked.is_empty() => {
+                self.ticked.clear();
+                Reply::stay()
+            }
             Action::Back => super::back(),
             Action::Filter => Reply::open(Overlay::Prompt(Prompt::editing(
                 Purpose::Filter,
@@ -163,24 +171,11 @@ impl GapsScreen {
             Action::NextPlace => self.act(shared, Action::Down),
             Action::PreviousPlace => self.act(shared, Action::Up),
             Action::Gaps => self.widen(shared),
-            Action::Edit | Action::Delete => {
-                match self.chosen(shared).map(|annotation| annotation.id) {
-                    Some(id) => deciding::change_note(shared, id, action),
-                    None => Reply::stay(),
-                }
+            Action::Select => {
+                self.tick(shared);
+                Reply::stay()
             }
-            Action::Copy => match self
-                .chosen(shared)
-                .map(|annotation| annotation.problem.clone())
-            {
-                Some(text) => {
-                    shared.message = Some(Message::quiet(shared.text("ui.copied")));
-                    Reply::effects(vec![Effect::Copy(text)])
-                }
-                None => Reply::stay(),
-            },
-            Action::Enter => self.follow(shared),
-            _ => Reply::stay(),
+            _ => self.handle(shared, action),
         }
     }
 
@@ -198,32 +193,75 @@ impl GapsScreen {
         Reply::stay()
     }
 
-    /// To the place in the text. An annotation of an edition that is gone leads to the issuer's report of that year.
-    fn follow(&self, shared: &mut Shared) -> Reply {
-        let Some(annotation) = self.chosen(shared).cloned() else {
-            return Reply::stay();
-        };
-        let exact = shared.entry(&annotation.target.edition);
-        let entry = exact.or_else(|| {
-            shared
-                .entries
-                .iter()
-                .find(|entry| reviewing::is_about(&annotation, entry))
-        });
-        let Some(id) = entry.map(|entry| entry.id.clone()) else {
-            shared.message = Some(Message::bad(shared.text("ui.report-gone")));
-            return Reply::stay();
-        };
-        let effects = shared.request(&id);
-        let mut screen = ReportScreen::new(id, None);
-        screen.wanted_note = Some(annotation.id);
-        Reply::to(Screen::Report(Box::new(screen))).with(effects)
+    /// What the next key is about: the ticked ones, or the chosen one.
+    fn meant(&self) -> Vec<Uuid> {
+        let chosen = self.rows.get(self.cursor.row).copied();
+        match self.ticked.is_empty() {
+            true => chosen.into_iter().collect(),
+            false => self.ticked.iter().copied().collect(),
+        }
     }
 
-    pub fn offers(&self, action: Action) -> bool {
+    fn tick(&mut self, shared: &Shared) {
+        if let Some(id) = self.rows.get(self.cursor.row)
+            && !self.ticked.remove(id)
+        {
+            self.ticked.insert(*id);
+        }
+        let height = self.height(shared);
+        self.cursor.act(Action::Down, self.rows.len(), height);
+    }
+
+    /// What is done to annotations that stand.
+    fn handle(&mut self, shared: &mut Shared, action: Action) -> Reply {
+        let Some(chosen) = self.chosen(shared).cloned() else {
+            return match self.edition() {
+                Some(edition) => super::common(shared, &edition.to_owned(), action),
+                None => Reply::stay(),
+            };
+        };
         match action {
-            Action::Enter | Action::Edit | Action::Delete => !self.rows.is_empty(),
-            _ => true,
+            Action::Edit | Action::Delete => deciding::change_note(shared, chosen.id, action),
+            Action::Copy => {
+                shared.message = Some(Message::quiet(shared.text("ui.copied")));
+                Reply::effects(vec![Effect::Copy(chosen.problem)])
+            }
+            Action::Enter => super::to_place(shared, &chosen),
+            Action::Details => super::note::open(chosen.id),
+            Action::Settle => ConflictScreen::open(&chosen),
+            Action::Reply => {
+                let prompt = Prompt::new(Purpose::Reply(chosen.id), "");
+                Reply::open(Overlay::Prompt(prompt))
+            }
+            Action::Rectify => handling::rectify(shared, self.meant()),
+            Action::Link => handling::link(shared, chosen.id, self.meant()),
+            Action::FollowUp | Action::Tray | Action::Difference => {
+                super::common(shared, &chosen.target.edition, action)
+            }
+            _ => {
+                let review = shared.review();
+                let meant = self.meant();
+                let meant = meant.iter().filter_map(|id| review.annotations.get(id));
+                let judging = handling::judging(meant);
+                deciding::decide_all(shared, judging, action)
+            }
+        }
+    }
+
+    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
+        let listed = !self.rows.is_empty();
+        match action {
+            Action::Enter
+            | Action::Edit
+            | Action::Delete
+            | Action::Details
+            | Action::Reply
+            | Action::Rectify
+            | Action::Select
+            | Action::Copy => listed,
+            Action::Link => listed && !self.ticked.is_empty(),
+            Action::Settle => self.chosen(shared).is_some_and(Annotation::is_contested),
+            _ => deciding::judgement(action).is_none() || listed,
         }
     }
 
@@ -245,126 +283,6 @@ impl GapsScreen {
             .lang
             .fill("ui.gaps-progress", &[("count", &self.rows.len())])
     }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::body(screen);
-        let (list, detail) = self.panes(body);
-        if self.rows.is_empty() {
-            let key = if self.wanted.is_empty() {
-                "ui.gaps-empty"
-            } else {
-                "ui.nothing-matches"
-            };
-            wrapping::draw(
-                canvas,
-                list,
-                1,
-                &[Piece::plain(format!("   {}", shared.text(key)))],
-                3,
-            );
-            return;
-        }
-        if list.y > body.y {
-            let header = format!(
-                "   {}{}{}{}",
-                column(shared.text("ui.motivation"), MOTIVATION),
-                column(shared.text("ui.grade"), GRADE),
-                column(shared.text("ui.column-place"), place_width(body.width)),
-                shared.text("ui.problem"),
-            );
-            canvas.line(body, 0, &[Piece::dim(header)]);
-        }
-        for (line, (number, id)) in
-            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
-        {
-            if let Some(annotation) = shared.review().annotations.get(id) {
-                canvas.line(
-                    list,
-                    line,
-                    &row(shared, annotation, list.width, number == self.cursor.row),
-                );
-            }
-        }
-        if let (Some(area), Some(annotation)) = (detail, self.chosen(shared)) {
-            view_detail(shared, canvas, area, annotation);
-        }
-    }
-}
-
-const MOTIVATION: usize = 6;
-const GRADE: usize = 12;
-
-fn place_width(screen: u16) -> usize {
-    usize::from(screen / 4).clamp(10, 30)
-}
-
-fn row(shared: &Shared, annotation: &Annotation, width: u16, chosen: bool) -> Vec<Piece> {
-    let lang = shared.lang;
-    let ink = if chosen { Ink::Strong } else { Ink::Plain };
-    let entry = Entry {
-        issuer: annotation.target.issuer.clone(),
-        year: annotation.target.year,
-        ..Entry::default()
-    };
-    let grade = annotation
-        .grade
-        .map_or("", |grade| describe::grade(lang, grade));
-    vec![
-        Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
-        Piece::new(
-            column(
-                describe::motivation(lang, annotation.motivation),
-                MOTIVATION,
-            ),
-            Ink::Note,
-        ),
-        Piece::new(column(grade, GRADE), ink),
-        Piece::new(
-            column(&describe::name(&entry, lang), place_width(width)),
-            Ink::Dim,
-        ),
-        Piece::new(annotation.problem.replace('\n', " "), ink),
-    ]
-}
-
-/// The quote, then what was written about it.
-fn view_detail(shared: &Shared, canvas: &mut Canvas, area: Rect, annotation: &Annotation) {
-    canvas.rule(area, 0);
-    let inner = Rect {
-        x: area.x + 1.min(area.width),
-        width: area.width.saturating_sub(2),
-        ..area
-    };
-    let mut at = 1;
-    let quotes: Vec<&str> = annotation
-        .target
-        .anchors
-        .iter()
-        .map(|anchor| anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str())
-        .collect();
-    if let Some(anchor) = annotation.target.anchors.first() {
-        let path = anchor.path.last().map(String::as_str).unwrap_or("");
-        let quotes = wrapping::shortened(&quotes.join("·"), usize::from(inner.width) * 2);
-        at = wrapping::draw(
-            canvas,
-            inner,
-            at,
-            &[Piece::dim(format!("{path}  ")), Piece::plain(quotes)],
-            2,
-        );
-    }
-    if annotation.target.anchors.is_empty() {
-        at = wrapping::draw(
-            canvas,
-            inner,
-            at,
-            &[Piece::dim(shared.text("ui.scope-absence"))],
-            2,
-        );
-    }
-    for paragraph in describe::annotation(shared, annotation) {
-        at = wrapping::draw(canvas, inner, at, &paragraph, 2);
-    }
 }
 
 fn matches(shared: &Shared, annotation: &Annotation, wanted: &Filter) -> bool {
@@ -372,8 +290,21 @@ fn matches(shared: &Shared, annotation: &Annotation, wanted: &Filter) -> bool {
         return true;
     }
     let lang = shared.lang;
+    let standing = [
+        format!("judgement.{}", annotation.judgement.name()),
+        format!("rectification.{}", annotation.rectification.name()),
+        format!("continuity.{}", annotation.continuity.name()),
+    ];
+    let standing = standing.map(|key| lang.text(&key)).join(" ");
+    let flags = [
+        ("note.overdue", annotation.is_overdue(shared.today)),
+        ("note.private", annotation.private),
+        ("note.contested-short", annotation.is_contested()),
+    ];
+    let flags = flags.into_iter().filter(|(_, is_so)| *is_so);
+    let flags: Vec<&str> = flags.map(|(key, _)| lang.text(key)).collect();
     let all = format!(
-        "{} {} {} {} {} {} {} {}",
+        "{} {} {} {} {} {} {} {} {standing} {}",
         annotation.problem,
         annotation.suggestion,
         annotation.rule.as_deref().unwrap_or(""),
@@ -388,15 +319,7 @@ fn matches(shared: &Shared, annotation: &Annotation, wanted: &Filter) -> bool {
         annotation
             .grade
             .map_or("", |grade| describe::grade(lang, grade)),
+        flags.join(" "),
     );
     wanted.fits(&all)
-}
-
-/// Where an annotation stands in an opened report.
-pub fn place_of(annotation: &Annotation, document: &crate::tui::model::Document) -> Option<Span> {
-    annotation
-        .target
-        .anchors
-        .iter()
-        .find_map(|anchor| anchor.locate(&document.report, &document.digest).span)
 }

@@ -1,0 +1,545 @@
+//! What two reviewers raised in one report, side by side: an adjudicator decides where they differ, and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+use uuid::Uuid;
+
+use crate::report::Span;
+use crate::review::difference::{Difference, Placed, Raised, Row, adjudication};
+use crate::review::{Annotation, Judgement, Operation, Role, Sought};
+use crate::store::Change;
+use crate::tui::action::Action;
+use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::{Canvas, Piece, column};
+use crate::tui::deciding;
+use crate::tui::describe;
+use crate::tui::lacking::attempt;
+use crate::tui::list::ListCursor;
+use crate::tui::message::Message;
+use crate::tui::model::{Document, EditionId};
+use crate::tui::theme::Ink;
+use crate::tui::wrapping;
+
+use super::Screen;
+
+/// The state of the screen.
+pub struct DifferenceScreen {
+    pub edition: EditionId,
+    document: Option<Arc<Document>>,
+    /// Who annotated or judged here, by name.
+    reviewers: Vec<String>,
+    /// Which two of them are set side by side.
+    pair: usize,
+    difference: Difference,
+    items: Vec<Item>,
+    cursor: ListCursor,
+    /// Whose words a decision repeats.
+    side: Side,
+    show: Show,
+    seen: Option<u64>,
+}
+
+/// One thing to decide on.
+enum Item {
+    /// Index into the rows of the difference.
+    Raised(usize),
+    /// A finding that the two judged differently.
+    Finding {
+        id: String,
+        first: Judgement,
+        second: Judgement,
+        decided: Option<Judgement>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Side {
+    #[default]
+    First,
+    Second,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Show {
+    /// Where they differ.
+    #[default]
+    Differing,
+    All,
+}
+
+impl DifferenceScreen {
+    pub fn new(edition: EditionId) -> DifferenceScreen {
+        DifferenceScreen {
+            edition,
+            document: None,
+            reviewers: Vec::new(),
+            pair: 0,
+            difference: Difference::default(),
+            items: Vec::new(),
+            cursor: ListCursor::default(),
+            side: Side::default(),
+            show: Show::default(),
+            seen: None,
+        }
+    }
+
+    pub fn refresh(&mut self, shared: &Shared) {
+        let newest = shared.document(&self.edition);
+        let held = self.document.as_ref();
+        let fresh = newest.filter(|newest| held.is_none_or(|held| !Arc::ptr_eq(held, newest)));
+        if let Some(document) = fresh {
+            self.document = Some(Arc::clone(document));
+            self.seen = None;
+        }
+        if self.seen != Some(shared.revision) {
+            self.list(shared);
+            self.seen = Some(shared.revision);
+        }
+        self.cursor.fit(self.items.len(), height(shared));
+    }
+
+    fn list(&mut self, shared: &Shared) {
+        self.items.clear();
+        let Some(document) = self.document.clone() else {
+            return;
+        };
+        self.reviewers = reviewers(shared, &self.edition);
+        let Some((first, second)) = self.two() else {
+            self.difference = Difference::default();
+            return;
+        };
+        let places = places(shared, &document, &self.edition);
+        let placed: Vec<Placed> = shared
+            .notes_of(&self.edition)
+            .map(|annotation| Placed {
+                annotation,
+                spans: places.get(&annotation.id).map_or(&[], Vec::as_slice),
+            })
+            .collect();
+        self.difference = Difference::of(&placed, &first, &second, shared.review());
+        let rows = self.difference.rows.iter().enumerate();
+        let shown = rows.filter(|(_, row)| self.show == Show::All || row.raised.differs());
+        self.items = shown.map(|(idx, _)| Item::Raised(idx)).collect();
+        self.items
+            .extend(disputes(shared, &document, &first, &second));
+    }
+
+    /// The two that are set side by side.
+    fn two(&self) -> Option<(String, String)> {
+        let names = &self.reviewers;
+        let pairs =
+            (0..names.len()).flat_map(|one| (one + 1..names.len()).map(move |two| (one, two)));
+        let pairs: Vec<(usize, usize)> = pairs.collect();
+        let (one, two) = *pairs.get(self.pair % pairs.len().max(1))?;
+        Some((names.get(one)?.clone(), names.get(two)?.clone()))
+    }
+
+    fn row(&self) -> Option<&Row> {
+        match self.items.get(self.cursor.row)? {
+            Item::Raised(idx) => self.difference.rows.get(*idx),
+            Item::Finding { .. } => None,
+        }
+    }
+
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
+        if self.cursor.act(action, self.items.len(), height(shared)) {
+            return Reply::stay();
+        }
+        if let Some(judgement) = deciding::judgement(action) {
+            return self.adjudicate(shared, judgement);
+        }
+        match action {
+            Action::PaneLeft => self.side = Side::First,
+            Action::PaneRight => self.side = Side::Second,
+            Action::NextPlace => self.go_on(shared, true),
+            Action::PreviousPlace => self.go_on(shared, false),
+            Action::Filter => {
+                self.show = match self.show {
+                    Show::Differing => Show::All,
+                    Show::All => Show::Differing,
+                };
+                self.list(shared);
+            }
+            Action::NextPair => {
+                self.pair += 1;
+                self.list(shared);
+            }
+            Action::Details => {
+                return match self.meant() {
+                    Some(id) => super::note::open(id),
+                    None => Reply::stay(),
+                };
+            }
+            Action::Enter => {
+                let annotation = self
+                    .meant()
+                    .and_then(|id| shared.review().annotations.get(&id));
+                return match annotation.cloned() {
+                    Some(annotation) => super::to_place(shared, &annotation),
+                    None => Reply::stay(),
+                };
+            }
+            _ => return super::common(shared, &self.edition.clone(), action),
+        }
+        self.cursor.fit(self.items.len(), height(shared));
+        Reply::stay()
+    }
+
+    /// The annotation of the chosen side; of something that only one raised, that one's.
+    fn meant(&self) -> Option<Uuid> {
+        let raised = self.row()?.raised;
+        Some(match (raised, self.side) {
+            (Raised::Both { first, .. } | Raised::Otherwise { first, .. }, Side::First) => first,
+            (Raised::Both { second, .. } | Raised::Otherwise { second, .. }, Side::Second) => {
+                second
+            }
+            (Raised::First(only) | Raised::Second(only), _) => only,
+        })
+    }
+
+    fn go_on(&mut self, shared: &mut Shared, forward: bool) {
+        let open = |row: &usize| self.items.get(*row).is_some_and(|item| self.is_open(item));
+        let at = self.cursor.row;
+        let found = match forward {
+            true => (at + 1..self.items.len()).find(open),
+            false => (0..at).rev().find(open),
+        };
+        match found {
+            Some(row) => self.cursor.row = row,
+            None => shared.message = Some(Message::quiet(shared.text("difference.no-more"))),
+        }
+    }
+
+    fn is_open(&self, item: &Item) -> bool {
+        match item {
+            Item::Raised(idx) => self
+                .difference
+                .rows
+                .get(*idx)
+                .is_some_and(|row| row.raised.differs() && row.decided.is_none()),
+            Item::Finding { decided, .. } => decided.is_none(),
+        }
+    }
+
+    /// Writes the decision as a record of its own, or decides the finding; the originals stay.
+    fn adjudicate(&mut self, shared: &mut Shared, judgement: Judgement) -> Reply {
+        match shared.role {
+            Some(Role::FirstReviewer | Role::SecondReviewer) => {
+                shared.message = Some(Message::bad(shared.text("difference.not-yours")));
+                return Reply::stay();
+            }
+            Some(Role::Adjudicator) | None => {}
+        }
+        let operations = match self.items.get(self.cursor.row) {
+            Some(Item::Finding { id, .. }) => {
+                let document = self.document.as_ref();
+                let mut findings = document
+                    .into_iter()
+                    .flat_map(|document| &document.outcome.findings);
+                let finding = findings.find(|finding| finding.id == *id);
+                let quote = document
+                    .zip(finding)
+                    .map(|(document, finding)| document.quoted(finding));
+                vec![Operation::Judge {
+                    subject: id.clone(),
+                    edition: self.edition.clone(),
+                    judgement,
+                    reason: None,
+                    quote,
+                }]
+            }
+            Some(Item::Raised(_)) => self.record(shared, judgement),
+            None => Vec::new(),
+        };
+        if operations.is_empty() {
+            return Reply::stay();
+        }
+        let changes = operations.into_iter().map(Change::from);
+        let reply = attempt(shared, changes.collect(), None);
+        self.go_on(shared, true);
+        reply
+    }
+
+    fn record(&self, shared: &mut Shared, judgement: Judgement) -> Vec<Operation> {
+        let Some(row) = self.row().filter(|row| row.raised.differs()) else {
+            shared.message = Some(Message::quiet(shared.text("difference.agreed")));
+            return Vec::new();
+        };
+        // A second thought judges the record that is there.
+        if let Some(record) = row.decided {
+            return vec![Operation::Judge {
+                subject: record.to_string(),
+                edition: self.edition.clone(),
+                judgement,
+                reason: None,
+                quote: None,
+            }];
+        }
+        let id = shared.new_id();
+        let base = self
+            .meant()
+            .and_then(|id| shared.review().annotations.get(&id));
+        base.map(|base| adjudication(id, base, row.raised, judgement, None))
+            .unwrap_or_default()
+    }
+
+    pub fn offers(&self, action: Action) -> bool {
+        match action {
+            Action::NextPair => self.reviewers.len() > 2,
+            Action::Enter | Action::Details => self.meant().is_some(),
+            _ => deciding::judgement(action).is_none() || !self.items.is_empty(),
+        }
+    }
+
+    pub fn path(&self, shared: &Shared) -> Vec<String> {
+        let entry = shared.entry(&self.edition);
+        let name = entry.map(|entry| describe::name(entry, shared.lang));
+        let scene = shared.text("ui.scene-difference").to_owned();
+        name.into_iter().chain([scene]).collect()
+    }
+
+    pub fn progress(&self, shared: &Shared) -> String {
+        let (both, first, second) = self.difference.counts();
+        let open = self.items.iter().filter(|item| self.is_open(item)).count();
+        let values: [(&str, &dyn std::fmt::Display); 6] = [
+            ("both", &both),
+            ("first", &first),
+            ("second", &second),
+            ("open", &open),
+            ("a", &self.difference.first),
+            ("b", &self.difference.second),
+        ];
+        shared.lang.fill("difference.progress", &values)
+    }
+
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let body = super::body(screen);
+        let (list, detail) = super::list_and_detail(body, false, detail_rows(body.height));
+        if self.items.is_empty() {
+            let key = match (&self.document, self.reviewers.len()) {
+                (None, _) => "ui.opening",
+                (Some(_), 0 | 1) => "difference.one-reviewer",
+                (Some(_), _) => "difference.none",
+            };
+            let text = format!("   {}", shared.text(key));
+            wrapping::draw(canvas, list, 1, &[Piece::plain(text)], 3);
+            return;
+        }
+        let items = self.items.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, item)) in (0..list.height).zip(items) {
+            let pieces = self.line(shared, item, number == self.cursor.row);
+            canvas.line(list, line, &pieces);
+        }
+        if let Some(area) = detail {
+            self.view_detail(shared, canvas, area);
+        }
+    }
+
+    fn line(&self, shared: &Shared, item: &Item, chosen: bool) -> Vec<Piece> {
+        let ink = if chosen { Ink::Strong } else { Ink::Plain };
+        let bar = if chosen { " ▸ " } else { "   " };
+        let (kind, decided, text) = match item {
+            Item::Raised(idx) => {
+                let Some(row) = self.difference.rows.get(*idx) else {
+                    return Vec::new();
+                };
+                let review = shared.review();
+                let first = row.raised.annotations().first().copied();
+                let annotation = first.and_then(|id| review.annotations.get(&id));
+                let record = row.decided.and_then(|id| review.annotations.get(&id));
+                let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
+                (
+                    row.raised.name(),
+                    record.map(|record| record.judgement),
+                    problem.replace('\n', " "),
+                )
+            }
+            Item::Finding { id, decided, .. } => ("judged", *decided, self.title(shared, id)),
+        };
+        let decided = decided.map_or("", |decided| describe::judgement(shared.lang, decided));
+        let kind = match kind {
+            "first" => self.difference.first.clone(),
+            "second" => self.difference.second.clone(),
+            kind => shared.text(&format!("raised.{kind}")).to_owned(),
+        };
+        vec![
+            Piece::new(bar, Ink::Accent),
+            Piece::new(column(&kind, KIND), Ink::Note),
+            Piece::new(column(decided, DECIDED), Ink::Good),
+            Piece::new(text, ink),
+        ]
+    }
+
+    fn title(&self, shared: &Shared, id: &str) -> String {
+        let document = self.document.as_ref();
+        let mut findings = document
+            .into_iter()
+            .flat_map(|document| &document.outcome.findings);
+        let finding = findings.find(|finding| finding.id == id);
+        finding.map_or_else(String::new, |finding| {
+            shared.lang.choose(&finding.title).to_owned()
+        })
+    }
+
+    /// What each of the two wrote, the chosen side marked.
+    fn view_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+        canvas.rule(area, 0);
+        let half = area.width / 2;
+        let columns = [
+            Rect {
+                x: area.x + 1.min(area.width),
+                width: half.saturating_sub(2),
+                ..area
+            },
+            Rect {
+                x: area.x + half,
+                width: half.saturating_sub(1),
+                ..area
+            },
+        ];
+        let names = [&self.difference.first, &self.difference.second];
+        let sides = [Side::First, Side::Second];
+        for ((column, name), side) in columns.into_iter().zip(names).zip(sides) {
+            let ink = if side == self.side {
+                Ink::Accent
+            } else {
+                Ink::Dim
+            };
+            let bar = if side == self.side { "▸ " } else { "  " };
+            canvas.line(column, 1, &[Piece::new(format!("{bar}{name}"), ink)]);
+            let mut at = 2;
+            for paragraph in self.said(shared, side) {
+                at = wrapping::draw(canvas, column, at, &paragraph, 2);
+            }
+        }
+    }
+
+    fn said(&self, shared: &Shared, side: Side) -> Vec<Vec<Piece>> {
+        let review = shared.review();
+        let found = |id: Uuid| review.annotations.get(&id);
+        let none = || vec![vec![Piece::dim(shared.text("difference.not-raised"))]];
+        let wrote = |annotation: Option<&Annotation>| {
+            annotation.map_or_else(none, |annotation| describe::annotation(shared, annotation))
+        };
+        match (self.items.get(self.cursor.row), side) {
+            (Some(Item::Finding { first, .. }), Side::First) => {
+                vec![vec![Piece::plain(describe::judgement(shared.lang, *first))]]
+            }
+            (Some(Item::Finding { second, .. }), Side::Second) => {
+                vec![vec![Piece::plain(describe::judgement(
+                    shared.lang,
+                    *second,
+                ))]]
+            }
+            (Some(Item::Raised(idx)), side) => {
+                let raised = self.difference.rows.get(*idx).map(|row| row.raised);
+                match (raised, side) {
+                    (
+                        Some(
+                            Raised::Both { first, .. }
+                            | Raised::Otherwise { first, .. }
+                            | Raised::First(first),
+                        ),
+                        Side::First,
+                    ) => wrote(found(first)),
+                    (
+                        Some(
+                            Raised::Both { second, .. }
+                            | Raised::Otherwise { second, .. }
+                            | Raised::Second(second),
+                        ),
+                        Side::Second,
+                    ) => wrote(found(second)),
+                    (Some(Raised::Second(_)), Side::First)
+                    | (Some(Raised::First(_)), Side::Second)
+                    | (None, _) => none(),
+                }
+            }
+            (None, _) => Vec::new(),
+        }
+    }
+}
+
+/// Who wrote annotations about a report or judged its findings, adjudications aside, in order of name.
+fn reviewers(shared: &Shared, edition: &str) -> Vec<String> {
+    let review = shared.review();
+    let written = shared
+        .notes_of(edition)
+        .filter(|annotation| !annotation.is_adjudication())
+        .map(|annotation| annotation.author.clone());
+    let voices = review.voices.range((edition.to_owned(), String::new())..);
+    let voices = voices.take_while(|((of, _), _)| of == edition);
+    let judged = voices.flat_map(|(_, voices)| {
+        let own = voices.iter();
+        let own = own.filter(|(_, voice)| voice.role != Some(Role::Adjudicator));
+        own.map(|(name, _)| name.clone())
+    });
+    let mut names: Vec<String> = written.chain(judged).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn places(shared: &Shared, document: &Document, edition: &str) -> BTreeMap<Uuid, Vec<Span>> {
+    let twins = shared.twins(edition);
+    let locator = document.locator();
+    let sought = Sought {
+        edition,
+        locator: &locator,
+        twins: &twins,
+    };
+    let notes = shared.notes_of(edition);
+    notes
+        .map(|annotation| {
+            let all = 0..annotation.target.anchors.len();
+            let spans = all.filter_map(|index| sought.place(annotation, index)?.span);
+            (annotation.id, spans.collect())
+        })
+        .collect()
+}
+
+/// Findings that two people judged differently, with what an adjudicator said.
+fn disputes(shared: &Shared, document: &Document, first: &str, second: &str) -> Vec<Item> {
+    let findings = document.outcome.findings.iter();
+    let items = findings.filter_map(|finding| {
+        let key = (document.entry.id.clone(), finding.id.clone());
+        let voices = shared.review().voices.get(&key)?;
+        let (one, two) = (voices.get(first)?, voices.get(second)?);
+        let mut adjudicators = voices
+            .values()
+            .filter(|voice| voice.role == Some(Role::Adjudicator));
+        (one.judgement != two.judgement).then(|| Item::Finding {
+            id: finding.id.clone(),
+            first: one.judgement,
+            second: two.judgement,
+            decided: adjudicators.next().map(|voice| voice.judgement),
+        })
+    });
+    items.collect()
+}
+
+const KIND: usize = 12;
+const DECIDED: usize = 8;
+
+fn detail_rows(height: u16) -> u16 {
+    match height {
+        0..=7 => 0,
+        8..=15 => 5,
+        height => (height / 2).max(7),
+    }
+}
+
+fn height(shared: &Shared) -> usize {
+    let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+    let (list, _) = super::list_and_detail(body, false, detail_rows(body.height));
+    usize::from(list.height).max(1)
+}
+
+/// Opens the screen for a report.
+pub fn open(shared: &mut Shared, edition: &str) -> Reply {
+    let effects = shared.request(edition);
+    let screen = DifferenceScreen::new(edition.to_owned());
+    Reply::to(Screen::Difference(Box::new(screen))).with(effects)
+}

@@ -1,0 +1,458 @@
+//! Last year's confirmed gaps beside this year's text: each waits for one digit, those that nothing answers to first.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+use uuid::Uuid;
+
+use crate::report::{Report, Span, digest};
+use crate::review::carry::{Answer, Due, Proposal, Years};
+use crate::review::{Anchor, Continuity, Locator, Operation, Sought};
+use crate::tui::action::Action;
+use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::{Canvas, Piece, column};
+use crate::tui::describe;
+use crate::tui::list::ListCursor;
+use crate::tui::message::Message;
+use crate::tui::model::{Document, EditionId};
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::confirm::Confirm;
+use crate::tui::theme::Ink;
+use crate::tui::wrapping;
+
+use super::Screen;
+use super::report::ReportScreen;
+
+/// The state of the screen.
+pub struct FollowUpScreen {
+    pub edition: EditionId,
+    document: Option<Arc<Document>>,
+    cursor: ListCursor,
+    show: Show,
+    /// All that is due; `rows` are those shown.
+    due: Vec<Due>,
+    rows: Vec<usize>,
+    ticked: BTreeSet<Uuid>,
+    seen: Option<u64>,
+}
+
+/// Which gaps are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Show {
+    #[default]
+    Confirmed,
+    Unanswered,
+    /// Also those that nobody has judged.
+    All,
+}
+
+impl FollowUpScreen {
+    pub fn new(edition: EditionId) -> FollowUpScreen {
+        FollowUpScreen {
+            edition,
+            document: None,
+            cursor: ListCursor::default(),
+            show: Show::default(),
+            due: Vec::new(),
+            rows: Vec::new(),
+            ticked: BTreeSet::new(),
+            seen: None,
+        }
+    }
+
+    pub fn refresh(&mut self, shared: &Shared) {
+        let newest = shared.document(&self.edition);
+        let held = self.document.as_ref();
+        let fresh = newest.filter(|newest| held.is_none_or(|held| !Arc::ptr_eq(held, newest)));
+        if let Some(document) = fresh {
+            self.document = Some(Arc::clone(document));
+            self.seen = None;
+        }
+        if self.seen != Some(shared.revision) {
+            self.due = self.list(shared);
+            self.choose();
+            self.seen = Some(shared.revision);
+        }
+        self.cursor.fit(self.rows.len(), height(shared));
+    }
+
+    fn list(&self, shared: &Shared) -> Vec<Due> {
+        let Some(document) = &self.document else {
+            return Vec::new();
+        };
+        let Some(previous) = &document.previous else {
+            return Vec::new();
+        };
+        let digest = digest(previous.report.source.text.as_bytes());
+        let locator = Locator::new(&previous.report, &digest);
+        let twins = shared.twins(&previous.entry.id);
+        let years = Years {
+            old: Sought {
+                edition: &previous.entry.id,
+                locator: &locator,
+                twins: &twins,
+            },
+            new_edition: &self.edition,
+            new: &document.report,
+            comparison: &previous.comparison,
+        };
+        shared.review().due(years, shared.kinship())
+    }
+
+    fn choose(&mut self) {
+        let show = self.show;
+        let shown = self.due.iter().enumerate().filter(|(_, due)| match show {
+            Show::Confirmed => due.confirmed,
+            Show::Unanswered => due.confirmed && due.answer.is_none(),
+            Show::All => true,
+        });
+        self.rows = shown.map(|(idx, _)| idx).collect();
+    }
+
+    fn chosen(&self) -> Option<&Due> {
+        self.due.get(*self.rows.get(self.cursor.row)?)
+    }
+
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
+        if self.cursor.act(action, self.rows.len(), height(shared)) {
+            return Reply::stay();
+        }
+        if let Some(answer) = answer(action) {
+            return self.answer(shared, answer);
+        }
+        match action {
+            Action::Back if !self.ticked.is_empty() => {
+                self.ticked.clear();
+                Reply::stay()
+            }
+            Action::NextPlace => self.go_on(shared, true),
+            Action::PreviousPlace => self.go_on(shared, false),
+            Action::Filter => self.turn(shared),
+            Action::Select => {
+                if let Some(id) = self.chosen().map(|due| due.annotation)
+                    && !self.ticked.remove(&id)
+                {
+                    self.ticked.insert(id);
+                }
+                self.cursor
+                    .act(Action::Down, self.rows.len(), height(shared));
+                Reply::stay()
+            }
+            Action::Enter => self.follow(shared),
+            Action::Details => match self.chosen() {
+                Some(due) => super::note::open(due.annotation),
+                None => Reply::stay(),
+            },
+            _ => super::common(shared, &self.edition.clone(), action),
+        }
+    }
+
+    fn turn(&mut self, shared: &mut Shared) -> Reply {
+        let (show, key) = match self.show {
+            Show::Confirmed => (Show::Unanswered, "follow.show-unanswered"),
+            Show::Unanswered => (Show::All, "follow.show-all"),
+            Show::All => (Show::Confirmed, "follow.show-confirmed"),
+        };
+        self.show = show;
+        self.choose();
+        self.cursor.fit(self.rows.len(), height(shared));
+        shared.message = Some(Message::quiet(shared.text(key)));
+        Reply::stay()
+    }
+
+    /// To the next or previous gap without an answer.
+    fn go_on(&mut self, shared: &mut Shared, forward: bool) -> Reply {
+        let open = |row: &usize| {
+            let due = self.rows.get(*row).and_then(|idx| self.due.get(*idx));
+            due.is_some_and(|due| due.answer.is_none())
+        };
+        let at = self.cursor.row;
+        let found = match forward {
+            true => (at + 1..self.rows.len()).find(open),
+            false => (0..at).rev().find(open),
+        };
+        match found {
+            Some(row) => self.cursor.row = row,
+            None => shared.message = Some(Message::quiet(shared.text("follow.no-more"))),
+        }
+        Reply::stay()
+    }
+
+    fn answer(&mut self, shared: &mut Shared, answer: Answer) -> Reply {
+        let Some(document) = self.document.clone() else {
+            return Reply::stay();
+        };
+        let own = self.chosen().map(|due| due.annotation);
+        let ids: BTreeSet<Uuid> = match self.ticked.is_empty() {
+            true => own.into_iter().collect(),
+            false => std::mem::take(&mut self.ticked),
+        };
+        let meant = self.due.iter().filter(|due| ids.contains(&due.annotation));
+        let operations: Vec<Operation> = meant
+            .flat_map(|due| {
+                let place = match due.proposal {
+                    Proposal::Sentence { span, .. } => {
+                        Some(Anchor::of(&document.report, &document.digest, span))
+                    }
+                    Proposal::Absent => None,
+                };
+                answer.operations(due.annotation, &self.edition, place)
+            })
+            .collect();
+        if ids.len() > 1 {
+            let name = shared.text(&format!("answer.{}", answer.name()));
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("count", &ids.len()), ("answer", &name)];
+            let text = shared.lang.fill("follow.answer-many", &values);
+            return Reply::open(Overlay::Confirm(Confirm::follow_up(text, operations)));
+        }
+        let effects = shared.record_all(operations);
+        self.advance(shared);
+        Reply::effects(effects)
+    }
+
+    /// After an answer: on to the next that waits, or stay on the last.
+    pub fn advance(&mut self, shared: &mut Shared) {
+        self.go_on(shared, true);
+    }
+
+    fn follow(&self, shared: &mut Shared) -> Reply {
+        let Some(due) = self.chosen() else {
+            return Reply::stay();
+        };
+        let (edition, span) = match (&due.proposal, due.old, &self.document) {
+            (Proposal::Sentence { span, .. }, ..) => (self.edition.clone(), *span),
+            (Proposal::Absent, Some(span), Some(document)) => match &document.previous {
+                Some(previous) => (previous.entry.id.clone(), span),
+                None => return Reply::stay(),
+            },
+            (Proposal::Absent, _, _) => {
+                shared.message = Some(Message::quiet(shared.text("follow.no-place")));
+                return Reply::stay();
+            }
+        };
+        let effects = shared.request(&edition);
+        let screen = ReportScreen::new(edition, Some(span));
+        Reply::to(Screen::Report(Box::new(screen))).with(effects)
+    }
+
+    pub fn offers(&self, action: Action) -> bool {
+        let listed = !self.rows.is_empty();
+        match action {
+            Action::Enter | Action::Details | Action::Select => listed,
+            _ => answer(action).is_none() || listed,
+        }
+    }
+
+    pub fn path(&self, shared: &Shared) -> Vec<String> {
+        let entry = shared.entry(&self.edition);
+        let name = entry.map(|entry| describe::name(entry, shared.lang));
+        let scene = shared.text("ui.scene-follow-up").to_owned();
+        name.into_iter().chain([scene]).collect()
+    }
+
+    pub fn progress(&self, shared: &Shared) -> String {
+        let confirmed = self.due.iter().filter(|due| due.confirmed);
+        let open = confirmed.clone().filter(|due| due.answer.is_none()).count();
+        let rest = self.due.len() - confirmed.clone().count();
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("all", &confirmed.count()),
+            ("open", &open),
+            ("unconfirmed", &rest),
+        ];
+        shared.lang.fill("follow.progress", &values)
+    }
+
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let body = super::body(screen);
+        let (list, detail) = super::list_and_detail(body, false, detail_rows(body.height));
+        if self.rows.is_empty() {
+            let text = format!("   {}", shared.text(self.nothing(shared)));
+            wrapping::draw(canvas, list, 1, &[Piece::plain(text)], 3);
+            return;
+        }
+        let rows = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, idx)) in (0..list.height).zip(rows) {
+            if let Some(due) = self.due.get(*idx) {
+                let row = self.row(shared, due, list.width, number == self.cursor.row);
+                canvas.line(list, line, &row);
+            }
+        }
+        if let (Some(area), Some(due)) = (detail, self.chosen()) {
+            self.view_detail(shared, canvas, area, due);
+        }
+    }
+
+    /// Why nothing is listed, and what to do.
+    fn nothing(&self, shared: &Shared) -> &'static str {
+        match &self.document {
+            None => "ui.opening",
+            Some(document) if document.previous.is_none() => "follow.no-previous",
+            Some(_) if self.due.is_empty() => "follow.none",
+            Some(_) if shared.previous(&self.edition).is_none() => "follow.no-previous",
+            Some(_) => "follow.none-shown",
+        }
+    }
+
+    fn row(&self, shared: &Shared, due: &Due, width: u16, chosen: bool) -> Vec<Piece> {
+        let ink = if chosen { Ink::Strong } else { Ink::Plain };
+        let bar = match (chosen, self.ticked.contains(&due.annotation)) {
+            (true, true) => " ▸✓",
+            (true, false) => " ▸ ",
+            (false, true) => "  ✓",
+            (false, false) => "   ",
+        };
+        let (answer, answer_ink) = match (due.answer, due.confirmed) {
+            (Some(answer), _) => (continuity(shared, answer), Ink::Good),
+            (None, true) => (shared.text("follow.open"), Ink::Doubt),
+            (None, false) => (shared.text("ui.judgement-pending"), Ink::Dim),
+        };
+        let (place, place_ink) = match due.proposal {
+            Proposal::Absent => (shared.text("follow.absent"), Ink::Gone),
+            Proposal::Sentence { .. } => (shared.text("place.carried"), Ink::Dim),
+        };
+        let annotation = shared.review().annotations.get(&due.annotation);
+        let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
+        let year = annotation.and_then(|annotation| annotation.target.year);
+        let year = year.map_or_else(String::new, |year| year.to_string());
+        let mut row = vec![
+            Piece::new(bar, Ink::Accent),
+            Piece::new(column(answer, ANSWER), answer_ink),
+            Piece::new(column(place, PLACE), place_ink),
+        ];
+        if width >= 60 {
+            row.push(Piece::dim(column(&year, YEAR)));
+        }
+        row.push(Piece::new(problem.replace('\n', " "), ink));
+        row
+    }
+
+    /// Both quotes with what differs, then what was written.
+    fn view_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, due: &Due) {
+        canvas.rule(area, 0);
+        let Some(document) = &self.document else {
+            return;
+        };
+        let inner = Rect {
+            x: area.x + 1.min(area.width),
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        let annotation = shared.review().annotations.get(&due.annotation);
+        let mut at = 1;
+        if let (Some(span), Some(previous)) = (due.old, &document.previous) {
+            let year = previous
+                .entry
+                .year
+                .map_or_else(String::new, |year| year.to_string());
+            let marks = self.marks(document, span, Side::Old);
+            let quote = quote(&previous.report, span, &marks, Ink::Gone, &year);
+            at = wrapping::draw(canvas, inner, at, &quote, 2);
+        }
+        let year = document
+            .entry
+            .year
+            .map_or_else(String::new, |year| year.to_string());
+        let quote = match due.proposal {
+            Proposal::Sentence { span, .. } => {
+                let marks = self.marks(document, span, Side::New);
+                quote(&document.report, span, &marks, Ink::New, &year)
+            }
+            Proposal::Absent => vec![
+                Piece::dim(format!("{year}  ")),
+                Piece::new(shared.text("follow.absent-long"), Ink::Gone),
+            ],
+        };
+        at = wrapping::draw(canvas, inner, at, &quote, 2);
+        for paragraph in annotation
+            .into_iter()
+            .flat_map(|annotation| describe::annotation(shared, annotation))
+        {
+            at = wrapping::draw(canvas, inner, at, &paragraph, 2);
+        }
+    }
+
+    /// What differs in a sentence of either year.
+    fn marks(&self, document: &Document, span: Span, side: Side) -> Vec<Span> {
+        let Some(previous) = &document.previous else {
+            return Vec::new();
+        };
+        let report = match side {
+            Side::Old => &previous.report,
+            Side::New => &document.report,
+        };
+        let sentence = report.sentence_at(span.start);
+        let mut rows = previous.comparison.rows.iter();
+        let row = rows.find(|row| match side {
+            Side::Old => row.old == sentence && sentence.is_some(),
+            Side::New => row.new == sentence && sentence.is_some(),
+        });
+        let marks = row.map(|row| match side {
+            Side::Old => row.old_marks.clone(),
+            Side::New => row.new_marks.clone(),
+        });
+        marks.unwrap_or_default()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Old,
+    New,
+}
+
+const ANSWER: usize = 10;
+const PLACE: usize = 12;
+const YEAR: usize = 6;
+
+/// The answer that an action gives.
+fn answer(action: Action) -> Option<Answer> {
+    match action {
+        Action::FollowRectified => Some(Answer::Rectified),
+        Action::FollowContinuing => Some(Answer::Continuing),
+        Action::FollowChanged => Some(Answer::Changed),
+        Action::FollowRecurring => Some(Answer::Recurring),
+        Action::FollowNotSeen => Some(Answer::NotSeen),
+        _ => None,
+    }
+}
+
+fn continuity(shared: &Shared, continuity: Continuity) -> &'static str {
+    shared.text(&format!("continuity.{}", continuity.name()))
+}
+
+/// A sentence with what differs standing out.
+fn quote(report: &Report, span: Span, marks: &[Span], ink: Ink, year: &str) -> Vec<Piece> {
+    let mut pieces = vec![Piece::dim(format!("{year}  "))];
+    let mut at = span.start;
+    for mark in marks.iter().filter(|mark| mark.overlap(span) > 0) {
+        let mark = Span::new(mark.start.max(at), mark.end.min(span.end));
+        pieces.push(Piece::plain(report.quote(Span::new(at, mark.start))));
+        pieces.push(Piece::new(report.quote(mark), ink));
+        at = mark.end;
+    }
+    pieces.push(Piece::plain(report.quote(Span::new(at, span.end))));
+    pieces
+}
+
+fn detail_rows(height: u16) -> u16 {
+    match height {
+        0..=7 => 0,
+        8..=15 => 5,
+        height => (height * 2 / 5).max(7),
+    }
+}
+
+fn height(shared: &Shared) -> usize {
+    let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+    let (list, _) = super::list_and_detail(body, false, detail_rows(body.height));
+    usize::from(list.height).max(1)
+}
+
+/// Opens the screen for a report; it needs last year's beside it.
+pub fn open(shared: &mut Shared, edition: &str) -> Reply {
+    let effects = shared.request(edition);
+    let screen = FollowUpScreen::new(edition.to_owned());
+    Reply::to(Screen::FollowUp(Box::new(screen))).with(effects)
+}

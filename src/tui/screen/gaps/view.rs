@@ -1,0 +1,186 @@
+//! Drawing the ledger: a row for each annotation, and below what was written.
+
+use ratatui::layout::Rect;
+
+use crate::review::Annotation;
+use crate::tui::app::Shared;
+use crate::tui::canvas::{Canvas, Piece, column};
+use crate::tui::describe;
+use crate::tui::model::Entry;
+use crate::tui::screen::{self, note};
+use crate::tui::theme::Ink;
+use crate::tui::wrapping;
+
+use super::GapsScreen;
+
+impl GapsScreen {
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+        let body = screen::body(area);
+        let (list, detail) = self.panes(body);
+        if self.rows.is_empty() {
+            let key = if self.wanted.is_empty() {
+                "ui.gaps-empty"
+            } else {
+                "ui.nothing-matches"
+            };
+            wrapping::draw(
+                canvas,
+                list,
+                1,
+                &[Piece::plain(format!("   {}", shared.text(key)))],
+                3,
+            );
+            return;
+        }
+        if list.y > body.y {
+            let mut standing = String::new();
+            if body.width >= WIDE {
+                standing.push_str(&column(shared.text("note.judgement"), JUDGEMENT));
+                standing.push_str(&column(shared.text("note.rectification"), STATE));
+            }
+            let header = format!(
+                "   {}{}{}{standing}{}",
+                column(shared.text("ui.motivation"), MOTIVATION),
+                column(shared.text("ui.grade"), GRADE),
+                column(shared.text("ui.column-place"), place_width(body.width)),
+                shared.text("ui.problem"),
+            );
+            canvas.line(body, 0, &[Piece::dim(header)]);
+        }
+        for (line, (number, id)) in
+            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
+        {
+            if let Some(annotation) = shared.review().annotations.get(id) {
+                canvas.line(
+                    list,
+                    line,
+                    &row(
+                        shared,
+                        annotation,
+                        list.width,
+                        (number == self.cursor.row, self.ticked.contains(id)),
+                    ),
+                );
+            }
+        }
+        if let (Some(area), Some(annotation)) = (detail, self.chosen(shared)) {
+            view_detail(shared, canvas, area, annotation);
+        }
+    }
+}
+
+const MOTIVATION: usize = 6;
+const GRADE: usize = 12;
+const JUDGEMENT: usize = 8;
+const STATE: usize = 16;
+/// From this width on the list has room for how an annotation stands.
+const WIDE: u16 = 110;
+
+fn place_width(screen: u16) -> usize {
+    usize::from(screen / 4).clamp(10, 30)
+}
+
+fn row(
+    shared: &Shared,
+    annotation: &Annotation,
+    width: u16,
+    (chosen, ticked): (bool, bool),
+) -> Vec<Piece> {
+    let lang = shared.lang;
+    let ink = if chosen { Ink::Strong } else { Ink::Plain };
+    let entry = Entry {
+        issuer: annotation.target.issuer.clone(),
+        year: annotation.target.year,
+        ..Entry::default()
+    };
+    let grade = annotation
+        .grade
+        .map_or("", |grade| describe::grade(lang, grade));
+    let bar = match (chosen, ticked) {
+        (true, true) => " ▸✓",
+        (true, false) => " ▸ ",
+        (false, true) => "  ✓",
+        (false, false) => "   ",
+    };
+    let mut pieces = vec![
+        Piece::new(bar, Ink::Accent),
+        Piece::new(
+            column(
+                describe::motivation(lang, annotation.motivation),
+                MOTIVATION,
+            ),
+            Ink::Note,
+        ),
+        Piece::new(column(grade, GRADE), ink),
+        Piece::new(
+            column(&describe::name(&entry, lang), place_width(width)),
+            Ink::Dim,
+        ),
+    ];
+    if width >= WIDE {
+        let rectification = format!("rectification.{}", annotation.rectification.name());
+        let overdue = annotation.is_overdue(shared.today);
+        let late = if overdue { Ink::Bad } else { Ink::Dim };
+        let judgement = describe::judgement(lang, annotation.judgement);
+        pieces.push(Piece::dim(column(judgement, JUDGEMENT)));
+        pieces.push(Piece::new(column(lang.text(&rectification), STATE), late));
+    }
+    let marks = [
+        (annotation.is_contested(), "! ", Ink::Doubt),
+        (
+            annotation.private,
+            shared.text("note.private-mark"),
+            Ink::Dim,
+        ),
+        (
+            annotation.is_adjudication(),
+            shared.text("note.adjudication-mark"),
+            Ink::Good,
+        ),
+    ];
+    let marks = marks.into_iter().filter(|(is_so, ..)| *is_so);
+    pieces.extend(marks.map(|(_, mark, ink)| Piece::new(mark, ink)));
+    pieces.push(Piece::new(annotation.problem.replace('\n', " "), ink));
+    pieces
+}
+
+/// The quote, then what was written about it.
+fn view_detail(shared: &Shared, canvas: &mut Canvas, area: Rect, annotation: &Annotation) {
+    canvas.rule(area, 0);
+    let inner = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let mut at = 1;
+    let quotes: Vec<&str> = annotation
+        .target
+        .anchors
+        .iter()
+        .map(|anchor| anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str())
+        .collect();
+    if let Some(anchor) = annotation.target.anchors.first() {
+        let path = anchor.path.last().map(String::as_str).unwrap_or("");
+        let quotes = wrapping::shortened(&quotes.join("·"), usize::from(inner.width) * 2);
+        at = wrapping::draw(
+            canvas,
+            inner,
+            at,
+            &[Piece::dim(format!("{path}  ")), Piece::plain(quotes)],
+            2,
+        );
+    }
+    if annotation.target.anchors.is_empty() {
+        at = wrapping::draw(
+            canvas,
+            inner,
+            at,
+            &[Piece::dim(shared.text("ui.scope-absence"))],
+            2,
+        );
+    }
+    let paragraphs = describe::annotation(shared, annotation).into_iter();
+    for paragraph in paragraphs.chain(note::states(shared, annotation)) {
+        at = wrapping::draw(canvas, inner, at, &paragraph, 2);
+    }
+}
