@@ -4,6 +4,13 @@ use ducha::compare::{Comparison, RowChange, SectionChange, compare};
 use ducha::report::{Hints, Report, SourceText, Span, parse};
 use proptest::prelude::*;
 
+#[path = "compare/ledger.rs"]
+mod ledger;
+#[path = "compare/stages.rs"]
+mod stages;
+#[path = "compare/twenty.rs"]
+mod twenty;
+
 fn report(text: &str) -> Report {
     parse(SourceText::new(text), &Hints::default())
 }
@@ -362,6 +369,7 @@ fn check_rows(old: &Report, new: &Report, found: &Comparison) {
                     .all(|mark| span.covers(*mark) && !mark.is_empty())
             );
             assert!(marks.windows(2).all(|two| two[0].end <= two[1].start));
+            assert!(marks.iter().all(|mark| cuts_nothing(report, *mark)));
             for figure in &report.figures {
                 assert!(
                     marks
@@ -374,11 +382,32 @@ fn check_rows(old: &Report, new: &Report, found: &Comparison) {
     }
 }
 
+/// A mark begins and ends between tokens: never inside a number, a Latin word or a 《title》.
+fn cuts_nothing(report: &Report, mark: Span) -> bool {
+    let text = &report.source.text;
+    let inside = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at..].chars().next();
+        let both = |is: fn(&char) -> bool| {
+            before.as_ref().is_some_and(is) && after.as_ref().is_some_and(is)
+        };
+        let title = text[..at].rfind('《').is_some_and(|open| {
+            let close = text[open..].find('》').map(|close| open + close);
+            close.is_some_and(|close| close >= at && text[open..close].chars().count() < 40)
+        });
+        both(char::is_ascii_digit) || both(char::is_ascii_alphabetic) || title
+    };
+    !inside(mark.start) && !inside(mark.end)
+}
+
 fn sentence() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("开展案卷评查".to_owned()),
         Just("，".to_owned()),
         Just("《云岭县办法》".to_owned()),
+        Just("《云岭县规定》".to_owned()),
+        Just("政务APP".to_owned()),
+        Just("政务Applet".to_owned()),
         Just("“1+3+N”".to_owned()),
         Just("一是".to_owned()),
         Just(" \n".to_owned()),
@@ -404,6 +433,12 @@ proptest! {
         for indicator in &found.indicators {
             prop_assert!(indicator.old < old.figures.len() && indicator.new < new.figures.len());
         }
-        prop_assert!((0.0..=1.0).contains(&found.reuse.verbatim_share));
+        let shares = [found.reuse.verbatim_share, found.reuse.nearly_share];
+        prop_assert!(shares.iter().all(|share| (0.0..=1.0).contains(share)));
+        let gone = found.dropped.iter().map(|one| (one.figure, &old)).chain(
+            found.appeared.iter().map(|one| (one.figure, &new)));
+        for (figure, report) in gone {
+            prop_assert!(figure < report.figures.len());
+        }
     }
 }

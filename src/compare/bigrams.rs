@@ -147,7 +147,7 @@ impl Weighed {
 }
 
 /// A word said ten times is not ten times the evidence.
-fn damped(count: u32) -> f64 {
+pub(super) fn damped(count: u32) -> f64 {
     match count {
         0 | 1 => 1.0,
         more => 1.0 + f64::from(more).ln(),

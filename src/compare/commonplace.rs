@@ -24,6 +24,8 @@ pub(super) struct Undertakings {
     subjects: Vec<String>,
     /// Clauses with these promise nothing.
     pub not_undertakings: Vec<String>,
+    /// Words of clauses that say with what intent, unless they name something that will be there or not.
+    pub slogans: Vec<String>,
     /// Words of sentences that lead to shortcomings and name none.
     pub lead_ins: Vec<String>,
     /// Verbs of work that is either done or not.

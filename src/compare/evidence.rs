@@ -10,6 +10,8 @@ use super::commonplace::COMMONPLACES;
 use super::named::Named;
 use super::prepared::Prepared;
 use super::runs::{Runs, names};
+use super::synonyms::other_names;
+use super::tokens::masked;
 use crate::report::{BlockKind, Part, Span};
 
 /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
@@ -22,8 +24,10 @@ const OUT_OF_CONTEXT: f64 = 0.6;
 const DILUTION: f64 = 0.003;
 /// What a passage is worth that does not name the document that was promised.
 const OTHER_DOCUMENT: f64 = 0.4;
-/// What it counts that a passage gives the figure that was promised.
-const SAME_FIGURE: f64 = 0.6;
+/// What it counts that a passage gives the figure that was promised: by itself it says that it is about the same.
+const SAME_FIGURE: f64 = SPECIFIC;
+/// What a passage is worth that shares less than half of a target and does not give its figure: 服务业增加值 is no 工业增加值.
+const OTHER_TARGET: f64 = 0.5;
 /// Windows that are weighed closely for one undertaking.
 const WINDOWS: usize = 32;
 const MOST_CANDIDATES: usize = 3;
@@ -140,6 +144,8 @@ impl<'a> Passages<'a> {
             }
             if answered.contains(&window.sentence) {
                 shared += SAME_FIGURE;
+            } else if !asked.targets.is_empty() && part < 0.5 {
+                shared *= OTHER_TARGET;
             }
             let rank = shared / (1.0 + DILUTION * window.letters.len() as f64);
             found.push(Weighed {
@@ -207,6 +213,7 @@ fn windows_of(new: &Prepared, sentence: usize) -> Vec<Window> {
         let mut letters = Vec::new();
         for clause in clauses {
             letters.extend(particular(clause, &COMMONPLACES));
+            letters.extend(other_names(&masked(new.report, clause)));
             letters.push(BREAK);
         }
         let first = clauses.first().and_then(|clause| span(clause))?;

@@ -4,6 +4,7 @@
 //! once; [`compare_in_stages`] shows what it has as it goes, first of all which sections and sentences belong together.
 
 mod bigrams;
+mod bodies;
 mod budget;
 mod chain;
 mod clauses;
@@ -28,7 +29,9 @@ mod shortcomings;
 mod side;
 mod stages;
 mod suspicion;
+mod synonyms;
 mod tokens;
+mod topics;
 
 use rust_decimal::Decimal;
 

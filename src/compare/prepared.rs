@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::bigrams::Bag;
 use super::sections::heading_sentence;
 use super::tokens::{Token, masked, tokens};
+use super::topics::topics_in;
 use crate::report::{Part, Report, Span};
 
 pub(super) struct Prepared<'a> {
@@ -17,6 +18,8 @@ pub(super) struct Prepared<'a> {
 pub(super) struct Words {
     pub tokens: Vec<Token>,
     pub bag: Bag,
+    /// What it speaks of.
+    pub topics: Vec<u8>,
 }
 
 impl<'a> Prepared<'a> {
@@ -31,8 +34,12 @@ impl<'a> Prepared<'a> {
                 let label = labels.peek().filter(|label| span.covers(**label));
                 let from = label.map_or(span.start, |label| label.end);
                 let tokens = tokens(report, Span::new(from, span.end));
-                let bag = Bag::of(&masked(report, &tokens));
-                Words { tokens, bag }
+                let letters = masked(report, &tokens);
+                Words {
+                    bag: Bag::of(&letters),
+                    topics: topics_in(&letters),
+                    tokens,
+                }
             })
             .collect();
         Prepared { report, sentences }

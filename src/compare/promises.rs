@@ -10,7 +10,7 @@ use super::{Promise, budget::Budget};
 use crate::report::{Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
-const LEAST: usize = 3;
+const LEAST: usize = 4;
 /// No undertaking is longer: what follows is another one.
 const LONGEST: usize = 200;
 /// Items of a list are undertakings of their own from this many tokens each.
@@ -29,17 +29,21 @@ pub(super) fn promises(
         .filter(|idx| plan.get(*idx) == Some(&true) && !headings.contains(idx));
     let promised = planned.flat_map(|idx| undertakings(old, idx));
     promised
-        .map(|undertaking| {
+        .filter_map(|undertaking| {
+            let checkable = is_checkable(old.report, &undertaking);
+            if !checkable && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
+                return None;
+            }
             let asked = Asked {
                 letters: &undertaking.letters,
                 titles: &undertaking.titles(),
                 targets: &undertaking.targets(figures),
             };
-            Promise {
+            Some(Promise {
                 old: undertaking.span,
-                checkable: is_checkable(old.report, &undertaking),
+                checkable,
                 candidates: deeds.that_answer(&asked, budget),
-            }
+            })
         })
         .collect()
 }

@@ -1,11 +1,13 @@
 //! Which section of either year plays the same role: one to one where they fit best, pieces to what holds most of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::bigrams::Index;
+use super::bigrams::{Bag, Index};
+use super::bodies::Bodies;
 use super::budget::Budget;
 use super::chain::{Link, heaviest};
-use super::side::{Side, likeness, same_shape};
+use super::fast::FastMap;
+use super::side::{Side, same_shape, topical};
 use super::{SectionChange, SectionLink};
 
 /// Score from which two sections play the same role: bodies of different roles share about 0.05.
@@ -16,6 +18,8 @@ const CLEAR: f64 = 0.2;
 const PIECE: f64 = 0.11;
 /// What the words of the headings count beside those of the bodies, which decide where headings are rewritten.
 const HEADING: f64 = 0.3;
+/// What it counts that two sections speak of the same topics, or of others.
+const TOPIC: f64 = 0.2;
 /// What speaks for two sections or against them beside their words.
 const SAME_PART: f64 = 0.25;
 const OTHER_PART: f64 = -0.4;
@@ -37,10 +41,10 @@ pub(super) struct Roles {
 
 impl Roles {
     /// Links the sections of one level one to one, those that fit best first.
-    pub fn link_level(&mut self, sides: &(Side, Side), level: u8, budget: &mut Budget) {
-        let mut pairs: Vec<(f64, usize, usize)> = likely(sides, level, budget)
-            .into_iter()
-            .map(|(old, new)| (self.score(sides, old, new), old, new))
+    pub fn link_level(&mut self, sides: &(Side, Side), level: &[Alike]) {
+        let mut pairs: Vec<(f64, usize, usize)> = level
+            .iter()
+            .map(|pair| (self.score(sides, pair), pair.old, pair.new))
             .filter(|(score, _, _)| *score >= SAME_ROLE)
             .collect();
         pairs.sort_by(|one, two| {
@@ -61,7 +65,8 @@ impl Roles {
         }
     }
 
-    fn score(&self, sides: &(Side, Side), old: usize, new: usize) -> f64 {
+    fn score(&self, sides: &(Side, Side), pair: &Alike) -> f64 {
+        let &Alike { old, new, alike } = pair;
         let own = |side: &Side, idx: usize| side.section(idx).and_then(|section| section.part);
         let around = sides.0.part(old).zip(sides.1.part(new));
         let part = match around {
@@ -79,16 +84,15 @@ impl Roles {
         };
         let titles = sides.0.titles.get(old).zip(sides.1.titles.get(new));
         let heading = titles.map_or(0.0, |(one, two)| one.dice(two));
-        likeness(sides, old, new) + HEADING * heading + part + parent + label
+        let topic = topical(sides, old, new).map_or(0.0, |alike| TOPIC * (alike - 0.5));
+        alike + HEADING * heading + topic + part + parent + label
     }
 
     /// Links what is left to the section that holds most of it.
-    pub fn link_pieces(&mut self, sides: &(Side, Side), level: u8, budget: &mut Budget) {
-        let likely = likely(sides, level, budget);
-        let mut best_new: HashMap<usize, (f64, usize)> = HashMap::new();
-        let mut best_old: HashMap<usize, (f64, usize)> = HashMap::new();
-        for (old, new) in likely {
-            let alike = likeness(sides, old, new);
+    pub fn link_pieces(&mut self, sides: &(Side, Side), level: &[Alike]) {
+        let mut best_new: FastMap<usize, (f64, usize)> = FastMap::default();
+        let mut best_old: FastMap<usize, (f64, usize)> = FastMap::default();
+        for &Alike { old, new, alike } in level {
             if alike < PIECE
                 || !self.parents_linked(sides, old, new)
                 || !same_shape(sides, old, new)
@@ -124,8 +128,8 @@ impl Roles {
         }
     }
 
-    pub fn links(&self, sides: &(Side, Side)) -> Vec<SectionLink> {
-        let kept = self.in_order(sides);
+    pub fn links(&self, sides: &(Side, Side), bodies: &Bodies) -> Vec<SectionLink> {
+        let kept = self.in_order(sides, bodies);
         let mut links = Vec::new();
         let mut gone = Gone::of(self, sides, &kept);
         links.extend(gone.after(None));
@@ -176,12 +180,12 @@ impl Roles {
     }
 
     /// The new sections that kept their place among the children of their parent.
-    fn in_order(&self, sides: &(Side, Side)) -> BTreeSet<usize> {
+    fn in_order(&self, sides: &(Side, Side), bodies: &Bodies) -> BTreeSet<usize> {
         let mut families: BTreeMap<Option<usize>, Vec<Link>> = BTreeMap::new();
         for (&old, &new) in &self.of_old {
             if self.parents_linked(sides, old, new) {
                 let parent = sides.1.section(new).and_then(|section| section.parent);
-                let weight = sides.1.size(new) + 1.0;
+                let weight = bodies.new.get(new).map_or(0, |body| body.total) as f64 + 1.0;
                 families
                     .entry(parent)
                     .or_default()
@@ -196,7 +200,7 @@ impl Roles {
     }
 }
 
-fn raise(best: &mut HashMap<usize, (f64, usize)>, idx: usize, found: (f64, usize)) {
+fn raise(best: &mut FastMap<usize, (f64, usize)>, idx: usize, found: (f64, usize)) {
     let top = best.entry(idx).or_insert(found);
     if found.0 > top.0 {
         *top = found;
@@ -245,29 +249,46 @@ fn single(old: Option<usize>, new: Option<usize>) -> SectionLink {
     }
 }
 
+/// Two sections of one level and how alike their texts are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Alike {
+    old: usize,
+    new: usize,
+    alike: f64,
+}
+
 /// Pairs of sections of one level that may play the same role.
-fn likely(sides: &(Side, Side), level: u8, budget: &mut Budget) -> Vec<(usize, usize)> {
+pub(super) fn likely(
+    sides: &(Side, Side),
+    bodies: &Bodies,
+    level: u8,
+    budget: &mut Budget,
+) -> Vec<Alike> {
     let olds = sides.0.at_level(level);
     let news = sides.1.at_level(level);
-    if olds.len() * news.len() <= PARTNERS * PARTNERS * 16 {
-        return olds
+    let pairs = |olds: &[usize], news: &[usize]| -> Vec<Alike> {
+        let places = olds
             .iter()
-            .flat_map(|&old| news.iter().map(move |&new| (old, new)))
-            .collect();
+            .flat_map(|&old| news.iter().map(move |&new| (old, new)));
+        let alike = bodies.likeness(olds, news);
+        let pairs = places.zip(alike);
+        pairs
+            .map(|((old, new), alike)| Alike { old, new, alike })
+            .collect()
+    };
+    if olds.len() * news.len() <= PARTNERS * PARTNERS * 16 {
+        return pairs(&olds, &news);
     }
-    let mut index = Index::of(olds.iter().filter_map(|&old| sides.0.bodies.get(old)));
-    let mut pairs = Vec::new();
+    let old_bags: Vec<Bag> = olds.iter().map(|&old| sides.0.body(old)).collect();
+    let mut index = Index::of(&old_bags);
+    let mut found = Vec::new();
     for &new in &news {
-        let Some(body) = sides.1.bodies.get(new) else {
-            continue;
-        };
-        let nearest = index.nearest(body, PARTNERS, budget);
-        pairs.extend(
-            nearest
-                .iter()
-                .filter_map(|near| olds.get(near.text))
-                .map(|&old| (old, new)),
-        );
+        let nearest = index.nearest(&sides.1.body(new), PARTNERS, budget);
+        let near: Vec<usize> = nearest
+            .iter()
+            .filter_map(|near| olds.get(near.text).copied())
+            .collect();
+        found.extend(pairs(&near, &[new]));
     }
-    pairs
+    found
 }

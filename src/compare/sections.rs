@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bigrams::Rarity;
+use super::bodies::Bodies;
 use super::budget::Budget;
 use super::prepared::Prepared;
-use super::roles::Roles;
+use super::roles::{Alike, Roles, likely};
 use super::side::{Side, levels};
 use super::{Row, RowChange, SectionChange, SectionLink};
 use crate::report::{Report, Section, Span};
@@ -23,20 +23,20 @@ pub(super) struct Sections {
 
 impl Sections {
     pub fn of(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Sections {
-        let words = old.sentences.iter().chain(&new.sentences);
-        let rarity = Rarity::among(words.map(|words| &words.bag));
-        let sides = (
-            Side::of(old, &rarity, budget),
-            Side::of(new, &rarity, budget),
-        );
+        let sides = (Side::of(old), Side::of(new));
+        let bodies = Bodies::of(old, new, budget);
         let mut roles = Roles::default();
-        for level in levels(&sides) {
-            roles.link_level(&sides, level, budget);
+        let levels: Vec<Vec<Alike>> = levels(&sides)
+            .into_iter()
+            .map(|level| likely(&sides, &bodies, level, budget))
+            .collect();
+        for pairs in &levels {
+            roles.link_level(&sides, pairs);
         }
-        for level in levels(&sides) {
-            roles.link_pieces(&sides, level, budget);
+        for pairs in &levels {
+            roles.link_pieces(&sides, pairs);
         }
-        let links = roles.links(&sides);
+        let links = roles.links(&sides, &bodies);
         Sections {
             linked: links
                 .iter()

@@ -2,45 +2,54 @@
 
 use std::collections::BTreeSet;
 
-use super::bigrams::{Bag, Rarity, Weighed};
-use super::budget::Budget;
-use super::prepared::Prepared;
+use super::bigrams::Bag;
+use super::prepared::{Prepared, Words};
 use super::sections::{MOST_DEPTH, sentences_in};
 use super::tokens::{fold, masked, tokens};
+use super::topics::{Spoken, topics_in};
 use crate::report::{Part, Report, Section, Span};
 
 /// The sections of one report with what they are compared by.
 pub(super) struct Side<'a> {
     pub report: &'a Report,
     pub titles: Vec<Bag>,
-    pub bodies: Vec<Bag>,
-    /// The bodies, each pair of letters by how rare it is in both reports.
-    weights: Vec<Weighed>,
+    topics: Vec<Spoken>,
+    sentences: &'a [Words],
 }
 
+/// How often the title counts beside the text when topics are counted.
+const TITLE: u32 = 3;
+
 impl<'a> Side<'a> {
-    pub fn of(prepared: &Prepared<'a>, rarity: &Rarity, budget: &mut Budget) -> Side<'a> {
+    pub fn of(prepared: &'a Prepared<'a>) -> Side<'a> {
         let report = prepared.report;
-        let titles = report.sections.iter().map(|section| title(report, section));
-        let bodies = report.sections.iter().map(|section| {
-            let inside = sentences_in(report, section.extent);
-            let bags = prepared.sentences.get(inside).unwrap_or(&[]);
-            let size: usize = bags.iter().map(|words| words.bag.total()).sum();
-            match budget.spend(size) {
-                true => Bag::sum(bags.iter().map(|words| &words.bag)),
-                false => Bag::default(),
-            }
-        });
-        let bodies: Vec<Bag> = bodies.collect();
+        let sections = report.sections.iter();
+        let (titles, topics) = sections
+            .map(|section| {
+                let letters = title(report, section);
+                let mut topics = Spoken::default();
+                topics.add(&topics_in(&letters), TITLE);
+                let inside = sentences_in(report, section.extent);
+                for words in prepared.sentences.get(inside).unwrap_or(&[]) {
+                    topics.add(&words.topics, 1);
+                }
+                (Bag::of(&letters), topics)
+            })
+            .unzip();
         Side {
             report,
-            titles: titles.collect(),
-            weights: bodies
-                .iter()
-                .map(|body| Weighed::of(body, rarity))
-                .collect(),
-            bodies,
+            titles,
+            topics,
+            sentences: &prepared.sentences,
         }
+    }
+
+    /// All that a section says.
+    pub fn body(&self, idx: usize) -> Bag {
+        let inside = self.section(idx);
+        let inside = inside.map(|section| sentences_in(self.report, section.extent));
+        let words = inside.and_then(|inside| self.sentences.get(inside));
+        Bag::sum(words.unwrap_or(&[]).iter().map(|words| &words.bag))
     }
 
     pub fn at_level(&self, level: u8) -> Vec<usize> {
@@ -62,10 +71,6 @@ impl<'a> Side<'a> {
             .take(MOST_DEPTH)
             .find_map(|section| section.part)
     }
-
-    pub fn size(&self, idx: usize) -> f64 {
-        self.bodies.get(idx).map_or(0.0, |body| body.total() as f64)
-    }
 }
 
 pub(super) fn same_shape(sides: &(Side, Side), old: usize, new: usize) -> bool {
@@ -85,11 +90,11 @@ fn shape(label: &str) -> String {
 }
 
 /// The title without its label, years masked.
-fn title(report: &Report, section: &Section) -> Bag {
+fn title(report: &Report, section: &Section) -> Vec<char> {
     let labelled = report.quote(section.heading).starts_with(&section.label);
     let skip = if labelled { section.label.len() } else { 0 };
     let span = Span::new(section.heading.start + skip, section.heading.end);
-    Bag::of(&masked(report, &tokens(report, span)))
+    masked(report, &tokens(report, span))
 }
 
 pub(super) fn levels(sides: &(Side, Side)) -> BTreeSet<u8> {
@@ -102,8 +107,8 @@ pub(super) fn levels(sides: &(Side, Side)) -> BTreeSet<u8> {
     sections.map(|section| section.level).collect()
 }
 
-/// How alike the texts under two headings are, from 0 to 1.
-pub(super) fn likeness(sides: &(Side, Side), old: usize, new: usize) -> f64 {
-    let bodies = sides.0.weights.get(old).zip(sides.1.weights.get(new));
-    bodies.map_or(0.0, |(one, two)| one.cosine(two))
+/// How alike the topics of two sections are; none where one of them speaks of none.
+pub(super) fn topical(sides: &(Side, Side), old: usize, new: usize) -> Option<f64> {
+    let (one, two) = (sides.0.topics.get(old)?, sides.1.topics.get(new)?);
+    one.likeness(two)
 }

@@ -48,10 +48,12 @@ pub enum Purpose {
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
-pub const COMMANDS: [Command; 15] = [
+pub const COMMANDS: [Command; 18] = [
     Command::Checks,
     Command::Compare,
+    Command::Differences,
     Command::Drafts,
+    Command::FollowUp,
     Command::Gaps,
     Command::Help,
     Command::History,
@@ -62,6 +64,7 @@ pub const COMMANDS: [Command; 15] = [
     Command::Quit,
     Command::Reuse,
     Command::Text,
+    Command::Tray,
     Command::Undo,
     Command::Years,
 ];
@@ -70,7 +73,11 @@ pub const COMMANDS: [Command; 15] = [
 pub enum Command {
     Checks,
     Compare,
+    /// What two reviewers raised.
+    Differences,
     Drafts,
+    /// Last year's gaps.
+    FollowUp,
     Gaps,
     Help,
     History,
@@ -82,6 +89,8 @@ pub enum Command {
     Quit,
     Reuse,
     Text,
+    /// Annotations without a sure place.
+    Tray,
     Undo,
     Years,
 }
@@ -91,7 +100,9 @@ impl Command {
         match self {
             Command::Checks => "checks",
             Command::Compare => "compare",
+            Command::Differences => "differences",
             Command::Drafts => "drafts",
+            Command::FollowUp => "follow-up",
             Command::Gaps => "gaps",
             Command::Help => "help",
             Command::History => "history",
@@ -102,6 +113,7 @@ impl Command {
             Command::Quit => "quit",
             Command::Reuse => "reuse",
             Command::Text => "text",
+            Command::Tray => "tray",
             Command::Undo => "undo",
             Command::Years => "years",
         }
