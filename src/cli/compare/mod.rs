@@ -92,7 +92,7 @@ impl Pair<'_> {
                 self.sections(),
                 self.indicators(),
                 self.promises(),
-                self.returning(),
+                self.shortcomings(),
                 self.reuse(),
                 // The longest by far, so it hides nothing.
                 self.rows(),
