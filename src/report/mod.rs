@@ -4,6 +4,7 @@
 //! What could not be understood becomes a [`Notice`]. All positions are [`Span`]s of the source text.
 
 mod block;
+mod charset;
 pub mod correction;
 mod damage;
 mod date;

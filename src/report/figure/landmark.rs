@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::charset::CharSet;
 use super::glance::char_at;
 use super::numeral::{CHINESE_NUMERALS, is_numeral_char};
+use crate::report::charset::CharSet;
 
 /// What reading stops at; everything else is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,6 @@
 //! it, 超过 近 约 不少于 outside; numerals that are names (“1+3+N”, 党的二十大, 八五普法, document numbers, labels) are no figures.
 
 mod approximate;
-mod charset;
 mod chinese;
 mod cursor;
 mod date;

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::charset::CharSet;
 use super::glance::last_chars;
 use super::lexicon::{CLAUSE_WORDS, longer};
+use crate::report::charset::CharSet;
 
 /// Longest subject in characters: more is a clause.
 pub(super) const LONGEST: usize = 28;

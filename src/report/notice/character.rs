@@ -1,11 +1,11 @@
 //! Characters that say that something went wrong on the way: hidden, lost, garbled, look-alikes, traditional ones.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::one;
+use crate::report::charset::CharSet;
 use crate::report::text::usual;
 use crate::report::{Notice, NoticeKind, Span, lexicon, mark};
 
@@ -19,7 +19,7 @@ struct Words {
 }
 
 struct Signs {
-    traditional: BTreeSet<char>,
+    traditional: CharSet,
     garbled: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
         include_str!("../../../data/lexicon/characters.json"),
     );
     Signs {
-        traditional: words.traditional.chars().collect(),
+        traditional: CharSet::of(std::iter::once(words.traditional.as_str())),
         garbled: words.garbled,
     }
 });
@@ -147,20 +147,19 @@ const FEWEST: usize = 100;
 const ONE_IN: usize = 25;
 
 fn traditional(text: &str) -> Option<Notice> {
-    let ideographs = || {
-        text.char_indices()
-            .filter(|(_, character)| matches!(character, '\u{4e00}'..='\u{9fff}'))
-    };
-    let is_sign = |place: &(usize, char)| SIGNS.traditional.contains(&place.1);
-    let all = ideographs().count();
-    let found = ideographs().filter(is_sign).count();
-    let (at, first) = ideographs().find(is_sign)?;
-    (all >= FEWEST && found * ONE_IN >= all).then(|| {
-        one(
-            NoticeKind::Traditional,
-            Span::new(at, at + first.len_utf8()),
-        )
-    })
+    let signs = &SIGNS.traditional;
+    let first = signs.next_in(text, 0)?;
+    let found = std::iter::successors(Some(first), |at| signs.next_in(text, at + WIDE)).count();
+    let all = text.chars().filter(|c| is_ideograph(*c)).count();
+    (all >= FEWEST && found * ONE_IN >= all)
+        .then(|| one(NoticeKind::Traditional, Span::new(first, first + WIDE)))
+}
+
+/// Bytes of an ideograph of the usual block.
+const WIDE: usize = 3;
+
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::words::Senses;
-use crate::report::figure::charset::CharSet;
+use crate::report::charset::CharSet;
 
 /// What a word says of the time that a number is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
