@@ -78,6 +78,16 @@ pub fn key_of(section: &str, text: &str) -> Option<&'static str> {
     })
 }
 
+/// All texts of a section in one language: the words of a closed list.
+pub fn names(section: &str, lang: Lang) -> Vec<&'static str> {
+    let table: &'static Table = match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    };
+    let texts = table.get(section).into_iter().flat_map(BTreeMap::values);
+    texts.map(String::as_str).collect()
+}
+
 /// Whether there is a text of this key: names that others wrote may have none.
 pub fn has(key: &str) -> bool {
     let found = key.split_once('.');

@@ -5,14 +5,15 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use ducha::cli::{self, Arguments, CliError, Output, Shared, Status};
+use ducha::cli::{self, Arguments, CliError, Output, Shared, Status, Stream};
 use ducha::import;
 use ducha::locale::Lang;
 use ducha::tui;
 
 fn main() -> ExitCode {
     let environment = |name: &str| std::env::var(name).ok();
-    let mut arguments = cli::parse(std::env::args_os().skip(1), environment);
+    let configured = ducha::store::Config::language;
+    let mut arguments = cli::parse(std::env::args_os().skip(1), environment, configured);
     if let Ok(Arguments::Console { shared, .. } | Arguments::Command { shared, .. }) =
         &mut arguments
     {
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
         let plain = environment("TERM").is_none_or(|name| name == "dumb");
         shared.colour = io::stdout().is_terminal() && !silent && !plain;
     }
-    let (mut result, mut talk) = (BufWriter::new(io::stdout().lock()), io::stderr());
+    let (mut result, mut talk) = (BufWriter::new(Stream::Result), Stream::Talk);
     let mut output = Output::new(&mut result, &mut talk);
     let (done, lang) = match arguments {
         Ok(Arguments::Extract { arguments }) => (Ok(extract(&arguments)), Lang::Zh),
@@ -96,6 +97,15 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
 
 /// The key table that the console works by.
 fn keys(lang: Lang, output: &mut Output) -> Result<Status, CliError> {
-    output.line(tui::keymap::Keymap::bundled().table(lang).trim_end())?;
-    Ok(Status::Clean)
+    let (config, _) = cli::Rules::for_console(&Shared::default())?;
+    let (keymap, clashes) = tui::keymap::Keymap::bundled().with(&config.console.keys);
+    output.line(keymap.table(lang).trim_end())?;
+    let mut status = Status::Clean;
+    for (line, fault) in clashes {
+        let reason = fault.message(lang);
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("line", &line), ("reason", &reason)];
+        output.say(&lang.fill("keymap.clash", &values));
+        status = Status::Failed;
+    }
+    Ok(status)
 }

@@ -474,7 +474,7 @@ fn words_are_found_in_files_folders_and_the_library() {
     assert_eq!(lines.len(), 2, "{out}");
     assert_eq!(
         lines[0],
-        format!("{one}\t(一)行政复议\t全年收到行政复议申请【45件】,受理41件。")
+        format!("{one}\t全年收到行政复议申请【45件】,受理41件。")
     );
     assert!(lines[1].ends_with("申请【４５ 件】,受理41件。"), "{out}");
 

@@ -1,6 +1,7 @@
 //! The console as its user meets it: keys go in, whole screens come out.
 
 mod console {
+    mod reviewing;
     pub mod script;
     pub mod texts;
 }
@@ -484,12 +485,12 @@ fn what_is_typed_is_kept_as_a_draft_until_it_is_saved() {
     session.keys("Esc");
     assert_eq!(kept(&session), ["半句"]);
     // Looking at it again and leaving is not throwing it away.
-    session.keys(": text:drafts Enter Enter Esc");
+    session.keys(": text:drafts Enter Enter Enter Esc");
     assert_eq!(kept(&session), ["半句"]);
     // A second note does not push the first one out.
     session.keys(") a text:另一句");
     assert_eq!(kept(&session), ["半句", "另一句"]);
-    session.keys("Esc : text:drafts Enter Enter text:话 Enter");
+    session.keys("Esc : text:drafts Enter Enter Enter text:话 Enter");
     assert!(
         session
             .recorded()

@@ -2,7 +2,10 @@
 //! doubted, never guessed.
 
 mod review {
+    mod follow;
     mod reanchor;
+    mod two;
+    mod undo;
 }
 
 use std::collections::BTreeSet;
@@ -379,6 +382,7 @@ fn plain(review: &Review) -> Review {
     let mut review = review.clone();
     for annotation in review.annotations.values_mut() {
         annotation.heads.clear();
+        annotation.handed_by = None;
         annotation.modified = Timestamp::UNIX_EPOCH;
         for reply in &mut annotation.replies {
             reply.time = Timestamp::UNIX_EPOCH;

@@ -87,7 +87,7 @@ pub fn run(
     let operation = desk.operation(&annotating.note)?;
     let (recorder, said) = desk.shelf.recorder(shared)?;
     recorder.record([operation]);
-    let status = acknowledge(1, &said, shared.lang, output)?;
+    let status = acknowledge(&[Answer::Id], &said, shared.lang, output)?;
     close(recorder, status, shared.lang, output)
 }
 
@@ -97,7 +97,7 @@ fn every_line(desk: &mut Desk, shared: &Shared, output: &mut Output) -> Result<S
     let (recorder, said) = desk.shelf.recorder(shared)?;
     let mut status = Status::Clean;
     while let Ok(first) = lines.recv() {
-        let mut asked = 0;
+        let mut answers = Vec::new();
         for (number, line) in std::iter::once(first).chain(lines.try_iter().take(AHEAD)) {
             let operation = line
                 .and_then(|line| note(&line))
@@ -106,18 +106,19 @@ fn every_line(desk: &mut Desk, shared: &Shared, output: &mut Output) -> Result<S
             match operation {
                 Ok(operation) => {
                     recorder.record([operation]);
-                    asked += 1;
+                    answers.push(Answer::Id);
                 }
                 Err(error) => {
                     let reason = error.render(shared.lang);
                     let slots: &[(&str, &dyn std::fmt::Display)] =
                         &[("line", &number), ("reason", &reason)];
                     output.say(&shared.lang.fill("annotate.refused", slots));
+                    answers.push(Answer::Refused);
                     status = status.max(Status::Failed);
                 }
             }
         }
-        let saved = acknowledge(asked, &said, shared.lang, output)?;
+        let saved = acknowledge(&answers, &said, shared.lang, output)?;
         if saved != Status::Clean {
             status = saved;
             break;
@@ -126,21 +127,40 @@ fn every_line(desk: &mut Desk, shared: &Shared, output: &mut Output) -> Result<S
     close(recorder, status, shared.lang, output)
 }
 
-/// Says the id of each annotation as soon as it is safe, and not before.
+/// What a line of input is answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// The id of its annotation.
+    Id,
+    /// A dash; the reason is said to the person.
+    Refused,
+}
+
+/// Says the id of each annotation as soon as it is safe, and not before: one line for each line of input, in their order.
 fn acknowledge(
-    mut asked: usize,
+    answers: &[Answer],
     said: &Receiver<Outcome>,
     lang: Lang,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    while asked > 0 {
+    let mut answers = answers.iter().peekable();
+    loop {
+        while answers.next_if_eq(&&Answer::Refused).is_some() {
+            output.line("-")?;
+        }
+        output.flush()?;
+        if answers.peek().is_none() {
+            return Ok(Status::Clean);
+        }
         match said.recv() {
             Ok(Outcome::Saved { events, .. }) => {
-                asked = asked.saturating_sub(events.len());
                 for id in events.iter().filter_map(made) {
+                    while answers.next_if_eq(&&Answer::Refused).is_some() {
+                        output.line("-")?;
+                    }
+                    answers.next();
                     output.line(&id.to_string())?;
                 }
-                output.flush()?;
             }
             Ok(Outcome::Stuck { elapsed, .. }) => {
                 let seconds = elapsed.as_secs();
@@ -156,7 +176,6 @@ fn acknowledge(
             ) => {}
         }
     }
-    Ok(Status::Clean)
 }
 
 fn made(event: &Event) -> Option<Uuid> {

@@ -37,6 +37,8 @@ pub enum CliError {
     Output(io::Error),
     /// A result could not be put into its file, which is as it was.
     NotWritten(PathBuf, io::Error),
+    /// The words of a table that came back do not make a ledger; already rendered.
+    Table(String),
     /// Nobody of this name has a report in the library.
     NoSuchIssuer(String),
     /// One report alone is no series; holds its name.
@@ -58,6 +60,7 @@ impl CliError {
             | CliError::Store(_)
             | CliError::Output(_)
             | CliError::NotWritten(..)
+            | CliError::Table(_)
             | CliError::NoSuchIssuer(_)
             | CliError::OneYear(_) => Status::Failed,
         }
@@ -66,7 +69,7 @@ impl CliError {
     /// What happened, where, and what to do.
     pub fn render(&self, lang: Lang) -> String {
         match self {
-            CliError::Usage(text) => text.clone(),
+            CliError::Usage(text) | CliError::Table(text) => text.clone(),
             CliError::Import(error) => error.render(lang),
             CliError::NoSuchReport(name) => {
                 lang.fill("error.no_such_report", &[("name", &Shown::new(name))])

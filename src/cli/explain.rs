@@ -35,7 +35,7 @@ pub fn run(
 }
 
 /// The rule as the nearest pack brings it.
-fn find<'p>(packs: &'p [Pack], id: &str) -> Option<(&'p Pack, &'p Rule)> {
+pub(super) fn find<'p>(packs: &'p [Pack], id: &str) -> Option<(&'p Pack, &'p Rule)> {
     let packs = in_order(packs).into_iter().rev();
     let mut rules = packs.flat_map(|pack| pack.rules.iter().rev().map(move |rule| (pack, rule)));
     rules.find(|(_, rule)| rule.id == id)

@@ -2,56 +2,57 @@
 
 use std::collections::BTreeMap;
 
+use super::export::NumberedJson;
 use super::import::name;
 use super::library::{self, Shelf};
+use super::selecting::{Known, Selecting};
 use super::text::{clipped, flat};
 use super::{CliError, Format, Output, Shared, Status};
+use crate::export::Item;
 use crate::locale::Lang;
-use crate::review::Annotation;
 
-pub fn run(format: Format, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+pub fn run(
+    selecting: &Selecting,
+    format: Format,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Status, CliError> {
     let shelf = Shelf::of(library::open(shared)?)?;
+    let selection = selecting.resolve(&shelf, shared.lang)?;
+    let known = Known::read(shared)?;
     let records = &shelf.entries.records;
     let names: BTreeMap<&str, String> = records
         .iter()
         .map(|record| (record.id.as_str(), name(record, shared.lang)))
         .collect();
-    for annotation in shelf
-        .review
-        .annotations
-        .values()
-        .filter(|annotation| !annotation.deleted && !annotation.private)
-    {
+    let items = known.items(&shelf);
+    for item in items.iter().filter(|item| selection.takes(item)) {
         match format {
-            Format::Json => output.json(annotation)?,
+            Format::Json => output.json(&NumberedJson::of(item))?,
             Format::Text => {
                 let report = names
-                    .get(annotation.target.edition.as_str())
+                    .get(item.annotation.target.edition.as_str())
                     .map_or("", String::as_str);
-                output.line(&line(annotation, report, shared.lang))?;
+                output.line(&line(item, report, shared.lang))?;
             }
         }
     }
-    if shelf.damaged > 0 {
-        let said = &[("count", &shelf.damaged as &dyn std::fmt::Display)];
-        output.say(&shared.lang.fill("gaps.damaged", said));
-        return Ok(Status::Failed);
-    }
-    Ok(Status::Clean)
+    Ok(shelf.health(shared, output))
 }
 
-fn line(annotation: &Annotation, report: &str, lang: Lang) -> String {
-    let grade = annotation
-        .grade
-        .map_or("", |grade| lang.text(&format!("grade.{}", grade.name())));
+fn line(item: &Item, report: &str, lang: Lang) -> String {
+    let annotation = item.annotation;
+    let grade = item.grade(lang);
     let judgement = lang.text(&format!("judgement.{}", annotation.judgement.name()));
+    let state = lang.text(&format!(
+        "rectification.{}",
+        annotation.rectification.name()
+    ));
     let quote = annotation.target.anchors.first().map(|anchor| {
         let phrase = anchor.phrase.as_deref().unwrap_or(&anchor.sentence);
         clipped(phrase, 40)
     });
     let quote = quote.unwrap_or_default();
-    format!(
-        "{report}\t{judgement}\t{grade}\t{quote}\t{}",
-        flat(&annotation.problem)
-    )
+    let (number, problem) = (&item.number, flat(&annotation.problem));
+    format!("{number}\t{report}\t{judgement}\t{grade}\t{state}\t{quote}\t{problem}")
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::{CliError, Shared};
+use super::{CliError, Output, Shared, Status};
 use crate::check::Finding;
 use crate::check::register::{Filed, Received};
 use crate::report::{Hints, Report, parse, parse_structure};
@@ -97,6 +97,16 @@ impl Shelf {
     /// The register of units with what came in.
     pub fn filed(&self) -> Filed {
         Filed::new(self.review.register(), &self.received())
+    }
+
+    /// How a command ends that read all journals: says so when some of them are damaged.
+    pub fn health(&self, shared: &Shared, output: &mut Output) -> Status {
+        if self.damaged == 0 {
+            return Status::Clean;
+        }
+        let said = &[("count", &self.damaged as &dyn std::fmt::Display)];
+        output.say(&shared.lang.fill("gaps.damaged", said));
+        Status::Failed
     }
 
     /// Starts a session of this reviewer, with what its recorder says.

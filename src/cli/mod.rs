@@ -3,30 +3,43 @@
 //! Standard output is the result, standard error the talk. Exit status: 0 nothing found, 1 findings or differences,
 //! 2 usage, 3 data or input and output; of several inputs the highest.
 
+mod agreement;
 mod annotate;
 mod args;
+mod backup;
 mod batch;
 mod check;
 mod collection;
 mod compare;
+mod completions;
 mod consent;
+mod decide;
+mod doctor;
 mod error;
 mod explain;
+mod export;
+mod file;
 mod fix;
+mod follow_up;
 mod gaps;
 mod import;
 mod interrupt;
 pub mod json;
+mod ledger;
 mod library;
 mod list;
+mod man;
 mod output;
 mod packs;
 mod page;
 mod progress;
+mod records;
 mod register;
+mod reviewed;
 mod rules;
 mod score;
 mod search;
+mod selecting;
 mod series;
 mod show;
 mod source;
@@ -40,7 +53,7 @@ pub use args::{Arguments, Command, Fixing, Format, HeadingFix, Shared, parse};
 pub use error::CliError;
 pub use import::for_console;
 pub use library::reviewer_name;
-pub use output::Output;
+pub use output::{Output, Stream};
 pub use rules::Rules;
 
 /// How a command ended.
@@ -75,8 +88,21 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
-        Command::Verify => verify::run(shared, output),
-        Command::Gaps { format } => gaps::run(*format, shared, output),
+        Command::ShowRecords => show::records(shared, output),
+        Command::CompareRecords => compare::records(shared, output),
+        Command::Decide(deciding) => decide::run(deciding, shared, output),
+        Command::Reviewed(marking) => reviewed::run(marking, shared, output),
+        Command::Completions(shell) => completions::run(*shell, shared, output),
+        Command::Man => man::run(shared, output),
+        Command::Export(exporting) => export::run(exporting, shared, output),
+        Command::LedgerImport(returning) => ledger::run(returning, shared, output),
+        Command::Gaps { selecting, format } => gaps::run(selecting, *format, shared, output),
+        Command::Backup { out } => backup::save(out, shared, output),
+        Command::Restore { file } => backup::bring_back(file, shared, output),
+        Command::Doctor { format } => doctor::run(*format, shared, output),
+        Command::Verify(verifying) => verify::run(*verifying, shared, output),
+        Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),
+        Command::FollowUp { report, format } => follow_up::run(report, *format, shared, output),
         Command::Show { reports, format } => show::run(reports, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
         Command::Score { reports, format } => score::run(reports, *format, shared, output),

@@ -8,6 +8,7 @@ use crate::check::pack;
 use crate::store::{Config, Places};
 
 /// All packs in force, and what the office has set.
+#[derive(Clone)]
 pub struct Rules {
     pub packs: Vec<Pack>,
     /// For each pack the file that it came from; none of a bundled one.

@@ -1,6 +1,6 @@
 //! `ducha search`: words in the texts of the library, of files or of folders.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::text::flat;
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::import::{ImportErrorKind, walk};
 use crate::report::{CodePoints, Report, Span, parse_structure};
-use crate::search::{Excerpt, Folding, Place, Query, Syntax, excerpt, places, section_path};
+use crate::search::{Excerpt, Folding, Query, Syntax, excerpt, places, section_path, sentences};
 use crate::store::EditionRecord;
 
 /// What to look for, and where, as typed.
@@ -110,7 +110,8 @@ impl Search<'_> {
         record: &EditionRecord,
         output: &mut Output,
     ) -> Result<Status, CliError> {
-        let hits = self.query.hits(&shelf.library.glance(&record.id)?);
+        let text = shelf.library.glance(&record.id)?;
+        let hits = self.query.hits(&text);
         if hits.is_empty() {
             return Ok(Status::Clean);
         }
@@ -118,7 +119,11 @@ impl Search<'_> {
             id: Some(&record.id),
             name: &name(record, self.shared.lang),
         };
-        self.show(&whose, &shelf.structure(&record.id)?, &hits, output)
+        match self.format {
+            Format::Text => lines(&whose, &text, &hits, output)?,
+            Format::Json => output.json(&json(&whose, &shelf.structure(&record.id)?, &hits))?,
+        }
+        Ok(Status::Found)
     }
 
     /// Every file of a folder that may be a report; what cannot be read is said, and the rest searched.
@@ -159,69 +164,60 @@ impl Search<'_> {
             id: None,
             name: &flat(&path.to_string_lossy()),
         };
-        self.show(&whose, &parse_structure(source, &hints), &hits, output)
+        match self.format {
+            Format::Text => lines(&whose, &source.text, &hits, output)?,
+            Format::Json => output.json(&json(&whose, &parse_structure(source, &hints), &hits))?,
+        }
+        Ok(Status::Found)
     }
 
     /// A file, standard input, or an id of the library.
     fn single(&self, typed: &Typed, output: &mut Output) -> Result<Status, CliError> {
-        let path = PathBuf::from(typed);
+        let path = Path::new(typed);
         if path.is_file() {
-            return self.file(&path, output);
+            return self.file(path, output);
         }
         let read = source::report(typed, self.shared)?;
         let hits = self.query.hits(&read.report.source.text);
+        if hits.is_empty() {
+            return Ok(Status::Clean);
+        }
         let record = read.edition.as_ref().map(|(_, record)| record);
         let named = record.map(|record| name(record, self.shared.lang));
         let whose = Whose {
             id: record.map(|record| record.id.as_str()),
             name: &named.unwrap_or_else(|| flat(&typed.to_string_lossy())),
         };
-        self.show(&whose, &read.report, &hits, output)
-    }
-
-    fn show(
-        &self,
-        whose: &Whose,
-        report: &Report,
-        hits: &[Span],
-        output: &mut Output,
-    ) -> Result<Status, CliError> {
-        let places = places(report, hits);
-        if places.is_empty() {
-            return Ok(Status::Clean);
-        }
         match self.format {
-            Format::Text => {
-                for place in &places {
-                    output.line(&line(whose.name, report, place))?;
-                }
-            }
-            Format::Json => output.json(&json(whose, report, hits.len(), &places))?,
+            Format::Text => lines(&whose, &read.report.source.text, &hits, output)?,
+            Format::Json => output.json(&json(&whose, &read.report, &hits))?,
         }
         Ok(Status::Found)
     }
 }
 
-/// Report, section and sentence, with brackets around the hits.
-fn line(name: &str, report: &Report, place: &Place) -> String {
-    let sections = place.section.map(|section| section_path(report, section));
-    let section = sections.and_then(|sections| sections.last().map(|name| flat(name)));
-    let section = section.unwrap_or_default();
-    let Excerpt { text, marks } = excerpt(report, place);
-    let mut shown = String::with_capacity(text.len() + 6 * marks.len());
-    let mut at = 0;
-    for mark in marks {
-        shown.push_str(text.get(at..mark.start).unwrap_or(""));
-        shown.push('【');
-        shown.push_str(mark.of(&text));
-        shown.push('】');
-        at = mark.end;
+/// One line a sentence: report and words, with brackets around the hits. The text is not understood for this, which would
+/// take thirty times as long as looking for the words.
+fn lines(whose: &Whose, text: &str, hits: &[Span], output: &mut Output) -> Result<(), CliError> {
+    for place in sentences(text, hits) {
+        let Excerpt { text, marks } = excerpt(text, &place);
+        let mut shown = String::with_capacity(text.len() + 6 * marks.len());
+        let mut at = 0;
+        for mark in marks {
+            shown.push_str(text.get(at..mark.start).unwrap_or(""));
+            shown.push('【');
+            shown.push_str(mark.of(&text));
+            shown.push('】');
+            at = mark.end;
+        }
+        shown.push_str(text.get(at..).unwrap_or(""));
+        output.line(&format!("{}\t{}", whose.name, flat(&shown)))?;
     }
-    shown.push_str(text.get(at..).unwrap_or(""));
-    format!("{name}\t{section}\t{}", flat(&shown))
+    Ok(())
 }
 
-fn json<'a>(whose: &Whose<'a>, report: &Report, hits: usize, places: &[Place]) -> FoundJson<'a> {
+fn json<'a>(whose: &Whose<'a>, report: &Report, hits: &[Span]) -> FoundJson<'a> {
+    let places = places(report, hits);
     let text = &report.source.text;
     let points = CodePoints::of(text);
     let hit = |span: &Span| {
@@ -232,7 +228,7 @@ fn json<'a>(whose: &Whose<'a>, report: &Report, hits: usize, places: &[Place]) -
             text: report.quote(*span).to_owned(),
         }
     };
-    let places = places.iter().map(|place| {
+    let places = places.into_iter().map(|place| {
         let (start, end) = points.span(text, place.span);
         let sections = place.section.map(|section| section_path(report, section));
         PlaceJson {
@@ -247,7 +243,7 @@ fn json<'a>(whose: &Whose<'a>, report: &Report, hits: usize, places: &[Place]) -
         schema: "ducha.search.v1",
         id: whose.id,
         report: whose.name,
-        hits,
+        hits: hits.len(),
         places: places.collect(),
     }
 }

@@ -5,10 +5,13 @@
 
 mod archive;
 pub mod csv;
+pub mod document;
 pub mod inert;
 mod item;
+pub mod json_ld;
 pub mod ledger;
 mod number;
+pub mod sarif;
 mod xml;
 
 pub use item::{Item, Selection, Subject};

@@ -197,7 +197,8 @@ fn is_binary(text: &str) -> bool {
     let others = memchr_iter(0xc2, bytes)
         .filter(|at| bytes.get(at + 1).is_some_and(|byte| *byte < 0xa0))
         .count();
-    (ascii + others) * 100 > text.chars().count() * CONTROLS_PER_HUNDRED
+    let controls = ascii + others;
+    controls > 0 && controls * 100 > text.chars().count() * CONTROLS_PER_HUNDRED
 }
 
 #[cfg(test)]

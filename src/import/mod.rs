@@ -37,7 +37,7 @@ pub use limits::Limits;
 pub use read::{LIMIT, Original};
 pub use walk::{Walk, walk};
 
-use crate::report::{Hints, SourceText};
+use crate::report::{Hints, SourceText, release};
 use answer::Outcome;
 
 /// How files are read.
@@ -117,6 +117,7 @@ impl Imported {
 
     /// The text and what is known about it, without the bytes.
     pub fn into_text(self) -> (SourceText, Hints) {
+        release::free(self.original.bytes);
         (self.source, self.hints)
     }
 }

@@ -38,7 +38,7 @@ impl Original {
 
     /// Everything that comes out of a stream.
     pub fn of_stream(stream: impl Read, name: &str) -> Result<Original, ImportError> {
-        match limited(stream) {
+        match limited(stream, 0) {
             Ok(bytes) => Ok(Original::new(name, Path::new(name), bytes)),
             Err(kind) => Err(ImportError {
                 name: name.to_owned(),
@@ -84,11 +84,13 @@ fn regular_file(path: &Path) -> Result<Vec<u8>, ImportErrorKind> {
     if metadata.len() > LIMIT {
         return Err(ImportErrorKind::TooLarge);
     }
-    limited(file)
+    limited(file, metadata.len())
 }
 
-fn limited(stream: impl Read) -> Result<Vec<u8>, ImportErrorKind> {
-    let mut bytes = Vec::new();
+/// Everything that a stream gives, which is about so many bytes.
+fn limited(stream: impl Read, len: u64) -> Result<Vec<u8>, ImportErrorKind> {
+    // One more, to see the end without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(len.min(LIMIT)).unwrap_or(0) + 1);
     stream.take(LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LIMIT {
         return Err(ImportErrorKind::TooLarge);

@@ -19,6 +19,7 @@ pub mod numbering;
 pub mod outline;
 pub mod parse;
 pub mod part;
+pub(crate) mod release;
 pub mod respective;
 pub mod sentence;
 pub mod span;

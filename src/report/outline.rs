@@ -4,7 +4,7 @@ mod heads;
 mod title;
 mod tree;
 
-use super::{Block, NormalText, Part, Span, part, spread};
+use super::{Block, NormalText, Part, Span, part, release, spread};
 
 pub(super) use title::run_in_title;
 
@@ -53,31 +53,34 @@ pub(super) fn outline(source: &str, normal: &NormalText, blocks: &[Block]) -> Ou
     });
     let tree = tree::tree(&heads, &topics);
     let end = end_of_body(normal, blocks);
-    let sections = tree
-        .nodes
-        .iter()
-        .filter_map(|node| {
-            let head = heads.get(node.head)?;
-            let place = Span::new(head.at, head.title.end);
-            let label = Span::new(head.at, head.at + head.label.map_or(0, |label| label.len));
-            Some(Section {
-                label: shown_label(normal.to_source(label).of(source)),
-                level: u8::try_from(node.level).unwrap_or(u8::MAX),
-                title: head.title.of(&normal.text).to_owned(),
-                heading: normal.to_source(place),
-                extent: normal.to_source(Span::new(head.at, node.end.unwrap_or(end))),
-                run_in: head.run_in,
-                item: head.label.is_some_and(|label| label.style.is_item()),
-                parent: node.parent,
-                part: None,
-            })
+    let section = |node: &tree::Node| {
+        let head = heads.get(node.head)?;
+        let place = Span::new(head.at, head.title.end);
+        let label = Span::new(head.at, head.at + head.label.map_or(0, |label| label.len));
+        Some(Section {
+            label: shown_label(normal.to_source(label).of(source)),
+            level: u8::try_from(node.level).unwrap_or(u8::MAX),
+            title: head.title.of(&normal.text).to_owned(),
+            heading: normal.to_source(place),
+            extent: normal.to_source(Span::new(head.at, node.end.unwrap_or(end))),
+            run_in: head.run_in,
+            item: head.label.is_some_and(|label| label.style.is_item()),
+            parent: node.parent,
+            part: None,
         })
-        .collect();
+    };
+    let ranges = spread::ranges(tree.nodes.len(), normal.text.len());
+    let sections = spread::read(&ranges, |range| {
+        let nodes = tree.nodes.get(range.clone()).unwrap_or_default();
+        nodes.iter().filter_map(section).collect()
+    });
     let labels = heads
         .iter()
         .filter_map(|head| Some(Span::new(head.at, head.at + head.label?.len)))
         .map(|label| normal.to_source(label))
         .collect();
+    release::free(heads);
+    release::free(tree.nodes);
     Outline {
         sections,
         labels,

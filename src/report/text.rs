@@ -5,8 +5,8 @@ mod runs;
 mod variant;
 mod writer;
 
-use super::block;
 use super::span::Span;
+use super::{block, release};
 use runs::Runs;
 
 pub(super) use fold::folded_text;
@@ -48,6 +48,12 @@ impl SourceText {
 }
 
 impl NormalText {
+    /// Frees a draft.
+    pub(super) fn release(self) {
+        release::free(self.text.into_bytes());
+        self.runs.release();
+    }
+
     /// The normal text of a source text, by its own blocks.
     pub fn of(source: &SourceText) -> NormalText {
         block::read(&source.text, &[]).normal

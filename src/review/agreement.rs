@@ -52,38 +52,34 @@ impl Answer {
     }
 }
 
-/// What one reviewer answered in one report. An item is a rule; `rules` says of which rule a finding is.
-///
-/// A gap that names a rule answers as well. Of several answers to one item the strongest counts.
+/// What one reviewer answered in one report, of which these are the editions. An item is a finding: what the checklist
+/// asked of this text. A gap that was made from a finding answers as well; of several answers the strongest counts.
 pub fn answers<'a>(
     review: &Review,
     editions: &[&str],
     annotations: impl IntoIterator<Item = &'a Annotation>,
     reviewer: &str,
-    rules: &BTreeMap<String, String>,
 ) -> Answers {
     let mut answers = Answers::new();
-    let mut answer = |rule: &str, said: Answer| {
-        let known = answers.entry(rule.to_owned()).or_insert(said);
+    let mut answer = |item: &str, said: Answer| {
+        let known = answers.entry(item.to_owned()).or_insert(said);
         *known = said.max(*known);
     };
-    for ((edition, finding), voices) in &review.voices {
-        let said = voices
-            .get(reviewer)
-            .and_then(|voice| Answer::of(voice.judgement));
-        if let (true, Some(said), Some(rule)) = (
-            editions.contains(&edition.as_str()),
-            said,
-            rules.get(finding),
-        ) {
-            answer(rule, said);
+    for edition in editions {
+        let from = ((*edition).to_owned(), String::new());
+        let voices = review.voices.range(from..);
+        for ((_, finding), voices) in voices.take_while(|((of, _), _)| of == edition) {
+            let voice = voices.get(reviewer);
+            if let Some(said) = voice.and_then(|voice| Answer::of(voice.judgement)) {
+                answer(finding, said);
+            }
         }
     }
     for annotation in annotations {
         let own = annotation.author == reviewer && !annotation.is_adjudication();
         let states = annotation.motivation == Motivation::Gap && !annotation.deleted;
-        if let (true, Some(rule)) = (own && states, &annotation.rule) {
-            answer(rule, Answer::NotSatisfied);
+        if let (true, Some(finding)) = (own && states, &annotation.finding) {
+            answer(finding, Answer::NotSatisfied);
         }
     }
     answers
@@ -136,8 +132,12 @@ impl Agreement {
 
 /// A part of a whole in percent, one place; `None` of nothing.
 pub fn percent(part: u64, whole: u64) -> Option<Decimal> {
-    let share = Decimal::from(part) * Decimal::ONE_HUNDRED;
-    (whole > 0).then(|| (share / Decimal::from(whole)).round_dp(1))
+    if whole == 0 {
+        return None;
+    }
+    let mut share = Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole);
+    share.rescale(1);
+    Some(share)
 }
 
 #[cfg(test)]

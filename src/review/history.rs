@@ -22,11 +22,28 @@ pub struct History {
     cancelled: HashSet<Uuid>,
 }
 
+/// Events about one subject that cancel each other out: what was taken back, and what took it back. What was done again
+/// counts in place of the first.
+pub(super) fn cancelled(events: &[&Event]) -> HashSet<Uuid> {
+    let mut history = History::default();
+    for event in events {
+        history.observe(event);
+    }
+    history.cancelled
+}
+
 /// The events of one key.
 #[derive(Clone, Debug, PartialEq)]
 struct Action {
     group: Uuid,
-    events: Vec<Event>,
+    deeds: Vec<Deed>,
+}
+
+/// An event, and of one that takes another back what would do that again.
+#[derive(Clone, Debug, PartialEq)]
+struct Deed {
+    event: Event,
+    again: Option<Operation>,
 }
 
 /// An operation that takes an event back or does it again.
@@ -52,19 +69,19 @@ impl History {
         let group = event.group.unwrap_or(event.id);
         match event.undoes {
             None => {
-                push(&mut self.done, group, event);
+                push(&mut self.done, group, event, None);
                 self.undone.clear();
             }
             Some(taken) if self.undoing.contains(&taken) => {
                 // Done again: from here on it is an event like any other.
                 take(&mut self.undone, taken);
-                push(&mut self.done, group, event);
+                push(&mut self.done, group, event, None);
             }
             Some(taken) => {
-                take(&mut self.done, taken);
+                let again = take(&mut self.done, taken).map(|event| again(event.operation));
                 self.undoing.insert(event.id);
                 self.cancelled.extend([taken, event.id]);
-                push(&mut self.undone, group, event);
+                push(&mut self.undone, group, event, again);
             }
         }
     }
@@ -87,30 +104,27 @@ impl History {
     }
 
     /// What does the action again that was taken back last.
-    pub fn redo(&self, union: &Union) -> Vec<Reversal> {
-        let actions = self.undone.iter().rev();
-        let mut reversals = actions.map(|action| self.reverse(action, union));
-        reversals
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
+    pub fn redo(&self) -> Vec<Reversal> {
+        let deeds = self.undone.last().map(|action| action.deeds.iter().rev());
+        let again = deeds.into_iter().flatten().filter_map(|deed| {
+            Some(Reversal {
+                operation: deed.again.clone()?,
+                undoes: deed.event.clone(),
+            })
+        });
+        again.collect()
     }
 
     fn reverse(&self, action: &Action, union: &Union) -> Vec<Reversal> {
-        let own: HashSet<Uuid> = action.events.iter().map(|event| event.id).collect();
         let mut later: HashSet<Uuid> = HashSet::new();
-        let mut revived: HashSet<Uuid> = HashSet::new();
         let mut reversals = Vec::new();
-        for event in action.events.iter().rev() {
+        for Deed { event, .. } in action.deeds.iter().rev() {
             later.insert(event.id);
-            // Of an undo that is done again, the pair comes apart: what it took back stands again.
-            if self.undoing.contains(&event.id) {
-                revived.extend(event.undoes);
-            }
-            // What stands without this event, and without those of the same action after it.
+            // What stands without this event, those of the same action after it, and what was taken back before. An
+            // annotation that was brought back still begins with the event that wrote it.
             let dropped = |other: &Event| {
-                let kept = own.contains(&other.id) || revived.contains(&other.id);
-                let cancelled = self.cancelled.contains(&other.id) && !kept;
-                later.contains(&other.id) || cancelled
+                let wrote = matches!(other.operation, Operation::Annotate { .. });
+                later.contains(&other.id) || (self.cancelled.contains(&other.id) && !wrote)
             };
             let before = union.without(event, dropped);
             if let Some(operation) = event.operation.inverse(&before, &event.reviewer) {
@@ -124,28 +138,43 @@ impl History {
     }
 }
 
-fn push(stack: &mut Vec<Action>, group: Uuid, event: &Event) {
+/// What does an operation a second time: an annotation is not written anew but brought back.
+fn again(operation: Operation) -> Operation {
+    match operation {
+        Operation::Annotate { annotation, .. } => Operation::Delete {
+            annotation,
+            deleted: false,
+        },
+        other => other,
+    }
+}
+
+fn push(stack: &mut Vec<Action>, group: Uuid, event: &Event, again: Option<Operation>) {
+    let deed = Deed {
+        event: event.clone(),
+        again,
+    };
     match stack.last_mut().filter(|action| action.group == group) {
-        Some(action) => action.events.push(event.clone()),
+        Some(action) => action.deeds.push(deed),
         None => stack.push(Action {
             group,
-            events: vec![event.clone()],
+            deeds: vec![deed],
         }),
     }
 }
 
 /// Takes an event off a stack, and with its last event the action.
-fn take(stack: &mut Vec<Action>, event: Uuid) {
-    let found = stack
+fn take(stack: &mut Vec<Action>, event: Uuid) -> Option<Event> {
+    let holds = |action: &Action| action.deeds.iter().any(|deed| deed.event.id == event);
+    let idx = stack.iter().rposition(holds)?;
+    let action = stack.get_mut(idx)?;
+    let at = action
+        .deeds
         .iter()
-        .rposition(|action| action.events.iter().any(|own| own.id == event));
-    let Some(idx) = found else {
-        return;
-    };
-    if let Some(action) = stack.get_mut(idx) {
-        action.events.retain(|own| own.id != event);
-        if action.events.is_empty() {
-            stack.remove(idx);
-        }
+        .position(|deed| deed.event.id == event)?;
+    let deed = action.deeds.remove(at);
+    if action.deeds.is_empty() {
+        stack.remove(idx);
     }
+    Some(deed.event)
 }

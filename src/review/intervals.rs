@@ -35,10 +35,19 @@ impl Intervals {
 
     /// The numbers of the spans that have a part of `span` in common, in order.
     pub fn touching(&self, span: Span) -> Vec<usize> {
+        self.some_touching(span, usize::MAX)
+    }
+
+    /// The first of them.
+    pub fn first_touching(&self, span: Span) -> Option<usize> {
+        self.some_touching(span, 1).first().copied()
+    }
+
+    fn some_touching(&self, span: Span, limit: usize) -> Vec<usize> {
         let until = self.spans.partition_point(|own| own.start < span.end);
         let mut found = Vec::new();
         let mut nodes = vec![1];
-        while let Some(node) = nodes.pop() {
+        while let Some(node) = nodes.pop().filter(|_| found.len() < limit) {
             let reaches = self.ends.get(node).is_some_and(|end| *end > span.start);
             if !reaches || self.first(node) >= until {
                 continue;
@@ -86,7 +95,9 @@ mod tests {
             let wanted: Vec<usize> = (0..spans.len())
                 .filter(|idx| spans[*idx].overlap(asked) > 0)
                 .collect();
-            prop_assert_eq!(Intervals::of(spans).touching(asked), wanted);
+            let intervals = Intervals::of(spans);
+            prop_assert_eq!(intervals.first_touching(asked), wanted.first().copied());
+            prop_assert_eq!(intervals.touching(asked), wanted);
         }
     }
 }

@@ -26,6 +26,7 @@ mod standing;
 pub mod subject;
 mod surroundings;
 mod undo;
+pub mod web;
 
 pub use crate::report::digest;
 pub use anchor::{Anchor, Located, Place};

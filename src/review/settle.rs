@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
+use super::history::cancelled;
 use super::register::settle;
 use super::{
     Anchor, Annotation, Approach, Changes, Closing, Continuity, Event, Judgement, Operation,
@@ -231,11 +232,17 @@ fn write_rectification(annotation: &mut Annotation, events: &[&Event]) {
 
 /// Who recorded how far it was put right, and who closed it: whether these were two people shows later.
 fn write_closing(annotation: &mut Annotation, events: &[&Event]) {
-    let states = events.iter().filter_map(|event| {
+    let rectified: Vec<&Event> = events
+        .iter()
+        .copied()
+        .filter(|event| matches!(event.operation, Operation::Rectify { .. }))
+        .collect();
+    let cancelled = cancelled(&rectified);
+    let states = rectified.iter().filter_map(|event| {
         let Operation::Rectify { rectification, .. } = event.operation else {
             return None;
         };
-        Some((*event, rectification?))
+        (!cancelled.contains(&event.id)).then_some((*event, rectification?))
     });
     let mut handed = None;
     let mut closed = None;

@@ -16,7 +16,7 @@ use regex::Regex;
 
 pub use filter::Filter;
 pub use pattern::PatternError;
-pub use place::{Excerpt, Place, excerpt, places, section_path};
+pub use place::{Excerpt, Place, excerpt, places, section_path, sentences};
 
 use crate::report::{NormalText, SourceText, Span};
 use words::Word;

@@ -1,5 +1,6 @@
 //! Hits as rows of a list: one for each sentence, with the section it stands in.
 
+use super::scope;
 use crate::report::{Report, Span};
 
 /// A sentence with hits in it.
@@ -22,6 +23,22 @@ pub fn places(report: &Report, hits: &[Span]) -> Vec<Place> {
                 span: line(report, *hit),
                 hits: vec![*hit],
                 section: report.section_at(hit.start),
+            }),
+        }
+    }
+    places
+}
+
+/// The same of a text that is not understood: sentences are told by their marks, and there are no sections.
+pub fn sentences(text: &str, hits: &[Span]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for hit in hits {
+        match places.last_mut() {
+            Some(place) if place.span.contains(hit.start) => place.hits.push(*hit),
+            Some(_) | None => places.push(Place {
+                span: scope::around(text, *hit),
+                hits: vec![*hit],
+                section: None,
             }),
         }
     }
@@ -54,8 +71,7 @@ const BEFORE: usize = 60;
 const LONGEST: usize = 240;
 
 /// What a list shows of a place.
-pub fn excerpt(report: &Report, place: &Place) -> Excerpt {
-    let text = &report.source.text;
+pub fn excerpt(text: &str, place: &Place) -> Excerpt {
     let first = place.hits.first().map_or(place.span.start, |hit| hit.start);
     let lead = Span::new(place.span.start, first).of(text);
     let start = lead

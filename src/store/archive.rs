@@ -47,11 +47,13 @@ pub(super) fn tidy(library: &Arc<Library>, reviewer: &str) -> Result<(), Error> 
 }
 
 /// Whether a session on this machine has the file open.
-fn is_open(folder: &Folder, name: &str) -> bool {
-    let Ok(fd) = folder.append_to(name) else {
-        return true;
-    };
-    matches!(File::from(fd).try_lock(), Err(TryLockError::WouldBlock))
+pub(super) fn is_open(folder: &Folder, name: &str) -> bool {
+    folder.open_file(name, LARGEST).is_ok_and(|(fd, _)| {
+        matches!(
+            File::from(fd).try_lock_shared(),
+            Err(TryLockError::WouldBlock)
+        )
+    })
 }
 
 /// The writer and last number of a journal in which every line is whole.

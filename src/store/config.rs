@@ -1,14 +1,23 @@
 //! What the office sets for itself: `config.json` and rule packs in the configuration folder.
 
+mod console;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::locale::Lang;
 use crate::review::{Cutoffs, Grading};
 use crate::shown::Shown;
+
+use super::places::Places;
+
+pub use console::{
+    Ambiguous, ConsoleConfig, ConsoleFault, KeySetting, Mouse, Outline, ThemeChoice,
+};
 
 /// The value of `schema` in the file.
 const SCHEMA: &str = "ducha.config.v1";
@@ -19,17 +28,27 @@ const FILE: &str = "config.json";
 const PACKS: &str = "packs";
 
 /// What `config.json` says; everything may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    #[serde(default)]
-    schema: String,
     /// The places that the office's units lie in, so that packs for them apply to every report.
-    #[serde(default)]
     pub regions: Vec<String>,
     /// Where the grades of the score sheet begin and end.
-    #[serde(default)]
     pub grades: Grading,
+    pub console: ConsoleConfig,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'a> {
+    #[serde(default)]
+    schema: String,
+    #[serde(default)]
+    regions: Vec<String>,
+    #[serde(default)]
+    grades: Grading,
+    /// Read setting by setting: a slip in one does not keep the console from starting.
+    #[serde(default, borrow)]
+    console: Option<&'a RawValue>,
 }
 
 /// What is wrong with the file, and where.
@@ -63,17 +82,22 @@ impl Config {
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        match serde_json::from_str::<Config>(text) {
-            Ok(config) if config.schema == SCHEMA => {
-                let cutoffs = [config.grades.aspect, config.grades.whole];
+        match serde_json::from_str::<File>(text) {
+            Ok(file) if file.schema == SCHEMA => {
+                let cutoffs = [file.grades.aspect, file.grades.whole];
                 if cutoffs.iter().all(Cutoffs::are_in_order) {
-                    return Ok(config);
+                    let console = file.console.map(|part| ConsoleConfig::read(text, part));
+                    return Ok(Config {
+                        regions: file.regions,
+                        grades: file.grades,
+                        console: console.unwrap_or_default(),
+                    });
                 }
                 let fault = ConfigFault::Grades;
                 Err(ConfigError { path, fault })
             }
-            Ok(config) => {
-                let fault = ConfigFault::Schema(config.schema);
+            Ok(file) => {
+                let fault = ConfigFault::Schema(file.schema);
                 Err(ConfigError { path, fault })
             }
             Err(error) => {
@@ -81,6 +105,12 @@ impl Config {
                 Err(ConfigError { path, fault })
             }
         }
+    }
+
+    /// The language that the user of this machine has set; a file that cannot be read says so when it is needed.
+    pub fn language() -> Option<Lang> {
+        let places = Places::of_system(None).ok()?;
+        Config::read(&places.config).ok()?.console.language
     }
 
     /// The rule packs of a configuration folder, by name.
@@ -129,11 +159,47 @@ mod tests {
         for (text, said) in [
             (r#"{"schema": "ducha.config.v1", "region": []}"#, "region"),
             (r#"{"schema": "v0"}"#, "v0"),
+            (r#"{"schema": "ducha.config.v1", "consol": {}}"#, "consol"),
             ("{", "line 1"),
         ] {
             write(text);
             let error = read().expect_err("a broken config").render(Lang::En);
             assert!(error.contains(said) && error.contains(FILE), "{error}");
         }
+    }
+
+    #[test]
+    fn a_slip_in_the_console_is_named_with_its_line_and_the_rest_applies() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = r#"{
+  "schema": "ducha.config.v1",
+  "console": {
+    "language": "en",
+    "theme": "pink",
+    "mouse": "off",
+    "colour": 1,
+    "keys": [
+      {"action": "down", "keys": ["J"]},
+      {"action": "up", "key": ["K"]}
+    ]
+  }
+}"#;
+        fs::write(folder.path().join(FILE), text).expect("a file");
+        let console = Config::read(folder.path()).expect("a config").console;
+        assert_eq!(console.language, Some(Lang::En));
+        assert_eq!(console.mouse, Mouse::Off);
+        assert_eq!(console.theme, ThemeChoice::Auto);
+        let keys: Vec<(usize, &str)> = console
+            .keys
+            .iter()
+            .map(|key| (key.line, key.action.as_str()))
+            .collect();
+        assert_eq!(keys, [(9, "down")]);
+        let faults: Vec<(usize, &str)> = console
+            .faults
+            .iter()
+            .map(|fault| (fault.line, fault.name.as_str()))
+            .collect();
+        assert_eq!(faults, [(7, "colour"), (10, "keys"), (5, "theme")]);
     }
 }

@@ -233,6 +233,22 @@ pub(super) fn publish(
     }
 }
 
+/// Publishes an edition by its files: source, text and record, which belong together.
+pub(super) fn publish_files(
+    editions: &Folder,
+    access: Access,
+    id: &str,
+    files: [&[u8]; 3],
+) -> Result<(), Error> {
+    let temporary = temporary_name(id);
+    let folder = editions.create_folder(&temporary, access.folder_mode())?;
+    for (name, bytes) in [SOURCE, TEXT, RECORD].into_iter().zip(files) {
+        folder.write_new(name, bytes, access.file_mode())?;
+    }
+    folder.sync()?;
+    editions.rename(&temporary, editions, id)
+}
+
 fn fill(
     folder: &Folder,
     mode: Mode,

@@ -33,6 +33,10 @@ pub enum ErrorKind {
     NotAFile,
     /// A second name for a file where truth is read.
     HardLink,
+    /// A file of this name is there already.
+    Exists,
+    /// An archive that is no backup, or not all of one.
+    NotABackup,
     /// A file of another user in a reviewer's folder.
     ForeignOwner,
     TooLarge,
@@ -124,6 +128,8 @@ impl ErrorKind {
             ErrorKind::Symlink => "symlink",
             ErrorKind::NotAFile => "not-a-file",
             ErrorKind::HardLink => "hard-link",
+            ErrorKind::Exists => "exists",
+            ErrorKind::NotABackup => "not-a-backup",
             ErrorKind::ForeignOwner => "foreign-owner",
             ErrorKind::TooLarge => "too-large",
             ErrorKind::Damaged => "damaged",

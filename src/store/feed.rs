@@ -16,7 +16,7 @@ use super::journal::EXTENSION;
 use super::library::{Library, REVIEWS};
 use super::line::{self, Flaw, Line, Record};
 use super::outbox;
-use super::places::folder_name;
+use super::places::is_folder_of;
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
 pub(super) const LARGEST: u64 = 256 << 20;
@@ -396,7 +396,7 @@ impl Entry<'_> {
         }
         let record = line::decode(self.line)?;
         let folder = record.writer.split('/').next().unwrap_or("");
-        if folder == reviewer && folder_name(&record.reviewer) == reviewer {
+        if folder == reviewer && is_folder_of(reviewer, &record.reviewer) {
             Ok(record)
         } else {
             Err(Flaw::Foreign)
@@ -449,6 +449,19 @@ impl Fault {
             Fault::Line(_) | Fault::Digest | Fault::Seal | Fault::Stale => true,
             Fault::File(kind) => *kind == ErrorKind::Damaged,
             Fault::Lost { .. } | Fault::Mode => false,
+        }
+    }
+
+    /// The name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fault::Line(flaw) => flaw.name(),
+            Fault::File(kind) => kind.name(),
+            Fault::Lost { .. } => "lost",
+            Fault::Digest => "digest",
+            Fault::Seal => "seal",
+            Fault::Mode => "mode",
+            Fault::Stale => "stale",
         }
     }
 

@@ -1,6 +1,6 @@
 //! A folder held open: files are reached by name inside it, never through a link, and are made with the modes we say.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
@@ -60,6 +60,12 @@ impl Access {
             Access::Private => 0o600,
             Access::Group => 0o640,
         })
+    }
+}
+
+impl AsFd for Folder {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
     }
 }
 
@@ -218,12 +224,16 @@ impl Folder {
 
     /// Makes a file that was not there, for appending, with exactly this mode.
     pub fn create_file(&self, name: &str, mode: Mode) -> io::Result<OwnedFd> {
-        let flags = OFlags::WRONLY
-            | OFlags::APPEND
-            | OFlags::CREATE
-            | OFlags::EXCL
-            | OFlags::NOFOLLOW
-            | OFlags::CLOEXEC;
+        self.create_new(name, mode, OFlags::WRONLY | OFlags::APPEND)
+    }
+
+    /// The same for a file whose beginning is written last.
+    pub fn create_seekable(&self, name: &str, mode: Mode) -> io::Result<OwnedFd> {
+        self.create_new(name, mode, OFlags::RDWR)
+    }
+
+    fn create_new(&self, name: &str, mode: Mode, access: OFlags) -> io::Result<OwnedFd> {
+        let flags = access | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = patiently(|| fs::openat(&self.fd, name, flags, Mode::RUSR | Mode::WUSR))?;
         patiently(|| fs::fchmod(&fd, mode))?;
         Ok(fd)

@@ -137,6 +137,12 @@ impl Library {
         Library::open(path)
     }
 
+    /// Makes a library that takes the place of one that is gone.
+    pub(super) fn create_as(path: &Path, access: Access, id: Uuid) -> Result<Library, Error> {
+        create(path, access, id)?;
+        Library::open(path)
+    }
+
     /// Opens the library in a folder, or makes a private one.
     pub fn open_or_create(path: &Path) -> Result<Library, Error> {
         match Library::open(path) {

@@ -7,12 +7,18 @@
 //! <library>/    library.json
 //!               editions/<id>/{source.bin, text.txt, edition.json}     named by their content, never changed
 //!               reviews/<reviewer>/<host>-<session>.<n>.jsonl          the truth: one writer each, only appended to
-//!               reviews/<reviewer>/annotations.json                    derived from them, for people to read
-//! <state>/<id>/ drafts/ · index.jsonl                                  this machine, this user
+//!               reviews/<reviewer>/archive/*.jsonl                     the same, of sessions that are gone
+//!               reviews/<reviewer>/annotations.json[.1 .2]             derived from them, for people to read
+//!               quarantine/*.{bytes, why}                              copies of what is damaged, never deleted
+//! <state>/<id>/ drafts/ · outbox/ · index.jsonl                        this machine, this user
 //! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
+//!
+//! What was acknowledged is synced. After any error a journal goes on in a new file, and what the library does not take waits
+//! in the outbox. `tests/faults` breaks disks, processes and lines under the program and counts what is lost.
 
 mod archive;
+mod backup;
 mod book;
 mod config;
 mod corrected;
@@ -22,6 +28,7 @@ mod edition;
 mod error;
 mod feed;
 mod folder;
+mod health;
 mod hints;
 mod index;
 mod intake;
@@ -41,13 +48,18 @@ mod series;
 mod stall;
 mod verify;
 
-pub use config::{Config, ConfigError, ConfigFault};
+pub use backup::{Contents, Restored, backup, library_of, restore};
+pub use config::{
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
+    Outline, ThemeChoice,
+};
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};
 pub use error::{Error, ErrorKind};
 pub use feed::{Damage, Fault, Feed, News};
 pub use folder::Access;
+pub use health::{FileSystem, Health, OwnFolder, health};
 pub use hints::{HintsRecord, MarkRecord, RemarkRecord};
 pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
@@ -57,4 +69,6 @@ pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};
 pub use reimport::Reimport;
 pub use series::{Series, year_before, years_back};
-pub use verify::{Verification, verify};
+pub use verify::{
+    Repair, Step as RepairStep, Verification, apply as apply_repair, plan as plan_repair, verify,
+};

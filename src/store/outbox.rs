@@ -186,15 +186,12 @@ fn hand_over(library: &Library, taken: &Folder, reviewer: &str, name: &str) -> R
     let whole = bytes.iter().rposition(|byte| *byte == b'\n');
     bytes.truncate(whole.map_or(0, |at| at + 1));
     if !bytes.is_empty() {
+        let target = name_of(name, &bytes);
         let access = library.access();
         let folder = library
             .writing()?
             .create_folder(REVIEWS, access.folder_mode())?
             .create_folder(reviewer, access.own_folder_mode())?;
-        let stem = name.split('.').next().unwrap_or(name);
-        let digest = digest(&bytes);
-        let digest = digest.get(..8).unwrap_or_default();
-        let target = format!("{stem}-{digest}.1{EXTENSION}");
         if !folder.publish(&target, &bytes, access.file_mode())? {
             folder.is_written(&target, &bytes)?;
         }
@@ -204,6 +201,25 @@ fn hand_over(library: &Library, taken: &Folder, reviewer: &str, name: &str) -> R
         Err(error) if error.kind == ErrorKind::Missing => Ok(false),
         result => result.map(|()| true),
     }
+}
+
+/// The name in the library: it says the content.
+fn name_of(name: &str, bytes: &[u8]) -> String {
+    let stem = name.split('.').next().unwrap_or(name);
+    let digest = digest(bytes);
+    let digest = digest.get(..8).unwrap_or_default();
+    format!("{stem}-{digest}.1{EXTENSION}")
+}
+
+/// Reviewer, name in the library and content of every file that is not there yet.
+pub(super) fn contents(library: &Library) -> Vec<(String, String, Vec<u8>)> {
+    let files = each(library).into_iter();
+    let read = files.filter_map(|(room, reviewer, name)| {
+        let folder = existing(library, room)?.folder(&reviewer).ok()?;
+        let bytes = folder.read(&name, LARGEST).ok()?;
+        Some((reviewer, name_of(&name, &bytes), bytes))
+    });
+    read.collect()
 }
 
 fn tidy(library: &Library) {

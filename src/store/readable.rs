@@ -20,11 +20,14 @@ pub(super) const NAME: &str = "annotations.json";
 /// Newest first.
 pub(super) const GENERATIONS: [&str; 3] = [NAME, "annotations.json.1", "annotations.json.2"];
 pub(super) const LARGEST: u64 = 256 << 20;
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 const SCHEMA: &str = "ducha.annotations.v1";
 
 #[derive(Serialize)]
 struct Readable<'a> {
     schema: &'static str,
+    /// The version of the program that wrote it; another may say the same in other words.
+    program: &'static str,
     library: Uuid,
     reviewer: &'a str,
     written: Timestamp,
@@ -55,7 +58,44 @@ struct SectionRecord<'a> {
 #[derive(Deserialize)]
 struct Covered {
     schema: String,
+    program: String,
+    reviewer: String,
+    written: Timestamp,
     covers: BTreeMap<String, u64>,
+}
+
+/// How a readable copy stands to the journals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Says what they said when it was written.
+    Right,
+    /// They are as they were then, and it says something else.
+    Different,
+    /// Not the bytes that were written.
+    Changed,
+    /// Not a readable copy.
+    Damaged,
+}
+
+/// Compares a readable copy with the journals as they are now.
+pub(super) fn standing(library: &Arc<Library>, bytes: &[u8]) -> Standing {
+    let Some((covered, seal)) = document::unseal::<Covered>(bytes) else {
+        return Standing::Damaged;
+    };
+    if covered.schema != SCHEMA || seal == Seal::Broken {
+        return Standing::Changed;
+    }
+    let mut feed = Feed::new(Arc::clone(library));
+    let same = covered.program == PROGRAM && feed.changes().is_ok() && {
+        let known = feed.known();
+        let known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.seen == covered.covers
+    };
+    let again = same.then(|| content(library, &covered.reviewer, covered.written));
+    match again {
+        Some(Ok(again)) if again != bytes => Standing::Different,
+        Some(_) | None => Standing::Right,
+    }
 }
 
 /// Reads the journals as they are on disk and writes what they amount to for this reviewer. The two copies before stay.
@@ -93,6 +133,7 @@ pub(super) fn content(
     let known = known.lock().unwrap_or_else(PoisonError::into_inner);
     let readable = Readable {
         schema: SCHEMA,
+        program: PROGRAM,
         library: library.id(),
         reviewer,
         written,

@@ -18,11 +18,12 @@ use crate::store::{Series, year_before};
 
 use super::key::Key;
 use super::keymap::Keymap;
-use super::message::{Draft, Effect, Message};
+use super::message::{Agreed, Draft, Effect, Importing, Message};
 use super::model::{Document, EditionId, Entry};
 use super::notes::Notes;
 use super::overlay::Overlay;
 use super::screen::Screen;
+use super::screen::report::Show;
 use super::tally::{Reached, Tallies};
 use super::theme::Theme;
 
@@ -82,6 +83,8 @@ pub struct Shared {
     /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
     session: Uuid,
     made: u128,
+    /// Whether reports open with their outline.
+    pub outline: Show,
     /// Searches of all reports so far.
     pub searches: u64,
     /// Reports to open as soon as the library is listed.
@@ -184,7 +187,7 @@ pub struct Start {
     pub role: Option<Role>,
     pub union: Union,
     pub drafts: Vec<Draft>,
-    /// Reports to open at once, the last one on top.
+    /// Reports to open at once, the last one on top; whoever starts the console has asked for them.
     pub open: Vec<EditionId>,
     pub sample: bool,
     pub today: Option<Date>,
@@ -207,7 +210,7 @@ impl App {
             tallies: Tallies::default(),
             documents: BTreeMap::new(),
             texts: BTreeMap::new(),
-            opening: BTreeSet::new(),
+            opening: start.open.iter().cloned().collect(),
             reviewer: start.reviewer,
             role: start.role,
             notes: Notes::of(start.union.review(), &[]),
@@ -221,6 +224,7 @@ impl App {
             message: None,
             session: start.session,
             made: 0,
+            outline: Show::ByWidth,
             searches: 0,
             open_at_start: start.open,
             listed: false,
@@ -299,6 +303,15 @@ impl Shared {
         Effect::Record(changes)
     }
 
+    /// Asks for a path to be imported; what it would do to annotations is told before.
+    pub fn import(&self, path: &str) -> Effect {
+        Effect::Import(Box::new(Importing {
+            path: path.to_owned(),
+            annotations: self.review().annotations.values().cloned().collect(),
+            agreed: Agreed::NotAsked,
+        }))
+    }
+
     /// What still has to be typed before an operation may be recorded.
     pub fn lacks(&self, operation: &Operation) -> Option<Lack> {
         self.review()
@@ -309,7 +322,7 @@ impl Shared {
     pub fn reversals(&self, again: Again) -> Vec<Reversal> {
         match again {
             Again::Undo => self.history.undo(&self.union),
-            Again::Redo => self.history.redo(&self.union),
+            Again::Redo => self.history.redo(),
         }
     }
 

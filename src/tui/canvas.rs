@@ -122,7 +122,7 @@ impl Canvas<'_> {
     pub fn sign(&mut self, area: Rect, x: u16, y: u16, sign: Sign) -> u16 {
         let x = self.text(area, x, y, sign.mark, sign.ink);
         match self.theme {
-            Theme::Colour => x,
+            Theme::Colour | Theme::Light | Theme::Distinct => x,
             Theme::Mono => self.text(area, x, y, sign.letter, sign.ink),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::locale::Lang;
+use crate::store::KeySetting;
 
 use super::action::{Action, Scene};
 use super::key::Key;
@@ -86,11 +87,43 @@ pub enum Fault {
         name: String,
         actions: [Action; 2],
     },
+    /// No action of this name, or no place where it can have a key.
+    Unknown(String),
     /// The bottom line names an action that has no key there.
     Bar {
         scene: Scene,
         action: Action,
     },
+}
+
+impl Fault {
+    /// What is wrong, for the person who wrote it.
+    pub fn message(&self, lang: Lang) -> String {
+        let help = |action: Action| lang.text(&format!("help.{}", action.name()));
+        match self {
+            Fault::Json(words) => words.clone(),
+            Fault::Schema(found) => found.clone(),
+            Fault::Key { name, .. } => lang.fill("keymap.no-key", &[("name", name)]),
+            Fault::Unknown(name) => lang.fill("keymap.unknown", &[("name", name)]),
+            Fault::Conflict {
+                scene,
+                name,
+                actions: [one, other],
+            } => {
+                let scene = lang.text(&format!("ui.scene-{}", scene.name()));
+                lang.fill(
+                    "keymap.conflict",
+                    &[
+                        ("scene", &scene),
+                        ("name", name),
+                        ("one", &help(*one)),
+                        ("other", &help(*other)),
+                    ],
+                )
+            }
+            Fault::Bar { action, .. } => lang.fill("keymap.unknown", &[("name", &action.name())]),
+        }
+    }
 }
 
 impl Keymap {
@@ -128,6 +161,71 @@ impl Keymap {
             bars: file.bars,
         };
         keymap.validate()?;
+        Ok(keymap)
+    }
+
+    /// The table with other keys for some actions. A setting that cannot be used is left out and told with its line.
+    pub fn with(mut self, settings: &[KeySetting]) -> (Keymap, Vec<(usize, Fault)>) {
+        let mut faults = Vec::new();
+        for setting in settings {
+            let changed = self.changed(setting).and_then(|keymap| {
+                keymap.validate()?;
+                Ok(keymap)
+            });
+            match changed {
+                Ok(keymap) => self = keymap,
+                Err(fault) => faults.push((setting.line, fault)),
+            }
+        }
+        (self, faults)
+    }
+
+    fn changed(&self, setting: &KeySetting) -> Result<Keymap, Fault> {
+        let unknown = |name: &String| Fault::Unknown(name.clone());
+        let action = Action::ALL
+            .iter()
+            .find(|action| action.name() == setting.action);
+        let action = *action.ok_or_else(|| unknown(&setting.action))?;
+        let bound = |scene: &Scene| self.keys(*scene, action).next().is_some();
+        let scenes: Vec<Scene> = match &setting.scenes {
+            None => Scene::ALL.iter().copied().filter(bound).collect(),
+            Some(names) => names
+                .iter()
+                .map(|name| {
+                    let known = Scene::ALL.iter().find(|scene| scene.name() == *name);
+                    let scene = known.copied().filter(bound);
+                    scene.ok_or_else(|| unknown(name))
+                })
+                .collect::<Result<_, _>>()?,
+        };
+        let keys = setting.keys.iter().map(|name| {
+            let sequence = Sequence::parse(name);
+            sequence.ok_or_else(|| Fault::Key {
+                action,
+                name: name.clone(),
+            })
+        });
+        let keys: Vec<Sequence> = keys.collect::<Result<_, _>>()?;
+        let mut keymap = self.clone();
+        for binding in keymap
+            .bindings
+            .iter_mut()
+            .filter(|one| one.action == action)
+        {
+            binding.scenes.retain(|scene| !scenes.contains(scene));
+        }
+        if keys.is_empty() {
+            for scene in &scenes {
+                if let Some(bar) = keymap.bars.get_mut(scene) {
+                    bar.retain(|offered| *offered != action);
+                }
+            }
+        }
+        keymap.bindings.push(Binding {
+            action,
+            scenes,
+            keys,
+        });
         Ok(keymap)
     }
 
@@ -341,6 +439,39 @@ mod tests {
         assert!(!check("m {a-z}", "m Q"));
         assert!(!check("g t", "g g"));
         assert!(!check("j", "Ctrl-j"));
+    }
+
+    #[test]
+    fn settings_change_keys_and_a_clash_leaves_the_others_in_force() {
+        let setting = |line, action: &str, scenes: Option<&str>, keys: &[&str]| KeySetting {
+            line,
+            action: action.to_owned(),
+            scenes: scenes.map(|scene| vec![scene.to_owned()]),
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        };
+        let (keymap, faults) = Keymap::bundled().with(&[
+            setting(1, "down", Some("report"), &["J"]),
+            setting(2, "up", None, &["q"]),
+            setting(3, "sort", None, &[]),
+            setting(4, "fly", None, &["z"]),
+            setting(5, "top", Some("moon"), &["z"]),
+            setting(6, "top", None, &["Hyper-z"]),
+        ]);
+        let lines: Vec<usize> = faults.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [2, 4, 5, 6]);
+        assert!(
+            faults
+                .iter()
+                .all(|(_, fault)| !fault.message(Lang::Zh).is_empty())
+        );
+        let check = |scene, keys: &str, expected| {
+            assert_eq!(keymap.resolve(scene, &press(keys)), expected, "{keys}");
+        };
+        check(Scene::Report, "J", Resolved::Action(Action::Down, None));
+        check(Scene::Report, "j", Resolved::Nothing);
+        check(Scene::Library, "j", Resolved::Action(Action::Down, None));
+        check(Scene::Library, "k", Resolved::Action(Action::Up, None));
+        check(Scene::Library, "s", Resolved::Nothing);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::review::{Event, Grade, Motivation, Review, Scope};
+use crate::review::{Annotation, Event, Grade, Motivation, Review, Scope};
 use crate::search::Query;
 use crate::store::Change;
 
@@ -51,6 +51,12 @@ pub enum Msg {
     },
     /// What a search of all reports has come to since the last time.
     Found(Box<Found>),
+    /// Imports that would leave annotations in doubt: nothing of them was written.
+    Reimports {
+        importing: Box<Importing>,
+        /// What becomes of the annotations, in a few lines.
+        lines: Vec<String>,
+    },
     /// Something the reader should know.
     Said(Message),
 }
@@ -66,7 +72,9 @@ pub enum Effect {
     Record(Vec<Change>),
     /// All notes that are not annotations yet; none when nothing is left of them.
     KeepDrafts(Vec<Draft>),
-    Import(String),
+    /// A draft is thrown away; a copy is kept for a month.
+    Discard(Box<Draft>),
+    Import(Box<Importing>),
     /// Understand reports as corrected and check them by the register: nothing else of the review is needed.
     Correct(Box<Review>),
     Copy(String),
@@ -87,6 +95,22 @@ pub struct Searching {
     pub query: Query,
     /// In the order in which the hits are to be listed.
     pub editions: Vec<EditionId>,
+}
+
+/// A path to be imported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Importing {
+    pub path: String,
+    /// What was written so far: the import tells first what becomes of it.
+    pub annotations: Vec<Annotation>,
+    pub agreed: Agreed,
+}
+
+/// Whether the reader has seen what becomes of annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreed {
+    Yes,
+    NotAsked,
 }
 
 /// A note that is being typed, as it is kept on disk until it is saved or thrown away.

@@ -24,6 +24,7 @@ pub mod notes;
 pub mod overlay;
 pub mod page;
 pub mod port;
+pub mod recovering;
 pub mod reviewing;
 pub mod screen;
 mod searcher;

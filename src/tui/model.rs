@@ -92,7 +92,7 @@ impl FoundRow {
                 .section
                 .map(|section| search::section_path(report, section))
                 .unwrap_or_default(),
-            excerpt: search::excerpt(report, place),
+            excerpt: search::excerpt(&report.source.text, place),
         });
         rows.collect()
     }

@@ -10,16 +10,22 @@ use crate::import::Importer;
 use crate::locale::Lang;
 use crate::review::{Event, Operation, Role, Union};
 use crate::shown::Shown;
-use crate::store::{Config, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Recorder, Reviewer};
+use crate::store::{
+    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline,
+    Recorder, Reviewer,
+};
 
 use super::app::{App, Start};
+use super::keymap::{self, Keymap};
 use super::message::{self, Effect, Message};
 use super::model::EditionId;
 use super::port::{self, Port};
+use super::screen::report::Show;
 use super::searcher::Searcher;
 use super::terminal::{self, Arrived, TerminalPort};
+use super::theme::Theme;
 use super::worker::{self, Job, Settings};
-use super::{drafting, term, theme};
+use super::{drafting, term};
 
 /// What the console is started with.
 pub struct Options {
@@ -84,16 +90,28 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     } = options;
     let library = Arc::new(library);
     let environment = |name: &str| std::env::var(name).ok();
-    let term_options = term::Options::from_environment(environment);
+    let console = config.console;
+    let mut term_options = term::Options::from_environment(environment);
+    term_options.glyphs = match console.ambiguous {
+        Ambiguous::Ask => term_options.glyphs,
+        Ambiguous::Narrow => Some(term::Glyphs::Narrow),
+        Ambiguous::Wide => Some(term::Glyphs::Ascii),
+    };
+    let theme = match term_options.colors {
+        term::Colors::Mono => Theme::Mono,
+        term::Colors::Full => Theme::chosen(console.theme, environment("COLORFGBG").as_deref()),
+    };
+    if theme == Theme::Mono {
+        term_options.colors = term::Colors::Mono;
+    }
+    let (keymap, clashes) = Keymap::bundled().with(&console.keys);
     let mut feed = Feed::new(Arc::clone(&library));
     let news = feed.changes().map_err(Failure::Store)?;
     let mut union = Union::default();
     union.absorb(news.events);
 
-    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
     let (arrivals, inbox) = terminal::channels();
-    let keeper = start_keeper(&library, &arrivals);
-    let (drafts, sessions) = left_behind(keeper.as_ref());
+    // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
     let settings = Settings {
         lang,
@@ -109,6 +127,13 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         settings,
         tell(&arrivals, Arrived::Msg),
     );
+    let _ = jobs.send(Job::List);
+    for id in &open {
+        let _ = jobs.send(Job::Open(id.clone()));
+    }
+    let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
+    let keeper = start_keeper(&library, &arrivals);
+    let (drafts, sessions) = left_behind(keeper.as_ref());
     let who = Reviewer {
         name: reviewer.clone(),
         role,
@@ -127,10 +152,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
     let mut app = App::new(Start {
         lang,
-        theme: match term_options.colors {
-            term::Colors::Mono => theme::Theme::Mono,
-            term::Colors::Full => theme::Theme::Colour,
-        },
+        theme,
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
@@ -142,9 +164,17 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today,
         grading: config.grades,
     });
+    app.shared.keymap = Arc::new(keymap);
+    app.shared.outline = match console.outline {
+        Outline::Auto => Show::ByWidth,
+        Outline::Shown => Show::Yes,
+        Outline::Hidden => Show::No,
+    };
+    app.shared.message = slip(&console.faults, &clashes, lang);
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
+    let reads_first = !app.shared.opening.is_empty();
     let mut port = TerminalPort::new(
         session,
         inbox,
@@ -154,10 +184,32 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         keeper,
         lang,
     );
-    let _ = jobs.send(Job::List);
+    if reads_first {
+        port.hold();
+    }
     take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
+}
+
+/// The first setting that could not be used, and how many there are.
+fn slip(
+    faults: &[ConsoleFault],
+    clashes: &[(usize, keymap::Fault)],
+    lang: Lang,
+) -> Option<Message> {
+    let clash = clashes
+        .first()
+        .map(|(line, fault)| (*line, fault.message(lang)));
+    let fault = faults.first().map(|fault| {
+        let reason = format!("{}: {}", fault.name, fault.reason);
+        (fault.line, reason)
+    });
+    let (line, reason) = fault.or(clash)?;
+    let count = faults.len() + clashes.len();
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("line", &line), ("reason", &reason), ("count", &count)];
+    Some(Message::bad(lang.fill("keymap.slip", &values)))
 }
 
 /// Drafts need a place on the local disk; without one the console still works and says so when a note is typed.

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -40,6 +40,12 @@ pub struct TerminalPort {
     keeper: Option<DraftKeeper>,
     taken_over: Option<TakenOver>,
     lang: Lang,
+    /// The terminal has told how wide its characters are.
+    answered: bool,
+    /// A frame was left out, because the line was busy or because the text is about to come.
+    behind: bool,
+    /// Until then nothing is drawn but a text.
+    held: Option<Instant>,
 }
 
 /// Sessions that are gone; what they left is put away once all of it is safe in this one.
@@ -56,6 +62,12 @@ enum Waiting {
 
 /// How long the disk may take when the console is left.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A report that opens within this time is the first thing on the screen.
+const SOON: Duration = Duration::from_millis(60);
+
+/// How often a busy line is asked whether it takes a frame.
+const BUSY: Duration = Duration::from_millis(10);
 
 impl TerminalPort {
     pub fn new(
@@ -76,6 +88,9 @@ impl TerminalPort {
             keeper,
             taken_over: None,
             lang,
+            answered: false,
+            behind: false,
+            held: None,
         }
     }
 
@@ -85,6 +100,16 @@ impl TerminalPort {
             sessions,
             drafts: Waiting::Yes,
         });
+    }
+
+    /// Leaves out what would only say that a report is being opened, if it opens soon.
+    pub fn hold(&mut self) {
+        self.held = Some(Instant::now() + SOON);
+    }
+
+    /// Whether a frame would be of use now.
+    fn may_draw(&self) -> bool {
+        self.held.is_none_or(|until| Instant::now() >= until) && self.session.is_writable()
     }
 
     fn put_away_when_safe(&mut self) {
@@ -107,7 +132,12 @@ impl TerminalPort {
 
     fn translate(&mut self, arrived: Arrived, messages: &mut Vec<Msg>) {
         match arrived {
-            Arrived::Msg(msg) => messages.push(msg),
+            Arrived::Msg(msg) => {
+                if matches!(msg, Msg::Text(..) | Msg::Opened(..) | Msg::NotOpened(..)) {
+                    self.held = None;
+                }
+                messages.push(msg);
+            }
             Arrived::Inputs(inputs) => {
                 for input in inputs {
                     messages.extend(self.input(input));
@@ -157,6 +187,10 @@ impl TerminalPort {
         match input {
             Input::Key(event) => Key::from_event(event).map(Msg::Key),
             Input::Paste(text) => Some(Msg::Paste(text)),
+            Input::Cursor { column, row } => {
+                let asked = row == 1 && !std::mem::replace(&mut self.answered, true);
+                (asked && self.session.answered(column)).then(|| self.size())
+            }
             Input::Resized => Some(self.size()),
             Input::Resumed => {
                 self.session.repaint();
@@ -184,8 +218,18 @@ impl Port for TerminalPort {
     fn wait(&mut self) -> Vec<Msg> {
         let mut messages = Vec::new();
         while messages.is_empty() {
-            let Ok(first) = self.inbox.recv() else {
-                return messages;
+            let first = match self.behind {
+                true => self.inbox.recv_timeout(BUSY),
+                false => self.inbox.recv().map_err(RecvTimeoutError::from),
+            };
+            let first = match first {
+                Ok(first) => first,
+                // The screen is drawn as it is by then.
+                Err(RecvTimeoutError::Timeout) if self.may_draw() => {
+                    return vec![self.size()];
+                }
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => return messages,
             };
             self.translate(first, &mut messages);
             while let Ok(next) = self.inbox.try_recv() {
@@ -199,7 +243,7 @@ impl Port for TerminalPort {
         match effect {
             Effect::Open(id) => self.ask(Job::Open(id)),
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
-            Effect::Import(path) => self.ask(Job::Import(path)),
+            Effect::Import(importing) => self.ask(Job::Import(importing)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
             Effect::Record(changes) => {
                 self.recorder.record(changes);
@@ -210,6 +254,14 @@ impl Port for TerminalPort {
                         Some(draft) => keeper.put(draft),
                         None => keeper.clear(),
                     }
+                }
+            }
+            Effect::Discard(draft) => {
+                if let (Some(keeper), Some(draft)) =
+                    (&self.keeper, drafting::stored(std::slice::from_ref(&draft)))
+                {
+                    // Without the copy the draft is still in what was put away before.
+                    let _ = keeper.discard(&draft);
                 }
             }
             Effect::Copy(text) => {
@@ -228,6 +280,10 @@ impl Port for TerminalPort {
     }
 
     fn show(&mut self, frame: &Buffer, cursor: Option<Position>) {
+        self.behind = !self.may_draw();
+        if self.behind {
+            return;
+        }
         // When the line is gone the guard ends the process.
         let _ = self.session.draw(frame, cursor);
     }

@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::store::ThemeChoice;
+
 /// What a piece of text is, as far as its looks go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ink {
@@ -28,16 +30,38 @@ pub enum Ink {
 /// Whether colours are used at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
+    /// On a dark ground, which is also what is taken when the terminal does not say.
     #[default]
     Colour,
+    /// On a light ground.
+    Light,
+    /// Blue and yellow in place of green and red, which not everybody tells apart.
+    Distinct,
     /// `NO_COLOR`, or a terminal without colours: signs get a letter beside them.
     Mono,
 }
 
 impl Theme {
+    /// The theme that was set, or the one that fits the ground that the terminal names in `COLORFGBG`.
+    pub fn chosen(choice: ThemeChoice, ground: Option<&str>) -> Theme {
+        let light = || {
+            let last = ground.and_then(|value| value.rsplit(';').next());
+            matches!(last, Some("7" | "15"))
+        };
+        match choice {
+            ThemeChoice::Auto if light() => Theme::Light,
+            ThemeChoice::Auto | ThemeChoice::Dark => Theme::Colour,
+            ThemeChoice::Light => Theme::Light,
+            ThemeChoice::Distinct => Theme::Distinct,
+            ThemeChoice::Mono => Theme::Mono,
+        }
+    }
+
     pub fn style(self, ink: Ink) -> Style {
         match self {
             Theme::Colour => coloured(ink),
+            Theme::Light => on_light(ink),
+            Theme::Distinct => distinct(ink),
             Theme::Mono => mono(ink),
         }
     }
@@ -60,6 +84,43 @@ fn coloured(ink: Ink) -> Style {
         Ink::Selected => style.add_modifier(Modifier::REVERSED),
         Ink::Hit => style.fg(Color::Black).bg(Color::Yellow),
         Ink::Focus => style.add_modifier(Modifier::UNDERLINED),
+    }
+}
+
+/// Yellow and cyan cannot be read on white.
+fn on_light(ink: Ink) -> Style {
+    let style = Style::new();
+    match ink {
+        Ink::Accent => style.fg(Color::Blue),
+        Ink::Doubt | Ink::Changed => style.fg(Color::Magenta),
+        Ink::Note => style.fg(Color::Blue).add_modifier(Modifier::BOLD),
+        Ink::Plain
+        | Ink::Dim
+        | Ink::Strong
+        | Ink::Good
+        | Ink::Bad
+        | Ink::New
+        | Ink::Gone
+        | Ink::Selected
+        | Ink::Hit
+        | Ink::Focus => coloured(ink),
+    }
+}
+
+fn distinct(ink: Ink) -> Style {
+    let style = Style::new();
+    match ink {
+        Ink::Good | Ink::New => style.fg(Color::LightBlue),
+        Ink::Bad | Ink::Gone => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+        Ink::Doubt | Ink::Changed => style.fg(Color::LightMagenta),
+        Ink::Plain
+        | Ink::Dim
+        | Ink::Strong
+        | Ink::Accent
+        | Ink::Note
+        | Ink::Selected
+        | Ink::Hit
+        | Ink::Focus => coloured(ink),
     }
 }
 

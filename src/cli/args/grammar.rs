@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command as Words, value_parser};
 
+use super::outgoing;
 use crate::cli::page::PageFormat;
 use crate::locale::Lang;
 
@@ -27,17 +28,49 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .arg(files(lang).required(true))
         .arg(switch("yes", lang.text("cli.import_yes")).short('y'));
     let list = command("list", "cli.list").arg(format(lang));
-    let gaps = command("gaps", "cli.gaps").arg(format(lang));
-    let verify = command("verify", "cli.verify");
+    let verify = command("verify", "cli.verify")
+        .arg(switch("repair", lang.text("cli.verify_repair")))
+        .arg(switch("apply", lang.text("cli.verify_apply")).requires("repair"))
+        .arg(format(lang));
+    let place = |name: &'static str, about: &str| {
+        Arg::new(name)
+            .value_name("FILE")
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(lang.text(about))
+    };
+    let backup = command("backup", "cli.backup").arg(place("out", "cli.backup_out"));
+    let restore = command("restore", "cli.restore").arg(place("file", "cli.restore_file"));
+    let doctor = command("doctor", "cli.doctor")
+        .arg(format(lang))
+        .arg(switch("json", lang.text("cli.json")).conflicts_with("format"));
+    let agreement = command("agreement", "cli.agreement")
+        .arg(
+            report("reports")
+                .num_args(0..)
+                .help(lang.text("cli.agreement_reports")),
+        )
+        .arg(format(lang));
+    let follow_up = command("follow-up", "cli.follow_up")
+        .arg(
+            report("report")
+                .required(true)
+                .help(lang.text("cli.follow_up_report")),
+        )
+        .arg(format(lang));
     let keys = command("keys", "cli.keys");
-    let show = command("show", "cli.show").arg(reports()).arg(format(lang));
+    let records = || switch("records", lang.text("cli.records"));
+    let show = command("show", "cli.show")
+        .arg(reports().required(false).required_unless_present("records"))
+        .arg(records().conflicts_with("reports"))
+        .arg(format(lang));
     let check = command("check", "cli.check")
         .arg(
             report("reports")
                 .num_args(0..)
                 .help(lang.text("cli.check_reports")),
         )
-        .arg(switch("records", lang.text("cli.records")).conflicts_with("reports"))
+        .arg(records().conflicts_with("reports"))
         .arg(
             report("previous")
                 .long("previous")
@@ -47,16 +80,17 @@ pub(super) fn grammar(lang: Lang) -> Words {
     let compare = command("compare", "cli.compare")
         .arg(
             report("old")
-                .required(true)
+                .required_unless_present("records")
                 .value_name("OLD")
                 .help(lang.text("cli.old")),
         )
         .arg(
             report("new")
-                .required(true)
+                .required_unless_present("records")
                 .value_name("NEW")
                 .help(lang.text("cli.new")),
         )
+        .arg(records().conflicts_with_all(["old", "new"]))
         .args(printing(lang));
     let series = command("series", "cli.series")
         .arg(reports().help(lang.text("cli.series_reports")))
@@ -125,8 +159,9 @@ pub(super) fn grammar(lang: Lang) -> Words {
         .args(shared(lang))
         .subcommands([
             import, list, show, search, check, score, suppress, register, explain, packs, compare,
-            series, fix, annotate, gaps, verify, keys,
+            series, fix, annotate, agreement, follow_up, verify, backup, restore, doctor, keys,
         ])
+        .subcommands(outgoing::words(lang))
 }
 
 /// `search WORDS` in the library, or in the reports named.
@@ -278,7 +313,7 @@ fn packs(lang: Lang) -> Words {
 }
 
 /// The headings, the help flag and the layout that every command has.
-fn dressed(words: Words, lang: Lang) -> Words {
+pub(super) fn dressed(words: Words, lang: Lang) -> Words {
     let usage = lang.text("cli.usage");
     words
         .help_template(format!(
@@ -305,7 +340,7 @@ fn files(lang: Lang) -> Arg {
         .help_heading(lang.text("cli.arguments"))
 }
 
-fn path(name: &'static str, help: &'static str) -> Arg {
+pub(super) fn path(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name("PATH")
@@ -313,18 +348,18 @@ fn path(name: &'static str, help: &'static str) -> Arg {
         .help(help)
 }
 
-fn word(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+pub(super) fn word(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn switch(name: &'static str, help: &'static str) -> Arg {
+pub(super) fn switch(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .action(ArgAction::SetTrue)
         .help(help)
 }
 
-fn format(lang: Lang) -> Arg {
+pub(super) fn format(lang: Lang) -> Arg {
     choice("format", ["text", "json"], lang.text("cli.format")).default_value("text")
 }
 
@@ -344,7 +379,7 @@ fn printing(lang: Lang) -> [Arg; 2] {
     [format, out]
 }
 
-fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> Arg {
+pub(super) fn choice(name: &'static str, values: [&'static str; 2], help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_parser(PossibleValuesParser::new(values))

@@ -1,6 +1,7 @@
 //! The command line: what was typed, with help and errors in the language of the interface.
 
 mod grammar;
+mod outgoing;
 mod understand;
 
 use std::ffi::{OsStr, OsString};
@@ -10,10 +11,17 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::annotate::Annotating;
 use super::check::Checking;
+use super::completions::Shell;
+use super::decide::Deciding;
+use super::export::Exporting;
+use super::ledger::Returning;
 use super::page::Printing;
 use super::register::ListFormat;
+use super::reviewed::Marking;
 use super::search::Looking;
+use super::selecting::Selecting;
 use super::suppress::Suppressing;
+use super::verify::Verifying;
 use super::{CliError, Typed};
 use crate::import::{self, Importer};
 use crate::locale::Lang;
@@ -78,10 +86,42 @@ pub enum Command {
         format: Format,
     },
     Gaps {
+        selecting: Selecting,
+        format: Format,
+    },
+    /// How far reviewers agree.
+    Agreement {
+        /// None for the whole library.
+        reports: Vec<Typed>,
+        format: Format,
+    },
+    /// Last year's gaps in a report.
+    FollowUp {
+        report: Typed,
         format: Format,
     },
     Annotate(Box<Annotating>),
-    Verify,
+    /// Records on standard input.
+    ShowRecords,
+    CompareRecords,
+    Decide(Deciding),
+    /// Sections that were read.
+    Reviewed(Marking),
+    Completions(Shell),
+    Man,
+    Export(Exporting),
+    /// A ledger that came back.
+    LedgerImport(Returning),
+    Verify(Verifying),
+    Backup {
+        out: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    Doctor {
+        format: Format,
+    },
     Show {
         reports: Vec<Typed>,
         format: Format,
@@ -163,10 +203,19 @@ pub enum Format {
     Json,
 }
 
-/// Reads the words after the program's name. `environment` looks up variables, for the language.
+/// The whole command line with its help, for completions and manual pages.
+pub(super) fn words(lang: Lang) -> clap::Command {
+    let mut words = grammar::grammar(lang);
+    words.build();
+    words
+}
+
+/// Reads the words after the program's name. `environment` looks up variables and `configured` what is set, for the
+/// language.
 pub fn parse(
     words: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<String>,
+    configured: impl FnOnce() -> Option<Lang>,
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
     if let Some((first, arguments)) = words.split_first()
@@ -176,7 +225,9 @@ pub fn parse(
             arguments: arguments.to_vec(),
         });
     }
-    let lang = typed_lang(&words).unwrap_or_else(|| Lang::from_environment(environment));
+    let lang = typed_lang(&words)
+        .or_else(configured)
+        .unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
     match grammar::grammar(lang).try_get_matches_from(named) {
         Ok(matches) => understand::understand(&matches, lang),

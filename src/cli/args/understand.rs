@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use encoding_rs::Encoding;
 
+use super::outgoing;
 use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
 use crate::cli::annotate::{Annotating, Note};
@@ -14,6 +15,7 @@ use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
 use crate::cli::search::Looking;
 use crate::cli::suppress::Suppressing;
+use crate::cli::verify::Verifying;
 use crate::import::{self, Importer};
 use crate::locale::Lang;
 use crate::review::Role;
@@ -49,6 +51,8 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
+        "show" if inner.get_flag("records") => Command::ShowRecords,
+        "compare" if inner.get_flag("records") => Command::CompareRecords,
         "show" => Command::Show {
             reports: many(inner, "reports"),
             format: format(),
@@ -81,10 +85,33 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             format: format(),
         },
         "packs" => packs(inner)?,
-        "gaps" => Command::Gaps { format: format() },
+        "agreement" => Command::Agreement {
+            reports: many(inner, "reports"),
+            format: format(),
+        },
+        "follow-up" => Command::FollowUp {
+            report: one(inner, "report"),
+            format: format(),
+        },
         "annotate" => Command::Annotate(Box::new(annotating(inner))),
-        "verify" => Command::Verify,
-        _ => return None,
+        "backup" => Command::Backup {
+            out: file(inner, "out"),
+        },
+        "restore" => Command::Restore {
+            file: file(inner, "file"),
+        },
+        "doctor" => Command::Doctor {
+            format: match inner.get_flag("json") {
+                true => Format::Json,
+                false => format(),
+            },
+        },
+        "verify" => Command::Verify(Verifying {
+            repair: inner.get_flag("repair"),
+            apply: inner.get_flag("apply"),
+            format: format(),
+        }),
+        name => return outgoing::understand(name, inner),
     };
     Some(command)
 }
@@ -205,7 +232,7 @@ fn fixing(inner: &ArgMatches) -> Fixing {
     }
 }
 
-fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
+pub(super) fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
     matches
         .get_many::<OsString>(name)
         .unwrap_or_default()
@@ -213,14 +240,21 @@ fn many(matches: &ArgMatches, name: &str) -> Vec<OsString> {
         .collect()
 }
 
-fn one(matches: &ArgMatches, name: &str) -> OsString {
+pub(super) fn one(matches: &ArgMatches, name: &str) -> OsString {
     matches
         .get_one::<OsString>(name)
         .cloned()
         .unwrap_or_default()
 }
 
-fn format_value(matches: &ArgMatches) -> Format {
+fn file(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches
+        .get_one::<PathBuf>(name)
+        .cloned()
+        .unwrap_or_default()
+}
+
+pub(super) fn format_value(matches: &ArgMatches) -> Format {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => Format::Json,
         _ => Format::Text,

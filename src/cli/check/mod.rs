@@ -1,16 +1,17 @@
 //! `ducha check`: the verdicts on reports, one by one, of a folder, of the whole library, or of a stream of records.
 
-mod records;
+mod each;
 mod text;
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::collection::Collection;
 use super::json::{Document, check as json};
 use super::library::{self, Shelf};
 use super::progress::Progress;
+use super::records::{self, Answer};
 use super::source::{self, Source};
 use super::{CliError, Format, Output, Rules, Shared, Status, Typed};
 use crate::check::register::Filed;
@@ -41,7 +42,7 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
         shared,
     };
     if checking.records {
-        return records::run(&checker, io::stdin().lock(), output);
+        return checker.records(io::stdin().lock(), output);
     }
     if checking.reports.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
@@ -61,6 +62,8 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
     Ok(status)
 }
 
+pub(super) use each::{Each, each};
+
 /// What every report is checked with.
 struct Checker<'a> {
     rules: Rules,
@@ -79,14 +82,14 @@ struct Surroundings<'a> {
 }
 
 /// A report on its way to the output.
-struct Checked<'a> {
-    report: &'a Report,
-    previous: Option<&'a Report>,
-    outcome: Outcome,
+pub(super) struct Checked<'a> {
+    pub report: &'a Report,
+    pub previous: Option<&'a Report>,
+    pub outcome: Outcome,
     /// For each finding what reviewers said of it; empty of a report that is in no library.
-    standings: Vec<Standing<'a>>,
+    pub standings: Vec<Standing<'a>>,
     /// The file or id, where there are several.
-    source: Option<String>,
+    pub source: Option<String>,
 }
 
 impl Checker<'_> {
@@ -190,6 +193,23 @@ impl Checker<'_> {
             output.line(&lang.fill("check.account", &counts))?;
         }
         Ok(status)
+    }
+
+    /// One record after the other, each on its own.
+    fn records(&self, input: impl BufRead, output: &mut Output) -> Result<Status, CliError> {
+        let lang = self.shared.lang;
+        records::each(input, "text", lang, output, &mut |record, output| {
+            let report = record.report();
+            let previous = record.previous();
+            let previous = previous.as_ref().or(self.previous.as_ref());
+            let outcome = self.outcome(&report, previous, Surroundings::default());
+            let before = previous.map(Document::new);
+            let document = Document::new(&report);
+            let document = json::document(&document, before.as_ref(), &outcome, &[], lang);
+            let id = &record.id;
+            output.json(&Answer { id, document })?;
+            Ok(Some(judged(&outcome, &[])))
+        })
     }
 
     fn outcome(

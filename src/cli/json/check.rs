@@ -51,8 +51,9 @@ struct TieJson<'a> {
     partners: Vec<EvidenceJson<'a>>,
 }
 
+/// One verdict, as scripts see it.
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub struct FindingJson<'a> {
     id: &'a str,
     rule: &'a str,
     verdict: &'static str,
@@ -163,7 +164,7 @@ fn tie_json<'a>(
     }
 }
 
-fn finding_json<'a>(
+pub fn finding_json<'a>(
     document: &Document<'a>,
     previous: Option<&Document<'a>>,
     (finding, standing): (&'a Finding, Standing<'a>),

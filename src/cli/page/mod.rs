@@ -3,15 +3,14 @@
 //! Every string of a page is safe to show: it went through [`crate::cli::text::flat`] or is ours. Markdown and HTML escape it
 //! again for themselves, so nothing that came out of a report is markup anywhere.
 
-mod file;
-mod html;
+pub(super) mod html;
 mod markdown;
 mod table;
 mod text;
 
 use std::path::PathBuf;
 
-use super::{CliError, Output, Shared};
+use super::{CliError, Output, Shared, file};
 
 /// What is printed, from top to bottom.
 #[derive(Clone, Debug, Default)]

@@ -87,7 +87,10 @@ pub(super) fn value(column: Column, item: &Item, lang: Lang) -> Value {
         Column::Progress => said(&details.progress),
         Column::Proof => said(&details.proof),
         Column::Done => Value::date(details.done.as_deref()),
-        Column::Checker => Value::Empty,
+        Column::Checker => annotation
+            .closing
+            .as_ref()
+            .map_or(Value::Empty, |closing| Value::of(&closing.reviewer)),
         Column::Closed => Value::of(lang.text(match annotation.rectification {
             Rectification::Closed => "ledger.yes",
             Rectification::NotStarted

@@ -4,6 +4,7 @@
 //! to the program.
 
 use jiff::civil::{Date, date};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Column, List, Shape, Value, values};
 use crate::export::Item;
@@ -79,17 +80,16 @@ fn sheet<'a>(items: impl Iterator<Item = Item<'a>>, lang: Lang) -> (String, usiz
     let mut last = 1;
     for (order, item) in items.enumerate() {
         last = order + 2;
-        push(&mut rows, format_args!(r#"<row r="{last}">"#));
         let values = values(order + 1, &item, lang);
+        let height = height(&values);
+        push(&mut rows, format_args!(r#"<row r="{last}" ht="{height}">"#));
         for ((idx, column), value) in Column::all().enumerate().zip(values) {
             cell(&mut rows, idx, last, column, &value);
         }
         rows.push_str("</row>");
     }
     let end = format!("{}{last}", letters(Column::all().count() - 1));
-    let mut sheet = format!(
-        r#"{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{end}"/>"#
-    );
+    let mut sheet = format!(r#"{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="A1:{end}"/>"#);
     sheet.push_str(
         r#"<sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>"#,
     );
@@ -105,6 +105,20 @@ fn sheet<'a>(items: impl Iterator<Item = Item<'a>>, lang: Lang) -> (String, usiz
     sheet.push_str(&page(lang));
     sheet.push_str("</worksheet>");
     (sheet, last)
+}
+
+/// As high as its longest cell needs: not every program works that out when it opens a file.
+fn height(values: &[Value]) -> usize {
+    const LINE: usize = 14;
+    const HIGHEST: usize = 400;
+    let lines = Column::all().zip(values).map(|(column, value)| {
+        let room = usize::from(column.width()).saturating_sub(1).max(1);
+        let text = value.text();
+        let lines = text.lines().map(|line| line.width().div_ceil(room).max(1));
+        lines.sum::<usize>()
+    });
+    let lines = lines.max().unwrap_or(1).max(1);
+    (lines * LINE + 4).min(HIGHEST)
 }
 
 fn widths() -> String {
@@ -259,12 +273,13 @@ fn name_of(list: List) -> &'static str {
     }
 }
 
-/// A3 on its side, as wide as the table, the header on every page.
+/// A3 on its side: the reviewer's half on one page and the unit's on the next, with header and number on each.
 fn page(lang: Lang) -> String {
     let text = |key: &str| escaped(lang.text(key));
     let (title, pages) = (text("ledger.title"), text("ledger.pages"));
+    let half = Column::Approach as usize;
     format!(
-        r#"<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.8" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="8" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddHeader>&amp;C&amp;16{title}</oddHeader><oddFooter>&amp;C{pages}</oddFooter></headerFooter>"#
+        r#"<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.8" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="8" scale="66" orientation="landscape"/><headerFooter><oddHeader>&amp;C&amp;16{title}</oddHeader><oddFooter>&amp;C{pages}</oddFooter></headerFooter><colBreaks count="1" manualBreakCount="1"><brk id="{half}" max="1048575" man="1"/></colBreaks>"#
     )
 }
 
@@ -289,7 +304,7 @@ fn notes(lang: Lang) -> String {
     }
     let (from, to) = (FIRST_LIST + 1, FIRST_LIST + LISTS.len());
     format!(
-        r#"{HEAD}<worksheet xmlns="{MAIN}"><cols><col min="1" max="1" width="90" customWidth="1"/><col min="{from}" max="{to}" width="18" customWidth="1"/></cols><sheetData>{rows}</sheetData></worksheet>"#
+        r#"{HEAD}<worksheet xmlns="{MAIN}"><cols><col min="1" max="1" width="90" customWidth="1"/><col min="{from}" max="{to}" width="18" hidden="1" customWidth="1"/></cols><sheetData>{rows}</sheetData></worksheet>"#
     )
 }
 
@@ -311,7 +326,7 @@ fn workbook(last: usize, lang: Lang) -> String {
         );
     }
     format!(
-        r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/><sheet name="{notes}" sheetId="2" r:id="rId2"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'{name}'!$A$1:${end}${last}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="0">'{name}'!$1:$1</definedName>{lists}</definedNames></workbook>"#
+        r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/><sheet name="{notes}" sheetId="2" r:id="rId2"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'{name}'!$A$1:${end}${last}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="0">'{name}'!$A:$B,'{name}'!$1:$1</definedName><definedName name="_xlnm.Print_Area" localSheetId="1">'{notes}'!$A:$A</definedName>{lists}</definedNames></workbook>"#
     )
 }
 

@@ -1,8 +1,8 @@
 //! Lines of the source, and which of them were broken in the middle of a sentence.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use super::look::{self, Look};
 use super::paragraph::Paragraph;
@@ -12,7 +12,7 @@ use crate::report::lexicon;
 use crate::report::mark::{ends_sentence, is_closer, is_stop};
 use crate::report::numbering;
 use crate::report::text::{Writer, Written};
-use crate::report::{NormalText, Span, date};
+use crate::report::{NormalText, Span, date, release, spread};
 
 /// One line of the source text.
 #[derive(Clone, Debug)]
@@ -48,24 +48,28 @@ struct Shape {
 impl Lines {
     /// Cuts a text into lines; `\r\n` is one line end.
     pub fn of(source: &str) -> Lines {
-        let mut shapes = Vec::new();
-        let mut writer = Writer::new(source);
-        let mut start = 0;
-        while start < source.len() {
-            let rest = source.get(start..).unwrap_or("");
-            let span = Span::new(start, start + line_len(rest));
-            let (look, inner) = look::markdown(span.of(source));
-            shapes.push(Shape {
-                span,
-                written: writer.add(Span::new(start + inner.start, start + inner.end)),
-                look,
-            });
-            start = span.end;
+        let read = spread::read(&stretches(source), |stretch| {
+            vec![stretch_lines(source, stretch)]
+        });
+        let (mut writer, mut shapes) = (Writer::new(source), Vec::new());
+        for (written, mut next) in read {
+            let moved = writer.append(written);
+            for shape in &mut next {
+                shape.written.normal.start += moved;
+                shape.written.normal.end += moved;
+            }
+            shapes.append(&mut next);
         }
         Lines {
             normal: writer.finish(),
             shapes,
         }
+    }
+
+    /// The normal text of the lines, which is all that is left of them.
+    pub fn into_normal(self) -> NormalText {
+        release::free(self.shapes);
+        self.normal
     }
 
     pub fn lines<'a>(&'a self, source: &str) -> Vec<Line<'a>> {
@@ -86,6 +90,45 @@ impl Lines {
         };
         self.shapes.iter().map(line).collect()
     }
+}
+
+/// Stretches of whole lines.
+fn stretches(source: &str) -> Vec<Range<usize>> {
+    let step = source
+        .len()
+        .div_ceil(spread::stretches(source.len()))
+        .max(1);
+    let mut stretches = Vec::new();
+    let mut start: usize = 0;
+    loop {
+        let from = start.saturating_add(step);
+        let behind = source.as_bytes().get(from..).unwrap_or_default();
+        let end = memchr(b'\n', behind).map_or(source.len(), |at| from + at + 1);
+        stretches.push(start..end);
+        if end >= source.len() {
+            return stretches;
+        }
+        start = end;
+    }
+}
+
+/// The lines of a stretch, and their normal text.
+fn stretch_lines<'a>(source: &'a str, stretch: &Range<usize>) -> (Writer<'a>, Vec<Shape>) {
+    let mut shapes = Vec::new();
+    let mut writer = Writer::of_stretch(source, stretch.len());
+    let mut start = stretch.start;
+    while start < stretch.end {
+        let rest = source.get(start..stretch.end).unwrap_or("");
+        let span = Span::new(start, start + line_len(rest));
+        let (look, inner) = look::markdown(span.of(source));
+        shapes.push(Shape {
+            span,
+            written: writer.add(Span::new(start + inner.start, start + inner.end)),
+            look,
+        });
+        start = span.end;
+    }
+    (writer, shapes)
 }
 
 fn line_len(rest: &str) -> usize {
@@ -269,4 +312,38 @@ fn opens_paragraph(text: &str) -> bool {
         || text
             .find('年')
             .is_some_and(|at| at <= 12 && text.starts_with("20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_into_lines_in_stretches_as_it_would_be_in_one() {
+        let lines = [
+            "\u{3000}\u{3000}全县共１６６ 件。\r\n",
+            " \n\n",
+            "AI Agent 平台\u{200b}\n",
+            "## 一、 主要成效\n",
+            "⼀是抓学习。\u{2028}",
+        ];
+        let picked = (0..12_000_usize).filter_map(|turn| lines.get(turn * turn % 83 % 5));
+        let source: String = picked.copied().collect();
+        assert!(stretches(&source).len() > 1);
+        let (writer, shapes) = stretch_lines(&source, &(0..source.len()));
+        let normal = writer.finish();
+        let (whole, read) = (Lines { normal, shapes }, Lines::of(&source));
+        assert!(whole.normal.text == read.normal.text);
+        for (one, other) in whole.lines(&source).iter().zip(read.lines(&source)) {
+            assert_eq!(
+                (one.span, one.text, one.normal),
+                (other.span, other.text, other.normal)
+            );
+            assert_eq!(
+                whole.normal.to_normal(one.span),
+                read.normal.to_normal(one.span)
+            );
+        }
+        assert_eq!(whole.shapes.len(), read.shapes.len());
+    }
 }

@@ -13,7 +13,7 @@ mod words;
 use look::Look;
 
 use super::text::{Edit, Writer};
-use super::{Block, Mark, NormalText, Span, damage};
+use super::{Block, Mark, NormalText, Span, damage, release};
 
 pub(super) use words::HEADINGS;
 
@@ -38,22 +38,28 @@ pub(super) fn read(source: &str, marks: &[Mark]) -> Layout {
     let draft = if as_it_stands {
         page.lines
     } else {
-        joined(source, &page.pieces, &edits, &page.lines)
+        let joined = joined(source, &page.pieces, &edits, &page.lines);
+        page.lines.release();
+        joined
     };
     let pieces = cut::pieces(&page.pieces, &draft);
     let normal = if pieces.len() == page.pieces.len() {
         draft
     } else {
-        divided(source, &pieces, &draft)
+        let divided = divided(source, &pieces, &draft);
+        draft.release();
+        divided
     };
+    release::free(page.pieces);
     let texts: Vec<&str> = pieces
         .iter()
         .map(|piece| normal.to_normal(piece.text).of(&normal.text))
         .collect();
     let looks: Vec<Look> = pieces.iter().map(|piece| piece.look).collect();
     let kinds = kind::kinds(&texts, &looks);
+    release::free(texts);
     let blocks = pieces
-        .into_iter()
+        .iter()
         .zip(kinds)
         .map(|(piece, kind)| Block {
             kind,
@@ -65,6 +71,7 @@ pub(super) fn read(source: &str, marks: &[Mark]) -> Layout {
             },
         })
         .collect();
+    release::free(pieces);
     Layout {
         blocks,
         normal,

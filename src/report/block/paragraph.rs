@@ -4,7 +4,7 @@ use super::line::{Line, Lines, Wrapping};
 use super::look::{self, Look};
 use super::{Page, Piece};
 use crate::report::mark;
-use crate::report::{Mark, Span};
+use crate::report::{Mark, Span, release};
 
 /// The paragraphs of a text and the blank stretches between them, in order.
 pub(super) fn paragraphs(source: &str, marks: &[Mark]) -> Page {
@@ -39,10 +39,11 @@ pub(super) fn paragraphs(source: &str, marks: &[Mark]) -> Page {
         rest = behind;
     }
     pieces.extend(open.map(Paragraph::piece));
+    release::free(lines);
     Page {
         pieces,
         numbers,
-        lines: read.normal,
+        lines: read.into_normal(),
     }
 }
 

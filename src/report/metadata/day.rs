@@ -14,8 +14,16 @@ use crate::report::lexicon::contains;
 use crate::report::{Span, date};
 
 /// The date of publication on the page; never a date that a page shows of the day it was visited.
+///
+/// A report comes out in the year behind the one reported: a later date may be that of a page which has moved.
 pub(super) fn published(page: &Page, year: Option<i16>, kind: Kind) -> Option<Found<Date>> {
-    labelled_date(page).or_else(|| stamped(page, year, kind))
+    let found = labelled_date(page).or_else(|| stamped(page, year, kind))?;
+    let late = year.is_some_and(|year| found.value.year() > year + 1);
+    Some(if late {
+        found.at_most(Certainty::Guess)
+    } else {
+        found
+    })
 }
 
 /// A date behind one of the labels of the page, the best label first.

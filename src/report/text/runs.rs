@@ -1,6 +1,6 @@
 //! The map between normal text and source text: runs that were made in one way, and where to look for them.
 
-use crate::report::Span;
+use crate::report::{Span, release};
 
 /// Bytes of a full-width form in UTF-8.
 const WIDE: usize = 3;
@@ -130,6 +130,22 @@ impl Runs {
             };
             self.push(normal + begin - range.start, source, run.make);
         }
+    }
+
+    /// Adds the runs of a text that is put behind, whose first byte will stand at `normal`.
+    pub fn append(&mut self, other: Runs, normal: usize) {
+        let moved = other.runs.iter().map(|run| Run {
+            normal: run.normal.saturating_add(short(normal)),
+            ..*run
+        });
+        self.runs.extend(moved);
+        other.release();
+    }
+
+    pub fn release(self) {
+        release::free(self.runs);
+        release::free(self.by_normal);
+        release::free(self.by_source);
     }
 
     /// Makes the tables; without them every search goes through all runs.

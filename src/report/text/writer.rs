@@ -3,7 +3,7 @@
 use super::fold::{Fold, folded};
 use super::runs::{Make, Runs};
 use super::{Edit, NormalText};
-use crate::report::Span;
+use crate::report::{Span, release};
 
 /// Writes normal text, one `\n` between two stretches.
 pub(in crate::report) struct Writer<'a> {
@@ -25,9 +25,14 @@ pub(in crate::report) struct Written {
 
 impl<'a> Writer<'a> {
     pub fn new(source: &'a str) -> Writer<'a> {
+        Writer::of_stretch(source, source.len())
+    }
+
+    /// A writer of so many bytes of the source.
+    pub fn of_stretch(source: &'a str, len: usize) -> Writer<'a> {
         Writer {
             source,
-            text: String::with_capacity(source.len()),
+            text: String::with_capacity(len),
             runs: Runs::default(),
             end: None,
         }
@@ -76,6 +81,20 @@ impl<'a> Writer<'a> {
             writer.text.push_str(range.of(&draft.text));
             writer.runs.extend_from(&draft.runs, range, at);
         });
+    }
+
+    /// Adds what was written of the next stretch of the source; returns where it has come to stand.
+    pub fn append(&mut self, next: Writer) -> usize {
+        let begin = next.runs.hull_from(0).start;
+        if let Some(end) = self.end.filter(|_| !next.text.is_empty()) {
+            self.push("\n", Span::new(end, begin), Make::Gap);
+        }
+        let moved = self.text.len();
+        self.text.push_str(&next.text);
+        self.runs.append(next.runs, moved);
+        self.end = next.end.or(self.end);
+        release::free(next.text.into_bytes());
+        moved
     }
 
     pub fn finish(mut self) -> NormalText {

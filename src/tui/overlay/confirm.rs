@@ -6,11 +6,14 @@ use crate::review::{Judgement, Operation};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe;
+use crate::tui::message::{Agreed, Draft, Importing};
 use crate::tui::theme::Ink;
 
 /// A question and what yes means.
 pub struct Confirm {
     pub text: String,
+    /// What the answer should rest on, above the question.
+    pub lines: Vec<String>,
     pub purpose: Asking,
 }
 
@@ -18,10 +21,12 @@ pub struct Confirm {
 pub enum Asking {
     /// Some operations are not on the disk yet.
     Leave,
-    /// Drafts of an earlier session were found.
-    Drafts,
+    /// A draft is thrown away.
+    Discard(Box<Draft>),
     /// One decision for several findings.
     Decide(Vec<Operation>),
+    /// An import that leaves annotations in doubt.
+    Import(Box<Importing>),
 }
 
 impl Confirm {
@@ -30,16 +35,16 @@ impl Confirm {
             text: shared
                 .lang
                 .fill("ui.leave-unsaved", &[("count", &shared.saving.pending())]),
+            lines: Vec::new(),
             purpose: Asking::Leave,
         }
     }
 
-    pub fn drafts(shared: &Shared) -> Confirm {
+    pub fn discard(shared: &Shared, draft: Draft) -> Confirm {
         Confirm {
-            text: shared
-                .lang
-                .fill("ui.drafts-found", &[("count", &shared.drafts.len())]),
-            purpose: Asking::Drafts,
+            text: shared.text("ui.draft-really").to_owned(),
+            purpose: Asking::Discard(Box::new(draft)),
+            lines: Vec::new(),
         }
     }
 
@@ -60,6 +65,7 @@ impl Confirm {
                     ("judgement", &judgement),
                 ],
             ),
+            lines: Vec::new(),
             purpose: Asking::Decide(operations),
         }
     }
@@ -68,11 +74,38 @@ impl Confirm {
     pub fn follow_up(text: String, operations: Vec<Operation>) -> Confirm {
         Confirm {
             text,
+            lines: Vec::new(),
             purpose: Asking::Decide(operations),
         }
     }
 
+    /// Asks whether to go on with an import, after what it would do to annotations.
+    pub fn import(shared: &Shared, importing: Box<Importing>, lines: Vec<String>) -> Confirm {
+        Confirm {
+            text: shared.text("reimport.go-on").to_owned(),
+            lines,
+            purpose: Asking::Import(Box::new(Importing {
+                agreed: Agreed::Yes,
+                ..*importing
+            })),
+        }
+    }
+
+    /// The question, with as much above it as half a screen holds.
+    pub fn rows(&self, height: u16) -> u16 {
+        let lines = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
+        let above = lines.min(height / 2);
+        let rule = u16::from(above > 0);
+        (1 + above + rule).min(height)
+    }
+
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+        if area.height > 1 {
+            canvas.rule(area, 0);
+            for (row, line) in (1..area.height.saturating_sub(1)).zip(&self.lines) {
+                canvas.line(area, row, &[Piece::plain(line)]);
+            }
+        }
         let keys = format!(
             "  y {}  n {}",
             shared.text("key.yes"),
@@ -80,7 +113,7 @@ impl Confirm {
         );
         canvas.line(
             area,
-            0,
+            area.height.saturating_sub(1),
             &[Piece::new(&self.text, Ink::Strong), Piece::dim(keys)],
         );
     }

@@ -47,7 +47,8 @@ impl Overlay {
             Overlay::Editor(editor) => editor.rows(height),
             Overlay::Picker(picker) => picker.rows(height),
             Overlay::Help(_) => height,
-            Overlay::Prompt(_) | Overlay::Confirm(_) => 1,
+            Overlay::Confirm(confirm) => confirm.rows(height),
+            Overlay::Prompt(_) => 1,
         }
     }
 
@@ -75,8 +76,8 @@ impl Overlay {
         let rows = self.rows(shared).min(screen.height);
         match self {
             Overlay::Prompt(_) | Overlay::Confirm(_) => Rect {
-                y: screen.bottom().saturating_sub(1),
-                height: 1.min(screen.height),
+                y: screen.bottom() - rows,
+                height: rows,
                 ..screen
             },
             Overlay::Help(_) => screen::body(screen),

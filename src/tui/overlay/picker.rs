@@ -9,7 +9,9 @@ use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::correcting::{Correcting, Setting};
 use crate::tui::deciding::Judging;
 use crate::tui::list::ListCursor;
+use crate::tui::message::Draft;
 use crate::tui::model::Document;
+use crate::tui::recovering::{self, Way};
 use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
@@ -31,6 +33,10 @@ pub enum Choosing {
     /// Whom a suppression is for.
     Scope(Silencing),
     Draft,
+    /// What becomes of a draft.
+    Way(Box<Draft>),
+    /// Nothing: a draft beside what is saved.
+    Compared(Box<Draft>),
     /// What to correct.
     Point(Correcting),
     /// What to.
@@ -57,13 +63,39 @@ impl Picker {
     pub fn drafts(shared: &Shared) -> Picker {
         Picker {
             title: shared.text("ui.drafts-title").to_owned(),
-            items: shared
-                .drafts
-                .iter()
-                .map(|draft| format!("{}  {}", draft.quote, draft.problem.replace('\n', " ")))
-                .collect(),
+            items: shared.drafts.iter().map(recovering::row).collect(),
             cursor: ListCursor::default(),
             choosing: Choosing::Draft,
+        }
+    }
+
+    /// What was left behind: the one draft and what can be done with it, or the list of them.
+    pub fn left_behind(shared: &Shared) -> Picker {
+        match shared.drafts.as_slice() {
+            [draft] => Picker::ways(shared, draft.clone()),
+            _ => Picker::drafts(shared),
+        }
+    }
+
+    pub fn ways(shared: &Shared, draft: Draft) -> Picker {
+        let title = shared.text("ui.drafts-title");
+        Picker {
+            title: format!("{title} {}", recovering::row(&draft)),
+            items: Way::all(shared, &draft)
+                .into_iter()
+                .map(|way| way.text(shared).to_owned())
+                .collect(),
+            cursor: ListCursor::default(),
+            choosing: Choosing::Way(Box::new(draft)),
+        }
+    }
+
+    pub fn compared(shared: &Shared, draft: Draft) -> Picker {
+        Picker {
+            title: shared.text("ui.draft-compare").to_owned(),
+            items: recovering::compared(shared, &draft),
+            cursor: ListCursor::default(),
+            choosing: Choosing::Compared(Box::new(draft)),
         }
     }
 

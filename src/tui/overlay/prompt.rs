@@ -48,10 +48,12 @@ pub enum Purpose {
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
-pub const COMMANDS: [Command; 13] = [
+pub const COMMANDS: [Command; 16] = [
     Command::Checks,
     Command::Compare,
+    Command::Differences,
     Command::Drafts,
+    Command::FollowUp,
     Command::Gaps,
     Command::Help,
     Command::Import,
@@ -61,6 +63,7 @@ pub const COMMANDS: [Command; 13] = [
     Command::Quit,
     Command::Reuse,
     Command::Text,
+    Command::Tray,
     Command::Undo,
 ];
 
@@ -68,7 +71,11 @@ pub const COMMANDS: [Command; 13] = [
 pub enum Command {
     Checks,
     Compare,
+    /// What two reviewers raised.
+    Differences,
     Drafts,
+    /// Last year's gaps.
+    FollowUp,
     Gaps,
     Help,
     Import,
@@ -79,6 +86,8 @@ pub enum Command {
     Quit,
     Reuse,
     Text,
+    /// Annotations without a sure place.
+    Tray,
     Undo,
 }
 
@@ -87,7 +96,9 @@ impl Command {
         match self {
             Command::Checks => "checks",
             Command::Compare => "compare",
+            Command::Differences => "differences",
             Command::Drafts => "drafts",
+            Command::FollowUp => "follow-up",
             Command::Gaps => "gaps",
             Command::Help => "help",
             Command::Import => "import",
@@ -97,6 +108,7 @@ impl Command {
             Command::Quit => "quit",
             Command::Reuse => "reuse",
             Command::Text => "text",
+            Command::Tray => "tray",
             Command::Undo => "undo",
         }
     }

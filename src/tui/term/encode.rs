@@ -5,6 +5,7 @@ use std::io::Write;
 use ratatui::buffer::Cell;
 
 use crate::tui::term::frame::cells_of;
+use crate::tui::term::glyphs::{Glyphs, is_ambiguous};
 use crate::tui::term::pen::Pen;
 use crate::tui::widget::width;
 
@@ -29,6 +30,7 @@ pub(super) struct Encoder {
     pen: Pen,
     cursor: Cursor,
     width: usize,
+    pub glyphs: Glyphs,
 }
 
 impl Encoder {
@@ -38,6 +40,7 @@ impl Encoder {
             pen: Pen::DEFAULT,
             cursor: Cursor::Unknown,
             width: 0,
+            glyphs: Glyphs::default(),
         }
     }
 
@@ -80,7 +83,7 @@ impl Encoder {
         if !self.pen.draws(cell) {
             self.pen.change(Pen::of(cell), &mut self.out);
         }
-        let certain = is_certain(cell);
+        let certain = self.is_certain(cell);
         if !certain && cells > 1 {
             self.sequence(&[cells], b'X');
         }
@@ -116,7 +119,19 @@ impl Encoder {
 
     /// Whether a cell can be drawn without changing the pen or losing the cursor.
     pub fn is_cheap(&self, cell: &Cell) -> bool {
-        self.pen.draws(cell) && is_certain(cell)
+        self.pen.draws(cell) && self.is_certain(cell)
+    }
+
+    /// Whether the terminal is known to move its cursor by as many cells as the character takes here.
+    fn is_certain(&self, cell: &Cell) -> bool {
+        let mut chars = cell.symbol().chars();
+        match (chars.next(), chars.next()) {
+            (Some(char), None) => {
+                let answered = self.glyphs == Glyphs::Narrow;
+                width::is_certain(char) || (answered && is_ambiguous(char))
+            }
+            (Some(_), Some(_)) | (None, _) => false,
+        }
     }
 
     /// Moves the cursor by the shortest of the ways that are sure.
@@ -182,10 +197,4 @@ fn digits(number: usize) -> usize {
         10..=99 => 2,
         _ => 3,
     }
-}
-
-/// Whether every terminal moves its cursor by the same number of cells.
-fn is_certain(cell: &Cell) -> bool {
-    let mut chars = cell.symbol().chars();
-    matches!((chars.next(), chars.next()), (Some(char), None) if width::is_certain(char))
 }

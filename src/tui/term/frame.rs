@@ -4,6 +4,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 use crate::shown;
+use crate::tui::term::glyphs::{Glyphs, stand_in};
 use crate::tui::term::writer::Colors;
 
 /// What shows on a cell without a character.
@@ -20,13 +21,13 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Makes the buffer safe and comparable: control characters become U+FFFD, halves of cut characters blanks.
-    pub fn new(buffer: &Buffer, colors: Colors) -> Frame {
+    pub fn new(buffer: &Buffer, colors: Colors, glyphs: Glyphs) -> Frame {
         let width = usize::from(buffer.area.width);
         let mut cells = Vec::with_capacity(buffer.content.len());
         for row in buffer.content.chunks(width.max(1)) {
             let mut rest = row;
             while let Some((first, behind)) = rest.split_first() {
-                let lead = cleaned(first, colors);
+                let lead = cleaned(first, colors, glyphs);
                 let covered = usize::from(cells_of(first)) - 1;
                 let cut = behind.len() < covered
                     || behind
@@ -113,13 +114,20 @@ fn is_unsafe(symbol: &str) -> bool {
     }
 }
 
-fn cleaned(cell: &Cell, colors: Colors) -> Cell {
+fn cleaned(cell: &Cell, colors: Colors, glyphs: Glyphs) -> Cell {
     let mut cell = cell.clone();
     if is_unsafe(cell.symbol()) {
         cell.set_symbol("\u{fffd}")
             .set_diff_option(CellDiffOption::None);
     } else if cell.symbol().is_empty() {
         cell.set_symbol(" ");
+    } else if glyphs == Glyphs::Ascii {
+        let mut chars = cell.symbol().chars();
+        if let (Some(char), None) = (chars.next(), chars.next())
+            && let Some(ascii) = stand_in(char)
+        {
+            cell.set_char(ascii);
+        }
     }
     if !matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)) {
         cell.set_diff_option(CellDiffOption::None);

@@ -26,6 +26,11 @@ pub enum Input {
     Key(KeyEvent),
     /// Text with `\n` as line end and without control characters but tabs. Data, never commands.
     Paste(String),
+    /// The terminal's answer: where its cursor was when it was asked.
+    Cursor {
+        column: u16,
+        row: u16,
+    },
     /// The size has changed; ask the session for it.
     Resized,
     /// The process goes on after a stop, and the screen has been taken again.

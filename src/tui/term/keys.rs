@@ -232,6 +232,13 @@ fn sequence_key(last: u8, parameters: &[u32]) -> Option<Input> {
         b'~' if first == 27 => coded(parameters.get(2).copied()?, held),
         b'~' => numbered(first).map(|code| key(code, held)),
         b'u' => coded(first, held),
+        b'R' => match parameters {
+            [row, column] => Some(Input::Cursor {
+                column: u16::try_from(*column).ok()?,
+                row: u16::try_from(*row).ok()?,
+            }),
+            _ => None,
+        },
         b'I' | b'O' | b'M' | b'm' => None,
         _ => named(last).map(|code| key(code, held)),
     }
@@ -322,6 +329,7 @@ mod tests {
                 }
             }
             Input::Paste(text) => format!("paste {text:?}"),
+            Input::Cursor { column, row } => format!("cursor {column} {row}"),
             Input::Resized | Input::Resumed => "other".to_owned(),
         }
     }
@@ -342,6 +350,7 @@ mod tests {
     #[test]
     fn keys_do_not_depend_on_how_the_bytes_were_cut() {
         check("jG法治".as_bytes(), "j G 法 治");
+        check(b"\x1b[1;7Rj", "cursor 7 1 j");
         check(
             b"\x1b[A\x1b[1;5C\x1bOP\x1b[24~\x1b[Z",
             "<Up> C-<Right> <F(1)> <F(12)> <BackTab>",

@@ -7,6 +7,7 @@
 
 mod encode;
 mod frame;
+mod glyphs;
 pub mod guard;
 pub mod input;
 mod keys;
@@ -15,6 +16,7 @@ mod scroll;
 mod session;
 pub mod writer;
 
+pub use glyphs::Glyphs;
 pub use input::Input;
 pub use session::{Options, Session, TermError};
 pub use writer::{Colors, Scrolling, Synchronized, Writer};

@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio;
 use rustix::termios::{isatty, tcgetwinsize};
 
+use crate::tui::term::glyphs::{Glyphs, PROBE};
 use crate::tui::term::guard;
 use crate::tui::term::writer::{Colors, Scrolling, Synchronized, Writer};
 
@@ -40,6 +42,8 @@ pub struct Options {
     pub colors: Colors,
     pub scrolling: Scrolling,
     pub synchronized: Synchronized,
+    /// What is known of the terminal's characters; nothing leaves it to the terminal to answer.
+    pub glyphs: Option<Glyphs>,
 }
 
 /// Why the console cannot run here.
@@ -64,6 +68,8 @@ impl Options {
         let set = |name: &str| get(name).is_some_and(|value| !value.is_empty());
         let linux =
             get("TERM").is_some_and(|term| term.starts_with("linux") || term.starts_with("vt"));
+        // Terminals that may have no more than ASCII for what frames a text.
+        let old = get("TERM").is_some_and(|term| term.starts_with("vt"));
         Options {
             colors: if set("NO_COLOR") {
                 Colors::Mono
@@ -80,12 +86,13 @@ impl Options {
             } else {
                 Synchronized::Large
             },
+            glyphs: old.then_some(Glyphs::Ascii),
         }
     }
 }
 
 impl Session {
-    /// Takes the terminal. Asks it nothing: an answer would be read as keys, or never come.
+    /// Takes the terminal. Asks it at most how wide it draws some characters, and waits for no answer.
     pub fn enter(options: Options) -> Result<Session, TermError> {
         if !isatty(stdio::stdin()) || !isatty(stdio::stdout()) {
             return Err(TermError::NotATerminal);
@@ -96,9 +103,13 @@ impl Session {
         }
         leave_on_panic();
         enter(&mut state()).map_err(TermError::Io)?;
-        Ok(Session {
-            writer: Writer::new(options.colors, options.scrolling, options.synchronized),
-        })
+        let mut writer = Writer::new(options.colors, options.scrolling, options.synchronized);
+        match options.glyphs {
+            Some(glyphs) => writer.know(glyphs),
+            // The first frame clears what is printed for this.
+            None => write_all(format!("\x1b[H{PROBE}\x1b[6n").as_bytes()).map_err(TermError::Io)?,
+        }
+        Ok(Session { writer })
     }
 
     /// Columns and rows, at least one each.
@@ -133,6 +144,26 @@ impl Session {
             return Err(error);
         }
         Ok(bytes.len())
+    }
+
+    /// Takes the terminal's answer to what was asked at the start: the column behind the characters that were printed.
+    /// Whether the screen must be drawn anew.
+    pub fn answered(&mut self, column: u16) -> bool {
+        let glyphs = Glyphs::of_column(column);
+        self.writer.know(glyphs);
+        glyphs == Glyphs::Ascii
+    }
+
+    /// Whether the line takes more now. A frame for one that does not would be out of date when it gets there.
+    pub fn is_writable(&self) -> bool {
+        let stdout = stdio::stdout();
+        let mut polled = [PollFd::new(&stdout, PollFlags::OUT)];
+        let now = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        // What cannot be asked is written to, which tells what is wrong.
+        !matches!(poll(&mut polled, Some(&now)), Ok(0))
     }
 
     /// Draws the next frame in full, as after another program wrote to the terminal.
@@ -238,11 +269,8 @@ fn write_all(mut bytes: &[u8]) -> io::Result<()> {
 /// Another program may have left the terminal in non-blocking mode.
 fn wait_writable() -> io::Result<()> {
     let stdout = stdio::stdout();
-    let mut poll = [rustix::event::PollFd::new(
-        &stdout,
-        rustix::event::PollFlags::OUT,
-    )];
-    match rustix::event::poll(&mut poll, None) {
+    let mut polled = [PollFd::new(&stdout, PollFlags::OUT)];
+    match poll(&mut polled, None) {
         Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
         Err(error) => Err(error.into()),
     }

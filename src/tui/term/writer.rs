@@ -8,6 +8,7 @@ use ratatui::layout::Position;
 
 use crate::tui::term::encode::Encoder;
 use crate::tui::term::frame::{Frame, cells_of};
+use crate::tui::term::glyphs::Glyphs;
 use crate::tui::term::scroll;
 use crate::tui::widget::width::{self, Ambiguous};
 
@@ -68,6 +69,11 @@ impl Writer {
         }
     }
 
+    /// Takes what is known of the terminal's characters.
+    pub fn know(&mut self, glyphs: Glyphs) {
+        self.encoder.glyphs = glyphs;
+    }
+
     /// Forgets what the terminal shows: the next frame is drawn in full.
     pub fn forget(&mut self) {
         self.shown = None;
@@ -75,7 +81,7 @@ impl Writer {
 
     /// The bytes that bring the terminal to this frame, with the cursor at `cursor` or hidden.
     pub fn frame(&mut self, buffer: &Buffer, cursor: Option<Position>) -> Vec<u8> {
-        let new = Frame::new(buffer, self.colors);
+        let new = Frame::new(buffer, self.colors, self.encoder.glyphs);
         let (width, height) = (new.width, new.height());
         if width == 0 || height == 0 {
             return Vec::new();
@@ -152,7 +158,10 @@ impl Writer {
             self.fill_gap(row, at, new);
             self.encoder.put(cell, at, row);
             at += usize::from(cells_of(cell));
-            doubtful = at + widest(cell);
+            doubtful = match self.encoder.glyphs {
+                Glyphs::Narrow => 0,
+                Glyphs::Unsure | Glyphs::Ascii => at + widest(cell),
+            };
         }
     }
 

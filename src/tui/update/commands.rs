@@ -26,6 +26,9 @@ pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
         Command::Checks => act(app, Action::Checks, None),
         Command::Compare => act(app, Action::Compare, None),
         Command::Gaps => act(app, Action::Gaps, None),
+        Command::FollowUp => act(app, Action::FollowUp, None),
+        Command::Tray => act(app, Action::Tray, None),
+        Command::Differences => act(app, Action::Difference, None),
         Command::Help => act(app, Action::Help, None),
         Command::Undo => act(app, Action::Undo, None),
         Command::Quit => leave(app),
@@ -33,7 +36,7 @@ pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
             app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Import, "")));
             Vec::new()
         }
-        Command::Import => vec![Effect::Import(rest.trim().to_owned())],
+        Command::Import => vec![app.shared.import(rest.trim())],
         Command::Text => turn(app, Action::ViewText),
         Command::Indicators => turn(app, Action::ViewIndicators),
         Command::Promises => turn(app, Action::ViewPromises),

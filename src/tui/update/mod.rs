@@ -11,12 +11,13 @@ use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply, Shared, Source};
 use super::key::Key;
 use super::keymap::Resolved;
-use super::message::{Effect, Message, Msg};
+use super::message::{Effect, Message, Msg, Tone};
 use super::model::{EditionId, Entry};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
+use super::overlay::picker::Picker;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::{Screen, search};
 use super::telling;
@@ -52,6 +53,15 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Reimports { importing, lines } => {
+            app.shared.message = None;
+            let confirm = Confirm::import(&app.shared, importing, lines);
+            // A note that is being typed is not covered: its text is a draft, and the question can be asked again.
+            if app.overlay.is_none() {
+                app.overlay = Some(Overlay::Confirm(confirm));
+            }
+            Vec::new()
+        }
         Msg::Said(message) => {
             app.shared.message = Some(message);
             Vec::new()
@@ -71,7 +81,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             shared.listed = true;
             shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
-                app.overlay = Some(Overlay::Confirm(Confirm::drafts(shared)));
+                app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
             }
             let unknown: Vec<EditionId> = shared
                 .entries
@@ -79,11 +89,13 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
                 .map(|entry| entry.id.clone())
                 .filter(|id| shared.tallies.summary(id).is_none())
                 .collect();
-            let mut effects = vec![Effect::Summarise(unknown)];
+            let mut effects = Vec::new();
             for id in std::mem::take(&mut shared.open_at_start) {
                 effects.extend(shared.request(&id));
                 app.stack.push(Screen::report(&id));
             }
+            // What the reader waits for comes before what only fills the list.
+            effects.push(Effect::Summarise(unknown));
             return effects;
         }
         Msg::Summary(id, summary) => {
@@ -131,6 +143,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::DraftKept
         | Msg::DraftNotKept(_)
         | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
@@ -152,7 +165,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
             saving.saved += count;
             if saving.pending() == 0 {
                 saving.refused = None;
-                shared.message = Some(Message::good(shared.text("ui.saved")));
+                shared.message = Some(saved(shared));
                 return finish_drafts(app);
             }
         }
@@ -180,9 +193,21 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::NotOpened(..)
         | Msg::Imported { .. }
         | Msg::Found(_)
+        | Msg::Reimports { .. }
         | Msg::Said(_) => {}
     }
     Vec::new()
+}
+
+/// What was just said stays beside it: what was taken back, how many were decided.
+fn saved(shared: &Shared) -> Message {
+    let saved = shared.text("ui.saved");
+    match &shared.message {
+        Some(said) if said.tone == Tone::Quiet && !said.text.ends_with(saved) => {
+            Message::good(format!("{} · {saved}", said.text))
+        }
+        Some(_) | None => Message::good(saved),
+    }
 }
 
 /// Events count at once; when they correct something or change the register, reports are understood or checked again.
@@ -283,8 +308,17 @@ fn scene(app: &App) -> Scene {
     }
 }
 
+/// A message goes with the next key; that the draft is kept stays true while the note is typed.
+fn forget_message(app: &mut App) {
+    let kept = app.shared.text("ui.draft-saved");
+    let message = app.shared.message.take();
+    if let Some(Overlay::Editor(_)) = app.overlay {
+        app.shared.message = message.filter(|message| message.text == kept);
+    }
+}
+
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
-    app.shared.message = None;
+    forget_message(app);
     let scene = scene(app);
     app.pressed.push(key);
     match app.shared.keymap.resolve(scene, &app.pressed) {

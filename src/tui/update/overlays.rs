@@ -8,7 +8,7 @@ use crate::store::Change;
 
 use super::super::action::Action;
 use super::super::app::{App, Go, Shared};
-use super::super::correcting::{Correcting, Setting, Way};
+use super::super::correcting::{Correcting, Setting, Way as Correction};
 use super::super::deciding::{self, Judging};
 use super::super::handling;
 use super::super::lacking::{Lacking, attempt};
@@ -20,6 +20,7 @@ use super::super::overlay::editor::{Editor, Saved};
 use super::super::overlay::help::Help;
 use super::super::overlay::picker::{Choosing, OWN_REASON, Picker};
 use super::super::overlay::prompt::{Prompt, Purpose};
+use super::super::recovering::Way;
 use super::super::screen::Screen;
 use super::super::screen::report::ReportScreen;
 use super::commands::command;
@@ -179,9 +180,17 @@ fn act_in_picker(
             Vec::new()
         }
         Choosing::Draft => match app.shared.drafts.get(row).cloned() {
-            Some(draft) => resume(app, draft),
+            Some(draft) => {
+                app.overlay = Some(Overlay::Picker(Picker::ways(&app.shared, draft)));
+                Vec::new()
+            }
             None => Vec::new(),
         },
+        Choosing::Way(draft) => recover(app, *draft, row),
+        Choosing::Compared(draft) => {
+            app.overlay = Some(Overlay::Picker(Picker::ways(&app.shared, *draft)));
+            Vec::new()
+        }
         Choosing::Point(correcting) => correct(app, &correcting, row),
         Choosing::Rectify(annotations) => {
             let reply = handling::rectified(&mut app.shared, annotations, row);
@@ -198,14 +207,34 @@ fn act_in_picker(
     }
 }
 
+/// Does with a draft what was chosen.
+fn recover(app: &mut App, draft: Draft, row: usize) -> Vec<Effect> {
+    let shared = &mut app.shared;
+    match Way::all(shared, &draft).get(row) {
+        Some(Way::Restore) => return resume(app, draft),
+        Some(Way::Compare) => {
+            app.overlay = Some(Overlay::Picker(Picker::compared(shared, draft)));
+        }
+        Some(Way::Later) | None => {
+            shared.message = Some(Message::quiet(shared.text("ui.draft-kept")));
+        }
+        Some(Way::Discard) => {
+            app.overlay = Some(Overlay::Confirm(Confirm::discard(shared, draft)));
+        }
+    }
+    Vec::new()
+}
+
 /// Asks for the value of a point that is to be corrected.
 fn correct(app: &mut App, correcting: &Correcting, row: usize) -> Vec<Effect> {
     let shared = &app.shared;
     let document = shared.readable(&correcting.edition);
     let way = document.and_then(|document| correcting.way(row, document, shared));
     app.overlay = way.map(|way| match way {
-        Way::Choose(setting, shown) => Overlay::Picker(Picker::values(shared, setting, shown)),
-        Way::Type(setting, value) => {
+        Correction::Choose(setting, shown) => {
+            Overlay::Picker(Picker::values(shared, setting, shown))
+        }
+        Correction::Type(setting, value) => {
             Overlay::Prompt(Prompt::editing(Purpose::Correct(setting), &value))
         }
     });
@@ -313,7 +342,7 @@ fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effec
         Purpose::Import if text.is_empty() => Vec::new(),
         Purpose::Import => {
             app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
-            vec![Effect::Import(text)]
+            vec![app.shared.import(&text)]
         }
         Purpose::Reason(judging) => {
             let reason = if text.is_empty() {
@@ -431,12 +460,13 @@ fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect
             app.leaving = true;
             vec![Effect::Leave]
         }
-        (Asking::Drafts, Action::Yes) => match app.shared.drafts.first().cloned() {
-            Some(draft) => resume(app, draft),
-            None => Vec::new(),
-        },
-        (Asking::Drafts, Action::No) => {
-            app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-kept")));
+        (Asking::Discard(draft), Action::Yes) => {
+            app.shared.drafts.retain(|known| known.id != draft.id);
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-discarded")));
+            vec![Effect::Discard(draft), Effect::KeepDrafts(app.drafts())]
+        }
+        (Asking::Discard(draft), _) => {
+            app.overlay = Some(Overlay::Picker(Picker::ways(&app.shared, *draft)));
             Vec::new()
         }
         (Asking::Decide(operations), Action::Yes) => {
@@ -450,6 +480,10 @@ fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) -> Vec<Effect
             advance(app);
             effects
         }
-        (Asking::Leave | Asking::Drafts | Asking::Decide(_), _) => Vec::new(),
+        (Asking::Import(importing), Action::Yes) => {
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
+            vec![Effect::Import(importing)]
+        }
+        (Asking::Leave | Asking::Decide(_) | Asking::Import(_), _) => Vec::new(),
     }
 }

@@ -226,6 +226,3 @@ fn judge(
         ([item], _) => read(given, number, item).map(Some),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -162,6 +162,7 @@ impl ReportScreen {
             self.seen = None;
         }
         if let Some(document) = self.document.as_ref().filter(|_| first) {
+            self.outline.choice = shared.outline;
             let at = document
                 .report
                 .sentences
@@ -253,7 +254,13 @@ impl ReportScreen {
             (true, false) => (Some(body), body),
             (false, _) => (None, body),
         };
-        let (text, inspector) = split_inspector(rest, body.width);
+        // Sent away, the outline takes the inspector from the side with it: rows that run from edge to edge are scrolled by
+        // the terminal itself.
+        let side = match self.outline.choice {
+            Show::No => body.width.min(VERY_WIDE - 1),
+            Show::Yes | Show::ByWidth => body.width,
+        };
+        let (text, inspector) = split_inspector(rest, side);
         let text = Rect {
             width: text.width.min(LONGEST_ROW + GUTTER),
             ..text

@@ -39,6 +39,8 @@ pub enum Thing {
 pub struct Places {
     all: Vec<Place>,
     index: Intervals,
+    /// The findings among them with their places in `all`: few, however many notes there are.
+    findings: (Intervals, Vec<usize>),
     /// The text that notes are about, joined where they lie over each other.
     noted: Vec<Span>,
     /// Where notes begin, in order.
@@ -77,7 +79,15 @@ impl Places {
         });
         let mut sums: Vec<(usize, usize)> = sums.collect();
         sums.push(sum);
+        let findings: Vec<usize> = (0..all.len())
+            .filter(|idx| all.get(*idx).is_some_and(|place| !is_note(&place)))
+            .collect();
+        let finding_spans = findings
+            .iter()
+            .filter_map(|idx| Some(all.get(*idx)?.span))
+            .collect();
         Places {
+            findings: (Intervals::of(finding_spans), findings),
             index: Intervals::of(all.iter().map(|place| place.span).collect()),
             noted: joined(all.iter().filter(is_note).map(|place| place.span)),
             starts,
@@ -90,10 +100,20 @@ impl Places {
         self.all.is_empty()
     }
 
-    /// Those that have a part of a stretch in common with it, in order.
-    pub fn touching(&self, span: Span) -> impl Iterator<Item = &Place> {
-        let touching = self.index.touching(span).into_iter();
-        touching.filter_map(|idx| self.all.get(idx))
+    /// Findings that have a part of a stretch in common with it, in order.
+    pub fn findings(&self, span: Span) -> impl Iterator<Item = &Place> {
+        let (index, places) = &self.findings;
+        let touching = index.touching(span).into_iter();
+        touching.filter_map(|idx| self.all.get(*places.get(idx)?))
+    }
+
+    /// What a stretch is about first: exactly this text, a finding that waits, anything.
+    pub fn at(&self, span: Span) -> Option<&Place> {
+        let exact = self.all.partition_point(|place| place.span < span);
+        let exact = self.all.get(exact).filter(|place| place.span == span);
+        let open = || self.findings(span).find(|place| place.open);
+        let any = || self.all.get(self.index.first_touching(span)?);
+        exact.or_else(open).or_else(any)
     }
 
     /// The text inside a stretch that notes are about.
@@ -219,10 +239,7 @@ impl ReportScreen {
         if self.pinned.is_some() {
             return self.pinned;
         }
-        let here: Vec<&Place> = self.places.touching(focus).collect();
-        let exact = here.iter().find(|place| place.span == focus);
-        let open = || here.iter().find(|place| place.open);
-        if let Some(place) = exact.or_else(open).or_else(|| here.first()) {
+        if let Some(place) = self.places.at(focus) {
             return Some(place.thing);
         }
         let figures = || {

@@ -11,7 +11,7 @@ use crate::tui::page::{PageRow, Reading, RowKind};
 use crate::tui::theme::{Ink, Sign};
 use crate::tui::wrapping;
 
-use super::places::{Thing, tie_sign};
+use super::places::tie_sign;
 use super::{GUTTER, ReportScreen};
 
 /// A stretch of a row that looks different; later ones win.
@@ -101,8 +101,7 @@ impl ReportScreen {
     fn signs(&self, document: &Document, row: &PageRow) -> (Sign, Sign) {
         let finding = self
             .places
-            .touching(row.span)
-            .filter(|place| matches!(place.thing, Thing::Finding(_)))
+            .findings(row.span)
             .max_by_key(|place| (place.open, place.sign == Sign::CONFLICT));
         let worst = document
             .report

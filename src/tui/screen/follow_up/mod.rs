@@ -1,25 +1,24 @@
 //! Last year's confirmed gaps beside this year's text: each waits for one digit, those that nothing answers to first.
 
+mod view;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::report::{Report, Span, digest};
+use crate::report::digest;
 use crate::review::carry::{Answer, Due, Proposal, Years};
-use crate::review::{Anchor, Continuity, Locator, Operation, Sought};
+use crate::review::{Anchor, Locator, Operation, Sought};
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
-use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
 use crate::tui::model::{Document, EditionId};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
-use crate::tui::theme::Ink;
-use crate::tui::wrapping;
 
 use super::Screen;
 use super::report::ReportScreen;
@@ -263,148 +262,7 @@ impl FollowUpScreen {
         ];
         shared.lang.fill("follow.progress", &values)
     }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::body(screen);
-        let (list, detail) = super::list_and_detail(body, false, detail_rows(body.height));
-        if self.rows.is_empty() {
-            let text = format!("   {}", shared.text(self.nothing(shared)));
-            wrapping::draw(canvas, list, 1, &[Piece::plain(text)], 3);
-            return;
-        }
-        let rows = self.rows.iter().enumerate().skip(self.cursor.top);
-        for (line, (number, idx)) in (0..list.height).zip(rows) {
-            if let Some(due) = self.due.get(*idx) {
-                let row = self.row(shared, due, list.width, number == self.cursor.row);
-                canvas.line(list, line, &row);
-            }
-        }
-        if let (Some(area), Some(due)) = (detail, self.chosen()) {
-            self.view_detail(shared, canvas, area, due);
-        }
-    }
-
-    /// Why nothing is listed, and what to do.
-    fn nothing(&self, shared: &Shared) -> &'static str {
-        match &self.document {
-            None => "ui.opening",
-            Some(document) if document.previous.is_none() => "follow.no-previous",
-            Some(_) if self.due.is_empty() => "follow.none",
-            Some(_) if shared.previous(&self.edition).is_none() => "follow.no-previous",
-            Some(_) => "follow.none-shown",
-        }
-    }
-
-    fn row(&self, shared: &Shared, due: &Due, width: u16, chosen: bool) -> Vec<Piece> {
-        let ink = if chosen { Ink::Strong } else { Ink::Plain };
-        let bar = match (chosen, self.ticked.contains(&due.annotation)) {
-            (true, true) => " ▸✓",
-            (true, false) => " ▸ ",
-            (false, true) => "  ✓",
-            (false, false) => "   ",
-        };
-        let (answer, answer_ink) = match (due.answer, due.confirmed) {
-            (Some(answer), _) => (continuity(shared, answer), Ink::Good),
-            (None, true) => (shared.text("follow.open"), Ink::Doubt),
-            (None, false) => (shared.text("ui.judgement-pending"), Ink::Dim),
-        };
-        let (place, place_ink) = match due.proposal {
-            Proposal::Absent => (shared.text("follow.absent"), Ink::Gone),
-            Proposal::Sentence { .. } => (shared.text("place.carried"), Ink::Dim),
-        };
-        let annotation = shared.review().annotations.get(&due.annotation);
-        let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
-        let year = annotation.and_then(|annotation| annotation.target.year);
-        let year = year.map_or_else(String::new, |year| year.to_string());
-        let mut row = vec![
-            Piece::new(bar, Ink::Accent),
-            Piece::new(column(answer, ANSWER), answer_ink),
-            Piece::new(column(place, PLACE), place_ink),
-        ];
-        if width >= 60 {
-            row.push(Piece::dim(column(&year, YEAR)));
-        }
-        row.push(Piece::new(problem.replace('\n', " "), ink));
-        row
-    }
-
-    /// Both quotes with what differs, then what was written.
-    fn view_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, due: &Due) {
-        canvas.rule(area, 0);
-        let Some(document) = &self.document else {
-            return;
-        };
-        let inner = Rect {
-            x: area.x + 1.min(area.width),
-            width: area.width.saturating_sub(2),
-            ..area
-        };
-        let annotation = shared.review().annotations.get(&due.annotation);
-        let mut at = 1;
-        if let (Some(span), Some(previous)) = (due.old, &document.previous) {
-            let year = previous
-                .entry
-                .year
-                .map_or_else(String::new, |year| year.to_string());
-            let marks = self.marks(document, span, Side::Old);
-            let quote = quote(&previous.report, span, &marks, Ink::Gone, &year);
-            at = wrapping::draw(canvas, inner, at, &quote, 2);
-        }
-        let year = document
-            .entry
-            .year
-            .map_or_else(String::new, |year| year.to_string());
-        let quote = match due.proposal {
-            Proposal::Sentence { span, .. } => {
-                let marks = self.marks(document, span, Side::New);
-                quote(&document.report, span, &marks, Ink::New, &year)
-            }
-            Proposal::Absent => vec![
-                Piece::dim(format!("{year}  ")),
-                Piece::new(shared.text("follow.absent-long"), Ink::Gone),
-            ],
-        };
-        at = wrapping::draw(canvas, inner, at, &quote, 2);
-        for paragraph in annotation
-            .into_iter()
-            .flat_map(|annotation| describe::annotation(shared, annotation))
-        {
-            at = wrapping::draw(canvas, inner, at, &paragraph, 2);
-        }
-    }
-
-    /// What differs in a sentence of either year.
-    fn marks(&self, document: &Document, span: Span, side: Side) -> Vec<Span> {
-        let Some(previous) = &document.previous else {
-            return Vec::new();
-        };
-        let report = match side {
-            Side::Old => &previous.report,
-            Side::New => &document.report,
-        };
-        let sentence = report.sentence_at(span.start);
-        let mut rows = previous.comparison.rows.iter();
-        let row = rows.find(|row| match side {
-            Side::Old => row.old == sentence && sentence.is_some(),
-            Side::New => row.new == sentence && sentence.is_some(),
-        });
-        let marks = row.map(|row| match side {
-            Side::Old => row.old_marks.clone(),
-            Side::New => row.new_marks.clone(),
-        });
-        marks.unwrap_or_default()
-    }
 }
-
-#[derive(Clone, Copy)]
-enum Side {
-    Old,
-    New,
-}
-
-const ANSWER: usize = 10;
-const PLACE: usize = 12;
-const YEAR: usize = 6;
 
 /// The answer that an action gives.
 fn answer(action: Action) -> Option<Answer> {
@@ -416,24 +274,6 @@ fn answer(action: Action) -> Option<Answer> {
         Action::FollowNotSeen => Some(Answer::NotSeen),
         _ => None,
     }
-}
-
-fn continuity(shared: &Shared, continuity: Continuity) -> &'static str {
-    shared.text(&format!("continuity.{}", continuity.name()))
-}
-
-/// A sentence with what differs standing out.
-fn quote(report: &Report, span: Span, marks: &[Span], ink: Ink, year: &str) -> Vec<Piece> {
-    let mut pieces = vec![Piece::dim(format!("{year}  "))];
-    let mut at = span.start;
-    for mark in marks.iter().filter(|mark| mark.overlap(span) > 0) {
-        let mark = Span::new(mark.start.max(at), mark.end.min(span.end));
-        pieces.push(Piece::plain(report.quote(Span::new(at, mark.start))));
-        pieces.push(Piece::new(report.quote(mark), ink));
-        at = mark.end;
-    }
-    pieces.push(Piece::plain(report.quote(Span::new(at, span.end))));
-    pieces
 }
 
 fn detail_rows(height: u16) -> u16 {

@@ -1,0 +1,293 @@
+//! `ducha agreement`: how far two reviewers agree, and where they differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::library::{self, Shelf};
+use super::text::flat;
+use super::{CliError, Format, Output, Shared, Status, Typed, source};
+use crate::locale::Lang;
+use crate::report::{Report, Span, digest};
+use crate::review::agreement::{Agreement, answers, percent};
+use crate::review::difference::{Difference, Placed};
+use crate::review::{Annotation, Locator, Sought};
+
+/// `ducha.agreement.v1`, one record for each two reviewers.
+#[derive(Serialize)]
+struct AgreementJson<'a> {
+    schema: &'static str,
+    first: &'a str,
+    second: &'a str,
+    reports: usize,
+    raised: RaisedJson,
+    items: ItemsJson,
+    differences: Vec<DifferenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RaisedJson {
+    both: usize,
+    only_first: usize,
+    only_second: usize,
+    /// Of everything raised, how much by both; null where nothing was.
+    percent: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ItemsJson {
+    answered_by_both: u64,
+    agreed: u64,
+    percent: Option<String>,
+    /// Cohen's κ; null where chance alone explains everything.
+    kappa: Option<String>,
+    table: Vec<CellJson>,
+}
+
+#[derive(Serialize)]
+struct CellJson {
+    first: &'static str,
+    second: &'static str,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct DifferenceJson<'a> {
+    report: &'a str,
+    raised: &'static str,
+    annotations: Vec<Uuid>,
+    decided: Option<Uuid>,
+}
+
+/// What two reviewers did in all reports that both worked on.
+#[derive(Default)]
+struct Pair {
+    reports: usize,
+    both: usize,
+    first: usize,
+    second: usize,
+    agreement: Agreement,
+    /// By report.
+    differences: Vec<(String, Difference)>,
+}
+
+pub fn run(
+    reports: &[Typed],
+    format: Format,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Status, CliError> {
+    let shelf = Shelf::of(library::open(shared)?)?;
+    let mut pairs: BTreeMap<(String, String), Pair> = BTreeMap::new();
+    for editions in asked(reports, &shelf)? {
+        compare(&editions, &shelf, &mut pairs)?;
+    }
+    let mut status = Status::Clean;
+    for ((first, second), pair) in &pairs {
+        match format {
+            Format::Json => output.json(&json(first, second, pair))?,
+            Format::Text => {
+                for line in lines(first, second, pair, shared.lang) {
+                    output.line(&line)?;
+                }
+            }
+        }
+        let differ =
+            pair.first + pair.second > 0 || pair.agreement.agreed() < pair.agreement.items();
+        if differ {
+            status = Status::Found;
+        }
+    }
+    if pairs.is_empty() && format == Format::Text {
+        output.say(shared.lang.text("agreement.none"));
+    }
+    Ok(status)
+}
+
+/// The reports asked for, each with all its editions, the latest import first.
+fn asked(reports: &[Typed], shelf: &Shelf) -> Result<Vec<Vec<String>>, CliError> {
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    for typed in reports {
+        let typed = typed.to_string_lossy();
+        wanted.insert(source::resolve(&typed, &shelf.library)?.id);
+    }
+    let mut records: Vec<_> = shelf.entries.records.iter().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut groups = Vec::new();
+    for record in records {
+        let twins = shelf.kinship.twins(&record.id).map(str::to_owned);
+        let group: Vec<String> = std::iter::once(record.id.clone()).chain(twins).collect();
+        let meant = wanted.is_empty() || group.iter().any(|id| wanted.contains(id));
+        if meant && !seen.contains(&record.id) {
+            seen.extend(group.iter().cloned());
+            groups.push(group);
+        }
+    }
+    Ok(groups)
+}
+
+/// Adds one report to every two who worked on it.
+fn compare(
+    editions: &[String],
+    shelf: &Shelf,
+    pairs: &mut BTreeMap<(String, String), Pair>,
+) -> Result<(), CliError> {
+    let about = |annotation: &&Annotation| {
+        !annotation.deleted && editions.contains(&annotation.target.edition)
+    };
+    let annotations: Vec<&Annotation> = shelf.review.annotations.values().filter(about).collect();
+    let names = reviewers(editions, &annotations, shelf);
+    let Some(latest) = editions.first().filter(|_| names.len() > 1) else {
+        return Ok(());
+    };
+    let report = shelf.structure(latest)?;
+    let places = places(editions, latest, &report, &annotations);
+    let placed: Vec<Placed> = annotations
+        .iter()
+        .map(|annotation| Placed {
+            annotation,
+            spans: places.get(&annotation.id).map_or(&[], Vec::as_slice),
+        })
+        .collect();
+    let ids: Vec<&str> = editions.iter().map(String::as_str).collect();
+    for (at, first) in names.iter().enumerate() {
+        for second in names.iter().skip(at + 1) {
+            let difference = Difference::of(&placed, first, second, &shelf.review);
+            let pair = pairs.entry((first.clone(), second.clone())).or_default();
+            let (both, only_first, only_second) = difference.counts();
+            pair.reports += 1;
+            pair.both += both;
+            pair.first += only_first;
+            pair.second += only_second;
+            let of = |name: &str| {
+                let own = annotations.iter().copied();
+                answers(&shelf.review, &ids, own, name)
+            };
+            pair.agreement.add(&of(first), &of(second));
+            pair.differences.push((latest.clone(), difference));
+        }
+    }
+    Ok(())
+}
+
+/// Who annotated a report or judged its findings, adjudications aside.
+fn reviewers(editions: &[String], annotations: &[&Annotation], shelf: &Shelf) -> Vec<String> {
+    use crate::review::Role;
+    let written = annotations
+        .iter()
+        .filter(|annotation| !annotation.is_adjudication())
+        .map(|annotation| annotation.author.clone());
+    let voices = shelf.review.voices.iter();
+    let voices = voices.filter(|((edition, _), _)| editions.contains(edition));
+    let judged = voices.flat_map(|(_, voices)| {
+        let own = voices.iter();
+        let own = own.filter(|(_, voice)| voice.role != Some(Role::Adjudicator));
+        own.map(|(name, _)| name.clone())
+    });
+    let names: BTreeSet<String> = written.chain(judged).collect();
+    names.into_iter().collect()
+}
+
+fn places(
+    editions: &[String],
+    latest: &str,
+    report: &Report,
+    annotations: &[&Annotation],
+) -> BTreeMap<Uuid, Vec<Span>> {
+    let digest = digest(report.source.text.as_bytes());
+    let locator = Locator::new(report, &digest);
+    let sought = Sought {
+        edition: latest,
+        locator: &locator,
+        twins: editions,
+    };
+    annotations
+        .iter()
+        .map(|annotation| {
+            let all = 0..annotation.target.anchors.len();
+            let spans = all.filter_map(|index| sought.place(annotation, index)?.span);
+            (annotation.id, spans.collect())
+        })
+        .collect()
+}
+
+fn lines(first: &str, second: &str, pair: &Pair, lang: Lang) -> Vec<String> {
+    let (a, b) = (flat(first), flat(second));
+    let all = pair.both + pair.first + pair.second;
+    let none = || lang.text("ui.none").to_owned();
+    let share =
+        |part: u64, whole: u64| percent(part, whole).map_or_else(none, |share| format!("{share}%"));
+    let kappa = pair.agreement.kappa();
+    let kappa = kappa.map_or_else(none, |kappa| kappa.to_string());
+    let (items, agreed) = (pair.agreement.items(), pair.agreement.agreed());
+    let (raised, same) = (share(pair.both as u64, all as u64), share(agreed, items));
+    vec![
+        lang.fill(
+            "agreement.head",
+            &[("a", &a), ("b", &b), ("reports", &pair.reports)],
+        ),
+        lang.fill(
+            "agreement.raised",
+            &[
+                ("a", &a),
+                ("b", &b),
+                ("both", &pair.both),
+                ("first", &pair.first),
+                ("second", &pair.second),
+                ("share", &raised),
+            ],
+        ),
+        lang.fill(
+            "agreement.items",
+            &[
+                ("items", &items),
+                ("agreed", &agreed),
+                ("share", &same),
+                ("kappa", &kappa),
+            ],
+        ),
+    ]
+}
+
+fn json<'a>(first: &'a str, second: &'a str, pair: &'a Pair) -> AgreementJson<'a> {
+    let all = pair.both + pair.first + pair.second;
+    let share = |part: u64, whole: u64| percent(part, whole).map(|share| share.to_string());
+    let agreement = &pair.agreement;
+    let table = agreement.table.iter();
+    let table = table.map(|((first, second), count)| CellJson {
+        first: first.name(),
+        second: second.name(),
+        count: *count,
+    });
+    let differences = pair.differences.iter().flat_map(|(report, difference)| {
+        let rows = difference.rows.iter().filter(|row| row.raised.differs());
+        rows.map(|row| DifferenceJson {
+            report,
+            raised: row.raised.name(),
+            annotations: row.raised.annotations(),
+            decided: row.decided,
+        })
+    });
+    AgreementJson {
+        schema: "ducha.agreement.v1",
+        first,
+        second,
+        reports: pair.reports,
+        raised: RaisedJson {
+            both: pair.both,
+            only_first: pair.first,
+            only_second: pair.second,
+            percent: share(pair.both as u64, all as u64),
+        },
+        items: ItemsJson {
+            answered_by_both: agreement.items(),
+            agreed: agreement.agreed(),
+            percent: share(agreement.agreed(), agreement.items()),
+            kappa: agreement.kappa().map(|kappa| kappa.to_string()),
+            table: table.collect(),
+        },
+        differences: differences.collect(),
+    }
+}

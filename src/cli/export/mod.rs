@@ -1,0 +1,219 @@
+//! `ducha export`: annotations and findings in the forms that others work with.
+
+mod annotations;
+mod document;
+mod findings;
+mod ledger;
+mod page;
+
+pub use annotations::NumberedJson;
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use super::file::Delivery;
+use super::library::{self, Shelf};
+use super::selecting::{Known, Selecting, upheld};
+use super::{CliError, Output, Shared, Status};
+use crate::export::{Item, Selection};
+use crate::review::Motivation;
+use crate::shown::Shown;
+
+/// What goes out, how, and where to.
+#[derive(Debug, Default)]
+pub struct Exporting {
+    pub what: What,
+    /// As typed; else by the name of the file, or the first that there is.
+    pub format: Option<String>,
+    pub out: Option<PathBuf>,
+    /// A template in place of the bundled one.
+    pub template: Option<PathBuf>,
+    pub selecting: Selecting,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum What {
+    /// 整改台账
+    #[default]
+    Ledger,
+    /// 问题清单
+    Problems,
+    /// 审查意见
+    Opinion,
+    Annotations,
+    Findings,
+    /// Gaps, working paper and figures on one page.
+    Page,
+}
+
+/// How a thing is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Xlsx,
+    Csv,
+    Docx,
+    Markdown,
+    Json,
+    JsonLd,
+    Sarif,
+    Ndjson,
+    Html,
+}
+
+impl What {
+    const ALL: [(&'static str, What); 6] = [
+        ("ledger", What::Ledger),
+        ("problems", What::Problems),
+        ("opinion", What::Opinion),
+        ("annotations", What::Annotations),
+        ("findings", What::Findings),
+        ("page", What::Page),
+    ];
+
+    /// As typed.
+    pub fn names() -> [&'static str; 6] {
+        What::ALL.map(|(name, _)| name)
+    }
+
+    pub fn named(name: &str) -> Option<What> {
+        let found = What::ALL.iter().find(|(known, _)| *known == name);
+        found.map(|(_, what)| *what)
+    }
+
+    /// Its forms by name and by the ends of their files, the usual one first.
+    fn forms(self) -> &'static [(&'static str, Form)] {
+        match self {
+            What::Ledger => &[("xlsx", Form::Xlsx), ("csv", Form::Csv)],
+            What::Problems | What::Opinion => &[
+                ("docx", Form::Docx),
+                ("markdown", Form::Markdown),
+                ("md", Form::Markdown),
+            ],
+            What::Annotations => &[("json", Form::Json), ("jsonld", Form::JsonLd)],
+            What::Findings => &[
+                ("sarif", Form::Sarif),
+                ("csv", Form::Csv),
+                ("ndjson", Form::Ndjson),
+            ],
+            What::Page => &[("html", Form::Html)],
+        }
+    }
+}
+
+impl Exporting {
+    fn form(&self, shared: &Shared) -> Result<Form, CliError> {
+        let forms = self.what.forms();
+        let named = |name: &str| {
+            let found = forms.iter().find(|(known, _)| *known == name);
+            found.map(|(_, form)| *form)
+        };
+        if let Some(typed) = &self.format {
+            return named(typed).ok_or_else(|| {
+                let names: Vec<&str> = forms.iter().map(|(name, _)| *name).collect();
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("word", &Shown::new(typed)), ("list", &names.join(" "))];
+                CliError::Usage(shared.lang.fill("export.no_such_format", &values))
+            });
+        }
+        let end = self.out.as_deref().and_then(Path::extension);
+        let end = end.map(|end| end.to_string_lossy().to_lowercase());
+        let by_name = end.as_deref().and_then(named);
+        let usual = forms.first().map(|(_, form)| *form);
+        Ok(by_name.or(usual).unwrap_or(Form::Json))
+    }
+}
+
+impl Form {
+    /// Whether it is no text, and would only upset a terminal.
+    fn is_binary(self) -> bool {
+        match self {
+            Form::Xlsx | Form::Docx => true,
+            Form::Csv
+            | Form::Markdown
+            | Form::Json
+            | Form::JsonLd
+            | Form::Sarif
+            | Form::Ndjson
+            | Form::Html => false,
+        }
+    }
+}
+
+pub fn run(
+    exporting: &Exporting,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Status, CliError> {
+    let form = exporting.form(shared)?;
+    if form.is_binary() && exporting.out.is_none() && std::io::stdout().is_terminal() {
+        let said = shared.lang.text("export.needs_file");
+        return Err(CliError::Usage(said.to_owned()));
+    }
+    let shelf = Shelf::of(library::open(shared)?)?;
+    let known = Known::read(shared)?;
+    let mut selection = exporting.selecting.resolve(&shelf, shared.lang)?;
+    let lang = shared.lang;
+    let mut delivery = Delivery::begin(exporting.out.as_deref())?;
+    let health = shelf.health(shared, output);
+    let mut status = health;
+    match exporting.what {
+        What::Ledger => {
+            only(&mut selection, &[Motivation::Gap]);
+            let items = selected(&known, &shelf, &selection, shared, output);
+            ledger::write(form, items, lang, &mut delivery, output)?;
+        }
+        What::Problems | What::Opinion => {
+            only(&mut selection, &[Motivation::Gap]);
+            let items = selected(&known, &shelf, &selection, shared, output);
+            let template = document::template(exporting, shared)?;
+            let documents = document::documents(&template, items, &shelf, &selection, lang);
+            delivery.write(&document::bytes(form, &documents), output)?;
+        }
+        What::Annotations => {
+            let items = known.items(&shelf).into_iter();
+            let items: Vec<Item> = items.filter(|item| selection.takes(item)).collect();
+            annotations::write(form, &items, &mut delivery, output)?;
+        }
+        What::Page => {
+            let page = page::page(shelf, known, &selection, shared, output)?;
+            let text = crate::cli::page::html::print(&page, lang);
+            delivery.write(text.as_bytes(), output)?;
+        }
+        What::Findings => {
+            let done = findings::write(
+                form,
+                shelf,
+                known,
+                &selection,
+                shared,
+                &mut delivery,
+                output,
+            )?;
+            status = status.max(done);
+        }
+    }
+    delivery.finish(output)?;
+    Ok(status)
+}
+
+/// What a document is about unless something else was asked for.
+fn only(selection: &mut Selection, motivations: &[Motivation]) {
+    if selection.motivations.is_empty() {
+        selection.motivations = motivations.to_vec();
+    }
+}
+
+/// The annotations that were found to hold; says how many wait to be judged.
+fn selected<'a>(
+    known: &'a Known,
+    shelf: &'a Shelf,
+    selection: &Selection,
+    shared: &Shared,
+    output: &mut Output,
+) -> Vec<Item<'a>> {
+    let (items, waiting) = upheld(known.items(shelf), selection);
+    if waiting > 0 {
+        output.say(&shared.lang.fill("export.waiting", &[("count", &waiting)]));
+    }
+    items
+}
