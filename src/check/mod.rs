@@ -32,8 +32,8 @@ mod years;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+pub use crate::compare::{MOST_SHARING, Peers};
 pub use pack::Pack;
-pub use peers::{MOST_SHARING, Peers};
 
 use crate::compare::Comparison;
 use crate::report::{Report, Span};

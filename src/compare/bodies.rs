@@ -129,6 +129,11 @@ struct Numbers {
 
 impl Numbers {
     fn read(&mut self, sentences: &[Words]) -> Vec<Vec<(u32, u32)>> {
+        let pairs: usize = sentences
+            .iter()
+            .map(|words| words.bag.pairs().count())
+            .sum();
+        self.of.reserve(pairs / 2);
         sentences
             .iter()
             .map(|words| self.numbered(&words.bag))

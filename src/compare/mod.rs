@@ -15,6 +15,7 @@ mod indicators;
 mod marks;
 mod named;
 mod naming;
+mod peers;
 mod prepared;
 mod print;
 mod promises;
@@ -36,6 +37,7 @@ mod topics;
 use rust_decimal::Decimal;
 
 pub use self::naming::{difference, indicator_name, is_target, percentage};
+pub use self::peers::{Borrowed, Lender, MOST_SHARING, Peers};
 pub use self::print::{Mark, print};
 pub use self::series::{Thread, Track, Years, follow, sparkline};
 pub use self::stages::{Stage, compare, compare_in_stages};

@@ -33,7 +33,7 @@ const OTHER_ACTOR: f64 = 0.08;
 /// Where one counts what came and the other does not say.
 const MAYBE_STOCK: f64 = 0.1;
 /// Where the numbers are so far apart that they hardly count the same.
-const FAR_APART: f64 = 0.25;
+const FAR_APART: f64 = 0.35;
 /// How many times one number must be the other.
 const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
@@ -214,7 +214,8 @@ fn far_apart(one: Option<Interval>, two: Option<Interval>) -> bool {
         return false;
     };
     let (less, more) = (one.min(two), one.max(two));
-    less > Decimal::TEN && less.checked_mul(FAR).is_some_and(|bound| bound <= more)
+    let far = less.checked_mul(FAR).is_some_and(|bound| bound <= more);
+    less > Decimal::ZERO && more >= Decimal::TEN && far
 }
 
 /// Whether some value lies in both.
@@ -280,7 +281,7 @@ fn name(
         return None;
     }
     let before = named_by(report, &[around.before]);
-    let mut own = named_by(report, &[around.left, around.right]);
+    let mut own = named_by(report, &[around.holder(figure), around.right]);
     let letters = said(&own);
     let subject = words(&figure.subject);
     // A borrowed name does not end in what is counted here.
@@ -332,7 +333,9 @@ fn leader<'a>(report: &'a Report, idx: usize, figure: &'a Figure) -> Option<&'a 
     let mut subjects = own
         .into_iter()
         .chain(same.map(|other| other.subject.as_ref()));
-    subjects.find(|subject| said(&telling(&words(subject))) >= SAYS_ENOUGH)
+    subjects.find(|subject| {
+        said(&telling(&words(subject))) >= SAYS_ENOUGH && !subject.starts_with('占')
+    })
 }
 
 /// A leader and what is said of it, unless one holds the other.

@@ -241,6 +241,22 @@ impl<'a> Around<'a> {
         words.any(|from| leads(from, last) || self.is_of_year && leads(from, self.before_year))
     }
 
+    /// The words before the number; of a share those of what has it: 占全县产值比重 names what it is a share of.
+    pub fn holder(&self, figure: &Figure) -> &'a [Token] {
+        let share = |token: &Token| token.key == Key::One('占');
+        let of = match figure.kind {
+            FigureKind::Rate => self.left.iter().position(share),
+            FigureKind::Count
+            | FigureKind::Amount
+            | FigureKind::Date
+            | FigureKind::Duration
+            | FigureKind::Ordinal
+            | FigureKind::Rank
+            | FigureKind::Score => None,
+        };
+        of.and_then(|of| self.left.get(..of)).unwrap_or(self.left)
+    }
+
     /// The subject, where it stands beside the number; one that the sentence named before says too little.
     pub fn own_subject(&self, report: &Report, figure: &Figure) -> Bag {
         let letters = words(&figure.subject);

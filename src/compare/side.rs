@@ -14,6 +14,8 @@ pub(super) struct Side<'a> {
     pub report: &'a Report,
     pub titles: Vec<Bag>,
     topics: Vec<Spoken>,
+    /// The style of each label, whatever its number.
+    shapes: Vec<String>,
     sentences: &'a [Words],
 }
 
@@ -40,6 +42,11 @@ impl<'a> Side<'a> {
             report,
             titles,
             topics,
+            shapes: report
+                .sections
+                .iter()
+                .map(|section| shape(&section.label))
+                .collect(),
             sentences: &prepared.sentences,
         }
     }
@@ -74,8 +81,8 @@ impl<'a> Side<'a> {
 }
 
 pub(super) fn same_shape(sides: &(Side, Side), old: usize, new: usize) -> bool {
-    let labels = sides.0.section(old).zip(sides.1.section(new));
-    labels.is_some_and(|(one, two)| shape(&one.label) == shape(&two.label))
+    let shapes = sides.0.shapes.get(old).zip(sides.1.shapes.get(new));
+    shapes.is_some_and(|(one, two)| one == two)
 }
 
 /// The style of a label, whatever its number: (三) and (十二) are of one style.

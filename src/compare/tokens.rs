@@ -46,16 +46,16 @@ const LONGEST_TITLE: usize = 80;
 /// The tokens of a piece of text, white space and invisible characters left out.
 pub(super) fn tokens(report: &Report, span: Span) -> Vec<Token> {
     let text = report.quote(span);
-    let mut figures = report.figures_in(span).peekable();
+    let mut figures = report.figures_in(span);
+    let mut next = figures.next();
     let mut found = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let place = span.start + at;
-        while figures
-            .next_if(|(_, figure)| figure.span.start < place)
-            .is_some()
-        {}
-        let figure = figures.next_if(|(_, figure)| figure.span.start == place);
+        while next.is_some_and(|(_, figure)| figure.span.start < place) {
+            next = figures.next();
+        }
+        let figure = next.filter(|(_, figure)| figure.span.start == place);
         if figure.is_none() && is_han(first) {
             at += first.len_utf8();
             found.push(Token {

@@ -1,0 +1,217 @@
+//! Reports of other units: what of one report's wording stands in theirs.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::print;
+use crate::report::{Report, Span, is_same_issuer, issuer_key};
+
+/// Units of one mark that are remembered; a mark that more of them share says nothing about any.
+pub const MOST_SHARING: usize = 16;
+
+/// Passages that are shown.
+const MOST_PASSAGES: usize = 5;
+
+/// Marks of one passage may stand this many bytes apart.
+const GAP: usize = 90;
+
+/// The prints of many reports. Their texts need not be in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Peers {
+    /// Private: the places below point here.
+    reports: Vec<Peer>,
+    /// For each mark the reports that have it, one a unit.
+    places: HashMap<u64, Vec<usize>>,
+    /// The reports by their texts and issuers.
+    texts: HashMap<u64, usize>,
+    /// The units by the part of their names that stays the same.
+    units: BTreeMap<String, Vec<(String, usize)>>,
+}
+
+/// What of a report's wording stands in the reports of other units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Borrowed {
+    /// How many marks the report has that are no frame which many units share; few of them are too little text to judge.
+    pub marks: usize,
+    /// The reports that share some of them, those that share most first.
+    pub from: Vec<Lender>,
+}
+
+/// Another unit's report that shares wording with the one that was asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lender {
+    pub issuer: String,
+    pub year: Option<i16>,
+    /// Which marks of the asked report it has too, in text order. Private: must fit the report's print.
+    shared: Vec<usize>,
+}
+
+impl Lender {
+    /// The longest passages of the asked report that stand there too, in text order.
+    pub fn passages(&self, report: &Report) -> Vec<Span> {
+        let marks = print(report);
+        let spans = self.shared.iter().filter_map(|at| marks.get(*at));
+        passages(spans.map(|mark| mark.span))
+    }
+}
+
+impl Borrowed {
+    /// The share of the report's marks that a lender has, in percent.
+    pub fn percent(&self, lender: &Lender) -> usize {
+        (lender.shared.len() * 100).checked_div(self.marks).unwrap_or(0)
+    }
+}
+
+/// A report that was taken in.
+#[derive(Clone, Debug)]
+struct Peer {
+    issuer: String,
+    year: Option<i16>,
+    /// The number of the first report of the same unit.
+    unit: usize,
+    /// Its print, so that it need not be made again when the report itself is asked about.
+    print: Vec<u64>,
+}
+
+impl Peers {
+    /// Takes a report in; one without an issuer cannot be told from the rest and is left out.
+    pub fn add(&mut self, report: &Report) {
+        let Some(issuer) = issuer(report) else { return };
+        let number = self.reports.len();
+        let unit = self.unit(&issuer).unwrap_or(number);
+        if unit == number {
+            let alike = self.units.entry(issuer_key(&issuer).to_owned());
+            alike.or_default().push((issuer.clone(), number));
+        }
+        let year = report.metadata.year;
+        let print = hashes(report);
+        let mut marks = print.clone();
+        marks.sort_unstable();
+        marks.dedup();
+        self.texts.insert(key(report), number);
+        self.reports.push(Peer {
+            issuer,
+            year,
+            unit,
+            print,
+        });
+        for hash in marks {
+            let places = self.places.entry(hash).or_default();
+            let same = |place: &usize| self.reports.get(*place).map(|peer| peer.unit) == Some(unit);
+            if places.len() <= MOST_SHARING && !places.iter().any(same) {
+                places.push(number);
+            }
+        }
+    }
+
+    /// The names of the units, without the places above them.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        self.units.keys().map(String::as_str)
+    }
+
+    fn unit(&self, issuer: &str) -> Option<usize> {
+        let alike = self.units.get(issuer_key(issuer))?.iter();
+        let mut same = alike.filter(|(known, _)| is_same_issuer(known, issuer));
+        same.next().map(|(_, unit)| *unit)
+    }
+
+    /// What of the report stands in the reports of other units; what `common` or more of them also write is left aside.
+    /// None when the report names no issuer, so that the others cannot be told from its own unit.
+    pub fn borrowed(&self, report: &Report, common: usize) -> Option<Borrowed> {
+        let unit = self.unit(&issuer(report)?);
+        let mut own = 0;
+        let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, mark) in self.print(report).iter().enumerate() {
+            let Some(others) = self.sharing(*mark, unit, common) else {
+                continue;
+            };
+            own += 1;
+            for other in others {
+                shared.entry(other).or_default().push(at);
+            }
+        }
+        let mut from: Vec<Lender> = shared
+            .into_iter()
+            .filter_map(|(place, shared)| {
+                let peer = self.reports.get(place)?;
+                Some(Lender {
+                    issuer: peer.issuer.clone(),
+                    year: peer.year,
+                    shared,
+                })
+            })
+            .collect();
+        from.sort_by_key(|lender| std::cmp::Reverse(lender.shared.len()));
+        Some(Borrowed { marks: own, from })
+    }
+
+    /// Whether there is a report of a unit other than that of `report`.
+    pub fn has_others(&self, report: &Report) -> bool {
+        let unit = issuer(report).and_then(|issuer| self.unit(&issuer));
+        self.reports.iter().any(|peer| Some(peer.unit) != unit)
+    }
+
+    /// The other units' reports with a mark; none where so many share it that it is a frame.
+    fn sharing(
+        &self,
+        mark: u64,
+        unit: Option<usize>,
+        common: usize,
+    ) -> Option<impl Iterator<Item = usize>> {
+        let places = self.places.get(&mark).map_or(&[][..], Vec::as_slice);
+        let other = move |place: &&usize| {
+            let peer = self.reports.get(**place);
+            peer.is_some_and(|peer| Some(peer.unit) != unit)
+        };
+        let others = places.iter().filter(other);
+        (others.clone().count() < common).then(|| others.copied())
+    }
+
+    /// The print of a report, whether it was taken in or not.
+    fn print(&self, report: &Report) -> Cow<'_, [u64]> {
+        let known = self.texts.get(&key(report));
+        match known.and_then(|number| self.reports.get(*number)) {
+            Some(peer) => Cow::Borrowed(&peer.print),
+            None => Cow::Owned(hashes(report)),
+        }
+    }
+}
+
+fn hashes(report: &Report) -> Vec<u64> {
+    print(report).iter().map(|mark| mark.hash).collect()
+}
+
+/// What the print of a report is made from.
+fn key(report: &Report) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    report.source.text.hash(&mut hasher);
+    report.metadata.region.hash(&mut hasher);
+    issuer(report).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn issuer(report: &Report) -> Option<String> {
+    let issuer = report.metadata.issuer.as_ref();
+    issuer
+        .map(|issuer| issuer.value.clone())
+        .filter(|name| !name.is_empty())
+}
+
+/// The longest shared passages, in text order.
+fn passages(marks: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut passages: Vec<Span> = Vec::new();
+    for mark in marks {
+        match passages
+            .last_mut()
+            .filter(|last| mark.start <= last.end + GAP)
+        {
+            Some(last) => *last = last.hull(mark),
+            None => passages.push(mark),
+        }
+    }
+    passages.sort_by_key(|span| std::cmp::Reverse(span.len()));
+    passages.truncate(MOST_PASSAGES);
+    passages.sort_unstable();
+    passages
+}
