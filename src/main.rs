@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use ducha::cli::{self, Arguments, CliError, Output, Shared, Status};
+use ducha::cli::{self, Arguments, CliError, Output, Shared, Status, Stream};
 use ducha::import;
 use ducha::locale::Lang;
 use ducha::tui;
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         let plain = environment("TERM").is_none_or(|name| name == "dumb");
         shared.colour = io::stdout().is_terminal() && !silent && !plain;
     }
-    let (mut result, mut talk) = (BufWriter::new(io::stdout().lock()), io::stderr());
+    let (mut result, mut talk) = (BufWriter::new(Stream::Result), Stream::Talk);
     let mut output = Output::new(&mut result, &mut talk);
     let (done, lang) = match arguments {
         Ok(Arguments::Extract { arguments }) => (Ok(extract(&arguments)), Lang::Zh),

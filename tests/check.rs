@@ -30,7 +30,8 @@ fn valid() -> Value {
 fn broken(change: impl Fn(&mut Value)) -> (Option<String>, Option<String>, PackFault) {
     let mut value = valid();
     change(&mut value);
-    let error = Pack::read(&value.to_string(), "town.json").expect_err("a broken pack");
+    let mut errors = Pack::read(&value.to_string(), "town.json").expect_err("a broken pack");
+    let error = errors.remove(0);
     assert!(error.to_string().starts_with("town.json"));
     (error.rule, error.key, error.fault)
 }
@@ -157,9 +158,59 @@ fn an_error_names_the_rule_and_the_key() {
 
 #[test]
 fn what_is_not_json_says_where() {
-    let error = Pack::read("{\n  \"schema\": ", "town.json").expect_err("no JSON");
+    let errors = Pack::read("{\n  \"schema\": ", "town.json").expect_err("no JSON");
+    let error = errors.first().expect("an error");
     assert_eq!(error.fault.name(), "syntax");
     assert!(error.fault.detail().starts_with("2:"));
+}
+
+#[test]
+fn all_that_is_wrong_is_said_at_once() {
+    let faults = |change: &dyn Fn(&mut Value)| {
+        let mut value = valid();
+        let rule = value["rules"][0].clone();
+        let rules = value["rules"].as_array_mut().expect("rules");
+        rules.push(rule);
+        rules[1]["id"] = json!("doc-other");
+        change(&mut value);
+        let text = serde_json::to_string_pretty(&value).expect("JSON");
+        let errors = Pack::read(&text, "town.json").expect_err("a broken pack");
+        assert!(errors.is_sorted_by_key(|error| error.line));
+        errors
+            .iter()
+            .map(|error| {
+                let rule = error.rule.as_deref().unwrap_or_default();
+                let key = error.key.as_deref().unwrap_or_default();
+                format!("{rule} {key} {}", error.fault.name())
+            })
+            .collect::<BTreeSet<_>>()
+    };
+    let form = faults(&|pack| {
+        pack["rules"][0]["severity"] = json!("S9");
+        pack["rules"][0]["levels"] = json!(["town", "village"]);
+        pack["rules"][1]["remark"] = json!("x");
+        pack["rules"][1]["test"] = json!({"kind": "guess"});
+    });
+    let expected = [
+        "doc-other remark unknown",
+        "doc-other test invalid",
+        "doc-word levels invalid",
+        "doc-word severity invalid",
+    ];
+    assert_eq!(form, expected.map(str::to_owned).into());
+    let sense = faults(&|pack| {
+        pack["rules"][0]["message"]["met"]["en"] = json!("");
+        pack["rules"][0]["limit"] = json!(0);
+        pack["rules"][1]["test"]["find"] = json!(["("]);
+        pack["rules"][1]["examples"] = json!({"bad": [{"frame": "none", "text": "旧词"}]});
+    });
+    let expected = [
+        "doc-other examples invalid",
+        "doc-other test invalid",
+        "doc-word limit invalid",
+        "doc-word message.met.en empty",
+    ];
+    assert_eq!(sense, expected.map(str::to_owned).into());
 }
 
 #[test]

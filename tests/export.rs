@@ -1,5 +1,7 @@
 //! What goes out and what comes back, as scripts and offices see it.
 
+#[path = "export/documents.rs"]
+mod documents;
 #[path = "export/ledger.rs"]
 mod ledger;
 #[path = "export/office.rs"]
@@ -8,5 +10,7 @@ mod office;
 mod program;
 #[path = "support/reviewed.rs"]
 mod reviewed;
+#[path = "export/scripts.rs"]
+mod scripts;
 #[path = "export/workbook.rs"]
 mod workbook;

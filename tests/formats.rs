@@ -248,6 +248,14 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             name: "a".to_owned(),
             position: Some(3),
         },
+        Operation::Pin {
+            indicator: "行政复议申请·受理".to_owned(),
+            pinned: true,
+        },
+        Operation::Rename {
+            issuer: "云岭区人民政府".to_owned(),
+            former: Some("云岭县人民政府".to_owned()),
+        },
         Operation::Delete {
             annotation: Uuid::now_v7(),
             deleted: true,

@@ -1,7 +1,11 @@
 //! Keeping annotations: hostile journals, disks that refuse, several sessions, repair, backup and restore.
 
+#[path = "keeping/commands.rs"]
+mod commands;
 #[path = "keeping/desk.rs"]
 mod desk;
+#[path = "support/program.rs"]
+mod program;
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -106,8 +110,8 @@ const HOSTILE: &[Hostile] = &[
                 resealed(&line.replace("\"body\":{", &format!("\"deep\":{deep},\"body\":{{")))
             })
         },
-        &["甲", "乙"],
-        &[Flaw::Content],
+        &["甲", "乙", "丙"],
+        &[],
     ),
     (
         "the number 1e999",
@@ -156,7 +160,7 @@ fn cut(text: &str, bytes: usize) -> Vec<u8> {
 fn line(text: &str, number: usize, change: impl Fn(&str) -> String) -> Vec<u8> {
     let lines = text.split_inclusive('\n').zip(1..);
     let changed = lines.map(|(line, at)| match at == number {
-        true => change(line.trim_end()),
+        true => change(line.trim_end()).trim_end().to_owned() + "\n",
         false => line.to_owned(),
     });
     changed.collect::<String>().into_bytes()

@@ -39,7 +39,7 @@ fn read(values: &[&Value]) -> Vec<Pack> {
     let mut packs = Vec::new();
     for value in values {
         let pack = Pack::read_over(&value.to_string(), "pack.json", &packs);
-        packs.push(pack.unwrap_or_else(|error| panic!("{error}")));
+        packs.push(pack.unwrap_or_else(|errors| panic!("{errors:?}")));
     }
     packs
 }
@@ -152,7 +152,10 @@ fn a_change_must_fit_the_rule_that_it_changes() {
     let check = |change: Value, key: &str, fault: &str| {
         let below = read(&[&province()]);
         let text = serde_json::to_string_pretty(&city(change)).expect("JSON");
-        let error = Pack::read_over(&text, "city.json", &below).expect_err("a faulty change");
+        let errors = Pack::read_over(&text, "city.json", &below).expect_err("a faulty change");
+        let [error] = errors.as_slice() else {
+            panic!("{errors:?}");
+        };
         assert_eq!(
             (error.key.as_deref(), error.fault.name()),
             (Some(key), fault)

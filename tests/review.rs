@@ -357,6 +357,14 @@ fn the_inverse_of_every_operation_restores_what_was() {
             name: "a".to_owned(),
             position: Some(3),
         },
+        Operation::Pin {
+            indicator: "行政复议申请·受理".to_owned(),
+            pinned: true,
+        },
+        Operation::Rename {
+            issuer: "云岭区人民政府".to_owned(),
+            former: Some("云岭县人民政府".to_owned()),
+        },
     ];
     let mut office = Office::default();
     office.all("lin/a", annotate(1, "原文"));
@@ -430,6 +438,10 @@ fn any_operation() -> impl Strategy<Value = Operation> {
             edition: EDITION.to_owned(),
             name: number.to_string(),
             position: (position > 0).then_some(position),
+        }),
+        any::<bool>().prop_map(|pinned| Operation::Pin {
+            indicator: "行政复议申请·受理".to_owned(),
+            pinned,
         }),
         any::<bool>().prop_map(|reviewed| Operation::Review {
             edition: EDITION.to_owned(),

@@ -152,8 +152,17 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::ForeignPlace {
             behind,
             ahead,
+            leads,
             except,
-        } => foreign::foreign_place(view, behind, ahead, except),
+        } => {
+            let around = foreign::Around {
+                behind,
+                ahead,
+                leads,
+                except,
+            };
+            foreign::foreign_place(view, &around)
+        }
         Test::Validity { table } => validity::validity(view, table),
         Test::Titles(canon) => titles::titles(view, canon),
         Test::Bound(bound) => bound::bound(view, bound),

@@ -53,16 +53,28 @@ fn part(observation: &Observation, view: &View) -> &'static str {
 /// Digits become `#`, white space goes, and a long passage counts by its beginning.
 pub(super) fn mask(text: &str) -> String {
     let mut masked = String::new();
-    for character in text.chars().filter(|character| !character.is_whitespace()) {
-        let digit = character.is_numeric() || matches!(character, '.' | '%');
-        match (digit, masked.ends_with('#')) {
-            (true, true) => {}
-            (true, false) => masked.push('#'),
-            (false, _) => masked.push(character),
+    let mut letters = 0;
+    for character in text.chars() {
+        // Asked first, because the tables of all scripts are slow and most characters are these.
+        let plain = ('\u{4e00}'..='\u{9fff}').contains(&character);
+        if !plain && character.is_whitespace() {
+            continue;
         }
+        let digit = !plain && (character.is_numeric() || matches!(character, '.' | '%'));
+        if digit && masked.ends_with('#') {
+            continue;
+        }
+        if letters == LONGEST {
+            break;
+        }
+        masked.push(if digit { '#' } else { character });
+        letters += 1;
     }
-    masked.chars().take(80).collect()
+    masked
 }
+
+/// Characters by which a long passage counts.
+const LONGEST: usize = 80;
 
 fn digest(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::neighbour::neighbours;
 use super::observation::{Observation, Reason};
 use super::pack::{Within, Words};
 use super::view::View;
@@ -13,33 +14,34 @@ use crate::report::{Level, Span};
 /// The longest full name of a division, in characters.
 const LONGEST: usize = 16;
 
-/// No other province or prefecture stands where only the issuer's own would: before words of governing (`behind`), or
-/// right after the mark that opens a title (`ahead`). A sentence that says why (`except`) is let be.
-pub(super) fn foreign_place(
-    view: &View,
-    behind: &Words,
-    ahead: &Words,
-    except: &Words,
-) -> Vec<Observation> {
-    let text = view.report.normal.text.as_str();
-    let named: Vec<(Span, &Division)> = behind
-        .places(text)
-        .filter_map(|word| ends_before(text, word.start))
-        .chain(
-            ahead
-                .places(text)
-                .filter_map(|mark| begins_at(text, mark.end)),
-        )
-        .filter(|(place, _)| view.stretch(*place, Within::Sentence).is_some())
-        .collect();
-    if named.is_empty() {
+/// The words around a name that tell what it does there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around<'a> {
+    /// Words of governing, behind the name.
+    pub behind: &'a Words,
+    /// Marks that open a title, ahead of the name.
+    pub ahead: &'a Words,
+    /// Words behind which a name begins.
+    pub leads: &'a Words,
+    /// Words of a sentence that say why another place is named.
+    pub except: &'a Words,
+}
+
+/// No other place stands where only the issuer's own would: before words of governing, or right after the mark that
+/// opens a title. A sentence that says why is let be.
+pub(super) fn foreign_place(view: &View, around: &Around) -> Vec<Observation> {
+    let named = divisions(view, around);
+    let near = neighbours(view, around.behind, around.ahead, around.leads);
+    if named.is_empty() && near.is_empty() {
         return vec![Observation::not_assessable(Reason::Nothing)];
     }
     let own = Own::of(view, &named);
-    let mut foreign: Vec<(Span, &Division)> = named
-        .into_iter()
+    let upper = named
+        .iter()
         .filter(|(_, division)| !own.includes(division))
-        .collect();
+        .map(|(place, division)| (*place, division.full.as_str()));
+    let mut foreign: Vec<(Span, &str)> = upper.chain(near).collect();
+    foreign.retain(|(place, _)| view.stretch(*place, Within::Sentence).is_some());
     foreign.sort_by_key(|(place, _)| *place);
     foreign.dedup_by_key(|(place, _)| *place);
     let mut said: Option<(Span, bool)> = None;
@@ -48,18 +50,18 @@ pub(super) fn foreign_place(
             return false;
         };
         let known = said.filter(|(known, _)| *known == sentence);
-        let asked = || (sentence, except.is_in(view.normal(sentence)));
+        let asked = || (sentence, around.except.is_in(view.normal(sentence)));
         let (_, explained) = *said.insert(known.unwrap_or_else(asked));
         !explained
     });
     let found: Vec<Observation> = foreign
         .into_iter()
-        .map(|(place, division)| {
+        .map(|(place, name)| {
             let span = view.report.normal.to_source(place);
             let sentence = view.stretch(place, Within::Sentence).unwrap_or(span);
             let quote = render::excerpt(view.report.quote(sentence));
             Observation::unmet(vec![Evidence::here("place", span)])
-                .with("place", Localized::same(division.full.as_str()))
+                .with("place", Localized::same(name))
                 .with("quote", Localized::same(quote))
         })
         .collect();
@@ -69,9 +71,26 @@ pub(super) fn foreign_place(
     }
 }
 
+/// The provinces and prefectures that stand where a place governs.
+fn divisions(view: &View, around: &Around) -> Vec<(Span, &'static Division)> {
+    let text = view.report.normal.text.as_str();
+    let before = view.words(around.behind);
+    let before = before.filter_map(|word| ends_before(text, word.start));
+    let after = view.words(around.ahead);
+    let after = after.filter_map(|mark| begins_at(text, mark.end));
+    before
+        .chain(after)
+        .filter(|(place, _)| view.stretch(*place, Within::Sentence).is_some())
+        .collect()
+}
+
 /// The division whose full name ends at the offset.
 fn ends_before(text: &str, end: usize) -> Option<(Span, &'static Division)> {
     let before = text.get(..end)?;
+    let last = before.chars().next_back()?;
+    if !edges().lasts.contains(&last) {
+        return None;
+    }
     let starts = before.char_indices().rev().take(LONGEST);
     let found = starts.filter_map(|(start, _)| {
         let division = by_name().get(before.get(start..)?)?;
@@ -83,6 +102,10 @@ fn ends_before(text: &str, end: usize) -> Option<(Span, &'static Division)> {
 /// The division whose full name begins at the offset.
 fn begins_at(text: &str, start: usize) -> Option<(Span, &'static Division)> {
     let behind = text.get(start..)?;
+    let first = behind.chars().next()?;
+    if !edges().firsts.contains(&first) {
+        return None;
+    }
     let ends = behind
         .char_indices()
         .map(|(at, c)| at + c.len_utf8())
@@ -101,6 +124,23 @@ fn by_name() -> &'static BTreeMap<&'static str, &'static Division> {
             .collect()
     });
     &NAMES
+}
+
+/// The characters that names of divisions begin and end with: one look tells that most places have none.
+struct Edges {
+    firsts: BTreeSet<char>,
+    lasts: BTreeSet<char>,
+}
+
+fn edges() -> &'static Edges {
+    static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+        let names = || by_name().keys().map(|name| name.chars());
+        Edges {
+            firsts: names().filter_map(|mut name| name.next()).collect(),
+            lasts: names().filter_map(|mut name| name.next_back()).collect(),
+        }
+    });
+    &EDGES
 }
 
 /// The divisions that the issuer is, lies in or governs.

@@ -125,18 +125,23 @@ pub(super) fn passages(
     page: bool,
 ) -> Vec<Observation> {
     let mut found = Vec::new();
-    let around = view.chrome().filter(|_| page);
-    for block in view.blocks().chain(around) {
+    let may_match = |pattern: &&Pattern| view.may_match(pattern);
+    let find: Vec<&Pattern> = find.iter().filter(may_match).collect();
+    let except: Vec<&Pattern> = except.iter().filter(may_match).collect();
+    let around = view.chrome().filter(|_| page && !find.is_empty());
+    let blocks = view.blocks().filter(|_| !find.is_empty());
+    for block in blocks.chain(around) {
         let text = view.normal(block);
         let hits = find.iter().flat_map(|pattern| {
             let year = view.report.metadata.year;
-            matches(pattern, text).filter(move |hit| names_year(pattern, hit.of(text), year))
+            let hits = pattern.places(text).into_iter();
+            hits.filter(move |hit| names_year(pattern, hit.of(text), year))
         });
         let hits: Vec<Span> = hits.collect();
         if hits.is_empty() {
             continue;
         }
-        let allowed = Spans::of(except.iter().flat_map(|pattern| matches(pattern, text)));
+        let allowed = Spans::of(except.iter().flat_map(|pattern| pattern.places(text)));
         let hits = hits.into_iter().filter(|hit| !allowed.touch(*hit));
         found.extend(hits.map(|hit| place(view, Observation::unmet, source(view, block, hit))));
     }
@@ -146,11 +151,13 @@ pub(super) fn passages(
 /// No known misprint stands in the text.
 pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
     let mut found = Vec::new();
-    for block in view.blocks() {
+    let near = words.iter().filter(|word| view.may_match(&word.wrong));
+    let near: Vec<&Misprint> = near.collect();
+    for block in view.blocks().filter(|_| !near.is_empty()) {
         let text = view.normal(block);
-        for word in words {
-            for hit in matches(&word.wrong, text) {
-                let mut allowed = word.except.iter().flat_map(|except| matches(except, text));
+        for word in &near {
+            for hit in word.wrong.places(text) {
+                let mut allowed = word.except.iter().flat_map(|except| except.places(text));
                 if allowed.any(|allowed| allowed.overlap(hit) > 0) {
                     continue;
                 }
@@ -167,27 +174,23 @@ pub(super) fn misprints(view: &View, words: &[Misprint]) -> Vec<Observation> {
 
 /// A group `year` of a pattern, where it takes part, has to be the report's year.
 fn names_year(pattern: &Pattern, hit: &str, year: Option<i16>) -> bool {
-    if !pattern.capture_names().any(|name| name == Some("year")) {
-        return true;
-    }
-    let captures = pattern.captures(hit);
-    let named = captures.as_ref().and_then(|found| found.name("year"));
-    named.is_none_or(|named| year.is_some_and(|year| named.as_str() == year.to_string()))
-}
-
-fn matches<'t>(pattern: &'t Pattern, text: &'t str) -> impl Iterator<Item = Span> + 't {
-    pattern
-        .find_iter(text)
-        .map(|found| Span::new(found.start(), found.end()))
+    let named = pattern.group("year", hit);
+    named.is_none_or(|named| year.is_some_and(|year| named == year.to_string()))
 }
 
 /// Every opening mark has its closing one in the same paragraph.
 pub(super) fn unbalanced(view: &View, marks: &[Mark]) -> Vec<Observation> {
     let mut found = Vec::new();
+    let ours = |c: char| marks.iter().any(|mark| c == mark.open || c == mark.close);
     for paragraph in paragraphs(view) {
         let text = paragraph.of(&view.report.normal.text);
+        // Letters by far outnumber marks: they are passed over once, not once for every pair.
+        let standing = text
+            .char_indices()
+            .filter(|(_, c)| !is_letter(*c) && ours(*c));
+        let standing: Vec<(usize, char)> = standing.collect();
         for mark in marks {
-            for at in lone_marks(text, *mark) {
+            for at in lone_marks(text, &standing, *mark) {
                 let hit = around(text, at);
                 let normal = Span::new(paragraph.start + hit.start, paragraph.start + hit.end);
                 let span = view.report.normal.to_source(normal);
@@ -214,11 +217,15 @@ fn paragraphs(view: &View) -> Vec<Span> {
     paragraphs
 }
 
-/// Bytes at which a mark stands without its partner.
-fn lone_marks(text: &str, mark: Mark) -> Vec<usize> {
+fn is_letter(character: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&character)
+}
+
+/// Bytes at which a mark stands without its partner; `standing` are the marks of all pairs in the text.
+fn lone_marks(text: &str, standing: &[(usize, char)], mark: Mark) -> Vec<usize> {
     let mut open: Vec<usize> = Vec::new();
     let mut lone = Vec::new();
-    for (at, character) in text.char_indices() {
+    for &(at, character) in standing {
         if character == mark.open {
             if !mark.nests {
                 lone.append(&mut open);
@@ -298,7 +305,8 @@ mod tests {
 
     fn check(open: char, close: char, nests: bool, text: &str, lone: usize) {
         let mark = Mark { open, close, nests };
-        assert_eq!(lone_marks(text, mark).len(), lone, "{text}");
+        let standing: Vec<(usize, char)> = text.char_indices().collect();
+        assert_eq!(lone_marks(text, &standing, mark).len(), lone, "{text}");
     }
 
     #[test]

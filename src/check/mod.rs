@@ -11,6 +11,7 @@ mod fingerprint;
 mod foreign;
 mod hygiene;
 mod metric;
+mod neighbour;
 mod observation;
 pub mod pack;
 mod peers;

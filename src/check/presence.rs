@@ -31,16 +31,19 @@ pub(super) fn contains(
     let Some(first) = places.first() else {
         return vec![no_part(view)];
     };
+    let find = find.iter().filter(|pattern| view.may_match(pattern));
+    let find: Vec<&Pattern> = find.collect();
     for span in bodies(view, &places) {
         let text = view.normal(span);
-        let place = |found: regex::Match| Span::new(found.start(), found.end());
-        let hits = find.iter().flat_map(|pattern| pattern.find_iter(text));
-        let mut hits = hits.map(place).peekable();
+        let mut hits = find
+            .iter()
+            .flat_map(|pattern| pattern.places(text))
+            .peekable();
         if hits.peek().is_none() {
             continue;
         }
-        let allowed = except.iter().flat_map(|pattern| pattern.find_iter(text));
-        let allowed = Spans::of(allowed.map(place));
+        let allowed = except.iter().flat_map(|pattern| pattern.places(text));
+        let allowed = Spans::of(allowed);
         let mut hits = hits.filter(|hit| !allowed.touch(*hit));
         if let Some(hit) = hits.next() {
             let start = view.report.normal.to_normal(span).start;
@@ -157,6 +160,8 @@ pub(super) fn sentence(view: &View, about: &Pattern, show: &[Vec<Pattern>]) -> V
 
 /// The first sentence that matches all patterns of one list.
 fn showing(view: &View, lists: &[Vec<Pattern>]) -> Option<Span> {
+    let may_show = |list: &&Vec<Pattern>| list.iter().all(|pattern| view.may_match(pattern));
+    let lists: Vec<&Vec<Pattern>> = lists.iter().filter(may_show).collect();
     if lists.is_empty() {
         return None;
     }

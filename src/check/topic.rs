@@ -19,8 +19,7 @@ pub(super) struct Topic<'a> {
 
 /// The report speaks of the topic: some stretch has a word of every group of one list.
 pub(super) fn topic(view: &View, topic: &Topic) -> Vec<Observation> {
-    let text = &view.report.normal.text;
-    let except = Spans::of(topic.except.iter().flat_map(|words| words.places(text)));
+    let except = Spans::of(topic.except.iter().flat_map(|words| view.words(words)));
     let search = Search { view, except };
     let about = match topic.about {
         Some(words) => match search.first(words) {
@@ -99,7 +98,7 @@ impl Search<'_, '_> {
 
     /// The stretches with one of the words, in the order of the words.
     fn all<'s>(&'s self, words: &'s Words, within: Within) -> impl Iterator<Item = Span> + 's {
-        let places = words.places(&self.view.report.normal.text);
+        let places = self.view.words(words);
         let places = places.filter(|place| !self.except.touch(*place));
         places.filter_map(move |place| self.view.stretch(place, within))
     }

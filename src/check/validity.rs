@@ -55,8 +55,7 @@ fn uses<'v>(
     view: &'v View,
     entry: &'v DatedWords,
 ) -> impl Iterator<Item = (Span, Observation)> + 'v {
-    let text = view.report.normal.text.as_str();
-    let places = entry.words.iter().flat_map(move |words| words.places(text));
+    let places = entry.words.iter().flat_map(|words| view.words(words));
     let mut told: Option<Span> = None;
     places.filter_map(move |place| {
         let sentence = view.stretch(place, Within::Sentence)?;

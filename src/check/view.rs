@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::arithmetic::Ledger;
-use super::pack::Within;
+use super::pack::{Pairs, Pattern, Within, Words};
 use super::spans::Spans;
 use super::{Context, Evidence};
 use crate::report::{BlockKind, Metric, NoticeKind, Part, Report, Span, issuer_key, metric};
@@ -28,6 +28,7 @@ pub(super) struct View<'a> {
     /// The sentences as spans of the normal text, in order.
     lines: OnceCell<Vec<Span>>,
     metrics: OnceCell<Vec<Option<&'static Metric>>>,
+    pairs: OnceCell<Pairs>,
 }
 
 impl<'a> View<'a> {
@@ -40,7 +41,31 @@ impl<'a> View<'a> {
             issuer_key: OnceCell::new(),
             lines: OnceCell::new(),
             metrics: OnceCell::new(),
+            pairs: OnceCell::new(),
         }
+    }
+
+    /// Where words stand in the normal text, word by word.
+    pub fn words<'w>(&'w self, words: &'w Words) -> impl Iterator<Item = Span> + 'w {
+        words.places_by(&self.report.normal.text, self.pairs())
+    }
+
+    /// Where a single word stands in the normal text.
+    pub fn places_of(&self, word: &str) -> impl Iterator<Item = Span> {
+        let text = self.report.normal.text.as_str();
+        let may = self.pairs().may_hold(word);
+        let found = may.then(|| text.match_indices(word)).into_iter().flatten();
+        found.map(|(at, word)| Span::new(at, at + word.len()))
+    }
+
+    /// False only of a pattern that matches nowhere in the normal text.
+    pub fn may_match(&self, pattern: &Pattern) -> bool {
+        pattern.may_stand(self.pairs())
+    }
+
+    fn pairs(&self) -> &Pairs {
+        self.pairs
+            .get_or_init(|| Pairs::of(&self.report.normal.text))
     }
 
     /// The figures with the words around them.

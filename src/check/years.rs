@@ -46,7 +46,8 @@ pub(super) fn year_of_text(view: &View, announce: &Pattern) -> Vec<Observation> 
 fn announced(view: &View, announce: &Pattern, year: i16) -> Option<(i16, Span)> {
     let mut sentences = view.report.sentences.iter().take(EARLY);
     let sentence = sentences.find(|sentence| announce.is_match(view.normal(sentence.span)))?;
-    let text = announce.find(view.normal(sentence.span))?.as_str();
+    let text = view.normal(sentence.span);
+    let text = announce.find(text)?.of(text);
     let years = said(text);
     let other = *years.first()?;
     let fits = |named: &i16| *named == year || *named == year.saturating_add(1);

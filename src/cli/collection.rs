@@ -225,6 +225,9 @@ impl Item {
             issuer: self.issuer.as_deref(),
             level: self.level,
             year: self.year,
+            former: self
+                .record()
+                .and_then(|record| record.former_issuer.as_deref()),
         }
     }
 }

@@ -24,7 +24,8 @@ pub enum CliError {
     NoSuchReport(String),
     /// The bundled samples take no other reports.
     SampleIsFixed,
-    Pack(PackError),
+    /// All that is wrong with a pack.
+    Pack(Vec<PackError>),
     Fix(FixError),
     Config(ConfigError),
     Register(RegisterError),
@@ -75,7 +76,10 @@ impl CliError {
                 lang.fill("error.no_such_report", &[("name", &Shown::new(name))])
             }
             CliError::SampleIsFixed => lang.text("error.sample_is_fixed").to_owned(),
-            CliError::Pack(error) => pack(error, lang),
+            CliError::Pack(errors) => {
+                let lines = errors.iter().map(|error| pack(error, lang));
+                lines.collect::<Vec<_>>().join("\n")
+            }
             CliError::Fix(error) => error.render(lang),
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
@@ -166,9 +170,9 @@ impl From<RegisterError> for CliError {
     }
 }
 
-impl From<PackError> for CliError {
-    fn from(error: PackError) -> CliError {
-        CliError::Pack(error)
+impl From<Vec<PackError>> for CliError {
+    fn from(errors: Vec<PackError>) -> CliError {
+        CliError::Pack(errors)
     }
 }
 

@@ -11,7 +11,9 @@ mod batch;
 mod check;
 mod collection;
 mod compare;
+mod completions;
 mod consent;
+mod decide;
 mod doctor;
 mod error;
 mod explain;
@@ -26,11 +28,14 @@ pub mod json;
 mod ledger;
 mod library;
 mod list;
+mod man;
 mod output;
 mod packs;
 mod page;
 mod progress;
+mod records;
 mod register;
+mod reviewed;
 mod rules;
 mod score;
 mod search;
@@ -48,7 +53,7 @@ pub use args::{Arguments, Command, Fixing, Format, HeadingFix, Shared, parse};
 pub use error::CliError;
 pub use import::for_console;
 pub use library::reviewer_name;
-pub use output::Output;
+pub use output::{Output, Stream};
 pub use rules::Rules;
 
 /// How a command ended.
@@ -83,6 +88,12 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Import { files, yes } => import::run(files, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
+        Command::ShowRecords => show::records(shared, output),
+        Command::CompareRecords => compare::records(shared, output),
+        Command::Decide(deciding) => decide::run(deciding, shared, output),
+        Command::Reviewed(marking) => reviewed::run(marking, shared, output),
+        Command::Completions(shell) => completions::run(*shell, shared, output),
+        Command::Man => man::run(shared, output),
         Command::Export(exporting) => export::run(exporting, shared, output),
         Command::LedgerImport(returning) => ledger::run(returning, shared, output),
         Command::Gaps { selecting, format } => gaps::run(selecting, *format, shared, output),

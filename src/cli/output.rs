@@ -15,6 +15,37 @@ pub struct Output<'a> {
     closed: bool,
 }
 
+/// Standard output and standard error, written to directly: the library's own streams go on for ever where every call is
+/// interrupted.
+#[derive(Clone, Copy, Debug)]
+pub enum Stream {
+    Result,
+    Talk,
+}
+
+/// Calls that are interrupted this often are not going to succeed.
+const PATIENCE: usize = 64;
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for _ in 0..PATIENCE {
+            let written = match self {
+                Stream::Result => rustix::io::write(rustix::stdio::stdout(), bytes),
+                Stream::Talk => rustix::io::write(rustix::stdio::stderr(), bytes),
+            };
+            match written {
+                Err(rustix::io::Errno::INTR) => {}
+                done => return Ok(done?),
+            }
+        }
+        Err(io::Error::other("interrupted"))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl<'a> Output<'a> {
     pub fn new(result: &'a mut dyn Write, talk: &'a mut dyn Write) -> Output<'a> {
         Output {

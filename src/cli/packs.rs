@@ -114,13 +114,15 @@ pub fn check(
     let untried = pack
         .rules
         .iter()
-        .filter(|rule| rule.examples.bad.is_empty());
+        .filter(|rule| rule.examples.bad().is_empty());
     let mut tried = Tried {
         schema: "ducha.packs-check.v1",
         id: pack.id.clone(),
         rules: pack.rules.len(),
         overrides: pack.overrides.len(),
-        examples: examples.map(|each| each.bad.len() + each.ok.len()).sum(),
+        examples: examples
+            .map(|each| each.bad().len() + each.ok().len())
+            .sum(),
         faults: faults
             .iter()
             .map(|fault| fault_text(fault, shared.lang))

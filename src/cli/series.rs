@@ -88,6 +88,40 @@ fn series_of(typed: &OsStr, shared: &Shared) -> Result<Vec<Report>, CliError> {
         .collect()
 }
 
+/// The indicators of all years of one issuer, up to a report of the library; none of a report that stands alone.
+pub(super) fn indicators(
+    shelf: &Shelf,
+    last: &EditionRecord,
+    lang: Lang,
+) -> Result<Option<Block>, CliError> {
+    let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    let back = years_back(&records, last.series(), |record| record.series());
+    let reports = back
+        .into_iter()
+        .rev()
+        .map(|record| shelf.report(&record.id));
+    let reports = reports.collect::<Result<Vec<Report>, CliError>>()?;
+    let comparisons: Vec<Comparison> = reports
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [old, new] => Some(compare(old, new)),
+            _ => None,
+        })
+        .collect();
+    let all: Vec<&Report> = reports.iter().collect();
+    let pairs: Vec<&Comparison> = comparisons.iter().collect();
+    let years = follow(&all, &pairs);
+    let told = Told {
+        reports: &all,
+        comparisons: &pairs,
+        years: &years,
+        lang,
+    };
+    let table = told.indicators().blocks.into_iter().next();
+    Ok(table.filter(|_| reports.len() > 1 && !years.indicators.is_empty()))
+}
+
 /// The newest report of an issuer whose name is, or ends with, what was typed.
 fn latest_of(shelf: &Shelf, typed: &OsStr) -> Option<EditionRecord> {
     let wanted = typed.to_str().filter(|name| !name.is_empty())?;

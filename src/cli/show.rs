@@ -6,6 +6,7 @@ use std::iter;
 use jiff::civil::Date;
 
 use super::json::{Document, report as json};
+use super::records::{self, Answer};
 use super::text::{clipped, flat, name, notice as said, push_clipped, push_flat, push_heading};
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::locale::Lang;
@@ -25,6 +26,20 @@ pub fn run(
         }
     }
     Ok(Status::Clean)
+}
+
+/// Records on standard input, one at a time.
+pub fn records(shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    let lang = shared.lang;
+    let input = std::io::stdin().lock();
+    records::each(input, "text", lang, output, &mut |record, output| {
+        let report = record.report();
+        let document = Document::new(&report);
+        let document = json::document(&document, lang);
+        let id = &record.id;
+        output.json(&Answer { id, document })?;
+        Ok(Some(Status::Clean))
+    })
 }
 
 fn text(report: &Report, lang: Lang, output: &mut Output) -> Result<(), CliError> {

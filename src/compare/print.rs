@@ -101,7 +101,8 @@ fn letters(report: &Report, block: Span, own: &[Vec<char>]) -> Vec<Letter> {
         .filter_map(|(at, letter)| {
             let start = normal.start + at;
             let end = start + letter.len_utf8();
-            let letter = fold(letter).filter(|letter| letter.is_alphanumeric())?;
+            let counts = |letter: &char| is_ideograph(*letter) || letter.is_alphanumeric();
+            let letter = fold(letter).filter(counts)?;
             Some(Letter { letter, start, end })
         })
         .collect();
@@ -114,7 +115,8 @@ fn letters(report: &Report, block: Span, own: &[Vec<char>]) -> Vec<Letter> {
             .iter()
             .find(|name| rest.starts_with(name))
             .map_or(0, Vec::len);
-        let (letter, length) = match (formula, name, first.letter.is_numeric()) {
+        let number = !is_ideograph(first.letter) && first.letter.is_numeric();
+        let (letter, length) = match (formula, name, number) {
             (1.., _, _) => (BREAK, formula),
             (0, 1.., _) => (OWN, name),
             (0, 0, true) => (FIGURE, 1),
@@ -135,6 +137,11 @@ fn letters(report: &Report, block: Span, own: &[Vec<char>]) -> Vec<Letter> {
         at += length;
     }
     kept
+}
+
+/// Nearly every letter is one, and the tables of all scripts are slow to ask.
+fn is_ideograph(letter: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&letter)
 }
 
 /// FNV-1a: the same in every run of the program.

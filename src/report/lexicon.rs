@@ -48,7 +48,7 @@ impl Prefixes {
 /// Words that texts begin with, end with or contain.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub(super) struct WordList {
+pub(crate) struct WordList {
     words: Vec<String>,
     /// The words in the order of their first characters. Private, as are the bits: both must fit `words`.
     by_first: Vec<(char, String)>,
@@ -171,14 +171,14 @@ pub(super) fn begins(text: &str, list: &WordList) -> bool {
 }
 
 /// Whether the text ends with one of the words.
-pub(super) fn ends(text: &str, list: &WordList) -> bool {
+pub(crate) fn ends(text: &str, list: &WordList) -> bool {
     let last = text.chars().next_back();
     last.is_some_and(|last| list.lasts.may_have(last))
         && list.iter().any(|word| text.ends_with(word.as_str()))
 }
 
 /// Whether one of the words stands anywhere in the text.
-pub(super) fn contains(text: &str, list: &WordList) -> bool {
+pub(crate) fn contains(text: &str, list: &WordList) -> bool {
     places(text, list).next().is_some()
 }
 

@@ -9,7 +9,7 @@ mod damage;
 mod date;
 mod digest;
 pub mod figure;
-mod lexicon;
+pub(crate) mod lexicon;
 mod mark;
 pub mod markup;
 pub mod metadata;

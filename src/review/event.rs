@@ -148,6 +148,16 @@ pub enum Operation {
         name: String,
         position: Option<usize>,
     },
+    /// Puts an indicator first in every comparison, or lets it go. `indicator` is what it is called: subject and verb.
+    Pin {
+        indicator: String,
+        pinned: bool,
+    },
+    /// Says under which name an issuer reported before it had this one; `None` takes it back.
+    Rename {
+        issuer: String,
+        former: Option<String>,
+    },
     /// Written by a newer version; kept and never rewritten.
     #[serde(skip)]
     Unknown {
@@ -264,6 +274,8 @@ impl Operation {
             Operation::Place { .. } => "place",
             Operation::Promise { .. } => "promise",
             Operation::Mark { .. } => "mark",
+            Operation::Pin { .. } => "pin",
+            Operation::Rename { .. } => "rename",
             Operation::Unknown { name, .. } => name,
         }
     }

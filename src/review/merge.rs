@@ -33,6 +33,10 @@ pub struct Review {
     pub marks: BTreeMap<(String, String, String), usize>,
     /// Decisions on promises: (edition, promise).
     pub promises: BTreeMap<(String, String), PromiseDecision>,
+    /// Indicators that stand first in every comparison.
+    pub pins: BTreeSet<String>,
+    /// The name that an issuer reported under before, by its present one.
+    pub former_names: BTreeMap<String, String>,
     /// Events that a newer version wrote and this one cannot show.
     pub unknown: usize,
 }
@@ -191,11 +195,13 @@ impl Review {
             .get(&(edition.to_owned(), fingerprint.to_owned()))
     }
 
-    /// What decides how reports are understood and checked, without the rest: corrections and the register of units.
+    /// What decides how reports are understood and checked, without the rest: corrections, the register of units, and which
+    /// issuers are one.
     pub fn only_corrections(&self) -> Review {
         Review {
             corrections: self.corrections.clone(),
             units: self.units.clone(),
+            former_names: self.former_names.clone(),
             ..Review::default()
         }
     }
@@ -284,6 +290,17 @@ impl Review {
             } => {
                 let key = (reviewer.clone(), edition.clone(), name.clone());
                 put(&mut self.marks, key, mark(events));
+            }
+            Subject::Pin(indicator) => match is_pinned(events) {
+                true => {
+                    self.pins.insert(indicator.clone());
+                }
+                false => {
+                    self.pins.remove(indicator);
+                }
+            },
+            Subject::Issuer(issuer) => {
+                put(&mut self.former_names, issuer.clone(), former_name(events));
             }
             Subject::Unknown => self.unknown = events.len(),
         }
@@ -429,4 +446,16 @@ fn mark(events: &[&Event]) -> Option<usize> {
         return None;
     };
     *position
+}
+
+fn is_pinned(events: &[&Event]) -> bool {
+    let last = events.last().map(|event| &event.operation);
+    matches!(last, Some(Operation::Pin { pinned: true, .. }))
+}
+
+fn former_name(events: &[&Event]) -> Option<String> {
+    let Operation::Rename { former, .. } = &events.last()?.operation else {
+        return None;
+    };
+    former.clone()
 }

@@ -110,6 +110,8 @@ impl Review {
             | Operation::Enrol { .. }
             | Operation::Promise { .. }
             | Operation::Mark { .. }
+            | Operation::Pin { .. }
+            | Operation::Rename { .. }
             | Operation::Unknown { .. } => None,
         }
     }

@@ -39,6 +39,10 @@ pub enum Subject {
         name: String,
         reviewer: String,
     },
+    /// An indicator, by what it is called.
+    Pin(String),
+    /// An issuer whose former name was said.
+    Issuer(String),
     /// About something that this version does not know.
     Unknown,
 }
@@ -84,6 +88,8 @@ impl Subject {
                 name: name.clone(),
                 reviewer: reviewer.to_owned(),
             },
+            Operation::Pin { indicator, .. } => Subject::Pin(indicator.clone()),
+            Operation::Rename { issuer, .. } => Subject::Issuer(issuer.clone()),
             Operation::Unknown { .. } => Subject::Unknown,
         }
     }

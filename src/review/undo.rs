@@ -57,6 +57,14 @@ impl Operation {
                 name: name.clone(),
                 position: review.mark(reviewer, edition, name),
             }),
+            Operation::Pin { indicator, .. } => Some(Operation::Pin {
+                indicator: indicator.clone(),
+                pinned: review.pins.contains(indicator),
+            }),
+            Operation::Rename { issuer, .. } => Some(Operation::Rename {
+                issuer: issuer.clone(),
+                former: review.former_names.get(issuer).cloned(),
+            }),
             Operation::Unknown { .. } => None,
         }
     }
@@ -78,6 +86,8 @@ impl Operation {
             | Operation::Enrol { .. }
             | Operation::Promise { .. }
             | Operation::Mark { .. }
+            | Operation::Pin { .. }
+            | Operation::Rename { .. }
             | Operation::Unknown { .. } => None,
         }
     }
@@ -136,6 +146,8 @@ impl Operation {
             | Operation::Enrol { .. }
             | Operation::Promise { .. }
             | Operation::Mark { .. }
+            | Operation::Pin { .. }
+            | Operation::Rename { .. }
             | Operation::Unknown { .. } => None,
         }
     }

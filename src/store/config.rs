@@ -34,6 +34,8 @@ pub struct Config {
     pub regions: Vec<String>,
     /// Where the grades of the score sheet begin and end.
     pub grades: Grading,
+    /// Indicators that stand first in every comparison: what is counted, or that and the verb, `行政复议申请·受理`.
+    pub pinned: Vec<String>,
     pub console: ConsoleConfig,
 }
 
@@ -46,6 +48,8 @@ struct File<'a> {
     regions: Vec<String>,
     #[serde(default)]
     grades: Grading,
+    #[serde(default)]
+    pinned: Vec<String>,
     /// Read setting by setting: a slip in one does not keep the console from starting.
     #[serde(default, borrow)]
     console: Option<&'a RawValue>,
@@ -90,6 +94,7 @@ impl Config {
                     return Ok(Config {
                         regions: file.regions,
                         grades: file.grades,
+                        pinned: file.pinned,
                         console: console.unwrap_or_default(),
                     });
                 }
@@ -156,6 +161,8 @@ mod tests {
         let write = |text: &str| fs::write(folder.path().join(FILE), text).expect("a file");
         write(r#"{"schema": "ducha.config.v1", "regions": ["云岭市"]}"#);
         assert_eq!(read().expect("a config").regions, ["云岭市"]);
+        write(r#"{"schema": "ducha.config.v1", "pinned": ["行政复议申请·受理"]}"#);
+        assert_eq!(read().expect("a config").pinned, ["行政复议申请·受理"]);
         for (text, said) in [
             (r#"{"schema": "ducha.config.v1", "region": []}"#, "region"),
             (r#"{"schema": "v0"}"#, "v0"),

@@ -27,6 +27,8 @@ use super::edition::{EditionRecord, MetadataRecord};
 pub struct Corrected {
     /// By edition; only those that have some.
     editions: BTreeMap<String, EditionCorrections>,
+    /// The former name of an issuer, by its present one.
+    former_names: BTreeMap<String, String>,
 }
 
 /// The corrections that go for one edition.
@@ -53,7 +55,10 @@ pub struct Applied {
 impl Corrected {
     /// What the review says of these editions, whose metadata must be those of `edition.json`.
     pub fn of(records: &[EditionRecord], review: &Review) -> Corrected {
-        let mut corrected = Corrected::default();
+        let mut corrected = Corrected {
+            former_names: review.former_names.clone(),
+            ..Corrected::default()
+        };
         if review.corrections.is_empty() {
             return corrected;
         }
@@ -89,7 +94,14 @@ impl Corrected {
         for value in self.corrections(&record.id).fields.values() {
             record.metadata.put(value);
         }
+        let issuer = record.metadata.issuer.as_ref();
+        record.former_issuer = issuer.and_then(|name| self.former_names.get(name).cloned());
         record
+    }
+
+    /// Whether other issuers were renamed than in another state.
+    pub fn renames_since(&self, before: &Corrected) -> bool {
+        self.former_names != before.former_names
     }
 
     /// The editions whose corrections are not those of another state.

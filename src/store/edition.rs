@@ -55,6 +55,9 @@ pub struct EditionRecord {
     #[serde(default)]
     pub hints: HintsRecord,
     pub metadata: MetadataRecord,
+    /// What a reviewer said the issuer was called before; an event, never in the file.
+    #[serde(skip)]
+    pub former_issuer: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +120,7 @@ impl EditionRecord {
             importer: incoming.importer.to_owned(),
             hints: HintsRecord::of(incoming.hints, incoming.text),
             metadata: MetadataRecord::of(incoming.metadata),
+            former_issuer: None,
         }
     }
 

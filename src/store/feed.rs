@@ -16,7 +16,7 @@ use super::journal::EXTENSION;
 use super::library::{Library, REVIEWS};
 use super::line::{self, Flaw, Line, Record};
 use super::outbox;
-use super::places::folder_name;
+use super::places::is_folder_of;
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
 pub(super) const LARGEST: u64 = 256 << 20;
@@ -396,7 +396,7 @@ impl Entry<'_> {
         }
         let record = line::decode(self.line)?;
         let folder = record.writer.split('/').next().unwrap_or("");
-        if folder == reviewer && folder_name(&record.reviewer) == reviewer {
+        if folder == reviewer && is_folder_of(reviewer, &record.reviewer) {
             Ok(record)
         } else {
             Err(Flaw::Foreign)

@@ -224,12 +224,16 @@ impl Folder {
 
     /// Makes a file that was not there, for appending, with exactly this mode.
     pub fn create_file(&self, name: &str, mode: Mode) -> io::Result<OwnedFd> {
-        let flags = OFlags::WRONLY
-            | OFlags::APPEND
-            | OFlags::CREATE
-            | OFlags::EXCL
-            | OFlags::NOFOLLOW
-            | OFlags::CLOEXEC;
+        self.create_new(name, mode, OFlags::WRONLY | OFlags::APPEND)
+    }
+
+    /// The same for a file whose beginning is written last.
+    pub fn create_seekable(&self, name: &str, mode: Mode) -> io::Result<OwnedFd> {
+        self.create_new(name, mode, OFlags::RDWR)
+    }
+
+    fn create_new(&self, name: &str, mode: Mode, access: OFlags) -> io::Result<OwnedFd> {
+        let flags = access | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = patiently(|| fs::openat(&self.fd, name, flags, Mode::RUSR | Mode::WUSR))?;
         patiently(|| fs::fchmod(&fd, mode))?;
         Ok(fd)

@@ -124,6 +124,7 @@ impl<'a> Intake<'a> {
             issuer: metadata.issuer.as_ref().map(|issuer| issuer.value.as_str()),
             level: metadata.level,
             year: metadata.year,
+            former: None,
         };
         let known = this.issuer.is_some() && this.year.is_some();
         let same = |record: &&EditionRecord| known && record.series() == this;

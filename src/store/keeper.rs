@@ -13,8 +13,8 @@ const IDLE: Duration = Duration::from_millis(300);
 const LATEST: Duration = Duration::from_secs(2);
 /// or so many changes wait;
 const MOST: u64 = 20;
-/// and it is safe from a power cut after this long.
-const SYNC: Duration = Duration::from_secs(5);
+/// and it is safe from a power cut after this long, so that with the time of a slow disk no more than five seconds are lost.
+const SYNC: Duration = Duration::from_secs(4);
 /// How long `save_now` waits for a lock before it does without.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -168,7 +168,8 @@ impl Latest {
             return Some(waiting);
         }
         let idle = self.changed.unwrap_or(waiting) + IDLE;
-        Some(idle.min(waiting + LATEST))
+        let sync = done.sync.map_or(waiting, |last| last + SYNC);
+        Some(idle.min(waiting + LATEST).min(sync.max(waiting)))
     }
 }
 

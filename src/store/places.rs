@@ -109,13 +109,29 @@ pub(super) fn host() -> String {
     }
 }
 
+/// Whether a folder is that of a reviewer.
+pub(super) fn is_folder_of(folder: &str, reviewer: &str) -> bool {
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+    let is_plain = !reviewer.is_empty() && reviewer.len() <= 128 && reviewer.bytes().all(plain);
+    match is_plain {
+        true => folder == reviewer,
+        false => folder == folder_name(reviewer),
+    }
+}
+
 /// A reviewer's folder name: `[a-z0-9_-]` as they are, every other byte percent-encoded, long names cut with a digest.
 pub fn folder_name(reviewer: &str) -> String {
     let mut name = String::new();
     for byte in reviewer.bytes() {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' => name.push(char::from(byte)),
-            _ => name.push_str(&format!("%{byte:02x}")),
+            _ => {
+                name.push('%');
+                for digit in [byte >> 4, byte & 0xf] {
+                    name.extend(char::from_digit(u32::from(digit), 16));
+                }
+            }
         }
     }
     if name.is_empty() || name.len() > 128 {

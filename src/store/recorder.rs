@@ -159,6 +159,7 @@ impl Recorder {
             stall: Arc::default(),
             failures: 0,
             unmerged: true,
+            readable_cost: Duration::ZERO,
             due: Due::default(),
         };
         thread::spawn(move || worker.run(&inbox));
@@ -295,6 +296,8 @@ struct Worker {
     failures: usize,
     /// What earlier sessions left in the outbox has not been put into the library yet.
     unmerged: bool,
+    /// How long the readable copy took last time.
+    readable_cost: Duration,
     due: Due,
 }
 
@@ -404,7 +407,9 @@ impl Worker {
         }
         if has_come(&mut self.due.readable, now) {
             let stall = Arc::clone(&self.stall);
+            let start = Instant::now();
             stall.watched(|| self.scribe.write_readable());
+            self.readable_cost = start.elapsed();
         }
         if has_come(&mut self.due.rest, now) {
             let stall = Arc::clone(&self.stall);
@@ -428,7 +433,8 @@ impl Worker {
                 }
                 let now = Instant::now();
                 if self.scribe.readable_is_stale() {
-                    self.due.readable = Some(now + IDLE);
+                    // What takes long is done less often.
+                    self.due.readable = Some(now + IDLE.max(self.readable_cost * 100));
                 }
                 if self.scribe.has_open_file() {
                     self.due.rest = Some(now + REST);

@@ -53,10 +53,12 @@ impl Scribe {
     pub fn save(&mut self) -> Result<Pending, Error> {
         let pending = self.book.pending();
         let mut events = self.again.clone();
+        let again = events.len();
         events.extend_from_slice(&pending.events);
         if !events.is_empty() {
             self.write(&events)?;
-            self.again.clear();
+            // Others may have been found lost while these were written.
+            self.again.drain(..again);
             self.stale = true;
         }
         self.book.saved(&pending);

@@ -13,6 +13,8 @@ pub struct Series<'a> {
     pub issuer: Option<&'a str>,
     pub level: Level,
     pub year: Option<i16>,
+    /// The name that the issuer reported under before it had this one.
+    pub former: Option<&'a str>,
 }
 
 impl EditionRecord {
@@ -21,6 +23,7 @@ impl EditionRecord {
             issuer: self.metadata.issuer.as_deref(),
             level: self.metadata.level(),
             year: self.metadata.year,
+            former: self.former_issuer.as_deref(),
         }
     }
 
@@ -53,7 +56,8 @@ impl EditionRecord {
 /// The same issuer's report of the year before, the first of several editions.
 ///
 /// A place is named with the places above it in one year and without in another: another name of the same body, or one
-/// that ends the other, will do when only one fits; two that fit are none.
+/// that ends the other, will do when only one fits; two that fit are none. An issuer that was renamed goes on under the name
+/// that a reviewer said it had.
 pub fn year_before<'a, T>(
     reports: &'a [T],
     this: Series,
@@ -90,7 +94,7 @@ fn of_year<'a, T>(
         })
     };
     let exact = before().find(|other| series(other).issuer == Some(issuer));
-    exact.or_else(|| {
+    let found = exact.or_else(|| {
         let mut similar = before().filter(|other| {
             let name = series(other).issuer.unwrap_or("");
             !name.is_empty()
@@ -99,7 +103,12 @@ fn of_year<'a, T>(
                     || issuer.ends_with(name))
         });
         similar.next().filter(|_| similar.next().is_none())
-    })
+    });
+    let renamed = || {
+        let former = this.former?;
+        before().find(|other| series(other).issuer == Some(former))
+    };
+    found.or_else(renamed)
 }
 
 #[cfg(test)]
@@ -112,6 +121,7 @@ mod tests {
             issuer: Some(name),
             level: Level::County,
             year: Some(year),
+            former: None,
         };
         let found = year_before(reports, of((issuer, 2024)), |report| of(*report));
         let found = found.and_then(|found| reports.iter().position(|one| one == found));
@@ -127,5 +137,30 @@ mod tests {
         check(&[(short, 2023), ("广州东湖区人民政府", 2023)], long, None);
         check(&[("武汉市东湖区人民政府", 2023)], long, None);
         check(&[(short, 2022)], long, None);
+    }
+
+    #[test]
+    fn a_renamed_issuer_goes_on_under_its_former_name() {
+        fn of<'a>((name, year): &'a (&'static str, i16)) -> Series<'a> {
+            Series {
+                issuer: Some(name),
+                level: Level::County,
+                year: Some(*year),
+                former: (*name == "云岭区人民政府").then_some("云岭县人民政府"),
+            }
+        }
+        let reports = [
+            ("云岭区人民政府", 2024),
+            ("云岭县人民政府", 2023),
+            ("石桥县人民政府", 2023),
+            ("云岭县人民政府", 2021),
+        ];
+        let found = year_before(&reports, of(&reports[0]), of);
+        assert_eq!(found, Some(&reports[1]));
+        let back: Vec<i16> = years_back(&reports, of(&reports[0]), of)
+            .into_iter()
+            .map(|report| report.1)
+            .collect();
+        assert_eq!(back, [2024, 2023, 2021]);
     }
 }

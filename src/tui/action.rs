@@ -15,6 +15,10 @@ pub enum Scene {
     Indicators,
     Promises,
     Reuse,
+    /// The indicators of all years.
+    Years,
+    /// The sections of all years.
+    History,
     Checks,
     /// One rule over many reports.
     SameRule,
@@ -97,6 +101,13 @@ pub enum Action {
     ViewIndicators,
     ViewPromises,
     ViewReuse,
+    ViewYears,
+    ViewHistory,
+    /// To the same place in last year's report.
+    OpenOld,
+    /// To the same place in this year's report.
+    OpenNew,
+    Pin,
     ViewSheet,
     CommandLine,
     Help,
@@ -176,6 +187,8 @@ names!(Scene {
     Indicators = "indicators",
     Promises = "promises",
     Reuse = "reuse",
+    Years = "years",
+    History = "history",
     Checks = "checks",
     SameRule = "same-rule",
     Gaps = "gaps",
@@ -247,6 +260,11 @@ names!(Action {
     ViewIndicators = "view-indicators",
     ViewPromises = "view-promises",
     ViewReuse = "view-reuse",
+    ViewYears = "view-years",
+    ViewHistory = "view-history",
+    OpenOld = "open-old",
+    OpenNew = "open-new",
+    Pin = "pin",
     ViewSheet = "view-sheet",
     CommandLine = "command-line",
     Help = "help",
@@ -304,6 +322,8 @@ impl Scene {
             | Scene::Indicators
             | Scene::Promises
             | Scene::Reuse
+            | Scene::Years
+            | Scene::History
             | Scene::Checks
             | Scene::SameRule
             | Scene::Gaps

@@ -14,12 +14,12 @@ use crate::review::{
     Standing, Subject, Union,
 };
 use crate::store::Change;
-use crate::store::{Series, year_before};
+use crate::store::{Series, year_before, years_back};
 
 use super::key::Key;
 use super::keymap::Keymap;
 use super::message::{Agreed, Draft, Effect, Importing, Message};
-use super::model::{Document, EditionId, Entry};
+use super::model::{Document, EditionId, Entry, YearsDocument};
 use super::notes::Notes;
 use super::overlay::Overlay;
 use super::screen::Screen;
@@ -55,10 +55,14 @@ pub struct Shared {
     pub today: Option<Date>,
     /// The cut-offs of the score sheet.
     pub grading: Grading,
+    /// Indicators that the configuration puts first.
+    pub pinned: Vec<String>,
     pub tallies: Tallies,
     pub documents: BTreeMap<EditionId, Arc<Document>>,
     /// Reports that can be read and are not checked yet.
     pub texts: BTreeMap<EditionId, Arc<Document>>,
+    /// All years of an issuer, by the report from which they were asked for.
+    pub years: BTreeMap<EditionId, Arc<YearsDocument>>,
     /// Asked for and not yet there.
     pub opening: BTreeSet<EditionId>,
     /// Who annotates and decides here.
@@ -93,6 +97,13 @@ pub struct Shared {
     pub listed: bool,
     /// The library is the bundled one: where to begin is said differently.
     pub sample: bool,
+}
+
+/// Who put an indicator first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pinned {
+    ByReviewer,
+    ByConfiguration,
 }
 
 /// How far the journal is.
@@ -192,6 +203,8 @@ pub struct Start {
     pub sample: bool,
     pub today: Option<Date>,
     pub grading: Grading,
+    /// Indicators that the configuration puts first.
+    pub pinned: Vec<String>,
 }
 
 impl App {
@@ -207,9 +220,11 @@ impl App {
             owed: Vec::new(),
             today: start.today,
             grading: start.grading,
+            pinned: start.pinned,
             tallies: Tallies::default(),
             documents: BTreeMap::new(),
             texts: BTreeMap::new(),
+            years: BTreeMap::new(),
             opening: start.open.iter().cloned().collect(),
             reviewer: start.reviewer,
             role: start.role,
@@ -417,6 +432,25 @@ impl Shared {
         self.document(edition).or_else(|| self.texts.get(edition))
     }
 
+    /// The report with last year's beside it, as soon as the two are compared; its findings may follow.
+    pub fn compared(&self, edition: &str) -> Option<&Arc<Document>> {
+        let both = [self.document(edition), self.texts.get(edition)];
+        let mut both = both.into_iter().flatten();
+        both.find(|document| document.previous.is_some())
+    }
+
+    /// Whether an indicator of this name stands first, and who said so.
+    pub fn pin_of(&self, name: &str) -> Option<Pinned> {
+        if self.review().pins.contains(name) {
+            return Some(Pinned::ByReviewer);
+        }
+        let subject = name.split('·').next().unwrap_or(name);
+        let mut configured = self.pinned.iter();
+        configured
+            .any(|pinned| pinned == name || pinned == subject)
+            .then_some(Pinned::ByConfiguration)
+    }
+
     /// Asks for a report to be opened, once.
     pub fn request(&mut self, edition: &str) -> Vec<Effect> {
         if self.documents.contains_key(edition) || !self.opening.insert(edition.to_owned()) {
@@ -500,10 +534,17 @@ pub fn previous_of<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Entry>
     year_before(entries, series(entry), series)
 }
 
+/// The same issuer's reports up to this one, newest first.
+pub fn years_of(entries: &[Entry], entry: &Entry) -> Vec<Entry> {
+    let back = years_back(entries, series(entry), series);
+    back.into_iter().cloned().collect()
+}
+
 fn series(entry: &Entry) -> Series<'_> {
     Series {
         issuer: entry.issuer.as_deref(),
         level: entry.level,
         year: entry.year,
+        former: entry.former.as_deref(),
     }
 }

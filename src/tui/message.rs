@@ -10,7 +10,7 @@ use crate::search::Query;
 use crate::store::Change;
 
 use super::key::Key;
-use super::model::{Document, EditionId, Entry, Found, Summary};
+use super::model::{Document, EditionId, Entry, Found, Summary, YearsDocument};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub enum Msg {
     /// A report to be read while it is still being checked: no findings yet.
     Text(EditionId, Arc<Document>),
     Opened(EditionId, Arc<Document>),
+    /// All years of an issuer, asked for from one of them.
+    Years(EditionId, Arc<YearsDocument>),
     /// A report could not be opened: the reason, for the reader.
     NotOpened(EditionId, String),
     /// Operations were taken by the recorder: they count on the screen, but are not on the disk yet.
@@ -66,6 +68,12 @@ pub enum Msg {
 pub enum Effect {
     /// Understand a report, with last year's beside it.
     Open(EditionId),
+    /// Follow figures and sections through all years of the issuer of a report.
+    Follow(EditionId),
+    /// Nobody waits for the years any more.
+    StopFollowing,
+    /// Nobody waits for this report any more.
+    Close(EditionId),
     /// Understand reports when nothing else is waiting.
     Summarise(Vec<EditionId>),
     /// The operations of one action: they are taken back together.

@@ -25,6 +25,7 @@ pub mod overlay;
 pub mod page;
 pub mod port;
 pub mod recovering;
+mod renaming;
 pub mod reviewing;
 pub mod screen;
 mod searcher;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::check::register::Received;
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, SectionReuse, Years};
 use crate::report::{Kind, Level, Metric, Report, Span, metric};
 use crate::review::{self, Locator, Wording};
 use crate::search::{self, Excerpt};
@@ -25,6 +25,8 @@ pub struct Entry {
     pub kind: Kind,
     pub title: Option<String>,
     pub published: Option<Date>,
+    /// The name that the issuer reported under before, where a reviewer said so.
+    pub former: Option<String>,
     /// As the register of units sees it; none of what is no annual report.
     pub received: Option<Received>,
 }
@@ -120,11 +122,21 @@ pub struct Document {
 }
 
 /// The same issuer's report of the year before.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Previous {
     pub entry: Entry,
     pub report: Arc<Report>,
     pub comparison: Comparison,
+}
+
+/// All years of one issuer that the library has, oldest first.
+#[derive(Debug)]
+pub struct YearsDocument {
+    pub entries: Vec<Entry>,
+    pub reports: Vec<Arc<Report>>,
+    pub years: Years,
+    /// What each year carried over from the one before it; empty of the first.
+    pub carried: Vec<Vec<SectionReuse>>,
 }
 
 /// How a figure stands to the others.

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ use super::model::EditionId;
 use super::port::{self, Port};
 use super::screen::report::Show;
 use super::searcher::Searcher;
-use super::terminal::{self, Arrived, TerminalPort};
+use super::terminal::{self, Arrived, TerminalPort, Work};
 use super::theme::Theme;
 use super::worker::{self, Job, Settings};
 use super::{drafting, term};
@@ -113,7 +114,9 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     let (arrivals, inbox) = terminal::channels();
     // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
+    let stop = Arc::new(AtomicBool::new(false));
     let settings = Settings {
+        stop: Arc::clone(&stop),
         lang,
         today,
         reviewer: reviewer.clone(),
@@ -163,6 +166,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         sample: library.origin() == Origin::Samples,
         today,
         grading: config.grades,
+        pinned: config.pinned,
     });
     app.shared.keymap = Arc::new(keymap);
     app.shared.outline = match console.outline {
@@ -174,16 +178,12 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
+    let work = Work {
+        jobs: jobs.clone(),
+        stop,
+    };
     let reads_first = !app.shared.opening.is_empty();
-    let mut port = TerminalPort::new(
-        session,
-        inbox,
-        jobs.clone(),
-        searcher,
-        recorder,
-        keeper,
-        lang,
-    );
+    let mut port = TerminalPort::new(session, inbox, work, searcher, recorder, keeper, lang);
     if reads_first {
         port.hold();
     }

@@ -140,6 +140,8 @@ fn reach(operation: &Operation) -> Reach {
         | Operation::Place { .. }
         | Operation::Promise { .. }
         | Operation::Mark { .. }
+        | Operation::Pin { .. }
+        | Operation::Rename { .. }
         | Operation::Unknown { .. } => Reach::None,
     }
 }

@@ -64,6 +64,8 @@ fn about<'a>(shared: &'a Shared, operation: &Operation) -> Option<&'a Annotation
         | Subject::Unit(_)
         | Subject::Promise { .. }
         | Subject::Mark { .. }
+        | Subject::Pin(_)
+        | Subject::Issuer(_)
         | Subject::Unknown => None,
     }
 }
@@ -122,6 +124,15 @@ pub fn operation(lang: Lang, operation: &Operation) -> String {
         Operation::Enrol { unit, .. } => filled("enrol", unit),
         Operation::Promise { .. } => text("promise"),
         Operation::Mark { name, .. } => filled("mark", name),
+        Operation::Pin {
+            indicator,
+            pinned: true,
+        } => filled("pin", indicator),
+        Operation::Pin {
+            indicator,
+            pinned: false,
+        } => filled("unpin", indicator),
+        Operation::Rename { issuer, .. } => filled("rename", issuer),
         Operation::Unknown { name, .. } => filled("unknown", name),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -30,11 +31,18 @@ pub enum Arrived {
     Draft(Result<(), crate::store::Error>),
 }
 
+/// The way to the worker.
+pub struct Work {
+    pub jobs: Sender<Job>,
+    /// Seen by the worker while it compares.
+    pub stop: Arc<AtomicBool>,
+}
+
 /// Everything that the console reaches the world through.
 pub struct TerminalPort {
     session: Session,
     inbox: Receiver<Arrived>,
-    jobs: Sender<Job>,
+    work: Work,
     searcher: Searcher,
     recorder: Recorder,
     keeper: Option<DraftKeeper>,
@@ -73,7 +81,7 @@ impl TerminalPort {
     pub fn new(
         session: Session,
         inbox: Receiver<Arrived>,
-        jobs: Sender<Job>,
+        work: Work,
         searcher: Searcher,
         recorder: Recorder,
         keeper: Option<DraftKeeper>,
@@ -82,7 +90,7 @@ impl TerminalPort {
         TerminalPort {
             session,
             inbox,
-            jobs,
+            work,
             searcher,
             recorder,
             keeper,
@@ -242,6 +250,12 @@ impl Port for TerminalPort {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Open(id) => self.ask(Job::Open(id)),
+            Effect::Follow(id) => self.ask(Job::Follow(id)),
+            Effect::StopFollowing => self.ask(Job::StopFollowing),
+            Effect::Close(id) => {
+                self.work.stop.store(true, Ordering::Relaxed);
+                self.ask(Job::Close(id));
+            }
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
             Effect::Import(importing) => self.ask(Job::Import(importing)),
             Effect::Correct(review) => self.ask(Job::Correct(review)),
@@ -292,7 +306,7 @@ impl Port for TerminalPort {
 impl TerminalPort {
     fn ask(&self, job: Job) {
         // The worker ends only after the console.
-        let _ = self.jobs.send(job);
+        let _ = self.work.jobs.send(job);
     }
 }
 

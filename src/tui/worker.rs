@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::check::register::{Filed, Received};
 use crate::check::{self, Context, Outcome, Pack, Peers, pack};
-use crate::compare;
+use crate::compare::{self, Comparison, Stage};
 use crate::import::{Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
@@ -21,15 +22,20 @@ use crate::store::{
     Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin, Read, Reimport,
 };
 
-use super::app::previous_of;
+use super::app::{previous_of, years_of};
 use super::message::{Agreed, Importing, Msg};
-use super::model::{Document, EditionId, Entry, Previous};
+use super::model::{Document, EditionId, Entry, Previous, YearsDocument};
 
 /// Something that takes longer than a key may wait.
 #[derive(Clone, Debug)]
 pub enum Job {
     List,
     Open(EditionId),
+    /// All years of the issuer of a report.
+    Follow(EditionId),
+    StopFollowing,
+    /// Nobody waits for this report any more.
+    Close(EditionId),
     /// When nothing else is waiting.
     Summarise(Vec<EditionId>),
     Import(Box<Importing>),
@@ -49,6 +55,8 @@ pub struct Settings {
     pub regions: Vec<String>,
     /// What is corrected at the start.
     pub corrections: Review,
+    /// Set by whoever no longer wants what is being compared.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// Starts the worker; it ends when nobody can ask it any more.
@@ -74,6 +82,8 @@ struct Worker {
     /// The register of units with what came in.
     filed: Filed,
     surroundings: Surroundings,
+    /// Years that are being gone through, one at a time.
+    following: Option<Following>,
     /// Understood once, since a report is also the year before of another.
     reports: BTreeMap<EditionId, Arc<Report>>,
     /// What editions say that have a newer one beside them, by digest of their text.
@@ -93,6 +103,54 @@ struct Surroundings {
     unjudged: VecDeque<EditionId>,
     /// Reports that the reader has before him.
     opened: BTreeSet<EditionId>,
+}
+
+/// The years of an issuer, as far as they were read.
+struct Following {
+    /// From which report they were asked for.
+    id: EditionId,
+    /// Oldest first.
+    entries: Vec<Entry>,
+    reports: Vec<Arc<Report>>,
+    comparisons: Vec<Comparison>,
+}
+
+impl Following {
+    fn of(id: EditionId, entries: &[Entry]) -> Following {
+        let this = entries.iter().find(|entry| entry.id == id);
+        let mut found = this.map_or_else(Vec::new, |entry| years_of(entries, entry));
+        found.reverse();
+        Following {
+            id,
+            entries: found,
+            reports: Vec::new(),
+            comparisons: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, report: Arc<Report>) {
+        if let Some(before) = self.reports.last() {
+            self.comparisons.push(compare::compare(before, &report));
+        }
+        self.reports.push(report);
+    }
+
+    fn finish(self) -> (EditionId, YearsDocument) {
+        let reports: Vec<&Report> = self.reports.iter().map(|report| &**report).collect();
+        let pairs: Vec<&Comparison> = self.comparisons.iter().collect();
+        let years = compare::follow(&reports, &pairs);
+        let carried = self
+            .comparisons
+            .into_iter()
+            .map(|comparison| comparison.reuse.sections);
+        let document = YearsDocument {
+            entries: self.entries,
+            years,
+            carried: std::iter::once(Vec::new()).chain(carried).collect(),
+            reports: self.reports,
+        };
+        (self.id, document)
+    }
 }
 
 impl Surroundings {
@@ -131,6 +189,7 @@ impl Worker {
             entries: Vec::new(),
             filed: Filed::default(),
             surroundings: Surroundings::default(),
+            following: None,
             reports: BTreeMap::new(),
             wordings: BTreeMap::new(),
             packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
@@ -141,7 +200,8 @@ impl Worker {
         let mut urgent: VecDeque<Job> = VecDeque::new();
         let mut idle: VecDeque<EditionId> = VecDeque::new();
         loop {
-            if urgent.is_empty() && idle.is_empty() && self.surroundings.are_known() {
+            let at_rest = idle.is_empty() && self.following.is_none();
+            if urgent.is_empty() && at_rest && self.surroundings.are_known() {
                 match inbox.recv() {
                     Ok(job) => sort(job, &mut urgent, &mut idle),
                     Err(_) => return,
@@ -152,6 +212,8 @@ impl Worker {
             }
             if let Some(job) = urgent.pop_front() {
                 self.work(job);
+            } else if let Some(following) = self.following.take() {
+                self.follow(following);
             } else if let Some(id) = idle.pop_front() {
                 self.summarise(id);
             } else {
@@ -172,7 +234,7 @@ impl Worker {
                 self.surroundings.unjudged = ids.collect();
             }
         } else if let Some(id) = self.surroundings.unjudged.pop_front()
-            && let Ok(document) = self.open(&id)
+            && let Ok(Some(document)) = self.open(&id)
         {
             let summary = Box::new(document.summary());
             (self.report)(Msg::Summary(id.clone(), summary));
@@ -189,12 +251,18 @@ impl Worker {
                 self.show_text(&id);
                 self.surroundings.opened.insert(id.clone());
                 let msg = match self.open(&id) {
-                    Ok(document) => Msg::Opened(id, Arc::new(document)),
+                    Ok(Some(document)) => Msg::Opened(id, Arc::new(document)),
+                    Ok(None) => return,
                     Err(reason) => Msg::NotOpened(id, reason),
                 };
                 (self.report)(msg);
             }
             Job::Summarise(_) => {}
+            Job::Follow(id) => self.following = Some(Following::of(id, &self.entries)),
+            Job::StopFollowing => self.following = None,
+            Job::Close(id) => {
+                self.surroundings.opened.remove(&id);
+            }
             Job::Import(importing) => self.import(importing),
             Job::Correct(review) => {
                 let enrolled = self.settings.corrections.units != review.units;
@@ -214,6 +282,7 @@ impl Worker {
     fn shelve(&mut self) -> Vec<EditionId> {
         let corrected = Corrected::of(&self.records, &self.settings.corrections);
         let mut changed = corrected.changed_since(&self.corrected);
+        let renamed = corrected.renames_since(&self.corrected);
         self.corrected = corrected;
         for id in &changed {
             self.reports.remove(id);
@@ -234,7 +303,7 @@ impl Worker {
         if before != self.entries {
             self.surroundings.forget(&self.entries);
         }
-        if changed.is_empty() {
+        if changed.is_empty() && !renamed {
             return changed;
         }
         let previous = |entries: &[Entry], entry: &Entry| {
@@ -289,7 +358,7 @@ impl Worker {
 
     fn summarise(&mut self, id: EditionId) {
         // A report that cannot be read says so when it is opened.
-        if let Ok(document) = self.open(&id) {
+        if let Ok(Some(document)) = self.open(&id) {
             (self.report)(Msg::Summary(id, Box::new(document.summary())));
         }
     }
@@ -314,26 +383,25 @@ impl Worker {
         found.cloned().unwrap_or_default()
     }
 
-    /// Understands a report; a fault of the program is an error of this report and not the end of the session.
-    fn open(&mut self, id: &str) -> Result<Document, String> {
+    /// Understands a report; a fault of the program is an error of this report and not the end of the session. None when
+    /// the reader no longer wants it.
+    fn open(&mut self, id: &str) -> Result<Option<Document>, String> {
         let lang = self.settings.lang;
         catch_unwind(AssertUnwindSafe(|| self.understand(id)))
             .unwrap_or_else(|_| Err(lang.text("ui.crashed").to_owned()))
     }
 
-    fn understand(&mut self, id: &str) -> Result<Document, String> {
+    fn understand(&mut self, id: &str) -> Result<Option<Document>, String> {
         let report = self.parsed(id)?;
         let entry = self.entry(id);
         let before = previous_of(&self.entries, &entry).cloned();
         let previous = match before {
             Some(before) => {
                 let old = self.parsed(&before.id)?;
-                let comparison = compare::compare(&old, &report);
-                Some(Previous {
-                    entry: before,
-                    report: old,
-                    comparison,
-                })
+                match self.compared(&entry, before, old, &report) {
+                    Some(previous) => Some(previous),
+                    None => return Ok(None),
+                }
             }
             None => None,
         };
@@ -353,7 +421,7 @@ impl Worker {
         let wordings = self.wordings(&entry);
         let mut document = Document::new(entry, digest, report, outcome, previous);
         document.wordings = wordings;
-        Ok(document)
+        Ok(Some(document))
     }
 
     /// What the other editions of a report say: annotations made on them are found by it.
@@ -375,6 +443,58 @@ impl Worker {
             self.wordings.get(&id).cloned()
         });
         wordings.collect()
+    }
+
+    /// Sets a report beside last year's. One that the reader has before him is shown at once, as soon as it is known which
+    /// sentences belong together, and again before it is checked; none when he left meanwhile.
+    fn compared(
+        &self,
+        entry: &Entry,
+        before: Entry,
+        old: Arc<Report>,
+        new: &Arc<Report>,
+    ) -> Option<Previous> {
+        let mut previous = Previous {
+            entry: before,
+            comparison: Comparison::default(),
+            report: old,
+        };
+        let old = Arc::clone(&previous.report);
+        if !self.surroundings.opened.contains(&entry.id) {
+            previous.comparison = compare::compare(&old, new);
+            return Some(previous);
+        }
+        self.settings.stop.store(false, Ordering::Relaxed);
+        let mut show = |stage: Stage, comparison: &Comparison| match stage {
+            Stage::Paired | Stage::Whole => {
+                previous.comparison = comparison.clone();
+                let digest = report::digest(new.source.text.as_bytes());
+                let (outcome, shown) = (Outcome::default(), Some(previous.clone()));
+                let document =
+                    Document::new(entry.clone(), digest, Arc::clone(new), outcome, shown);
+                (self.report)(Msg::Text(entry.id.clone(), Arc::new(document)));
+            }
+            Stage::Marked | Stage::Counted => {}
+        };
+        let found = compare::compare_in_stages(&old, new, &self.settings.stop, &mut show);
+        previous.comparison = found?;
+        Some(previous)
+    }
+
+    /// One year further; the last one tells the reader.
+    fn follow(&mut self, mut following: Following) {
+        let next = following.entries.get(following.reports.len()).cloned();
+        let Some(entry) = next else {
+            let (id, years) = following.finish();
+            return (self.report)(Msg::Years(id, Arc::new(years)));
+        };
+        let parsed = catch_unwind(AssertUnwindSafe(|| self.parsed(&entry.id)));
+        match parsed {
+            Ok(Ok(report)) => following.add(report),
+            // A year that cannot be read says so when it is opened.
+            Ok(Err(_)) | Err(_) => following.entries.retain(|one| one.id != entry.id),
+        }
+        self.following = Some(following);
     }
 
     /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
@@ -488,7 +608,16 @@ impl Import {
 fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
     match job {
         Job::Summarise(ids) => idle.extend(ids),
-        Job::List | Job::Open(_) | Job::Import(_) | Job::Correct(_) => urgent.push_back(job),
+        Job::Close(id) => {
+            urgent.retain(|job| !matches!(job, Job::Open(wanted) if *wanted == id));
+            urgent.push_back(Job::Close(id));
+        }
+        Job::List
+        | Job::Open(_)
+        | Job::Follow(_)
+        | Job::StopFollowing
+        | Job::Import(_)
+        | Job::Correct(_) => urgent.push_back(job),
     }
 }
 
@@ -503,6 +632,7 @@ pub fn entry(record: &EditionRecord) -> Entry {
         kind: metadata.kind(),
         title: metadata.title.clone().or_else(|| record.file_name.clone()),
         published: metadata.published,
+        former: record.former_issuer.clone(),
         received: record.received(),
     }
 }
@@ -576,6 +706,7 @@ mod tests {
             packs: None,
             regions: Vec::new(),
             corrections: Review::default(),
+            stop: Arc::default(),
         };
         let jobs = start(library, settings, move |msg| {
             let _ = said.send(msg);

@@ -88,6 +88,13 @@ struct World {
     /// Events of sessions before, which everything here is based on.
     before: Vec<Uuid>,
     disk: Disk,
+    worker: Worker,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worker {
+    Awake,
+    Asleep,
 }
 
 impl Session {
@@ -113,6 +120,7 @@ impl Session {
             sample: false,
             today: Some(jiff::civil::date(2025, 6, 1)),
             grading: Grading::default(),
+            pinned: Vec::new(),
         });
         let world = World {
             waiting: VecDeque::from([Msg::Library(texts::entries())]),
@@ -120,6 +128,7 @@ impl Session {
             recorded: Vec::new(),
             before,
             disk: Disk::Ready,
+            worker: Worker::Awake,
         };
         let mut session = Session {
             app,
@@ -127,6 +136,13 @@ impl Session {
             told: 0,
         };
         session.settle();
+        session
+    }
+
+    /// A console whose worker never answers what is asked of it.
+    pub fn asleep(size: (u16, u16)) -> Session {
+        let mut session = Session::new(size, Lang::Zh, Theme::Colour);
+        session.world.worker = Worker::Asleep;
         session
     }
 
@@ -249,6 +265,7 @@ impl Port for World {
 
     fn perform(&mut self, effect: Effect) {
         match &effect {
+            Effect::Open(_) if self.worker == Worker::Asleep => {}
             Effect::Open(id) => self
                 .waiting
                 .push_back(Msg::Opened(id.clone(), Arc::new(texts::document(id)))),
@@ -290,7 +307,12 @@ impl Port for World {
                     self.waiting.push_back(Msg::Found(Box::new(found)));
                 }
             }
-            Effect::Discard(_)
+            Effect::Follow(id) => self
+                .waiting
+                .push_back(Msg::Years(id.clone(), Arc::new(texts::years()))),
+            Effect::StopFollowing
+            | Effect::Close(_)
+            | Effect::Discard(_)
             | Effect::Import(_)
             | Effect::StopSearch
             | Effect::Correct(_)

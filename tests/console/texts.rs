@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use ducha::check::register::Received;
 use ducha::check::{Basis, Coverage, Evidence, Finding, Localized, Outcome, Severity, Verdict};
-use ducha::compare::compare;
+use ducha::compare::{compare, follow};
 use ducha::report::{Hints, Kind, Level, Report, SourceText, Span, digest, parse};
-use ducha::tui::model::{Document, Entry, Previous};
+use ducha::tui::model::{Document, Entry, Previous, YearsDocument};
 
 pub const OLD: &str = "云岭县人民政府2023年度法治政府建设情况报告
 
@@ -67,6 +67,7 @@ pub fn entries() -> Vec<Entry> {
         kind: Kind::AnnualReport,
         title: Some(format!("{issuer}{year}年度法治政府建设情况报告")),
         published: published.parse().ok(),
+        former: None,
         received: Some(Received {
             id: id.to_owned(),
             issuer: Some(issuer.to_owned()),
@@ -117,6 +118,20 @@ pub fn document(id: &str) -> Document {
         outcome,
         previous,
     )
+}
+
+/// What the worker would make of all years of the county.
+pub fn years() -> YearsDocument {
+    let read = |text: &str| Arc::new(parse(SourceText::new(text), &Hints::default()));
+    let reports = vec![read(OLD), read(NEW)];
+    let comparison = compare(&reports[0], &reports[1]);
+    let entries = entries();
+    YearsDocument {
+        entries: vec![entries[1].clone(), entries[0].clone()],
+        years: follow(&[&reports[0], &reports[1]], &[&comparison]),
+        carried: vec![Vec::new(), comparison.reuse.sections],
+        reports,
+    }
 }
 
 fn outcome(report: &Report) -> Outcome {

@@ -113,7 +113,7 @@ def accident(tally, program, how):
         tally.most(**{f"most seconds alive after a {how}": lived or 10})
         lost = console.lost_since(world.home, at)
         tally.most(**{f"most seconds of draft lost by a {how}": lost})
-        if lost > 2.1:
+        if lost > 2:
             tally.wrong(f"{lost:.1f} s of a draft are gone after a {how}")
 
 

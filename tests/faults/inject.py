@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import uuid
 
 from world import Tally, World, is_clean, missing, skip
 
@@ -73,7 +74,9 @@ def run(program, long):
             code, writer = session(world, case)
             tally.add(cases=1)
             before = len(tally.faults)
-            missing(tally, world, writer.saved)
+            # A call that lies about standard output cuts the id that it was to carry.
+            whole = [saved for saved in writer.saved if len(saved) == len(str(uuid.UUID(int=0)))]
+            missing(tally, world, whole)
             if code == 0 and len(writer.saved) != NOTES:
                 tally.wrong(f"{case}: ends with 0 and {len(writer.saved)} of {NOTES} saved")
             if code == "hung":

@@ -111,7 +111,7 @@ def draft(tally, program, disk):
         lost = console.lost_since(world.home, at)
         tally.add(drafts=1)
         tally.most(seconds_of_draft_lost=lost)
-        if lost > 5.5:
+        if lost > 5:
             tally.wrong(f"{lost:.1f} s of a draft are gone")
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import shutil
 import subprocess
 import tempfile
@@ -99,7 +100,7 @@ class Writer:
         self.process = subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
         )
-        self.asked, self.saved = 0, []
+        self.asked, self.saved, self.hung = 0, [], False
 
     def ask(self, problem="总数与分项不符"):
         line = json.dumps({"absence": True, "problem": problem}, ensure_ascii=False) + "\n"
@@ -110,8 +111,12 @@ class Writer:
             return False
         return True
 
-    def answer(self):
-        """Waits until the annotation is acknowledged; none when the session has ended."""
+    def answer(self, patience=60):
+        """Waits until the annotation is acknowledged; none when the session has ended, or hangs."""
+        if not select.select([self.process.stdout], [], [], patience)[0]:
+            self.process.kill()
+            self.hung = True
+            return ""
         line = self.process.stdout.readline().strip().decode()
         # A dash answers a line that could not be taken.
         if line and line != "-":
@@ -128,6 +133,8 @@ class Writer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+            self.hung = True
+        if self.hung:
             code = "hung"
         self.saved += [line for line in self.process.stdout.read().decode().split() if line != "-"]
         self.said = self.process.stderr.read().decode()

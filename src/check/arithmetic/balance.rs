@@ -80,13 +80,14 @@ impl<'a> Flow<'a> {
 
     /// Gives a figure its place in the flow; `false` where it has none.
     fn take(&mut self, entry: &'a Entry<'a>, closed: &[String]) -> bool {
+        let names = |words: &[String]| words.iter().any(|word| entry.before.contains(word));
         let place = if entry.says(&ROLES.open) {
             &mut self.open
         } else if entry.says(&ROLES.carried) {
             &mut self.carried
         } else if entry.depth > 0 && self.new.is_some() && self.closed.is_some() {
             return false;
-        } else if any(entry.before, &ROLES.closed) || any(entry.before, closed) {
+        } else if any(entry.before, &ROLES.closed) || names(closed) {
             &mut self.closed
         } else if any(entry.before, &ROLES.accepted) && self.closed.is_none() {
             self.new = None;

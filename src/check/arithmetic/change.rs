@@ -7,6 +7,7 @@ use super::ledger::{Entry, Ledger, Line};
 use super::roles::{ROLES, any};
 use super::{Relation, Term};
 use crate::check::{Localized, Verdict};
+use crate::report::lexicon::WordList;
 use crate::report::{Direction, FigureKind, Quantity};
 
 /// A value before, a value after, and the change between them as it is printed.
@@ -149,7 +150,9 @@ fn by_both<'a>(line: &'a Line<'a>, at: usize) -> Option<(Vec<Term<'a>>, Change<'
 fn is_bare_change(entry: &Entry) -> bool {
     let words = entry.gap.trim().trim_start_matches([',', '(', ')']);
     let words = words.trim_end_matches('了');
-    let mut verbs = ROLES.up.iter().chain(&ROLES.down).chain(&ROLES.shifts);
+    let mut verbs = [&ROLES.up, &ROLES.down, &ROLES.shifts]
+        .into_iter()
+        .flat_map(WordList::iter);
     entry.direction.is_some() && verbs.any(|verb| words == verb)
 }
 

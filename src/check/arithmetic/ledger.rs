@@ -1,14 +1,22 @@
 //! The ledger: every figure that counts something, with the clause it stands in and the words around it.
 
+use std::cell::OnceCell;
+
+use crate::report::lexicon::WordList;
 use crate::report::{Direction, Figure, FigureKind, Form, Report, Span, respective};
 
 use super::exact::Range;
-use super::roles::{ROLES, any};
+use super::parts::Kept;
+use super::roles::{ROLES, any, ends};
 
 /// The figures of a report, sentence by sentence.
 #[derive(Debug)]
 pub(in crate::check) struct Ledger<'a> {
     pub lines: Vec<Line<'a>>,
+    /// Index of each figure in the report, with the line and the entry that it is; in order.
+    by_figure: Vec<(usize, usize, usize)>,
+    /// Totals and their parts, found when first asked for.
+    pub(super) lists: OnceCell<Vec<Kept>>,
 }
 
 /// One sentence with figures.
@@ -93,7 +101,24 @@ impl<'a> Ledger<'a> {
         for line in &mut lines {
             line.close();
         }
-        Ledger { lines }
+        let by_figure = lines.iter().enumerate().flat_map(|(at, line)| {
+            let entries = line.entries.iter().enumerate();
+            entries.map(move |(place, entry)| (entry.index, at, place))
+        });
+        Ledger {
+            by_figure: by_figure.collect(),
+            lines,
+            lists: OnceCell::new(),
+        }
+    }
+
+    /// The entry of a figure by its index in the report.
+    pub(super) fn entry(&self, figure: usize) -> Option<&Entry<'a>> {
+        let found = self
+            .by_figure
+            .binary_search_by_key(&figure, |(figure, ..)| *figure);
+        let (_, line, place) = self.by_figure.get(found.ok()?)?;
+        self.lines.get(*line)?.entries.get(*place)
     }
 }
 
@@ -214,8 +239,7 @@ impl<'a> Line<'a> {
 /// The verb of change that a number directly follows, where the reader of figures saw none.
 fn change(before: &str) -> Option<Direction> {
     let words = before.trim_end().trim_end_matches(['了', '约', '近']);
-    let ends = |verbs: &[String]| verbs.iter().any(|verb| words.ends_with(verb.as_str()));
-    match (ends(&ROLES.up), ends(&ROLES.down)) {
+    match (ends(words, &ROLES.up), ends(words, &ROLES.down)) {
         (true, _) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
         (false, false) => None,
@@ -255,9 +279,7 @@ impl Entry<'_> {
     }
 
     /// Whether the words around the figure have one of these.
-    pub fn says(&self, words: &[String]) -> bool {
-        words
-            .iter()
-            .any(|word| self.before.contains(word.as_str()) || self.after.contains(word.as_str()))
+    pub fn says(&self, words: &WordList) -> bool {
+        any(self.before, words) || any(self.after, words)
     }
 }

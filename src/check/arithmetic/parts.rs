@@ -41,6 +41,50 @@ pub(super) fn places(groups: &[Group]) -> BTreeSet<usize> {
 
 /// All totals with parts, complete or not.
 pub(super) fn groups<'a>(ledger: &'a Ledger<'a>) -> Vec<Group<'a>> {
+    let kept = ledger.lists.get_or_init(|| {
+        let found = find(ledger);
+        found.iter().map(Kept::of).collect()
+    });
+    kept.iter().filter_map(|kept| kept.group(ledger)).collect()
+}
+
+/// A group by the figures in it, so that several rules can share the search for it.
+#[derive(Debug)]
+pub(super) struct Kept {
+    total: usize,
+    parts: Vec<usize>,
+    closed: bool,
+    open: bool,
+    reversed: bool,
+    bare: bool,
+}
+
+impl Kept {
+    fn of(group: &Group) -> Kept {
+        Kept {
+            total: group.total.index,
+            parts: group.parts.iter().map(|part| part.index).collect(),
+            closed: group.closed,
+            open: group.open,
+            reversed: group.reversed,
+            bare: group.bare,
+        }
+    }
+
+    fn group<'a>(&self, ledger: &'a Ledger<'a>) -> Option<Group<'a>> {
+        let parts = self.parts.iter().map(|part| ledger.entry(*part));
+        Some(Group {
+            total: ledger.entry(self.total)?,
+            parts: parts.collect::<Option<_>>()?,
+            closed: self.closed,
+            open: self.open,
+            reversed: self.reversed,
+            bare: self.bare,
+        })
+    }
+}
+
+fn find<'a>(ledger: &'a Ledger<'a>) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
     for (idx, line) in ledger.lines.iter().enumerate() {
         let above = idx
@@ -198,9 +242,8 @@ fn describes(entry: &Entry, next: &Entry) -> bool {
 
 /// A next step of the whole, such as `成功调解8件` behind the kinds of `调解9件`, is no further part.
 fn is_stage(entry: &Entry) -> bool {
-    let later = ROLES.stages.iter().flat_map(|stage| &stage.later);
-    let steps = later.filter(|word| entry.before.contains(word.as_str()));
-    steps.count() > 0 && !entry.says(&ROLES.outcomes)
+    let mut stages = ROLES.stages.iter();
+    stages.any(|stage| any(entry.before, &stage.later)) && !entry.says(&ROLES.outcomes)
 }
 
 /// How the items of a list have been joined so far.
@@ -370,15 +413,11 @@ fn says_total(entry: &Entry) -> bool {
 
 /// What was done with the whole rather than a kind of it: 受理, 办结, 整改.
 fn is_step(entry: &Entry) -> bool {
-    let words = ROLES
-        .stages
-        .iter()
-        .flat_map(|stage| stage.later.iter().chain(&stage.earlier));
-    let mut words = words
-        .chain(&ROLES.closed)
-        .chain(&ROLES.accepted)
-        .chain(&ROLES.received);
-    words.any(|word| entry.before.contains(word.as_str())) || entry.direction.is_some()
+    let stages = ROLES.stages.iter();
+    let mut words = stages
+        .flat_map(|stage| [&stage.later, &stage.earlier])
+        .chain([&ROLES.closed, &ROLES.accepted, &ROLES.received]);
+    words.any(|words| any(entry.before, words)) || entry.direction.is_some()
 }
 
 /// Cases left from the year before are no part of the new ones.

@@ -215,7 +215,8 @@ fn of_fraction<'a>(
 
 /// 整改完成率 is the rate of what was 整改; 投资完成率 is none of counts.
 fn done(name: &str) -> String {
-    let mut steps = ROLES.stages.iter().flat_map(|stage| &stage.later);
+    let stages = ROLES.stages.iter();
+    let mut steps = stages.flat_map(|stage| stage.later.iter());
     match name.strip_suffix("完成") {
         Some(step) if steps.any(|word| word == step) => step.to_owned(),
         Some(_) | None => name.to_owned(),

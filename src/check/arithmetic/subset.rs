@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::formula;
 use super::ledger::{Entry, Ledger, Line};
 use super::parts;
-use super::roles::{ROLES, Stage, any, core};
+use super::roles::{ROLES, Stage, any, core, without};
 use super::{Relation, Term};
 use crate::check::Verdict;
 
@@ -115,10 +115,7 @@ fn earlier<'a>(
 
 /// The later figure names nothing of its own, or something that the earlier one names too.
 fn same_thing(earlier: &Entry, later: &Entry, stage: &Stage) -> bool {
-    let mut own = core(&later.label());
-    for word in &stage.later {
-        own = own.replace(word.as_str(), "");
-    }
+    let own = without(&core(&later.label()), &stage.later);
     let own: Vec<char> = own.chars().filter(|c| c.is_alphabetic()).collect();
     if own.len() <= 2 {
         return true;

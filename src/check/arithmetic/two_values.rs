@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::ledger::{Entry, Line};
 use super::parts;
-use super::roles::{ROLES, any, core, last};
+use super::roles::{ROLES, any, core, last, without};
 use super::{Relation, Term};
 use crate::check::view::View;
 use crate::check::{Localized, Verdict};
@@ -161,9 +161,7 @@ fn stock(entry: &Entry) -> Option<String> {
     }
     let words = core(entry.before.trim());
     let lead = words.strip_suffix(core(subject).as_str())?;
-    let lead = ROLES.stock.iter().fold(lead.to_owned(), |lead, word| {
-        lead.replace(word.as_str(), "")
-    });
+    let lead = without(lead, &ROLES.stock);
     lead.trim().is_empty().then(|| subject.to_owned())
 }
 

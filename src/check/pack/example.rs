@@ -1,23 +1,67 @@
 //! Examples of rules: texts on which a rule must hit, and texts that only look like it.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::{Pack, PackError, PackFault, Rule};
 use crate::check::{Context, check};
 use crate::compare::compare;
 use crate::report::{Hints, Report, SourceText, parse};
 
-/// What the rule must find, and what it must leave alone.
+/// What the rule must find, and what it must leave alone: half of the text of a pack, and not needed for checking, so
+/// kept as JSON until it is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    json: String,
+    read: OnceLock<Lists>,
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Examples {
+struct Lists {
     #[serde(default)]
-    pub bad: Vec<Example>,
+    bad: Vec<Example>,
     #[serde(default)]
-    pub ok: Vec<Example>,
+    ok: Vec<Example>,
+}
+
+impl Examples {
+    pub(super) fn unread(json: &RawValue) -> Examples {
+        Examples {
+            json: json.get().to_owned(),
+            read: OnceLock::new(),
+        }
+    }
+
+    /// Reads them, or says what is wrong with them.
+    pub(super) fn check(&self) -> Result<(), serde_json::Error> {
+        if !self.json.is_empty() {
+            let lists = serde_json::from_str(&self.json)?;
+            self.read.get_or_init(|| lists);
+        }
+        Ok(())
+    }
+
+    /// Texts on which the rule must hit.
+    pub fn bad(&self) -> &[Example] {
+        &self.lists().bad
+    }
+
+    /// Texts that only look like a hit.
+    pub fn ok(&self) -> &[Example] {
+        &self.lists().ok
+    }
+
+    fn lists(&self) -> &Lists {
+        self.read.get_or_init(|| match self.json.is_empty() {
+            true => Lists::default(),
+            false => serde_json::from_str(&self.json).expect("a pack that was validated"),
+        })
+    }
 }
 
 /// An invented text, whole or as a passage within a frame of the pack.
@@ -96,11 +140,11 @@ pub(super) fn run(pack: &Pack, rule: &Rule, file: &str) -> Vec<PackError> {
         rules: vec![rule.clone()],
         ..Pack::default()
     }];
-    let missed = rule.examples.bad.iter().filter_map(|example| {
+    let missed = rule.examples.bad().iter().filter_map(|example| {
         let missed = alarm(example, &alone).is_none();
         missed.then(|| ("examples.bad", ExampleFault::Missed(example.text.clone())))
     });
-    let alarmed = rule.examples.ok.iter().filter_map(|example| {
+    let alarmed = rule.examples.ok().iter().filter_map(|example| {
         let message = alarm(example, &alone)?;
         Some(("examples.ok", ExampleFault::FalseAlarm(message)))
     });

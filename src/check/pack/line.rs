@@ -8,11 +8,23 @@ struct Entry {
     text: String,
 }
 
-/// The line, from 1, of a key (`message.unmet.en`) of a rule, or of the pack when no rule is named.
-///
-/// Where the key is missing it is the line of what would hold it.
-pub(super) fn line_of(json: &str, rule: Option<&str>, key: Option<&str>) -> Option<usize> {
-    let entries = entries(json);
+/// The keys of a pack with their lines.
+pub(super) struct Lines(Vec<Entry>);
+
+impl Lines {
+    pub fn of(json: &str) -> Lines {
+        Lines(entries(json))
+    }
+
+    /// The line, from 1, of a key (`message.unmet.en`) of a rule, or of the pack when no rule is named.
+    ///
+    /// Where the key is missing it is the line of what would hold it.
+    pub fn find(&self, rule: Option<&str>, key: Option<&str>) -> Option<usize> {
+        line_of(&self.0, rule, key)
+    }
+}
+
+fn line_of(entries: &[Entry], rule: Option<&str>, key: Option<&str>) -> Option<usize> {
     let head = match rule {
         Some(rule) => {
             let named = entries
@@ -133,7 +145,8 @@ mod tests {
     fn a_key_is_found_in_its_rule_and_a_missing_one_where_it_would_stand() {
         let json = "{\n \"id\": \"p\",\n \"rules\": [\n  {\"message\": {\n    \"met\": {\"zh\": \"甲\\\"\"}},\n   \"id\": \"a-one\"},\n  {\"id\": \"b-two\",\n   \"basis\": [\n    {\"document\": \"b-two\"}]}\n ]\n}";
         let check = |rule: Option<&str>, key: &str, line: Option<usize>| {
-            assert_eq!(line_of(json, rule, Some(key)), line, "{rule:?} {key}");
+            let found = Lines::of(json).find(rule, Some(key));
+            assert_eq!(found, line, "{rule:?} {key}");
         };
         check(None, "id", Some(2));
         check(Some("a-one"), "message.met.zh", Some(5));

@@ -3,10 +3,14 @@
 //! A pack says what is tested, on whom, since when, on what basis and in which words. Code knows kinds of test
 //! ([`Test`]), never a rule. Each rule carries examples that are its tests.
 
+mod digits;
 mod example;
 mod line;
 mod names;
+mod nature;
+mod needs;
 mod overlay;
+mod pairs;
 mod parameter;
 mod pattern;
 mod read;
@@ -20,9 +24,12 @@ use std::fmt;
 pub use example::{Example, ExampleFault, Examples};
 pub use names::MetricName;
 pub use overlay::{Applies, Effective, Override, State, Tier, effective, in_order};
-pub use parameter::{Bound, Canon, DatedWords, Side, Take, Within};
+pub use pairs::Pairs;
+pub use parameter::{
+    Bound, Canon, DateField, DatedWords, Given, Mark, Misprint, Share, Side, Take, Within, Worse,
+};
 pub use pattern::Pattern;
-pub use test::{DateField, Given, Mark, Misprint, Share, Test, Worse};
+pub use test::Test;
 pub use words::Words;
 
 use jiff::civil::Date;
@@ -167,21 +174,26 @@ pub const BUNDLED: [(&str, &str); 6] = [
 ];
 
 impl Pack {
-    /// Reads and validates a pack; `file` is only for the error.
-    pub fn read(json: &str, file: &str) -> Result<Pack, PackError> {
-        let read = || {
-            let pack = read::read(json, file)?;
-            validate::validate(&pack, file)?;
-            Ok(pack)
+    /// Reads and validates a pack; `file` is only for the errors, of which it gives all.
+    pub fn read(json: &str, file: &str) -> Result<Pack, Vec<PackError>> {
+        let faults = match read::read(json, file) {
+            Ok(pack) => match validate::validate(&pack, file) {
+                faults if faults.is_empty() => return Ok(pack),
+                faults => faults,
+            },
+            Err(faults) => faults,
         };
-        read().map_err(|error: PackError| error.located(json))
+        Err(located(faults, json))
     }
 
     /// Reads a pack that may change rules of those below it; what it changes must fit them.
-    pub fn read_over(json: &str, file: &str, below: &[Pack]) -> Result<Pack, PackError> {
+    pub fn read_over(json: &str, file: &str, below: &[Pack]) -> Result<Pack, Vec<PackError>> {
         let pack = Pack::read(json, file)?;
-        validate::validate_overrides(&pack, below, file).map_err(|error| error.located(json))?;
-        Ok(pack)
+        let faults = validate::validate_overrides(&pack, below, file);
+        match faults.is_empty() {
+            true => Ok(pack),
+            false => Err(located(faults, json)),
+        }
     }
 
     /// Runs the examples of all rules; what they say and the rules do not do, as errors.
@@ -262,16 +274,18 @@ impl PackFault {
     }
 }
 
-impl PackError {
-    /// With the line that the error is about.
-    fn located(mut self, json: &str) -> PackError {
-        self.line = if let PackFault::Syntax { line, .. } = self.fault {
+/// The errors with the lines that they are about, in the order of the lines.
+fn located(mut faults: Vec<PackError>, json: &str) -> Vec<PackError> {
+    let lines = line::Lines::of(json);
+    for error in &mut faults {
+        error.line = if let PackFault::Syntax { line, .. } = error.fault {
             Some(line)
         } else {
-            line::line_of(json, self.rule.as_deref(), self.key.as_deref())
+            lines.find(error.rule.as_deref(), error.key.as_deref())
         };
-        self
     }
+    faults.sort_by_key(|error| error.line);
+    faults
 }
 
 impl fmt::Display for PackError {

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Pattern, Words};
-use crate::check::Localized;
+use super::{MetricName, Pattern, Words};
+use crate::check::{Localized, Severity};
+use crate::report::Metric;
 
 /// How near to each other words have to stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -90,4 +91,75 @@ pub enum Take {
 pub struct Side {
     pub name: Localized,
     pub words: Words,
+}
+
+/// A lower mark with a severity of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worse {
+    pub below: u32,
+    pub severity: Severity,
+}
+
+/// A rate with the counts that it may be made of; each list is the sum of those of its metrics that are stated.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    #[serde(default)]
+    pub rate: Option<MetricName>,
+    pub parts: Vec<Vec<MetricName>>,
+    pub wholes: Vec<Vec<MetricName>>,
+    /// The rate is of what the parts leave of the whole: 合格率 beside 不合格11件.
+    #[serde(default)]
+    pub rest: bool,
+}
+
+impl Share {
+    /// Whether the share is made of the metric.
+    pub fn names(&self, metric: &Metric) -> bool {
+        let counts = self.parts.iter().chain(&self.wholes).flatten();
+        let mut names = counts.chain(&self.rate);
+        names.any(|name| name.0.id == metric.id)
+    }
+}
+
+/// What a report should say about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Given {
+    Title,
+    Issuer,
+    Year,
+    /// Published or signed.
+    Date,
+}
+
+/// One of the two dates of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateField {
+    Published,
+    Signed,
+}
+
+/// A misprint and what was meant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Misprint {
+    pub wrong: Pattern,
+    pub right: String,
+    /// Longer words in which the same characters are right.
+    #[serde(default)]
+    pub except: Option<Pattern>,
+}
+
+/// A pair of marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    pub open: char,
+    pub close: char,
+    /// May stand inside itself.
+    #[serde(default)]
+    pub nests: bool,
 }

@@ -12,122 +12,150 @@ const ACCUSATIONS: [&str; 2] = ["违反", "违规"];
 
 const STRENGTHS: [&str; 6] = ["B1", "B2", "B3", "B4", "B5", "B6"];
 
-pub(super) fn validate(pack: &Pack, file: &str) -> Result<(), PackError> {
-    let fail = |key: &str, fault| error(file, None, key, fault);
-    if pack.id.trim().is_empty() {
-        return Err(fail("id", PackFault::Empty));
+/// All that is wrong with a pack by itself.
+pub(super) fn validate(pack: &Pack, file: &str) -> Vec<PackError> {
+    let mut faults: Vec<PackError> = of_pack(pack)
+        .into_iter()
+        .map(|(key, fault)| error(file, None, key, fault))
+        .collect();
+    let mut seen = BTreeSet::new();
+    for rule in &pack.rules {
+        let mut found = of_rule(rule, pack);
+        if !seen.insert(&rule.id) {
+            found.push(("id".to_owned(), PackFault::Duplicate));
+        }
+        let found = found.into_iter();
+        faults.extend(found.map(|(key, fault)| error(file, Some(&rule.id), key, fault)));
     }
-    filled(&pack.title).map_err(|part| fail(&format!("title.{part}"), PackFault::Empty))?;
+    for change in &pack.overrides {
+        let mut found = Vec::new();
+        if !seen.insert(&change.id) {
+            found.push(("id".to_owned(), PackFault::Duplicate));
+        }
+        if change.is_empty() {
+            found.push(("id".to_owned(), PackFault::Empty));
+        }
+        if let Some(part) = change.off.as_ref().and_then(|off| filled(off).err()) {
+            found.push((format!("off.{part}"), PackFault::Empty));
+        }
+        let found = found.into_iter();
+        faults.extend(found.map(|(key, fault)| error(file, Some(&change.id), key, fault)));
+    }
+    faults
+}
+
+fn of_pack(pack: &Pack) -> Vec<Fault> {
+    let mut found = Vec::new();
+    if pack.id.trim().is_empty() {
+        found.push(("id".to_owned(), PackFault::Empty));
+    }
+    if let Err(part) = filled(&pack.title) {
+        found.push((format!("title.{part}"), PackFault::Empty));
+    }
     for (name, frame) in &pack.frames {
         if !frame.contains("{text}") {
-            let key = format!("frames.{name}");
-            return Err(fail(&key, PackFault::Slot("text".to_owned())));
+            let slot = PackFault::Slot("text".to_owned());
+            found.push((format!("frames.{name}"), slot));
         }
     }
     if let Some(part) = pack.note.as_ref().and_then(|note| filled(note).err()) {
-        return Err(fail(&format!("note.{part}"), PackFault::Empty));
+        found.push((format!("note.{part}"), PackFault::Empty));
     }
-    let mut seen = BTreeSet::new();
-    for rule in &pack.rules {
-        let fail = |key: &str, fault| error(file, Some(&rule.id), key, fault);
-        validate_rule(rule, pack).map_err(|(key, fault)| fail(&key, fault))?;
-        if !seen.insert(&rule.id) {
-            return Err(fail("id", PackFault::Duplicate));
-        }
-    }
-    for change in &pack.overrides {
-        let fail = |key: &str, fault| error(file, Some(&change.id), key, fault);
-        if !seen.insert(&change.id) {
-            return Err(fail("id", PackFault::Duplicate));
-        }
-        if change.is_empty() {
-            return Err(fail("id", PackFault::Empty));
-        }
-        if let Some(part) = change.off.as_ref().and_then(|off| filled(off).err()) {
-            return Err(fail(&format!("off.{part}"), PackFault::Empty));
-        }
-    }
-    Ok(())
+    found
 }
 
 /// A changed rule must be as sound as one that was written whole: words, slots and severity fit its test and basis.
-pub(super) fn validate_overrides(pack: &Pack, below: &[Pack], file: &str) -> Result<(), PackError> {
+pub(super) fn validate_overrides(pack: &Pack, below: &[Pack], file: &str) -> Vec<PackError> {
+    let mut faults = Vec::new();
     for change in &pack.overrides {
-        let fail = |key: &str, fault| error(file, Some(&change.id), key, fault);
-        let mut found = below
+        let mut changed = below
             .iter()
             .flat_map(|each| each.rules.iter().map(move |rule| (each, rule)))
             .filter(|(_, rule)| rule.id == change.id)
             .peekable();
-        if found.peek().is_none() {
-            return Err(fail("id", PackFault::NoSuchRule));
+        let mut found = Vec::new();
+        if changed.peek().is_none() {
+            found.push(("id".to_owned(), PackFault::NoSuchRule));
         }
-        for (owner, rule) in found {
-            validate_override(change, rule, owner).map_err(|(key, fault)| fail(&key, fault))?;
+        for (owner, rule) in changed {
+            found.extend(of_override(change, rule, owner));
         }
+        let found = found.into_iter();
+        faults.extend(found.map(|(key, fault)| error(file, Some(&change.id), key, fault)));
     }
-    Ok(())
+    faults
 }
 
-fn validate_override(change: &Override, rule: &Rule, owner: &Pack) -> Result<(), Fault> {
+fn of_override(change: &Override, rule: &Rule, owner: &Pack) -> Vec<Fault> {
     let changed = change.over(rule);
     let given = changed.verdicts();
-    if let Some(verdict) = change.messages.keys().find(|each| !given.contains(each)) {
-        return Err((format!("message.{}", verdict.name()), PackFault::Unknown));
-    }
-    validate_rule(&changed, owner)
+    let unknown = change.messages.keys().filter(|each| !given.contains(each));
+    let mut found: Vec<Fault> = unknown
+        .map(|verdict| (format!("message.{}", verdict.name()), PackFault::Unknown))
+        .collect();
+    found.extend(of_rule(&changed, owner));
+    found
 }
 
-fn error(file: &str, rule: Option<&String>, key: &str, fault: PackFault) -> PackError {
+fn error(file: &str, rule: Option<&String>, key: String, fault: PackFault) -> PackError {
     PackError {
         file: file.to_owned(),
         line: None,
         rule: rule.cloned(),
-        key: Some(key.to_owned()),
+        key: Some(key),
         fault,
     }
 }
 
+/// A key of a rule or a pack and what is wrong with its value.
 type Fault = (String, PackFault);
 
-fn validate_rule(rule: &Rule, pack: &Pack) -> Result<(), Fault> {
+fn of_rule(rule: &Rule, pack: &Pack) -> Vec<Fault> {
+    let mut found = Vec::new();
     if !is_id(&rule.id) {
-        return Err(("id".to_owned(), PackFault::Id));
+        found.push(("id".to_owned(), PackFault::Id));
     }
-    filled(&rule.title).map_err(|part| (format!("title.{part}"), PackFault::Empty))?;
+    if let Err(part) = filled(&rule.title) {
+        found.push((format!("title.{part}"), PackFault::Empty));
+    }
+    let invalid = |key: &str, words: String| (key.to_owned(), PackFault::Invalid(words));
     if rule.limit == 0 {
-        let words = "must be at least 1".to_owned();
-        return Err(("limit".to_owned(), PackFault::Invalid(words)));
+        found.push(invalid("limit", "must be at least 1".to_owned()));
     }
-    if let Test::Deadline { month, day, .. } = rule.test
-        && Date::new(2024, month, day).is_err()
+    let wrong = of_test(&rule.test).into_iter();
+    found.extend(wrong.map(|words| invalid("test", words)));
+    found.extend(of_basis(rule));
+    found.extend(of_messages(rule));
+    found.extend(of_words(rule));
+    if let Err(error) = rule.examples.check() {
+        found.push(invalid("examples", error.to_string()));
+        return found;
+    }
+    let examples = rule.examples.bad().iter().chain(rule.examples.ok());
+    let frames = examples.filter_map(|example| example.frame.as_ref());
+    let missing = frames.filter(|name| !pack.frames.contains_key(*name));
+    found.extend(missing.map(|name| invalid("examples", format!("no frame `{name}`"))));
+    found
+}
+
+/// What is wrong with the parameters of a test.
+fn of_test(test: &Test) -> Vec<String> {
+    let patterns = test.patterns().into_iter();
+    let mut found: Vec<String> = patterns
+        .filter_map(|pattern| pattern.check().err())
+        .map(|error| error.to_string())
+        .collect();
+    if let Test::Deadline { month, day, .. } = test
+        && Date::new(2024, *month, *day).is_err()
     {
-        let words = format!("no such day: {month}-{day}");
-        return Err(("test".to_owned(), PackFault::Invalid(words)));
+        found.push(format!("no such day: {month}-{day}"));
     }
-    for pattern in rule.test.patterns() {
-        pattern.check().map_err(|error| {
-            let words = error.to_string();
-            ("test".to_owned(), PackFault::Invalid(words))
-        })?;
-    }
-    if let Test::NearDuplicate { common, .. } = rule.test
-        && !(1..=MOST_SHARING).contains(&common)
+    if let Test::NearDuplicate { common, .. } = test
+        && !(1..=MOST_SHARING).contains(common)
     {
-        let words = format!("`common` must lie between 1 and {MOST_SHARING}");
-        return Err(("test".to_owned(), PackFault::Invalid(words)));
+        found.push(format!("`common` must lie between 1 and {MOST_SHARING}"));
     }
-    validate_basis(rule)?;
-    validate_messages(rule)?;
-    validate_words(rule)?;
-    let examples = rule.examples.bad.iter().chain(&rule.examples.ok);
-    for name in examples.filter_map(|example| example.frame.as_ref()) {
-        if !pack.frames.contains_key(name) {
-            let words = format!("no frame `{name}`");
-            return Err(("examples".to_owned(), PackFault::Invalid(words)));
-        }
-    }
-    Ok(())
+    found
 }
 
 /// `family-what`: lower-case letters and digits in words joined by hyphens.
@@ -142,61 +170,60 @@ fn is_id(id: &str) -> bool {
     words.len() >= 2 && words.iter().all(word)
 }
 
-fn validate_basis(rule: &Rule) -> Result<(), Fault> {
+fn of_basis(rule: &Rule) -> Vec<Fault> {
+    let mut found = Vec::new();
     if rule.basis.is_empty() {
-        return Err(("basis".to_owned(), PackFault::Empty));
+        found.push(("basis".to_owned(), PackFault::Empty));
     }
     for basis in &rule.basis {
         if basis.document.trim().is_empty() {
-            return Err(("basis.document".to_owned(), PackFault::Empty));
+            found.push(("basis.document".to_owned(), PackFault::Empty));
         }
         if !STRENGTHS.contains(&basis.strength.as_str()) {
             let words = format!("`{}` is not one of B1 to B6", basis.strength);
-            return Err(("basis.strength".to_owned(), PackFault::Invalid(words)));
+            found.push(("basis.strength".to_owned(), PackFault::Invalid(words)));
         }
     }
-    Ok(())
+    found
 }
 
-fn validate_messages(rule: &Rule) -> Result<(), Fault> {
+fn of_messages(rule: &Rule) -> Vec<Fault> {
     let verdicts = rule.verdicts();
     let key = |verdict: &Verdict| format!("message.{}", verdict.name());
-    if let Some(verdict) = verdicts.iter().find(|v| !rule.messages.contains_key(v)) {
-        return Err((key(verdict), PackFault::Missing));
-    }
+    let missing = verdicts.iter().filter(|v| !rule.messages.contains_key(v));
+    let mut found: Vec<Fault> = missing
+        .map(|verdict| (key(verdict), PackFault::Missing))
+        .collect();
     for (verdict, message) in &rule.messages {
         if !verdicts.contains(verdict) {
-            return Err((key(verdict), PackFault::Unknown));
+            found.push((key(verdict), PackFault::Unknown));
+            continue;
         }
-        filled(message)
-            .map_err(|language| (format!("{}.{language}", key(verdict)), PackFault::Empty))?;
+        if let Err(language) = filled(message) {
+            found.push((format!("{}.{language}", key(verdict)), PackFault::Empty));
+        }
         for (language, text) in [("zh", &message.zh), ("en", &message.en)] {
-            let unknown = render::slots(text).find(|slot| !rule.test.slots().contains(slot));
-            if let Some(slot) = unknown {
+            let unknown = render::slots(text).filter(|slot| !rule.test.slots().contains(slot));
+            found.extend(unknown.map(|slot| {
                 let key = format!("{}.{language}", key(verdict));
-                return Err((key, PackFault::Slot(slot.to_owned())));
-            }
+                (key, PackFault::Slot(slot.to_owned()))
+            }));
         }
     }
-    Ok(())
+    found
 }
 
-fn validate_words(rule: &Rule) -> Result<(), Fault> {
+fn of_words(rule: &Rule) -> Vec<Fault> {
     let binding = |strength: &str| matches!(strength, "B1" | "B2");
     if rule.basis.iter().any(|basis| binding(&basis.strength)) {
-        return Ok(());
+        return Vec::new();
     }
     let accuses = |text: &Localized| ACCUSATIONS.iter().any(|word| text.zh.contains(word));
-    if accuses(&rule.title) {
-        return Err(("title.zh".to_owned(), PackFault::Accusation));
-    }
-    match rule.messages.iter().find(|(_, text)| accuses(text)) {
-        Some((verdict, _)) => {
-            let key = format!("message.{}.zh", verdict.name());
-            Err((key, PackFault::Accusation))
-        }
-        None => Ok(()),
-    }
+    let title = accuses(&rule.title).then(|| "title.zh".to_owned());
+    let messages = rule.messages.iter().filter(|(_, text)| accuses(text));
+    let messages = messages.map(|(verdict, _)| format!("message.{}.zh", verdict.name()));
+    let places = title.into_iter().chain(messages);
+    places.map(|key| (key, PackFault::Accusation)).collect()
 }
 
 /// The language that is empty, if one is.

@@ -59,14 +59,18 @@ pub(super) fn grammar(lang: Lang) -> Words {
         )
         .arg(format(lang));
     let keys = command("keys", "cli.keys");
-    let show = command("show", "cli.show").arg(reports()).arg(format(lang));
+    let records = || switch("records", lang.text("cli.records"));
+    let show = command("show", "cli.show")
+        .arg(reports().required(false).required_unless_present("records"))
+        .arg(records().conflicts_with("reports"))
+        .arg(format(lang));
     let check = command("check", "cli.check")
         .arg(
             report("reports")
                 .num_args(0..)
                 .help(lang.text("cli.check_reports")),
         )
-        .arg(switch("records", lang.text("cli.records")).conflicts_with("reports"))
+        .arg(records().conflicts_with("reports"))
         .arg(
             report("previous")
                 .long("previous")
@@ -76,16 +80,17 @@ pub(super) fn grammar(lang: Lang) -> Words {
     let compare = command("compare", "cli.compare")
         .arg(
             report("old")
-                .required(true)
+                .required_unless_present("records")
                 .value_name("OLD")
                 .help(lang.text("cli.old")),
         )
         .arg(
             report("new")
-                .required(true)
+                .required_unless_present("records")
                 .value_name("NEW")
                 .help(lang.text("cli.new")),
         )
+        .arg(records().conflicts_with_all(["old", "new"]))
         .args(printing(lang));
     let series = command("series", "cli.series")
         .arg(reports().help(lang.text("cli.series_reports")))

@@ -11,10 +11,13 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::annotate::Annotating;
 use super::check::Checking;
+use super::completions::Shell;
+use super::decide::Deciding;
 use super::export::Exporting;
 use super::ledger::Returning;
 use super::page::Printing;
 use super::register::ListFormat;
+use super::reviewed::Marking;
 use super::search::Looking;
 use super::selecting::Selecting;
 use super::suppress::Suppressing;
@@ -98,6 +101,14 @@ pub enum Command {
         format: Format,
     },
     Annotate(Box<Annotating>),
+    /// Records on standard input.
+    ShowRecords,
+    CompareRecords,
+    Decide(Deciding),
+    /// Sections that were read.
+    Reviewed(Marking),
+    Completions(Shell),
+    Man,
     Export(Exporting),
     /// A ledger that came back.
     LedgerImport(Returning),
@@ -190,6 +201,13 @@ pub enum Format {
     #[default]
     Text,
     Json,
+}
+
+/// The whole command line with its help, for completions and manual pages.
+pub(super) fn words(lang: Lang) -> clap::Command {
+    let mut words = grammar::grammar(lang);
+    words.build();
+    words
 }
 
 /// Reads the words after the program's name. `environment` looks up variables and `configured` what is set, for the

@@ -9,12 +9,15 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Words, value_parser};
 use super::Command;
 use super::grammar::{dressed, format, switch, word};
 use super::understand::format_value;
+use crate::cli::completions::Shell;
+use crate::cli::decide::Deciding;
 use crate::cli::export::{Exporting, What};
 use crate::cli::ledger::Returning;
+use crate::cli::reviewed::Marking;
 use crate::cli::selecting::Selecting;
 use crate::locale::Lang;
 
-pub(super) fn words(lang: Lang) -> [Words; 3] {
+pub(super) fn words(lang: Lang) -> [Words; 7] {
     let command =
         |name: &'static str, about: &str| dressed(Words::new(name).about(lang.text(about)), lang);
     let gaps = command("gaps", "cli.gaps")
@@ -56,7 +59,47 @@ pub(super) fn words(lang: Lang) -> [Words; 3] {
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .subcommands([import]);
-    [gaps, export, ledger]
+    let decide = command("decide", "cli.decide")
+        .after_help(lang.text("cli.decide_example"))
+        .args([
+            Arg::new("judgement")
+                .value_name("JUDGEMENT")
+                .required(true)
+                .help(lang.text("cli.decide_judgement")),
+            Arg::new("subjects")
+                .value_name("WHAT")
+                .required(true)
+                .num_args(1..)
+                .help(lang.text("cli.decide_what")),
+            word("report", "REPORT", lang.text("cli.decide_report"))
+                .value_parser(value_parser!(OsString)),
+            word("reason", "TEXT", lang.text("cli.decide_reason")),
+        ]);
+    let reviewed = command("reviewed", "cli.reviewed")
+        .args([
+            Arg::new("report")
+                .value_name("REPORT")
+                .required(true)
+                .value_parser(value_parser!(OsString))
+                .help(lang.text("cli.fix_report")),
+            Arg::new("sections")
+                .value_name("SECTION")
+                .num_args(0..)
+                .help(lang.text("cli.reviewed_sections")),
+            switch("all", lang.text("cli.reviewed_all")).conflicts_with("sections"),
+            switch("undo", lang.text("cli.reviewed_undo")),
+        ])
+        .arg(format(lang));
+    let completions = command("completions", "cli.completions").arg(
+        Arg::new("shell")
+            .value_name("SHELL")
+            .required(true)
+            .value_parser(PossibleValuesParser::new(Shell::names()))
+            .hide_possible_values(true)
+            .help(lang.text("cli.completions_shell")),
+    );
+    let man = command("man", "cli.man");
+    [gaps, decide, reviewed, export, ledger, completions, man]
 }
 
 pub(super) fn understand(name: &str, inner: &ArgMatches) -> Option<Command> {
@@ -75,6 +118,29 @@ pub(super) fn understand(name: &str, inner: &ArgMatches) -> Option<Command> {
             template: inner.get_one::<PathBuf>("template").cloned(),
             selecting: selecting(inner),
         }),
+        "decide" => Command::Decide(Deciding {
+            judgement: inner.get_one::<String>("judgement").cloned()?,
+            subjects: inner
+                .get_many::<String>("subjects")
+                .unwrap_or_default()
+                .cloned()
+                .collect(),
+            report: inner.get_one::<OsString>("report").cloned(),
+            reason: inner.get_one::<String>("reason").cloned(),
+        }),
+        "reviewed" => Command::Reviewed(Marking {
+            report: inner.get_one::<OsString>("report").cloned()?,
+            sections: inner
+                .get_many::<String>("sections")
+                .unwrap_or_default()
+                .cloned()
+                .collect(),
+            all: inner.get_flag("all"),
+            undo: inner.get_flag("undo"),
+            format: format_value(inner),
+        }),
+        "completions" => Command::Completions(Shell::named(inner.get_one::<String>("shell")?)?),
+        "man" => Command::Man,
         "ledger" => {
             let (_, inner) = inner.subcommand()?;
             Command::LedgerImport(Returning {

@@ -51,6 +51,8 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
             yes: inner.get_flag("yes"),
         },
         "list" => Command::List { format: format() },
+        "show" if inner.get_flag("records") => Command::ShowRecords,
+        "compare" if inner.get_flag("records") => Command::CompareRecords,
         "show" => Command::Show {
             reports: many(inner, "reports"),
             format: format(),

@@ -7,12 +7,11 @@ use crate::cli::progress::Progress;
 use crate::cli::{CliError, Format, Output, Rules, Shared, Status};
 use crate::store::EditionRecord;
 
-/// One report with its record, that of the year before, and the rules that it was checked by.
+/// One report with its record, and that of the year before.
 pub struct Each<'a> {
     pub checked: &'a Checked<'a>,
     pub record: &'a EditionRecord,
     pub previous: Option<&'a EditionRecord>,
-    pub rules: &'a Rules,
 }
 
 /// Checks the editions that are wanted; what cannot be read is said at the end.
@@ -71,7 +70,6 @@ pub fn each(
             checked: &checked,
             record: &record,
             previous: before.and_then(|item| item.record()),
-            rules: &checker.rules,
         };
         progress.clear(output);
         visit(&each, output)?;

@@ -1,17 +1,17 @@
 //! `ducha check`: the verdicts on reports, one by one, of a folder, of the whole library, or of a stream of records.
 
 mod each;
-mod records;
 mod text;
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::collection::Collection;
 use super::json::{Document, check as json};
 use super::library::{self, Shelf};
 use super::progress::Progress;
+use super::records::{self, Answer};
 use super::source::{self, Source};
 use super::{CliError, Format, Output, Rules, Shared, Status, Typed};
 use crate::check::register::Filed;
@@ -42,7 +42,7 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
         shared,
     };
     if checking.records {
-        return records::run(&checker, io::stdin().lock(), output);
+        return checker.records(io::stdin().lock(), output);
     }
     if checking.reports.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
@@ -193,6 +193,23 @@ impl Checker<'_> {
             output.line(&lang.fill("check.account", &counts))?;
         }
         Ok(status)
+    }
+
+    /// One record after the other, each on its own.
+    fn records(&self, input: impl BufRead, output: &mut Output) -> Result<Status, CliError> {
+        let lang = self.shared.lang;
+        records::each(input, "text", lang, output, &mut |record, output| {
+            let report = record.report();
+            let previous = record.previous();
+            let previous = previous.as_ref().or(self.previous.as_ref());
+            let outcome = self.outcome(&report, previous, Surroundings::default());
+            let before = previous.map(Document::new);
+            let document = Document::new(&report);
+            let document = json::document(&document, before.as_ref(), &outcome, &[], lang);
+            let id = &record.id;
+            output.json(&Answer { id, document })?;
+            Ok(Some(judged(&outcome, &[])))
+        })
     }
 
     fn outcome(

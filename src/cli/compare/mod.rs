@@ -8,6 +8,7 @@ mod sections;
 
 use super::json::{Document, compare as json};
 use super::page::{Chapter, Look, Page, Printing, Run};
+use super::records::{self, Answer};
 use super::text::{name, part_of_line};
 use super::{CliError, Output, Shared, Status, Typed, source};
 use crate::compare::{Comparison, Row, RowChange, compare};
@@ -45,6 +46,31 @@ pub fn run(
     Ok(if same { Status::Clean } else { Status::Found })
 }
 
+/// Records on standard input, each with the text of the year before as `previous`.
+pub fn records(shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    let input = std::io::stdin().lock();
+    records::each(
+        input,
+        "previous",
+        shared.lang,
+        output,
+        &mut |record, output| {
+            let Some(old) = record.previous() else {
+                return Ok(None);
+            };
+            let new = record.report();
+            let comparison = compare(&old, &new);
+            let (before, after) = (Document::new(&old), Document::new(&new));
+            let document = json::document(&before, &after, &comparison);
+            let id = &record.id;
+            output.json(&Answer { id, document })?;
+            let mut rows = comparison.rows.iter();
+            let same = rows.all(|row| row.change == RowChange::Same);
+            Ok(Some(if same { Status::Clean } else { Status::Found }))
+        },
+    )
+}
+
 /// Two reports and what was found between them.
 struct Pair<'a> {
     old: &'a Report,
@@ -66,7 +92,7 @@ impl Pair<'_> {
                 self.sections(),
                 self.indicators(),
                 self.promises(),
-                self.returning(),
+                self.shortcomings(),
                 self.reuse(),
                 // The longest by far, so it hides nothing.
                 self.rows(),

@@ -3,17 +3,8 @@
 use super::Pair;
 use crate::cli::page::{Block, Chapter, Fold, Look, Run, Sign};
 use crate::cli::text::{flat, heading};
-use crate::compare::{Again, Candidate, Promise};
+use crate::compare::{Again, Candidate, Promise, Shortcoming};
 use crate::report::Span;
-
-/// Something of last year's report that this year's may answer.
-struct Asking<'a> {
-    /// In the old report.
-    span: Span,
-    /// Whether this year's shortcomings name it again; of a promise never.
-    again: Again,
-    candidates: &'a [Candidate],
-}
 
 impl Pair<'_> {
     pub(super) fn promises(&self) -> Chapter {
@@ -36,12 +27,13 @@ impl Pair<'_> {
             ],
         );
         chapter.blocks.push(Block::Note(count));
-        let asking = checkable.iter().map(|promise| Asking {
-            span: promise.old,
-            again: Again::NotNamed,
-            candidates: &promise.candidates,
-        });
-        self.list(asking, &mut chapter.blocks);
+        let mut under = None;
+        for (number, promise) in checkable.into_iter().enumerate() {
+            chapter
+                .blocks
+                .extend(self.section_of(promise.old, &mut under));
+            chapter.blocks.push(self.promise(number + 1, promise));
+        }
         if !generic.is_empty() {
             let count: &dyn std::fmt::Display = &generic.len();
             chapter.blocks.push(Block::Folded {
@@ -56,70 +48,79 @@ impl Pair<'_> {
         chapter
     }
 
-    /// Last year's shortcomings; those that this year's report names again say so.
-    pub(super) fn returning(&self) -> Chapter {
+    /// Last year's shortcomings; those that stand in this year's again say so.
+    pub(super) fn shortcomings(&self) -> Chapter {
         let shortcomings = &self.comparison.shortcomings;
         let mut chapter = self.chapter("shortcomings", "compare.shortcomings");
         if shortcomings.is_empty() {
             let none = self.text("compare.no_shortcomings");
             chapter.blocks.push(Block::Note(none.to_owned()));
-            return chapter;
         }
-        let asking = shortcomings.iter().map(|shortcoming| Asking {
-            span: shortcoming.old,
-            again: shortcoming.again,
-            candidates: &shortcoming.candidates,
-        });
-        self.list(asking, &mut chapter.blocks);
+        for (number, shortcoming) in shortcomings.iter().enumerate() {
+            chapter
+                .blocks
+                .push(self.shortcoming(number + 1, shortcoming));
+        }
         chapter
     }
 
-    /// One after the other, under the headings of last year's report.
-    fn list<'a>(&self, all: impl Iterator<Item = Asking<'a>>, blocks: &mut Vec<Block>) {
-        let mut under = None;
-        for (number, asking) in all.enumerate() {
-            let section = self.old.section_at(asking.span.start);
-            if section != under {
-                under = section;
-                if let Some(section) = section.and_then(|idx| self.old.sections.get(idx)) {
-                    blocks.push(Block::Heading(None, vec![Run::plain(heading(section))]));
-                }
-            }
-            blocks.push(self.point(number + 1, &asking));
+    /// A heading where another section of last year's report begins.
+    fn section_of(&self, span: Span, under: &mut Option<usize>) -> Option<Block> {
+        let section = self.old.section_at(span.start);
+        if section == *under {
+            return None;
+        }
+        *under = section;
+        let section = self.old.sections.get(section?)?;
+        Some(Block::Heading(None, vec![Run::plain(heading(section))]))
+    }
+
+    fn promise(&self, number: usize, promise: &Promise) -> Block {
+        let text = flat(self.old.quote(promise.old));
+        Block::Point {
+            sign: match promise.candidates.is_empty() {
+                true => Sign::Doubt,
+                false => Sign::None,
+            },
+            runs: vec![Run::plain(format!("{number} {text}"))],
+            below: self.answers(&promise.candidates),
         }
     }
 
-    fn point(&self, number: usize, asking: &Asking) -> Block {
-        let text = flat(self.old.quote(asking.span));
+    fn shortcoming(&self, number: usize, shortcoming: &Shortcoming) -> Block {
+        let text = flat(self.old.quote(shortcoming.old));
         let mut runs = vec![Run::plain(format!("{number} {text}"))];
-        let (said, again) = match asking.again {
-            Again::Verbatim(span) => (Some("compare.word_for_word"), Some(span)),
-            Again::Reworded(span) => (Some("compare.in_other_words"), Some(span)),
-            Again::NotNamed => (None, None),
+        let said = self.text(&format!("again.{}", shortcoming.again.name()));
+        let (sign, look, again) = match shortcoming.again {
+            Again::Verbatim(span) => (Sign::Same, Look::Doubt, Some(span)),
+            Again::Reworded(span) => (Sign::Changed, Look::Doubt, Some(span)),
+            Again::NotNamed => (Sign::Gone, Look::Quiet, None),
         };
-        if let Some(said) = said {
-            runs.push(Run::new(format!("  {}", self.text(said)), Look::Doubt));
+        runs.push(Run::quiet("  "));
+        runs.push(Run::new(said, look));
+        let again = again.map(|span| {
+            let quote = flat(self.new.quote(span));
+            vec![Run::new("= ", Look::Doubt), Run::plain(quote)]
+        });
+        let below = again
+            .into_iter()
+            .chain(self.answers(&shortcoming.candidates));
+        Block::Point {
+            sign,
+            runs,
+            below: below.collect(),
         }
-        let mut below = Vec::new();
-        if let (Again::Reworded(_), Some(span)) = (asking.again, again) {
-            below.push(vec![Run::plain(flat(self.new.quote(span)))]);
+    }
+
+    fn answers(&self, candidates: &[Candidate]) -> Vec<Vec<Run>> {
+        if candidates.is_empty() {
+            return vec![vec![Run::quiet(self.text("compare.no_candidate"))]];
         }
-        below.extend(asking.candidates.iter().map(|candidate| {
+        let answer = |candidate: &Candidate| {
             let score = format!("{:.2} ", candidate.score);
             let quote = flat(self.new.quote(candidate.span));
             vec![Run::quiet(score), Run::plain(quote)]
-        }));
-        if below.is_empty() {
-            below.push(vec![Run::quiet(self.text("compare.no_candidate"))]);
-        }
-        Block::Point {
-            sign: match (again, asking.candidates.is_empty()) {
-                (Some(_), _) => Sign::Same,
-                (None, true) => Sign::Doubt,
-                (None, false) => Sign::None,
-            },
-            runs,
-            below,
-        }
+        };
+        candidates.iter().map(answer).collect()
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn write(
         | Form::Markdown
         | Form::Json
         | Form::Sarif
-        | Form::Ndjson => serde_json::to_vec_pretty(&AnnotationsJson {
+        | Form::Ndjson
+        | Form::Html => serde_json::to_vec_pretty(&AnnotationsJson {
             schema: "ducha.annotation-list.v1",
             annotations: items.iter().map(NumberedJson::of).collect(),
         }),

@@ -20,7 +20,7 @@ pub(super) fn template(
     let Some(path) = &exporting.template else {
         return Ok(Cow::Borrowed(match exporting.what {
             What::Opinion => document::opinion(),
-            What::Ledger | What::Problems | What::Annotations | What::Findings => {
+            What::Ledger | What::Problems | What::Annotations | What::Findings | What::Page => {
                 document::problems()
             }
         }));
@@ -86,6 +86,7 @@ pub(super) fn bytes(form: Form, documents: &[Document]) -> Vec<u8> {
         | Form::Json
         | Form::JsonLd
         | Form::Sarif
-        | Form::Ndjson => document::markdown(documents).into_bytes(),
+        | Form::Ndjson
+        | Form::Html => document::markdown(documents).into_bytes(),
     }
 }

@@ -74,7 +74,13 @@ pub(super) fn write(
             };
             each(shelf, known.0, &wanted, shared, output, &mut visit)
         }
-        Form::Ndjson | Form::Xlsx | Form::Docx | Form::Markdown | Form::Json | Form::JsonLd => {
+        Form::Ndjson
+        | Form::Xlsx
+        | Form::Docx
+        | Form::Markdown
+        | Form::Json
+        | Form::JsonLd
+        | Form::Html => {
             let mut visit = |each: &Each, output: &mut Output| {
                 let previous = each.checked.previous.map(Document::new);
                 let document = Document::new(each.checked.report);
@@ -98,7 +104,7 @@ pub(super) fn write(
     }
 }
 
-fn wanted(record: &EditionRecord, selection: &Selection) -> bool {
+pub(super) fn wanted(record: &EditionRecord, selection: &Selection) -> bool {
     let metadata = &record.metadata;
     let issuer = metadata.issuer.as_ref();
     (selection.reports.is_empty() || selection.reports.contains(&record.id))

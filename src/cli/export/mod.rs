@@ -4,6 +4,7 @@ mod annotations;
 mod document;
 mod findings;
 mod ledger;
+mod page;
 
 pub use annotations::NumberedJson;
 
@@ -41,6 +42,8 @@ pub enum What {
     Opinion,
     Annotations,
     Findings,
+    /// Gaps, working paper and figures on one page.
+    Page,
 }
 
 /// How a thing is written.
@@ -54,19 +57,21 @@ enum Form {
     JsonLd,
     Sarif,
     Ndjson,
+    Html,
 }
 
 impl What {
-    const ALL: [(&'static str, What); 5] = [
+    const ALL: [(&'static str, What); 6] = [
         ("ledger", What::Ledger),
         ("problems", What::Problems),
         ("opinion", What::Opinion),
         ("annotations", What::Annotations),
         ("findings", What::Findings),
+        ("page", What::Page),
     ];
 
     /// As typed.
-    pub fn names() -> [&'static str; 5] {
+    pub fn names() -> [&'static str; 6] {
         What::ALL.map(|(name, _)| name)
     }
 
@@ -90,6 +95,7 @@ impl What {
                 ("csv", Form::Csv),
                 ("ndjson", Form::Ndjson),
             ],
+            What::Page => &[("html", Form::Html)],
         }
     }
 }
@@ -122,9 +128,13 @@ impl Form {
     fn is_binary(self) -> bool {
         match self {
             Form::Xlsx | Form::Docx => true,
-            Form::Csv | Form::Markdown | Form::Json | Form::JsonLd | Form::Sarif | Form::Ndjson => {
-                false
-            }
+            Form::Csv
+            | Form::Markdown
+            | Form::Json
+            | Form::JsonLd
+            | Form::Sarif
+            | Form::Ndjson
+            | Form::Html => false,
         }
     }
 }
@@ -163,6 +173,11 @@ pub fn run(
             let items = known.items(&shelf).into_iter();
             let items: Vec<Item> = items.filter(|item| selection.takes(item)).collect();
             annotations::write(form, &items, &mut delivery, output)?;
+        }
+        What::Page => {
+            let page = page::page(shelf, known, &selection, shared, output)?;
+            let text = crate::cli::page::html::print(&page, lang);
+            delivery.write(text.as_bytes(), output)?;
         }
         What::Findings => {
             let done = findings::write(

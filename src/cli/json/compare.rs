@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Document, Place};
-use crate::compare::{Comparison, Indicator, Promise, Row, SectionLink};
+use crate::compare::{
+    Again, Candidate, Comparison, Indicator, Promise, Row, SectionLink, Shortcoming, Suspicion,
+    Unpaired, is_target,
+};
 use crate::report::{Figure, Span};
 
 /// The whole document.
@@ -13,7 +16,10 @@ pub struct CompareJson<'a> {
     sections: Vec<SectionJson<'a>>,
     rows: Vec<RowJson>,
     figures: Vec<IndicatorJson<'a>>,
+    appeared: Vec<UnpairedJson<'a>>,
+    dropped: Vec<UnpairedJson<'a>>,
     promises: Vec<PromiseJson>,
+    shortcomings: Vec<ShortcomingJson>,
     reuse: ReuseJson<'a>,
 }
 
@@ -55,6 +61,37 @@ struct IndicatorJson<'a> {
     new: ValueJson,
     delta: String,
     percent: Option<String>,
+    metric: Option<&'static str>,
+    target: bool,
+    suspicions: Vec<SuspicionJson>,
+}
+
+#[derive(Serialize)]
+struct SuspicionJson {
+    reason: &'static str,
+    /// Of a stated growth that does not fit: where it stands, and what the values make.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stated: Option<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actual: Option<String>,
+}
+
+#[derive(Serialize)]
+struct UnpairedJson<'a> {
+    subject: &'a str,
+    metric: Option<&'static str>,
+    target: bool,
+    #[serde(flatten)]
+    value: ValueJson,
+}
+
+#[derive(Serialize)]
+struct ShortcomingJson {
+    old: Place,
+    again: &'static str,
+    /// Where this year's report names it again.
+    new: Option<Place>,
+    candidates: Vec<CandidateJson>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +118,7 @@ struct CandidateJson {
 #[derive(Serialize)]
 struct ReuseJson<'a> {
     verbatim_share: f64,
+    nearly_share: f64,
     sections: Vec<SectionReuseJson<'a>>,
 }
 
@@ -88,6 +126,7 @@ struct ReuseJson<'a> {
 struct SectionReuseJson<'a> {
     new: HeadingJson<'a>,
     share: f64,
+    nearly: f64,
 }
 
 /// Everything that `ducha compare --format json` prints.
@@ -114,6 +153,13 @@ pub fn document<'a>(
             .iter()
             .filter_map(|pair| indicator_json(old, new, pair))
             .collect(),
+        appeared: unpaired(new, &comparison.appeared),
+        dropped: unpaired(old, &comparison.dropped),
+        shortcomings: comparison
+            .shortcomings
+            .iter()
+            .map(|shortcoming| shortcoming_json(old, new, shortcoming))
+            .collect(),
         promises: comparison
             .promises
             .iter()
@@ -121,6 +167,7 @@ pub fn document<'a>(
             .collect(),
         reuse: ReuseJson {
             verbatim_share: rounded(reuse.verbatim_share),
+            nearly_share: rounded(reuse.nearly_share),
             sections: reuse
                 .sections
                 .iter()
@@ -128,6 +175,7 @@ pub fn document<'a>(
                     Some(SectionReuseJson {
                         new: heading(new, section.new)?,
                         share: rounded(section.share),
+                        nearly: rounded(section.nearly),
                     })
                 })
                 .collect(),
@@ -189,7 +237,56 @@ fn indicator_json<'a>(
         new: value(new, new.report.figures.get(pair.new)?)?,
         delta: pair.delta.normalize().to_string(),
         percent: pair.percent.map(|percent| percent.normalize().to_string()),
+        metric: pair.metric,
+        target: is_target(new.report, pair.new),
+        suspicions: pair
+            .suspicions
+            .iter()
+            .map(|&suspicion| suspicion_json(new, suspicion))
+            .collect(),
     })
+}
+
+fn suspicion_json(new: &Document, suspicion: Suspicion) -> SuspicionJson {
+    let (stated, actual) = match suspicion {
+        Suspicion::StatedGrowth { stated, actual } => {
+            let stated = new.report.figures.get(stated);
+            let place = stated.map(|figure| new.place(figure.span));
+            (place, Some(actual.normalize().to_string()))
+        }
+        Suspicion::Jump | Suspicion::Unit | Suspicion::Scope | Suspicion::Standstill => {
+            (None, None)
+        }
+    };
+    SuspicionJson {
+        reason: suspicion.name(),
+        stated,
+        actual,
+    }
+}
+
+fn unpaired<'a>(document: &Document, all: &'a [Unpaired]) -> Vec<UnpairedJson<'a>> {
+    let found = all.iter().filter_map(|one| {
+        Some(UnpairedJson {
+            subject: &one.subject,
+            metric: one.metric,
+            target: one.is_target,
+            value: value(document, document.report.figures.get(one.figure)?)?,
+        })
+    });
+    found.collect()
+}
+
+fn shortcoming_json(old: &Document, new: &Document, shortcoming: &Shortcoming) -> ShortcomingJson {
+    ShortcomingJson {
+        old: old.place(shortcoming.old),
+        again: shortcoming.again.name(),
+        new: match shortcoming.again {
+            Again::Verbatim(span) | Again::Reworded(span) => Some(new.place(span)),
+            Again::NotNamed => None,
+        },
+        candidates: candidates(new, &shortcoming.candidates),
+    }
 }
 
 fn value(document: &Document, figure: &Figure) -> Option<ValueJson> {
@@ -203,15 +300,16 @@ fn promise_json(old: &Document, new: &Document, promise: &Promise) -> PromiseJso
     PromiseJson {
         old: old.place(promise.old),
         checkable: promise.checkable,
-        candidates: promise
-            .candidates
-            .iter()
-            .map(|candidate| CandidateJson {
-                place: new.place(candidate.span),
-                score: rounded(candidate.score),
-            })
-            .collect(),
+        candidates: candidates(new, &promise.candidates),
     }
+}
+
+fn candidates(new: &Document, candidates: &[Candidate]) -> Vec<CandidateJson> {
+    let found = candidates.iter().map(|candidate| CandidateJson {
+        place: new.place(candidate.span),
+        score: rounded(candidate.score),
+    });
+    found.collect()
 }
 
 /// Three decimals: more would be noise, and would change with every rebuild of the scores.

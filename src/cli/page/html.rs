@@ -8,7 +8,7 @@ const STYLE: &str = include_str!("page.css");
 /// Nothing but the style below may be loaded or run, whatever a text says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-pub(super) fn print(page: &Page, lang: Lang) -> String {
+pub fn print(page: &Page, lang: Lang) -> String {
     let code = match lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",

@@ -3,7 +3,7 @@
 //! Every string of a page is safe to show: it went through [`crate::cli::text::flat`] or is ours. Markdown and HTML escape it
 //! again for themselves, so nothing that came out of a report is markup anywhere.
 
-mod html;
+pub(super) mod html;
 mod markdown;
 mod table;
 mod text;

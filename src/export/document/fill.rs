@@ -147,6 +147,7 @@ impl Filler<'_> {
         let lang = self.lang;
         let slots: Slots = vec![
             ("category", item.category(lang)),
+            ("heading", self.heading(item)),
             ("grade", item.grade(lang).to_owned()),
             ("quote", item.quote()),
             ("section", item.section()),
@@ -173,6 +174,25 @@ impl Filler<'_> {
                 Lang::En => format!("({}) {heading}", idx + 1),
             },
             fields: fields.collect(),
+        }
+    }
+
+    /// What an item is called: its rule, or the beginning of what the reviewer wrote.
+    fn heading(&self, item: &Item) -> String {
+        const LONGEST: usize = 24;
+        if item.annotation.rule.is_some() {
+            return item.category(self.lang);
+        }
+        let problem = inert::clean(&item.annotation.problem);
+        let clause = problem
+            .trim()
+            .split(['，', '。', '；', '\n', ',', ';'])
+            .next();
+        let clause = clause.unwrap_or_default().trim();
+        match clause.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", clause.get(..end).unwrap_or(clause)),
+            None if clause.is_empty() => item.category(self.lang),
+            None => clause.to_owned(),
         }
     }
 

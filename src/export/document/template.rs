@@ -57,7 +57,7 @@ pub enum TemplateError {
 const SCHEMA: &str = "ducha.template.v1";
 
 /// What may stand in braces.
-const SLOTS: [&str; 17] = [
+const SLOTS: [&str; 18] = [
     "subject",
     "count",
     "grades",
@@ -66,6 +66,7 @@ const SLOTS: [&str; 17] = [
     "year",
     "report",
     "grade",
+    "heading",
     "category",
     "quote",
     "section",

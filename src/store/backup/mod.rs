@@ -83,7 +83,7 @@ pub fn backup(library: &Library, out: &Path) -> Result<Contents, Error> {
 fn write(library: &Library, folder: &Folder, name: &str) -> Result<Contents, Error> {
     let failed = |errno| Error::system(folder.at(name), errno);
     let file = folder
-        .create_file(name, Mode::RUSR | Mode::WUSR)
+        .create_seekable(name, Mode::RUSR | Mode::WUSR)
         .map_err(failed)?;
     let mut pack = Pack {
         path: folder.at(name),

@@ -12,6 +12,7 @@ use crate::tui::list::ListCursor;
 use crate::tui::message::Draft;
 use crate::tui::model::Document;
 use crate::tui::recovering::{self, Way};
+use crate::tui::renaming::Renaming;
 use crate::tui::silencing::Silencing;
 use crate::tui::theme::Ink;
 
@@ -41,6 +42,8 @@ pub enum Choosing {
     Point(Correcting),
     /// What to.
     Value(Setting),
+    /// Which issuer of the year before it was.
+    Former(Renaming),
     /// How far gaps were put right.
     Rectify(Vec<Uuid>),
     /// What the others are to the first.
@@ -66,6 +69,15 @@ impl Picker {
             items: shared.drafts.iter().map(recovering::row).collect(),
             cursor: ListCursor::default(),
             choosing: Choosing::Draft,
+        }
+    }
+
+    pub fn former(shared: &Shared, renaming: Renaming) -> Picker {
+        Picker {
+            title: renaming.title(shared),
+            items: renaming.rows(shared),
+            cursor: ListCursor::default(),
+            choosing: Choosing::Former(renaming),
         }
     }
 

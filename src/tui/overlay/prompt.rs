@@ -48,7 +48,7 @@ pub enum Purpose {
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
-pub const COMMANDS: [Command; 16] = [
+pub const COMMANDS: [Command; 18] = [
     Command::Checks,
     Command::Compare,
     Command::Differences,
@@ -56,6 +56,7 @@ pub const COMMANDS: [Command; 16] = [
     Command::FollowUp,
     Command::Gaps,
     Command::Help,
+    Command::History,
     Command::Import,
     Command::Indicators,
     Command::Next,
@@ -65,6 +66,7 @@ pub const COMMANDS: [Command; 16] = [
     Command::Text,
     Command::Tray,
     Command::Undo,
+    Command::Years,
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +80,7 @@ pub enum Command {
     FollowUp,
     Gaps,
     Help,
+    History,
     Import,
     Indicators,
     /// The next report with something left to decide.
@@ -89,6 +92,7 @@ pub enum Command {
     /// Annotations without a sure place.
     Tray,
     Undo,
+    Years,
 }
 
 impl Command {
@@ -101,6 +105,7 @@ impl Command {
             Command::FollowUp => "follow-up",
             Command::Gaps => "gaps",
             Command::Help => "help",
+            Command::History => "history",
             Command::Import => "import",
             Command::Indicators => "indicators",
             Command::Next => "next",
@@ -110,6 +115,7 @@ impl Command {
             Command::Text => "text",
             Command::Tray => "tray",
             Command::Undo => "undo",
+            Command::Years => "years",
         }
     }
 

@@ -22,6 +22,9 @@ use super::action::{Action, Scene};
 use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
 use super::message::{Effect, Message};
+use super::overlay::Overlay;
+use super::overlay::picker::Picker;
+use super::renaming::Renaming;
 use super::reviewing;
 
 use checks::ChecksScreen;
@@ -99,6 +102,11 @@ impl Screen {
     pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
         match self {
             Screen::Library(library) => library.act(shared, action),
+            // From a report to the same place in the comparison.
+            Screen::Report(report) if action == Action::Compare => {
+                let (edition, at) = (report.edition.clone(), report.cursor.at);
+                compare_with_last_year(shared, &edition, Some(at))
+            }
             Screen::Report(report) => report.act(shared, action, letter),
             Screen::Compare(compare) => compare.act(shared, action),
             Screen::Checks(checks) => checks.act(shared, action),
@@ -284,7 +292,7 @@ impl Screen {
             Action::Redo => shared.can(Again::Redo),
             Action::Compare => self
                 .edition()
-                .is_none_or(|edition| shared.previous(edition).is_some()),
+                .is_none_or(|edition| can_compare(shared, edition)),
             _ => true,
         };
         global
@@ -361,7 +369,7 @@ pub fn back() -> Reply {
 pub fn common(shared: &mut Shared, edition: &str, action: Action) -> Reply {
     match action {
         Action::Back => back(),
-        Action::Compare => compare_with_last_year(shared, edition),
+        Action::Compare => compare_with_last_year(shared, edition, None),
         Action::Checks => {
             let effects = shared.request(edition);
             Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
@@ -396,7 +404,16 @@ pub fn to_place(shared: &mut Shared, annotation: &Annotation) -> Reply {
     Reply::to(Screen::Report(Box::new(screen))).with(effects)
 }
 
-fn compare_with_last_year(shared: &mut Shared, edition: &str) -> Reply {
+/// Whether there is a report of the year before, or an issuer that may have been this one under another name.
+fn can_compare(shared: &Shared, edition: &str) -> bool {
+    shared.previous(edition).is_some() || Renaming::of(shared, edition).is_some()
+}
+
+fn compare_with_last_year(shared: &mut Shared, edition: &str, start: Option<usize>) -> Reply {
+    if let Some(renaming) = Renaming::of(shared, edition) {
+        let picker = Picker::former(shared, renaming);
+        return Reply::open(Overlay::Picker(picker));
+    }
     if shared.previous(edition).is_none() {
         let text = match shared
             .entry(edition)
@@ -414,6 +431,7 @@ fn compare_with_last_year(shared: &mut Shared, edition: &str) -> Reply {
     let effects = shared.request(edition);
     Reply::to(Screen::Compare(Box::new(CompareScreen::new(
         edition.to_owned(),
+        start,
     ))))
     .with(effects)
 }

@@ -41,6 +41,8 @@ pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
         Command::Indicators => turn(app, Action::ViewIndicators),
         Command::Promises => turn(app, Action::ViewPromises),
         Command::Reuse => turn(app, Action::ViewReuse),
+        Command::Years => turn(app, Action::ViewYears),
+        Command::History => turn(app, Action::ViewHistory),
         Command::Drafts => {
             if app.shared.drafts.is_empty() {
                 app.shared.message = Some(Message::quiet(app.shared.text("ui.no-drafts")));
@@ -61,7 +63,7 @@ fn turn(app: &mut App, action: Action) -> Vec<Effect> {
         refresh(app);
     }
     if let Some(Screen::Compare(compare)) = app.stack.last_mut() {
-        compare.turn_by(&app.shared, action);
+        effects.extend(compare.turn_by(&mut app.shared, action));
     }
     effects
 }

@@ -36,6 +36,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Summary(..)
         | Msg::Text(..)
         | Msg::Opened(..)
+        | Msg::Years(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. } => read(app, msg),
         Msg::Corrected { entries, changed } => corrected(app, entries, &changed),
@@ -110,6 +111,9 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             shared.summarised(id.clone(), document.summary());
             shared.documents.insert(id, document);
         }
+        Msg::Years(id, years) => {
+            shared.years.insert(id, years);
+        }
         Msg::NotOpened(id, reason) => {
             shared.opening.remove(&id);
             shared.message = Some(Message::bad(
@@ -130,6 +134,7 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
             });
             // A new year changes what the years beside it are compared with.
             shared.documents.clear();
+            shared.years.clear();
             shared.forget_summaries();
         }
         Msg::Key(_)
@@ -190,6 +195,7 @@ fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Corrected { .. }
         | Msg::Text(..)
         | Msg::Opened(..)
+        | Msg::Years(..)
         | Msg::NotOpened(..)
         | Msg::Imported { .. }
         | Msg::Found(_)
@@ -216,7 +222,7 @@ fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> 
         let operation = &event.operation;
         matches!(
             operation,
-            Operation::Correct { .. } | Operation::Enrol { .. }
+            Operation::Correct { .. } | Operation::Enrol { .. } | Operation::Rename { .. }
         )
     };
     let correct = events.iter().any(corrects);
@@ -232,6 +238,7 @@ fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> 
 /// Reports are understood differently: those on the screen stay there until they have been read again.
 fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<Effect> {
     app.shared.shelve(entries);
+    app.shared.years.clear();
     let mut effects = Vec::new();
     for id in changed {
         app.shared.forget_summary(id);
@@ -455,7 +462,8 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
             app.stack.push(*screen);
         }
         Go::Back if app.stack.len() > 1 => {
-            app.stack.pop();
+            let left = app.stack.pop();
+            effects.extend(left.and_then(|screen| no_longer_wanted(app, &screen)));
             if app.stack.len() == 1 {
                 effects.push(Effect::Rescan);
             }
@@ -464,6 +472,22 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
         Go::Open(overlay) => app.overlay = Some(*overlay),
     }
     effects
+}
+
+/// Stops the work for a screen that was left, unless another one needs it.
+fn no_longer_wanted(app: &mut App, left: &Screen) -> Option<Effect> {
+    let edition = left.edition()?.to_owned();
+    let wanted = app
+        .stack
+        .iter()
+        .any(|screen| screen.edition() == Some(&edition));
+    let stops =
+        matches!(left, Screen::Compare(_)) && !wanted && app.shared.opening.remove(&edition);
+    if !stops {
+        return None;
+    }
+    app.shared.texts.remove(&edition);
+    Some(Effect::Close(edition))
 }
 
 /// Leaving asks only when something is not safe yet.

@@ -22,6 +22,7 @@ use super::super::overlay::picker::{Choosing, OWN_REASON, Picker};
 use super::super::overlay::prompt::{Prompt, Purpose};
 use super::super::recovering::Way;
 use super::super::screen::Screen;
+use super::super::screen::compare::CompareScreen;
 use super::super::screen::report::ReportScreen;
 use super::commands::command;
 use super::{act, follow, typing};
@@ -204,6 +205,13 @@ fn act_in_picker(
             Some(operation) => vec![app.shared.record(operation)],
             None => Vec::new(),
         },
+        Choosing::Former(renaming) => {
+            if row < renaming.names.len() {
+                let compare = CompareScreen::new(renaming.edition.clone(), None);
+                app.stack.push(Screen::Compare(Box::new(compare)));
+            }
+            vec![app.shared.record(renaming.chosen(row))]
+        }
     }
 }
 

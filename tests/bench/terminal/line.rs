@@ -11,6 +11,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Nothing more comes when nothing has come for so long.
 const QUIET: Duration = Duration::from_millis(90);
+/// So long a busy machine may take until something comes.
+const BEGINS: Duration = Duration::from_millis(600);
 /// A program that does not answer at all.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -136,7 +138,8 @@ impl Line {
     fn drain(&mut self, since: Instant) -> io::Result<Reply> {
         let mut reply = Reply::default();
         loop {
-            match self.arrivals.recv_timeout(QUIET) {
+            let patience = if reply.bytes == 0 { BEGINS } else { QUIET };
+            match self.arrivals.recv_timeout(patience) {
                 Ok((at, bytes)) => {
                     reply.first.get_or_insert(at - since);
                     reply.bytes += bytes.len();

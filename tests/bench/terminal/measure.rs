@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::line::{Line, Program};
 use super::table::{Goal, Unit, row};
-use super::texts::{FIRST_TEXT, Texts};
+use super::texts::{COMPARED, FIRST_TEXT, Texts};
 
 const SCROLL: &str = "\u{5}";
 const NARROW: (u16, u16) = (80, 24);
@@ -219,11 +219,11 @@ fn typed(bench: &Bench) -> io::Result<()> {
 /// Scrolling a comparison.
 fn compared(bench: &Bench) -> io::Result<()> {
     let ours = bench.ducha(&bench.texts.new);
-    for (size, name, fold) in [
-        (NARROW, "80x24", &["d"] as &[&str]),
-        (WIDE, "200x50", &["d", "|", "o"]),
+    for (size, name, inline) in [
+        (NARROW, "80x24", &[] as &[&str]),
+        (WIDE, "200x50", &["|", "o"]),
     ] {
-        let scrolled = per_key(bench, &ours, size, fold, SCROLL)?;
+        let scrolled = comparison(bench, &ours, size, inline)?;
         for (peer, program) in bench.differences() {
             let theirs = maybe(program, |program| {
                 per_key(bench, program, size, &[], SCROLL)
@@ -238,6 +238,28 @@ fn compared(bench: &Bench) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The median of the bytes that a row of our comparison costs.
+fn comparison(
+    bench: &Bench,
+    program: &Program,
+    size: (u16, u16),
+    inline: &[&str],
+) -> io::Result<f64> {
+    let mut line = bench.start(program, size)?;
+    line.until(FIRST_TEXT)?;
+    line.send("d")?;
+    line.until(COMPARED)?;
+    line.settle()?;
+    for key in inline {
+        line.press(key)?;
+    }
+    let mut bytes = Vec::new();
+    for _ in 0..KEYS {
+        bytes.push(line.press(SCROLL)?.bytes as f64);
+    }
+    Ok(median(bytes))
 }
 
 /// How long until there is something to read, and in how much memory.
@@ -345,7 +367,7 @@ fn first_comparison(bench: &Bench, program: &Program) -> io::Result<Duration> {
     }
     line.until(FIRST_TEXT)?;
     line.send("d")?;
-    line.until("⇄")
+    line.until(COMPARED)
 }
 
 /// From a key to the first byte of what comes of it.

@@ -19,6 +19,9 @@ pub struct Texts {
 /// What the first screen of a report shows, and no line above it.
 pub const FIRST_TEXT: &str = "年法治政府建设";
 
+/// What the top line of a comparison says once there is one.
+pub const COMPARED: &str = "变化 ";
+
 impl Texts {
     pub fn new() -> io::Result<Texts> {
         let home = tempfile::tempdir()?;

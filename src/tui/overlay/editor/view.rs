@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::report::Span;
 use crate::review::Scope;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, clipped};
@@ -70,6 +71,16 @@ impl Editor {
         caret.or(in_problem).or(in_suggestion)
     }
 
+    /// Year and words of last year's text that the note rests on.
+    fn last_year(&self, shared: &Shared) -> Option<(String, String)> {
+        let (start, end) = *self.draft.beside.first()?;
+        let document = shared.compared(&self.draft.edition)?;
+        let previous = document.previous.as_ref()?;
+        let year = previous.entry.year.map(|year| year.to_string());
+        let quote = previous.report.quote(Span::new(start, end));
+        Some((year.unwrap_or_default(), quote.split_whitespace().collect()))
+    }
+
     fn view_quote(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         canvas.rule(area, 0);
         let about = match self.draft.scope {
@@ -78,7 +89,15 @@ impl Editor {
             Scope::Sentence | Scope::Phrase => self.draft.quote.clone(),
         };
         let room = usize::from(area.width).saturating_sub(20);
-        let about = wrapping::shortened(&about, room);
+        let beside = self.last_year(shared).filter(|_| room >= 40);
+        let (about, beside) = match beside {
+            Some((year, quote)) if quote != self.draft.quote => {
+                let quote = wrapping::shortened(&quote, (room / 2).saturating_sub(8));
+                let said = format!(" ⇄ {year} {quote} ");
+                (wrapping::shortened(&about, room - room / 2), said)
+            }
+            Some(_) | None => (wrapping::shortened(&about, room), " ".to_owned()),
+        };
         canvas.line(
             area,
             0,
@@ -86,7 +105,7 @@ impl Editor {
                 Piece::dim("── "),
                 Piece::new("● ", Ink::Note),
                 Piece::plain(about),
-                Piece::plain(" "),
+                Piece::dim(beside),
             ],
         );
     }

@@ -151,6 +151,11 @@ impl ChecksScreen {
             | Action::ViewIndicators
             | Action::ViewPromises
             | Action::ViewReuse
+            | Action::ViewYears
+            | Action::ViewHistory
+            | Action::OpenOld
+            | Action::OpenNew
+            | Action::Pin
             | Action::CommandLine
             | Action::Help
             | Action::Quit

@@ -1,200 +1,277 @@
-//! The figures of both years: what rose, what fell, by how much.
+//! The figures of both years: what rose, what fell, by how much; what is new and what is no longer told.
 
-use ratatui::layout::Rect;
-use rust_decimal::Decimal;
+mod view;
 
-use crate::compare::Indicator;
+use crate::compare::{Indicator, difference, indicator_name, is_target, percentage};
 use crate::report::Report;
-use crate::tui::app::Shared;
-use crate::tui::canvas::{Canvas, Piece, column, column_right};
+use crate::review::Operation;
+use crate::tui::action::Action;
+use crate::tui::app::{Pinned, Reply, Shared};
+use crate::tui::canvas::{clipped, column, width};
+use crate::tui::list::ListCursor;
+use crate::tui::message::Message;
 use crate::tui::model::{Document, Previous};
-use crate::tui::theme::Ink;
-use crate::tui::wrapping;
 
 use super::CompareScreen;
+use super::places::Places;
 
-/// A change in percent as lists show it.
-pub fn percent(indicator: &Indicator) -> String {
-    match indicator.percent {
-        Some(percent) => format!("{}{}%", plus(percent), percent.round_dp(1).normalize()),
-        None => change(indicator.delta),
+/// Which figures are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// What both years tell.
+    #[default]
+    Both,
+    /// What both years reached.
+    Results,
+    /// What both years aimed at.
+    Targets,
+    New,
+    Gone,
+}
+
+/// In which order; pinned ones stand first in each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// What most deserves a look first.
+    #[default]
+    Suspicion,
+    Text,
+    Size,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FigureRow {
+    pub name: String,
+    /// Index into the figures of last year's report.
+    pub old: Option<usize>,
+    /// Index into the figures of this year's report.
+    pub new: Option<usize>,
+    /// Index into the indicators, where both years tell it.
+    pub indicator: Option<usize>,
+    pub target: bool,
+    pub pinned: Option<Pinned>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct FigureList {
+    pub rows: Vec<FigureRow>,
+    pub cursor: ListCursor,
+    pub listed: Listed,
+    order: Order,
+}
+
+impl Listed {
+    fn next(self) -> Listed {
+        match self {
+            Listed::Both => Listed::Results,
+            Listed::Results => Listed::Targets,
+            Listed::Targets => Listed::New,
+            Listed::New => Listed::Gone,
+            Listed::Gone => Listed::Both,
+        }
+    }
+
+    /// The locale key that says what is listed, when it is not everything.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Listed::Both => None,
+            Listed::Results => Some("ui.show-results"),
+            Listed::Targets => Some("ui.show-targets"),
+            Listed::New => Some("ui.show-appeared"),
+            Listed::Gone => Some("ui.show-dropped"),
+        }
     }
 }
 
-/// A difference with its sign, in 亿 or 万 where it is large: values are compared with these expanded.
-fn change(delta: Decimal) -> String {
-    const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
-    const HUNDRED_MILLION: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
-    let (value, scale) = if delta.abs() >= HUNDRED_MILLION {
-        (delta / HUNDRED_MILLION, "亿")
-    } else if delta.abs() >= TEN_THOUSAND {
-        (delta / TEN_THOUSAND, "万")
-    } else {
-        (delta, "")
-    };
-    format!("{}{}{scale}", plus(delta), value.round_dp(4).normalize())
-}
-
-fn plus(value: Decimal) -> &'static str {
-    if value.is_sign_negative() || value.is_zero() {
-        ""
-    } else {
-        "+"
+impl FigureList {
+    pub fn chosen(&self) -> Option<&FigureRow> {
+        self.rows.get(self.cursor.row)
     }
-}
 
-fn quote(report: &Report, figure: usize) -> &str {
-    report
-        .figures
-        .get(figure)
-        .map_or("", |figure| report.quote(figure.span))
-}
+    pub fn places(&self, document: &Document, previous: &Previous) -> Places {
+        let span = |report: &Report, figure: Option<usize>| Some(report.figures.get(figure?)?.span);
+        self.chosen().map_or_else(Places::default, |row| Places {
+            old: span(&previous.report, row.old),
+            new: span(&document.report, row.new),
+        })
+    }
 
-/// One indicator as a line of words: `复议申请 35件 → 45件 +28.6%`.
-pub fn line(previous: &Previous, report: &Report, indicator: &Indicator) -> String {
-    format!(
-        "{} {} → {} {}",
-        indicator.subject,
-        quote(&previous.report, indicator.old),
-        quote(report, indicator.new),
-        percent(indicator),
-    )
+    /// Lists anew and stays on the same figure where it is still listed.
+    pub fn rebuild(&mut self, shared: &Shared, document: &Document, previous: &Previous) {
+        let here = self.chosen().map(|row| (row.old, row.new));
+        self.rows = self.list(shared, document, previous);
+        let same = |row: &FigureRow| Some((row.old, row.new)) == here;
+        if let Some(at) = self.rows.iter().position(same) {
+            self.cursor.row = at;
+        }
+        self.cursor.row = self.cursor.row.min(self.rows.len().saturating_sub(1));
+    }
+
+    fn list(&self, shared: &Shared, document: &Document, previous: &Previous) -> Vec<FigureRow> {
+        let (old, new) = (&previous.report, &document.report);
+        let comparison = &previous.comparison;
+        let row = |was: Option<usize>, is: Option<usize>, indicator| {
+            let (report, figure) = match (is, was) {
+                (Some(figure), _) => (new, figure),
+                (None, figure) => (old, figure.unwrap_or(usize::MAX)),
+            };
+            let name = indicator_name(report, figure);
+            FigureRow {
+                pinned: shared.pin_of(&name),
+                target: is_target(report, figure),
+                old: was,
+                new: is,
+                indicator,
+                name,
+            }
+        };
+        let pairs = comparison.indicators.iter().enumerate();
+        let pairs = pairs.map(|(idx, pair)| row(Some(pair.old), Some(pair.new), Some(idx)));
+        let mut rows: Vec<FigureRow> = match self.listed {
+            Listed::Both => pairs.collect(),
+            Listed::Results => pairs.filter(|row| !row.target).collect(),
+            Listed::Targets => pairs.filter(|row| row.target).collect(),
+            Listed::New => {
+                let alone = comparison.appeared.iter();
+                alone.map(|one| row(None, Some(one.figure), None)).collect()
+            }
+            Listed::Gone => {
+                let alone = comparison.dropped.iter();
+                alone.map(|one| row(Some(one.figure), None, None)).collect()
+            }
+        };
+        match self.order {
+            Order::Suspicion => {}
+            Order::Text => rows.sort_by_key(|row| (row.new, row.old)),
+            Order::Size => rows.sort_by_key(|row| {
+                let indicator = row.indicator.and_then(|idx| comparison.indicators.get(idx));
+                let percent = indicator.and_then(|indicator| indicator.percent);
+                std::cmp::Reverse(percent.map(|percent| percent.abs()))
+            }),
+        }
+        rows.sort_by_key(|row| row.pinned.is_none());
+        rows
+    }
 }
 
 impl CompareScreen {
-    /// The indicators in the order that is shown.
-    pub(super) fn indicator_order(&self, previous: &Previous) -> Vec<usize> {
-        let indicators = &previous.comparison.indicators;
-        let mut order: Vec<usize> = (0..indicators.len()).collect();
-        if self.by_size {
-            order.sort_by_key(|&idx| {
-                let percent = indicators.get(idx).and_then(|indicator| indicator.percent);
-                std::cmp::Reverse(percent.map(|percent| percent.abs()))
-            });
-        }
-        order
-    }
-
-    pub(super) fn view_indicators(
-        &self,
-        shared: &Shared,
-        canvas: &mut Canvas,
-        body: Rect,
+    pub(super) fn act_on_indicators(
+        &mut self,
+        shared: &mut Shared,
         document: &Document,
         previous: &Previous,
-    ) {
-        let order = self.indicator_order(previous);
-        if order.is_empty() {
-            wrapping::draw(
-                canvas,
-                body,
-                1,
-                &[Piece::plain(format!(
-                    "   {}",
-                    shared.text("ui.no-indicators")
-                ))],
-                3,
-            );
-            return;
+        action: Action,
+    ) -> Reply {
+        let action = match action {
+            Action::NextPlace => Action::Down,
+            Action::PreviousPlace => Action::Up,
+            other => other,
+        };
+        let height = super::view::list_height(shared);
+        let list = &mut self.figures;
+        if list.cursor.act(action, list.rows.len(), height) {
+            return Reply::stay();
         }
-        let (list, detail) = super::view::split(body);
-        let subject = usize::from(body.width)
-            .saturating_sub(3 + 4 * 12)
-            .clamp(8, 44);
-        if list.y > body.y {
-            let header = format!(
-                "   {}{}{}{}{}",
-                column(shared.text("ui.column-subject"), subject),
-                column_right(&year(previous.entry.year), 12),
-                column_right(&year(document.entry.year), 12),
-                column_right(shared.text("ui.column-delta"), 12),
-                column_right("%", 12),
-            );
-            canvas.line(body, 0, &[Piece::dim(header)]);
-        }
-        for (line, (row, &idx)) in
-            (0..list.height).zip(order.iter().enumerate().skip(self.list.top))
-        {
-            let Some(indicator) = previous.comparison.indicators.get(idx) else {
-                continue;
-            };
-            let chosen = row == self.list.row;
-            let ink = if chosen { Ink::Strong } else { Ink::Plain };
-            let delta = change(indicator.delta);
-            let change = indicator.percent.map_or_else(String::new, |percent| {
-                format!("{}{}%", plus(percent), percent.round_dp(1))
-            });
-            let loud = indicator
-                .percent
-                .is_some_and(|percent| percent.abs() >= Decimal::ONE_HUNDRED)
-                || indicator.delta.is_zero();
-            canvas.line(
-                list,
-                line,
-                &[
-                    Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
-                    Piece::new(column(&indicator.subject, subject), ink),
-                    Piece::new(
-                        column_right(quote(&previous.report, indicator.old), 12),
-                        Ink::Dim,
-                    ),
-                    Piece::new(
-                        column_right(quote(&document.report, indicator.new), 12),
-                        ink,
-                    ),
-                    Piece::new(column_right(&delta, 12), ink),
-                    Piece::new(
-                        column_right(&change, 12),
-                        if loud { Ink::Doubt } else { ink },
-                    ),
-                ],
-            );
-        }
-        let chosen = order
-            .get(self.list.row)
-            .and_then(|&idx| previous.comparison.indicators.get(idx));
-        if let (Some(area), Some(indicator)) = (detail, chosen) {
-            canvas.rule(area, 0);
-            let old = sentence_of(&previous.report, indicator.old);
-            let new = sentence_of(&document.report, indicator.new);
-            let row = wrapping::draw(
-                canvas,
-                area,
-                1,
-                &[
-                    Piece::dim(format!(" {} ", year(previous.entry.year))),
-                    Piece::plain(old),
-                ],
-                6,
-            );
-            wrapping::draw(
-                canvas,
-                area,
-                row,
-                &[
-                    Piece::dim(format!(" {} ", year(document.entry.year))),
-                    Piece::plain(new),
-                ],
-                6,
-            );
+        match action {
+            Action::Sort => {
+                let (order, key) = match list.order {
+                    Order::Suspicion => (Order::Text, "ui.sorted-text"),
+                    Order::Text => (Order::Size, "ui.sorted-size"),
+                    Order::Size => (Order::Suspicion, "ui.sorted-suspicion"),
+                };
+                list.order = order;
+                list.cursor = ListCursor::default();
+                list.rows.clear();
+                list.rebuild(shared, document, previous);
+                shared.message = Some(Message::quiet(shared.text(key)));
+                Reply::stay()
+            }
+            Action::Filter => {
+                list.listed = list.listed.next();
+                list.cursor = ListCursor::default();
+                list.rows.clear();
+                list.rebuild(shared, document, previous);
+                let key = list.listed.key().unwrap_or("ui.show-both");
+                shared.message = Some(Message::quiet(shared.text(key)));
+                Reply::stay()
+            }
+            Action::Pin => match self.figures.chosen().cloned() {
+                Some(row) => pin(shared, &row.name, row.pinned),
+                None => Reply::stay(),
+            },
+            Action::Enter => self.enter(shared, document, previous),
+            other => super::super::common(shared, &self.edition, other),
         }
     }
 }
 
-fn year(year: Option<i16>) -> String {
-    year.map(|year| year.to_string()).unwrap_or_default()
+/// Puts an indicator first, or lets it go; what the configuration pins is let go there.
+pub(super) fn pin(shared: &mut Shared, name: &str, pinned: Option<Pinned>) -> Reply {
+    let (pin, key) = match pinned {
+        Some(Pinned::ByConfiguration) => {
+            let text = shared.text("ui.pinned-by-configuration");
+            shared.message = Some(Message::quiet(text));
+            return Reply::stay();
+        }
+        Some(Pinned::ByReviewer) => (false, "ui.unpinned"),
+        None => (true, "ui.pinned"),
+    };
+    shared.message = Some(Message::quiet(shared.lang.fill(key, &[("name", &name)])));
+    let operation = Operation::Pin {
+        indicator: name.to_owned(),
+        pinned: pin,
+    };
+    Reply::effects(vec![shared.record(operation)])
 }
 
-/// The clause in which a figure stands.
-fn sentence_of(report: &Report, figure: usize) -> String {
-    let span = report
-        .figures
-        .get(figure)
-        .map(|figure| figure.span)
-        .unwrap_or_default();
-    let sentence = crate::tui::screen::report::cursor::sentence(report, span.start);
-    report
-        .quote(sentence.hull(span))
-        .split_whitespace()
-        .collect()
+/// A name in a column: where it does not fit, the verb is kept, since it tells rows of one subject apart.
+pub(super) fn name_column(name: &str, room: usize) -> String {
+    let Some((subject, verb)) = name.rsplit_once('·').filter(|_| width(name) > room) else {
+        return column(name, room);
+    };
+    match room.checked_sub(width(verb) + 1) {
+        Some(left) if left >= 6 => column(&format!("{}·{verb}", clipped(subject, left)), room),
+        Some(_) | None => column(name, room),
+    }
+}
+
+pub(super) fn quote(report: &Report, figure: Option<usize>) -> &str {
+    let figure = figure.and_then(|figure| report.figures.get(figure));
+    figure.map_or("", |figure| report.quote(figure.span))
+}
+
+/// A change as one word: in percent, or as a difference where percent would say something else.
+pub(super) fn change(indicator: &Indicator) -> String {
+    match indicator.percent {
+        Some(percent) => percentage(percent),
+        None => difference(indicator.delta),
+    }
+}
+
+/// One indicator as a line of words: `复议申请 35件 → 45件 +28.6%`.
+pub(super) fn line(previous: &Previous, report: &Report, indicator: &Indicator) -> String {
+    format!(
+        "{} {} → {} {}",
+        indicator_name(report, indicator.new),
+        quote(&previous.report, Some(indicator.old)),
+        quote(report, Some(indicator.new)),
+        change(indicator),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_does_not_fit_keeps_its_verb() {
+        let check = |name: &str, room: usize, shown: &str| {
+            assert_eq!(name_column(name, room), shown, "{name} in {room}");
+        };
+        check("行政复议申请·受理", 17, "行政复议申请·受理");
+        check("行政复议申请·受理", 15, "行政复议…·受理 ");
+        check("行政复议申请·受理", 9, "行政复议…");
+        check("行政复议申请", 8, "行政复… ");
+    }
 }

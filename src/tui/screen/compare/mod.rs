@@ -1,20 +1,24 @@
-//! Two years side by side: as text, as figures, as promises, as reuse.
+//! Two years side by side: as text, as figures, as promises, as reuse; and all years of the issuer.
 
 mod act;
+mod history;
 mod indicators;
 mod merge;
+mod places;
 mod promises;
 mod reuse;
 mod rows;
 mod sections;
+mod text;
 mod view;
+mod years;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::report::{Report, Span};
+use crate::report::Report;
 use crate::search::Query;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::Shared;
@@ -22,7 +26,11 @@ use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId, Previous};
 
+use history::HistoryList;
+use indicators::FigureList;
+use promises::PromiseList;
 use rows::{Item, Line};
+use years::YearsList;
 
 /// The state of the comparison screen.
 pub struct CompareScreen {
@@ -43,9 +51,17 @@ pub struct CompareScreen {
     /// First rows of runs of unchanged sentences that the reader opened.
     unfolded: BTreeSet<usize>,
     query: Query,
-    pub list: ListCursor,
-    by_size: bool,
+    figures: FigureList,
+    promises: PromiseList,
+    /// Of the reuse view.
+    list: ListCursor,
+    years: YearsList,
+    history: HistoryList,
+    /// All years were asked for.
+    follows: bool,
     pane: Pane,
+    /// Where in this year's report to begin, until the comparison is there.
+    start: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +71,8 @@ pub enum View {
     Indicators,
     Promises,
     Reuse,
+    Years,
+    History,
 }
 
 /// Which rows are shown; the others are folded with their count.
@@ -97,7 +115,8 @@ const WIDE: u16 = 100;
 const GUTTER: u16 = 4;
 
 impl CompareScreen {
-    pub fn new(edition: EditionId) -> CompareScreen {
+    /// `start` is the place in this year's report to begin at.
+    pub fn new(edition: EditionId, start: Option<usize>) -> CompareScreen {
         CompareScreen {
             edition,
             document: None,
@@ -111,9 +130,14 @@ impl CompareScreen {
             top: 0,
             unfolded: BTreeSet::new(),
             query: Query::default(),
+            figures: FigureList::default(),
+            promises: PromiseList::default(),
             list: ListCursor::default(),
-            by_size: false,
+            years: YearsList::default(),
+            history: HistoryList::default(),
+            follows: false,
             pane: Pane::default(),
+            start,
         }
     }
 
@@ -123,19 +147,97 @@ impl CompareScreen {
             View::Indicators => Scene::Indicators,
             View::Promises => Scene::Promises,
             View::Reuse => Scene::Reuse,
+            View::Years => Scene::Years,
+            View::History => Scene::History,
         }
     }
 
     pub fn refresh(&mut self, shared: &Shared) {
-        if self.document.is_none() {
-            self.document = shared.document(&self.edition).cloned();
-        }
-        let panes = self.panes(shared);
-        let width = panes.text.width.saturating_sub(GUTTER);
+        self.take_document(shared);
+        let width = self.text_width(shared);
         let side = self.is_side_by_side(shared);
         if self.made_for != Some((width, side)) {
             self.rebuild(shared);
         }
+        self.refresh_view(shared);
+    }
+
+    /// Takes the comparison as it is known by now: coarse at first, then with marks, then with its figures and promises. Rows
+    /// keep their numbers, so the cursor stays where it is; of another text it goes to the same sentence if it is there.
+    fn take_document(&mut self, shared: &Shared) {
+        let Some(found) = shared.compared(&self.edition) else {
+            return;
+        };
+        let known = self.document.as_ref();
+        if known.is_some_and(|known| Arc::ptr_eq(known, found)) {
+            return;
+        }
+        let another = known.is_some_and(|known| known.digest != found.digest);
+        self.document = Some(Arc::clone(found));
+        self.made_for = None;
+        if another {
+            self.unfolded.clear();
+        }
+        if let Some(start) = self.start.take() {
+            self.go_to_offset(shared, start);
+        }
+    }
+
+    /// To the sentence of this year's report that holds an offset.
+    fn go_to_offset(&mut self, shared: &Shared, offset: usize) {
+        self.rebuild(shared);
+        let Some((document, previous)) = self.both() else {
+            return;
+        };
+        let sentences = &document.report.sentences;
+        let holds = |row: &crate::compare::Row| {
+            let sentence = row.new.and_then(|idx| sentences.get(idx));
+            sentence.is_some_and(|sentence| sentence.span.end > offset)
+        };
+        let rows = &previous.comparison.rows;
+        let nearest = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| holds(row))
+            .min_by_key(|(_, row)| row.new);
+        if let Some((row, _)) = nearest {
+            let after = self.items.partition_point(|item| item.first_row() <= row);
+            self.cursor = after.saturating_sub(1);
+            self.show_cursor(shared);
+        }
+    }
+
+    /// This year's report with the comparison, when it is there.
+    fn both(&self) -> Option<(Arc<Document>, &Previous)> {
+        let document = self.document.as_ref()?;
+        Some((Arc::clone(document), document.previous.as_ref()?))
+    }
+
+    /// Lists what the view shows anew: decisions, pins and years may have come.
+    fn refresh_view(&mut self, shared: &Shared) {
+        let Some(document) = self.document.clone() else {
+            return;
+        };
+        let Some(previous) = &document.previous else {
+            return;
+        };
+        let height = view::list_height(shared);
+        match self.view {
+            View::Indicators => {
+                self.figures.rebuild(shared, &document, previous);
+                self.figures.cursor.fit(self.figures.rows.len(), height);
+            }
+            View::Promises => {
+                self.promises.rebuild(shared, &self.edition, previous);
+                self.promises.cursor.fit(self.promises.lines.len(), height);
+            }
+            View::History => self.history.arrive(shared, &self.edition),
+            View::Text | View::Reuse | View::Years => {}
+        }
+    }
+
+    fn text_width(&self, shared: &Shared) -> u16 {
+        self.panes(shared).text.width.saturating_sub(GUTTER)
     }
 
     /// Makes items and lines anew and keeps the reader where he was.
@@ -147,7 +249,7 @@ impl CompareScreen {
             return;
         };
         let row = self.items.get(self.cursor).map(Item::first_row);
-        let width = self.panes(shared).text.width.saturating_sub(GUTTER);
+        let width = self.text_width(shared);
         let side = self.is_side_by_side(shared);
         self.items = rows::items(previous, &document.report, self.show, &self.unfolded);
         self.lines = rows::lines(
@@ -210,29 +312,6 @@ impl CompareScreen {
         }
     }
 
-    /// What a new annotation would be about: the sentence of this year, or of last year where it is gone.
-    fn sentence(&self) -> Option<(bool, Span)> {
-        let document = self.document.as_ref()?;
-        let previous = document.previous.as_ref()?;
-        let row = previous
-            .comparison
-            .rows
-            .get(self.items.get(self.cursor)?.first_row())?;
-        match (row.new, row.old) {
-            (Some(new), _) => document
-                .report
-                .sentences
-                .get(new)
-                .map(|sentence| (false, sentence.span)),
-            (None, Some(old)) => previous
-                .report
-                .sentences
-                .get(old)
-                .map(|sentence| (true, sentence.span)),
-            (None, None) => None,
-        }
-    }
-
     pub fn search_for(&mut self, query: &Query) {
         self.query = query.clone();
     }
@@ -284,6 +363,8 @@ impl CompareScreen {
             Action::ViewIndicators => self.view != View::Indicators,
             Action::ViewPromises => self.view != View::Promises,
             Action::ViewReuse => self.view != View::Reuse,
+            Action::ViewYears => self.view != View::Years,
+            Action::ViewHistory => self.view != View::History,
             _ => true,
         }
     }
@@ -292,8 +373,10 @@ impl CompareScreen {
         let Some(entry) = shared.entry(&self.edition) else {
             return Vec::new();
         };
+        let over_years = matches!(self.view, View::Years | View::History);
         let name = match shared
             .previous(&self.edition)
+            .filter(|_| !over_years)
             .and_then(|previous| previous.year)
         {
             Some(year) => {
@@ -306,19 +389,40 @@ impl CompareScreen {
                 );
                 format!("{issuer} {year} ⇄ {}", entry.year.unwrap_or(year + 1))
             }
+            None if over_years => self.span_of_years(shared, entry),
             None => describe::name(entry, shared.lang),
         };
-        let view = match self.view {
-            View::Text => "key.view-text",
-            View::Indicators => "key.view-indicators",
-            View::Promises => "ui.scene-promises",
-            View::Reuse => "ui.scene-reuse",
+        let (view, shown) = match self.view {
+            View::Text => ("key.view-text", self.show.key()),
+            View::Indicators => ("key.view-indicators", self.figures.listed.key()),
+            View::Promises => ("ui.scene-promises", Some(self.promises.listed.key())),
+            View::Reuse => ("ui.scene-reuse", None),
+            View::Years => ("ui.scene-years", self.years.listed.key()),
+            View::History => ("ui.scene-history", None),
         };
         let mut last = shared.text(view).to_owned();
-        if let (View::Text, Some(key)) = (self.view, self.show.key()) {
+        if let Some(key) = shown {
             last.push_str(&format!(" · {}", shared.text(key)));
         }
         vec![name, last]
+    }
+}
+
+impl CompareScreen {
+    /// The issuer with its first and last year, as far as they are known.
+    fn span_of_years(&self, shared: &Shared, entry: &crate::tui::model::Entry) -> String {
+        let years = shared.years.get(&self.edition);
+        let first = years.and_then(|years| years.entries.first()?.year);
+        let issuer = crate::tui::model::Entry {
+            year: None,
+            ..entry.clone()
+        };
+        let issuer = describe::name(&issuer, shared.lang);
+        match (first, entry.year) {
+            (Some(first), Some(last)) => format!("{issuer} {first}–{last}"),
+            (_, Some(last)) => format!("{issuer} –{last}"),
+            (_, None) => issuer,
+        }
     }
 }
 

@@ -1,11 +1,12 @@
-//! The sections of both years with a sign for each.
+//! The sections of both years: what became of each, and how much in it is news.
+
+use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use crate::compare::{SectionChange, SectionLink};
+use crate::compare::{RowChange, SectionChange, SectionLink};
 use crate::report::{Report, Section};
-use crate::tui::app::Shared;
-use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::list::ListCursor;
 use crate::tui::model::{self, Document, Previous};
 use crate::tui::theme::{Ink, Sign};
@@ -17,8 +18,22 @@ fn sign(link: &SectionLink) -> Sign {
     match (link.change, link.moved, link.renamed) {
         (SectionChange::Added, ..) => Sign::new("+", " ", Ink::New),
         (SectionChange::Removed, ..) => Sign::new("-", " ", Ink::Gone),
-        (_, true, _) => Sign::new("→", " ", Ink::Changed),
-        (_, false, true) => Sign::new("R", " ", Ink::Changed),
+        (
+            SectionChange::Same
+            | SectionChange::Changed
+            | SectionChange::Split
+            | SectionChange::Merged,
+            true,
+            _,
+        ) => Sign::new("→", " ", Ink::Changed),
+        (
+            SectionChange::Same
+            | SectionChange::Changed
+            | SectionChange::Split
+            | SectionChange::Merged,
+            false,
+            true,
+        ) => Sign::new("R", " ", Ink::Changed),
         (SectionChange::Same, false, false) => Sign::new("=", " ", Ink::Dim),
         (SectionChange::Changed | SectionChange::Split | SectionChange::Merged, false, false) => {
             Sign::new("~", " ", Ink::Changed)
@@ -30,17 +45,57 @@ fn section(report: &Report, idx: Option<usize>) -> Option<&Section> {
     report.sections.get(idx?)
 }
 
+/// A section of either report: last year's or this year's, and its index.
+type Key = (bool, usize);
+
+/// How many sentences of a section changed, came, or went.
+#[derive(Clone, Copy, Debug, Default)]
+struct News {
+    changed: usize,
+    new: usize,
+    gone: usize,
+}
+
+impl News {
+    /// `~3+2-1`; what is nothing is left out.
+    fn said(self) -> String {
+        let parts = [("~", self.changed), ("+", self.new), ("-", self.gone)];
+        let told = parts.into_iter().filter(|(_, count)| *count > 0);
+        told.map(|(sign, count)| format!("{sign}{count}")).collect()
+    }
+}
+
+/// The news of every section, counted where the outline shows it.
+fn news(document: &Document, previous: &Previous) -> BTreeMap<Key, News> {
+    let heading = |report: &Report, sentence: Option<usize>| {
+        let sentence = report.sentences.get(sentence?)?;
+        model::heading_at(report, sentence.span.start)
+    };
+    let mut found: BTreeMap<Key, News> = BTreeMap::new();
+    for row in &previous.comparison.rows {
+        let new = heading(&document.report, row.new).map(|idx| (false, idx));
+        let old = heading(&previous.report, row.old).map(|idx| (true, idx));
+        let Some(key) = new.or(old) else { continue };
+        let news = found.entry(key).or_default();
+        match row.change {
+            RowChange::Same => {}
+            RowChange::Figures | RowChange::Wording | RowChange::Both => news.changed += 1,
+            RowChange::Added => news.new += 1,
+            RowChange::Removed => news.gone += 1,
+        }
+    }
+    found
+}
+
 impl CompareScreen {
     /// Draws the list; the section that the cursor is in stands out.
     pub(super) fn view_sections(
         &self,
-        _shared: &Shared,
         canvas: &mut Canvas,
         area: Rect,
         document: &Document,
         previous: &Previous,
     ) {
-        let here = self.section_here(document, previous);
         let links: Vec<&SectionLink> = previous
             .comparison
             .sections
@@ -51,63 +106,47 @@ impl CompareScreen {
                 shown.is_some_and(model::is_heading)
             })
             .collect();
-        let position = links.iter().position(|link| {
-            here.is_some_and(|(is_old, idx)| {
-                if is_old {
-                    link.old == Some(idx)
-                } else {
-                    link.new == Some(idx)
-                }
-            })
+        let here = self.either_section(document, previous);
+        let position = links.iter().position(|link| match here {
+            Some((true, idx)) => link.old == Some(idx),
+            Some((false, idx)) => link.new == Some(idx),
+            None => false,
         });
         let mut cursor = ListCursor {
             row: position.unwrap_or(0),
             top: 0,
         };
         cursor.fit(links.len(), usize::from(area.height));
+        let news = news(document, previous);
         for (line, (number, link)) in
             (0..area.height).zip(links.iter().enumerate().skip(cursor.top))
         {
-            let Some(shown) =
-                section(&document.report, link.new).or_else(|| section(&previous.report, link.old))
-            else {
-                continue;
-            };
-            let chosen = position == Some(number);
-            let y = area.y + line;
-            let x = canvas.text(area, area.x, y, if chosen { "▸" } else { " " }, Ink::Accent);
-            let x = canvas.sign(area, x, y, sign(link));
-            let indent = " ".repeat(usize::from(shown.level.saturating_sub(1)) * 2 + 1);
-            let mut title = format!("{indent}{}{}", shown.label, shown.title);
-            if let (true, Some(old)) = (link.moved, section(&previous.report, link.old))
-                && !old.label.is_empty()
-                && old.label != shown.label
-            {
-                title = format!("{indent}{}←{}{}", shown.label, old.label, shown.title);
-            }
-            let rest = Rect {
-                x,
-                y,
-                width: area.right().saturating_sub(x),
+            let key = link.new.map(|idx| (false, idx));
+            let key = key.or(link.old.map(|idx| (true, idx)));
+            // A merged section has a row for each of its sources; its news are told once.
+            let before = number.checked_sub(1).and_then(|at| links.get(at));
+            let again = before.is_some_and(|before| link.new.is_some() && before.new == link.new);
+            let told = key.filter(|_| !again).and_then(|key| news.get(&key));
+            let told = told.map(|news| news.said()).unwrap_or_default();
+            let row = Rect {
+                y: area.y + line,
                 height: 1,
+                ..area
             };
-            canvas.line(
-                rest,
-                0,
-                &[Piece::new(
-                    title,
-                    if chosen { Ink::Strong } else { Ink::Plain },
-                )],
+            draw_link(
+                canvas,
+                row,
+                (document, previous),
+                link,
+                &told,
+                position == Some(number),
             );
         }
     }
 
     /// The section of the row at the cursor, and whether it is last year's.
-    fn section_here(&self, document: &Document, previous: &Previous) -> Option<(bool, usize)> {
-        let row = previous
-            .comparison
-            .rows
-            .get(self.items.get(self.cursor)?.first_row())?;
+    fn either_section(&self, document: &Document, previous: &Previous) -> Option<Key> {
+        let row = previous.comparison.rows.get(self.row_here()?)?;
         let heading = |report: &Report, sentence: Option<usize>| {
             let sentence = report.sentences.get(sentence?)?;
             model::heading_at(report, sentence.span.start)
@@ -116,4 +155,40 @@ impl CompareScreen {
             .map(|idx| (false, idx))
             .or_else(|| heading(&previous.report, row.old).map(|idx| (true, idx)))
     }
+}
+
+fn draw_link(
+    canvas: &mut Canvas,
+    row: Rect,
+    (document, previous): (&Document, &Previous),
+    link: &SectionLink,
+    told: &str,
+    chosen: bool,
+) {
+    let (old, new) = (
+        section(&previous.report, link.old),
+        section(&document.report, link.new),
+    );
+    let Some(shown) = new.or(old) else { return };
+    let x = canvas.text(
+        row,
+        row.x,
+        row.y,
+        if chosen { "▸" } else { " " },
+        Ink::Accent,
+    );
+    let x = canvas.sign(row, x, row.y, sign(link));
+    let indent = " ".repeat(usize::from(shown.level.saturating_sub(1)) * 2 + 1);
+    let from = old.filter(|old| link.moved && !old.label.is_empty() && old.label != shown.label);
+    let from = from.map_or_else(String::new, |old| format!("←{}", old.label));
+    let title = format!("{indent}{}{from}{}", shown.label, shown.title);
+    let ink = if chosen { Ink::Strong } else { Ink::Plain };
+    let room = u16::try_from(width(told) + 1).unwrap_or(0);
+    let rest = Rect {
+        x,
+        width: row.right().saturating_sub(x).saturating_sub(room),
+        ..row
+    };
+    canvas.line(rest, 0, &[Piece::new(title, ink)]);
+    canvas.right(row, 0, told, Ink::Dim);
 }

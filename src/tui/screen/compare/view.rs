@@ -12,7 +12,7 @@ use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
 use super::rows::{self, Item};
-use super::{CompareScreen, GUTTER, View, indicators};
+use super::{CompareScreen, GUTTER, View};
 
 /// A list above, what there is to say about its chosen row below.
 pub fn split(body: Rect) -> (Rect, Option<Rect>) {
@@ -37,16 +37,12 @@ impl CompareScreen {
             return;
         };
         let Some(previous) = &document.previous else {
-            wrapping::draw(
-                canvas,
-                body,
-                1,
-                &[Piece::plain(format!(
-                    "   {}",
-                    shared.text("ui.no-issuer-or-year")
-                ))],
-                3,
-            );
+            let key = match shared.opening.contains(&self.edition) {
+                true => "ui.opening",
+                false => "ui.no-issuer-or-year",
+            };
+            let text = format!("   {}", shared.text(key));
+            wrapping::draw(canvas, body, 1, &[Piece::plain(text)], 3);
             return;
         };
         match self.view {
@@ -54,6 +50,8 @@ impl CompareScreen {
             View::Indicators => self.view_indicators(shared, canvas, body, document, previous),
             View::Promises => self.view_promises(shared, canvas, body, document, previous),
             View::Reuse => self.view_reuse(shared, canvas, body, document, previous),
+            View::Years => self.view_years(shared, canvas, body),
+            View::History => self.view_history(shared, canvas, body),
         }
     }
 
@@ -67,7 +65,7 @@ impl CompareScreen {
     ) {
         let panes = super::panes(body, self.pane);
         if let Some(area) = panes.sections {
-            self.view_sections(shared, canvas, area, document, previous);
+            self.view_sections(canvas, area, document, previous);
         }
         let area = panes.text;
         let half = area.width.saturating_sub(GUTTER + 3) / 2;
@@ -156,7 +154,7 @@ impl CompareScreen {
         for idx in rows::indicators_of(previous, &document.report, row) {
             if let Some(indicator) = previous.comparison.indicators.get(idx) {
                 pieces.push(Piece::plain("   "));
-                pieces.push(Piece::plain(indicators::line(
+                pieces.push(Piece::plain(super::indicators::line(
                     previous,
                     &document.report,
                     indicator,
@@ -176,6 +174,14 @@ impl CompareScreen {
         };
         if self.view == View::Promises {
             return self.promises_progress(shared, previous);
+        }
+        if let (View::Years | View::History, Some(years)) =
+            (self.view, shared.years.get(&self.edition))
+        {
+            let (reports, tracks) = (years.reports.len(), years.years.indicators.len());
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("years", &reports), ("indicators", &tracks)];
+            return shared.lang.fill("ui.years-progress", &values);
         }
         let comparison = &previous.comparison;
         let count = |change: fn(&crate::compare::Row) -> bool| {

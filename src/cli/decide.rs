@@ -1,0 +1,168 @@
+//! `ducha decide`: scripts judge annotations and findings, with the same words and into the same journals as the console.
+
+use std::io::{self, BufRead};
+
+use uuid::Uuid;
+
+use super::check::{Each, each};
+use super::library::{self, Shelf};
+use super::selecting::word;
+use super::{CliError, Output, Rules, Shared, Status, Typed, fix};
+use crate::check::Finding;
+use crate::export::Number;
+use crate::review::{Judgement, Operation, digest};
+use crate::shown::Shown;
+
+/// What is judged, and how.
+#[derive(Debug)]
+pub struct Deciding {
+    pub judgement: String,
+    /// Numbers of a ledger, ids of annotations, ids of findings; `-` for a line each on standard input.
+    pub subjects: Vec<String>,
+    /// The report of the findings.
+    pub report: Option<Typed>,
+    pub reason: Option<String>,
+}
+
+/// A finding of the report, and the digest of what it rests on.
+struct Found {
+    id: String,
+    quote: String,
+}
+
+pub fn run(deciding: &Deciding, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    let lang = shared.lang;
+    let judgement: Judgement = word("judgement", &deciding.judgement, lang)?;
+    let reason = deciding.reason.as_deref().map(str::trim);
+    let reason = reason.filter(|reason| !reason.is_empty());
+    if judgement == Judgement::Rejected && reason.is_none() {
+        return Err(CliError::Usage(lang.text("decide.needs_reason").to_owned()));
+    }
+    let subjects = subjects(&deciding.subjects)?;
+    let shelf = Shelf::of(library::open(shared)?)?;
+    let report = match &deciding.report {
+        Some(typed) => {
+            let edition = fix::edition(typed, &shelf.library)?;
+            let findings = findings(&edition, shared, output)?;
+            Some((edition, findings))
+        }
+        None => None,
+    };
+    let (mut operations, mut lines, mut status) = (Vec::new(), Vec::new(), Status::Clean);
+    for subject in &subjects {
+        let known = report.as_ref();
+        let known = known.map(|(edition, findings)| (edition.as_str(), findings.as_slice()));
+        let Some((id, edition, quote)) = place(subject, &shelf, known) else {
+            let key = match known {
+                Some(_) => "decide.unknown",
+                None => "decide.unknown_without_report",
+            };
+            output.say(&lang.fill(key, &[("what", &Shown::new(subject))]));
+            status = Status::Failed;
+            continue;
+        };
+        let name = lang.text(&format!("judgement.{}", judgement.name()));
+        lines.push(format!("{}\t{name}", Shown::new(subject)));
+        operations.push(Operation::Judge {
+            subject: id,
+            edition,
+            judgement,
+            reason: reason.map(str::to_owned),
+            quote,
+        });
+    }
+    if !operations.is_empty() {
+        shelf.record(operations, shared)?;
+    }
+    for line in lines {
+        output.line(&line)?;
+    }
+    Ok(status)
+}
+
+fn subjects(typed: &[String]) -> Result<Vec<String>, CliError> {
+    let mut subjects = Vec::new();
+    for typed in typed {
+        if typed != "-" {
+            subjects.push(typed.trim().to_owned());
+            continue;
+        }
+        for line in io::stdin().lock().lines() {
+            let line = line.map_err(CliError::Output)?;
+            // What `gaps` prints begins with the number.
+            let first = line.split('\t').next().unwrap_or_default().trim();
+            if !first.is_empty() {
+                subjects.push(first.to_owned());
+            }
+        }
+    }
+    Ok(subjects)
+}
+
+/// What a subject is in the journals: id, edition, and the digest of the quote of a finding.
+fn place(
+    subject: &str,
+    shelf: &Shelf,
+    report: Option<(&str, &[Found])>,
+) -> Option<(String, String, Option<String>)> {
+    let annotations = || {
+        let all = shelf.review.annotations.values();
+        all.filter(|annotation| !annotation.deleted)
+    };
+    let id = Uuid::parse_str(subject)
+        .ok()
+        .filter(|_| subject.len() == 36);
+    let number = Number::read(subject);
+    let mut fitting = annotations().filter(|annotation| {
+        id == Some(annotation.id) || number.as_ref() == Some(&Number::of(annotation))
+    });
+    if let (Some(annotation), None) = (fitting.next(), fitting.next()) {
+        let edition = annotation.target.edition.clone();
+        return Some((annotation.id.to_string(), edition, None));
+    }
+    let (edition, findings) = report?;
+    let found = findings.iter().find(|found| found.id == subject)?;
+    Some((
+        found.id.clone(),
+        edition.to_owned(),
+        Some(found.quote.clone()),
+    ))
+}
+
+/// The findings of one report of the library, as its check finds them now.
+fn findings(edition: &str, shared: &Shared, output: &mut Output) -> Result<Vec<Found>, CliError> {
+    let shelf = Shelf::of(library::open(shared)?)?;
+    let mut found = Vec::new();
+    let mut visit = |each: &Each, _: &mut Output| {
+        for finding in &each.checked.outcome.findings {
+            found.push(Found {
+                id: finding.id.clone(),
+                quote: quote(each, finding),
+            });
+        }
+        Ok(())
+    };
+    let wanted = |record: &crate::store::EditionRecord| record.id == edition;
+    each(
+        shelf,
+        Rules::read(shared)?,
+        &wanted,
+        shared,
+        output,
+        &mut visit,
+    )?;
+    Ok(found)
+}
+
+/// The digest by which a changed quote under a decision is noticed; the same as the console's.
+fn quote(each: &Each, finding: &Finding) -> String {
+    let quotes = finding.evidence.iter().map(|evidence| {
+        let report = match evidence.previous {
+            true => each.checked.previous,
+            false => Some(each.checked.report),
+        };
+        report.map_or("", |report| report.quote(evidence.span))
+    });
+    let quotes: Vec<&str> = quotes.collect();
+    digest(quotes.join("\u{1f}").as_bytes())
+}
