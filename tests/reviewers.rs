@@ -219,7 +219,7 @@ fn agreement_is_told_in_percent_and_kappa() {
     // 3 of 4 alike; by chance (2·1 + 2·3) / 16 = 1/2.
     assert_eq!(
         (&items["percent"], &items["kappa"]),
-        (&"75.0".into(), &"0.5".into())
+        (&"75.0".into(), &"0.500".into())
     );
-    assert!(home.run(&["agreement"]).out.contains("κ 0.5"));
+    assert!(home.run(&["agreement"]).out.contains("κ 0.500"));
 }

@@ -126,7 +126,9 @@ impl Agreement {
         }
         let above = Decimal::try_from_i128_with_scale(items * agreed - chance, 0).ok()?;
         let rest = Decimal::try_from_i128_with_scale(rest, 0).ok()?;
-        Some((above / rest).round_dp(3))
+        let mut kappa = above / rest;
+        kappa.rescale(3);
+        Some(kappa)
     }
 }
 

@@ -39,11 +39,11 @@ struct Action {
     deeds: Vec<Deed>,
 }
 
-/// An event, and of one that takes another back what would do that again.
-#[derive(Clone, Debug, PartialEq)]
+/// An event by its id, and of one that takes another back which that was. The events themselves stay where they are.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Deed {
-    event: Event,
-    again: Option<Operation>,
+    id: Uuid,
+    took: Option<Uuid>,
 }
 
 /// An operation that takes an event back or does it again.
@@ -69,19 +69,19 @@ impl History {
         let group = event.group.unwrap_or(event.id);
         match event.undoes {
             None => {
-                push(&mut self.done, group, event, None);
+                push(&mut self.done, group, event.id, None);
                 self.undone.clear();
             }
             Some(taken) if self.undoing.contains(&taken) => {
                 // Done again: from here on it is an event like any other.
                 take(&mut self.undone, taken);
-                push(&mut self.done, group, event, None);
+                push(&mut self.done, group, event.id, None);
             }
             Some(taken) => {
-                let again = take(&mut self.done, taken).map(|event| again(event.operation));
+                take(&mut self.done, taken);
                 self.undoing.insert(event.id);
                 self.cancelled.extend([taken, event.id]);
-                push(&mut self.undone, group, event, again);
+                push(&mut self.undone, group, event.id, Some(taken));
             }
         }
     }
@@ -104,21 +104,22 @@ impl History {
     }
 
     /// What does the action again that was taken back last.
-    pub fn redo(&self) -> Vec<Reversal> {
+    pub fn redo(&self, union: &Union) -> Vec<Reversal> {
         let deeds = self.undone.last().map(|action| action.deeds.iter().rev());
-        let again = deeds.into_iter().flatten().filter_map(|deed| {
+        let reversals = deeds.into_iter().flatten().filter_map(|deed| {
             Some(Reversal {
-                operation: deed.again.clone()?,
-                undoes: deed.event.clone(),
+                operation: again(&union.event(deed.took?)?.operation),
+                undoes: union.event(deed.id)?.clone(),
             })
         });
-        again.collect()
+        reversals.collect()
     }
 
     fn reverse(&self, action: &Action, union: &Union) -> Vec<Reversal> {
         let mut later: HashSet<Uuid> = HashSet::new();
         let mut reversals = Vec::new();
-        for Deed { event, .. } in action.deeds.iter().rev() {
+        let deeds = action.deeds.iter().rev();
+        for event in deeds.filter_map(|deed| union.event(deed.id)) {
             later.insert(event.id);
             // What stands without this event, those of the same action after it, and what was taken back before. An
             // annotation that was brought back still begins with the event that wrote it.
@@ -139,21 +140,18 @@ impl History {
 }
 
 /// What does an operation a second time: an annotation is not written anew but brought back.
-fn again(operation: Operation) -> Operation {
-    match operation {
-        Operation::Annotate { annotation, .. } => Operation::Delete {
-            annotation,
+fn again(operation: &Operation) -> Operation {
+    if let Operation::Annotate { annotation, .. } = operation {
+        return Operation::Delete {
+            annotation: *annotation,
             deleted: false,
-        },
-        other => other,
+        };
     }
+    operation.clone()
 }
 
-fn push(stack: &mut Vec<Action>, group: Uuid, event: &Event, again: Option<Operation>) {
-    let deed = Deed {
-        event: event.clone(),
-        again,
-    };
+fn push(stack: &mut Vec<Action>, group: Uuid, id: Uuid, took: Option<Uuid>) {
+    let deed = Deed { id, took };
     match stack.last_mut().filter(|action| action.group == group) {
         Some(action) => action.deeds.push(deed),
         None => stack.push(Action {
@@ -164,17 +162,15 @@ fn push(stack: &mut Vec<Action>, group: Uuid, event: &Event, again: Option<Opera
 }
 
 /// Takes an event off a stack, and with its last event the action.
-fn take(stack: &mut Vec<Action>, event: Uuid) -> Option<Event> {
-    let holds = |action: &Action| action.deeds.iter().any(|deed| deed.event.id == event);
-    let idx = stack.iter().rposition(holds)?;
-    let action = stack.get_mut(idx)?;
-    let at = action
-        .deeds
-        .iter()
-        .position(|deed| deed.event.id == event)?;
-    let deed = action.deeds.remove(at);
-    if action.deeds.is_empty() {
-        stack.remove(idx);
+fn take(stack: &mut Vec<Action>, event: Uuid) {
+    let holds = |action: &Action| action.deeds.iter().any(|deed| deed.id == event);
+    let Some(idx) = stack.iter().rposition(holds) else {
+        return;
+    };
+    if let Some(action) = stack.get_mut(idx) {
+        action.deeds.retain(|deed| deed.id != event);
+        if action.deeds.is_empty() {
+            stack.remove(idx);
+        }
     }
-    Some(deed.event)
 }

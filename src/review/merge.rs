@@ -136,6 +136,12 @@ impl Union {
         review
     }
 
+    /// An event by its id.
+    pub fn event(&self, id: Uuid) -> Option<&Event> {
+        let mut events = self.events.values().flatten();
+        events.find(|event| event.id == id)
+    }
+
     /// All events of a reviewer, oldest first.
     pub fn by(&self, reviewer: &str) -> Vec<&Event> {
         let own = self.events.values().flatten();

@@ -228,7 +228,7 @@ impl App {
             opening: start.open.iter().cloned().collect(),
             reviewer: start.reviewer,
             role: start.role,
-            notes: Notes::of(start.union.review(), &[]),
+            notes: Notes::default(),
             union: start.union,
             revision: 0,
             history,
@@ -337,7 +337,7 @@ impl Shared {
     pub fn reversals(&self, again: Again) -> Vec<Reversal> {
         match again {
             Again::Undo => self.history.undo(&self.union),
-            Again::Redo => self.history.redo(),
+            Again::Redo => self.history.redo(&self.union),
         }
     }
 

@@ -46,7 +46,7 @@ impl Office {
 
     fn redo(&mut self, writer: &str) -> bool {
         let union = self.union();
-        let reversals = History::of(&union, "lin").redo();
+        let reversals = History::of(&union, "lin").redo(&union);
         let any = !reversals.is_empty();
         self.reverse(writer, reversals);
         any
