@@ -2,6 +2,8 @@
 
 #[path = "export/documents.rs"]
 mod documents;
+#[path = "export/interchange.rs"]
+mod interchange;
 #[path = "export/ledger.rs"]
 mod ledger;
 #[path = "export/office.rs"]
@@ -10,6 +12,8 @@ mod office;
 mod program;
 #[path = "support/reviewed.rs"]
 mod reviewed;
+#[path = "support/schema.rs"]
+mod schema;
 #[path = "export/scripts.rs"]
 mod scripts;
 #[path = "export/workbook.rs"]

@@ -14,100 +14,12 @@ use ducha::store::{Change, Feed, Incoming, Places, Recorder, Reviewer};
 use serde_json::Value;
 use uuid::Uuid;
 
+#[path = "support/schema.rs"]
+mod support;
+use support::{check, faults, schema};
+
 const TEXT: &str =
     "白露县2024年法治政府建设年度报告\n一、主要举措\n全年办结复议案件34件,同比增长70%。\n";
-
-fn schema(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema");
-    let text = fs::read_to_string(path.join(format!("{name}.schema.json"))).expect("a schema");
-    serde_json::from_str(&text).expect("JSON")
-}
-
-/// What in the value is not as the schema says; members that the schema does not name are faults too.
-fn faults(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
-    if let Some(name) = schema["$ref"].as_str() {
-        let target = &root["$defs"][name.rsplit('/').next().expect("a name")];
-        assert!(target.is_object(), "{name}");
-        return faults(root, target, value, path, found);
-    }
-    for choice in ["anyOf", "oneOf"] {
-        if let Some(schemas) = schema[choice].as_array() {
-            let fits = schemas.iter().filter(|schema| {
-                let mut found = Vec::new();
-                faults(root, schema, value, path, &mut found);
-                found.is_empty()
-            });
-            if fits.count() != 1 {
-                found.push(format!("{path}: {choice}"));
-            }
-        }
-    }
-    let allowed = |value: &Value| {
-        schema["enum"]
-            .as_array()
-            .is_none_or(|all| all.contains(value))
-    };
-    let constant = schema.get("const").is_none_or(|only| only == value);
-    if !allowed(value) || !constant || !is_of(&schema["type"], value) {
-        found.push(format!("{path}: {value}"));
-    }
-    for (idx, item) in value.as_array().into_iter().flatten().enumerate() {
-        faults(
-            root,
-            &schema["items"],
-            item,
-            &format!("{path}[{idx}]"),
-            found,
-        );
-    }
-    for name in schema["required"].as_array().into_iter().flatten() {
-        if value.get(name.as_str().expect("a name")).is_none() {
-            found.push(format!("{path}: without {name}"));
-        }
-    }
-    let described = schema.get("properties").is_some() || schema.get("type").is_some();
-    for (name, item) in value.as_object().into_iter().flatten() {
-        let path = format!("{path}.{name}");
-        match (
-            schema["properties"].get(name),
-            schema.get("additionalProperties"),
-        ) {
-            (Some(schema), _) | (None, Some(schema)) => faults(root, schema, item, &path, found),
-            (None, None) if schema["required"].is_array() && described => {
-                found.push(format!("{path}: not in the schema"));
-            }
-            (None, None) => {}
-        }
-    }
-}
-
-fn is_of(kind: &Value, value: &Value) -> bool {
-    let fits = |kind: &str| match kind {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "boolean" => value.is_boolean(),
-        "null" => value.is_null(),
-        other => panic!("{other} is not checked here"),
-    };
-    match kind {
-        Value::Null => true,
-        Value::String(kind) => fits(kind),
-        kinds => kinds
-            .as_array()
-            .expect("kinds")
-            .iter()
-            .any(|kind| fits(kind.as_str().expect("a kind"))),
-    }
-}
-
-fn check(name: &str, value: &Value) {
-    let schema = schema(name);
-    let mut found = Vec::new();
-    faults(&schema, &schema, value, name, &mut found);
-    assert_eq!(found, Vec::<String>::new());
-}
 
 fn files(folder: &Path, name: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
