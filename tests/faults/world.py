@@ -164,6 +164,8 @@ class Tally:
         print(f"{verdict} {self.name}: {counts} ({time.time() - self.start:.0f} s)", flush=True)
         for fault in self.faults[:10]:
             print(f"     {fault}", flush=True)
+        if len(self.faults) > 10:
+            print(f"     and {len(self.faults) - 10} more", flush=True)
         return not self.faults
 
 

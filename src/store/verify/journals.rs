@@ -97,19 +97,24 @@ fn journal(
     let resumed = next.and_then(resumes_after);
     let mut previous: Option<String> = None;
     let mut after_damage = false;
+    let mut has_events = false;
     for entry in lines(&file.bytes, 0, 0) {
         let hash = line::hash(entry.line);
         let record = entry.record(reviewer);
-        if record.as_ref().err() == Some(&Flaw::Torn) {
-            let is_remnant = resumed.as_ref().is_some_and(|resumed| {
+        if let Err(flaw) = record {
+            let is_remnant = match &resumed {
                 // The next file goes on from before these bytes: nobody ever took them for safe.
-                resumed.is_none() || resumed.as_ref() == previous.as_ref()
-            });
-            if is_remnant || file.open {
+                Some(Some(resumed)) => chain.hashes.contains(resumed),
+                Some(None) => flaw == Flaw::Torn || !has_events,
+                None => false,
+            };
+            if is_remnant || (flaw == Flaw::Torn && file.open) {
                 check.found.remnants += usize::from(is_remnant);
+                after_damage = true;
                 continue;
             }
         }
+        has_events |= matches!(&record, Ok(record) if record.sequence > 0);
         if !after_damage && let Ok(record) = &record {
             if !is_linked(&entry, record, previous.as_ref(), chain) {
                 check
