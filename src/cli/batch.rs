@@ -106,7 +106,7 @@ impl<'a> Batch<'a> {
             let outcome = place.original().map_err(IntakeError::Import);
             let read = outcome.and_then(|original| self.intake.read(original));
             let outcome = match read {
-                Ok(Read::Known(taken)) => Ok(taken),
+                Ok(Read::Known(taken)) => Ok(*taken),
                 Ok(Read::New(prepared)) => {
                     if !self.agreed(&place, &prepared, output)? {
                         self.account.left += 1;

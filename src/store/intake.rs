@@ -34,7 +34,7 @@ pub struct Taken {
 /// What a file is, before anything is written.
 pub enum Read {
     /// Here already.
-    Known(Taken),
+    Known(Box<Taken>),
     New(Box<Prepared>),
 }
 
@@ -75,7 +75,7 @@ impl<'a> Intake<'a> {
     /// Reads, understands and keeps a file. The same bytes again, or the same file with the same text, change nothing.
     pub fn take(&mut self, original: Original) -> Result<Taken, IntakeError> {
         match self.read(original)? {
-            Read::Known(taken) => Ok(taken),
+            Read::Known(taken) => Ok(*taken),
             Read::New(prepared) => self.keep(&prepared),
         }
     }
@@ -83,14 +83,14 @@ impl<'a> Intake<'a> {
     /// Reads and understands a file without writing anything.
     pub fn read(&self, original: Original) -> Result<Read, IntakeError> {
         if let Some(record) = self.same_bytes(&original) {
-            return Ok(Read::Known(Taken::known(record)));
+            return Ok(Read::Known(Box::new(Taken::known(record))));
         }
         let imported = self.importer.read(original).map_err(IntakeError::Import)?;
         let unread = Metadata::default();
         let incoming = incoming(&imported, &unread, &self.reviewer);
         let known = self.library.known(&incoming).map_err(IntakeError::Store)?;
         if let Some(record) = known.as_ref().or_else(|| self.same_text(&imported)) {
-            return Ok(Read::Known(Taken::known(record)));
+            return Ok(Read::Known(Box::new(Taken::known(record))));
         }
         // The figures take longest, and nothing of them is kept.
         let report = parse_structure(imported.source.clone(), imported.hints());

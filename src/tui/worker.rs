@@ -550,7 +550,7 @@ impl Worker {
         for path in files(&importing.path) {
             let original = Original::of_file(&path).map_err(IntakeError::Import);
             let taken = original.and_then(|original| match intake.read(original)? {
-                Read::Known(taken) => Ok(Some(taken)),
+                Read::Known(taken) => Ok(Some(*taken)),
                 Read::New(prepared) => {
                     let reimport = Reimport::of(&intake, &prepared, &importing.annotations)
                         .map_err(IntakeError::Store)?;

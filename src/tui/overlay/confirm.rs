@@ -80,13 +80,13 @@ impl Confirm {
     }
 
     /// Asks whether to go on with an import, after what it would do to annotations.
-    pub fn import(shared: &Shared, importing: Box<Importing>, lines: Vec<String>) -> Confirm {
+    pub fn import(shared: &Shared, importing: Importing, lines: Vec<String>) -> Confirm {
         Confirm {
             text: shared.text("reimport.go-on").to_owned(),
             lines,
             purpose: Asking::Import(Box::new(Importing {
                 agreed: Agreed::Yes,
-                ..*importing
+                ..importing
             })),
         }
     }

@@ -56,7 +56,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Reimports { importing, lines } => {
             app.shared.message = None;
-            let confirm = Confirm::import(&app.shared, importing, lines);
+            let confirm = Confirm::import(&app.shared, *importing, lines);
             // A note that is being typed is not covered: its text is a draft, and the question can be asked again.
             if app.overlay.is_none() {
                 app.overlay = Some(Overlay::Confirm(confirm));

@@ -216,7 +216,7 @@ impl GapsScreen {
     fn handle(&mut self, shared: &mut Shared, action: Action) -> Reply {
         let Some(chosen) = self.chosen(shared).cloned() else {
             return match self.edition() {
-                Some(edition) => super::common(shared, &edition.to_owned(), action),
+                Some(edition) => super::common(shared, edition, action),
                 None => Reply::stay(),
             };
         };
