@@ -43,6 +43,9 @@ pub struct Answer<'a, D> {
     pub document: D,
 }
 
+/// What a command does with a record; nothing where the record lacks a member that it needs.
+pub type Work<'w> = dyn FnMut(&Record, &mut Output) -> Result<Option<Status>, CliError> + 'w;
+
 /// A line of the input.
 enum Line {
     Text(Vec<u8>),
@@ -83,7 +86,7 @@ pub fn each(
     needs: &'static str,
     lang: Lang,
     output: &mut Output,
-    work: &mut dyn FnMut(&Record, &mut Output) -> Result<Option<Status>, CliError>,
+    work: &mut Work,
 ) -> Result<Status, CliError> {
     let mut status = Status::Clean;
     for line in 1.. {

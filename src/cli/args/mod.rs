@@ -86,7 +86,7 @@ pub enum Command {
         format: Format,
     },
     Gaps {
-        selecting: Selecting,
+        selecting: Box<Selecting>,
         format: Format,
     },
     /// How far reviewers agree.
@@ -109,7 +109,7 @@ pub enum Command {
     Reviewed(Marking),
     Completions(Shell),
     Man,
-    Export(Exporting),
+    Export(Box<Exporting>),
     /// A ledger that came back.
     LedgerImport(Returning),
     Verify(Verifying),

@@ -105,10 +105,10 @@ pub(super) fn words(lang: Lang) -> [Words; 7] {
 pub(super) fn understand(name: &str, inner: &ArgMatches) -> Option<Command> {
     Some(match name {
         "gaps" => Command::Gaps {
-            selecting: selecting(inner),
+            selecting: Box::new(selecting(inner)),
             format: format_value(inner),
         },
-        "export" => Command::Export(Exporting {
+        "export" => Command::Export(Box::new(Exporting {
             what: inner
                 .get_one::<String>("what")
                 .and_then(|name| What::named(name))
@@ -117,7 +117,7 @@ pub(super) fn understand(name: &str, inner: &ArgMatches) -> Option<Command> {
             out: inner.get_one::<PathBuf>("out").cloned(),
             template: inner.get_one::<PathBuf>("template").cloned(),
             selecting: selecting(inner),
-        }),
+        })),
         "decide" => Command::Decide(Deciding {
             judgement: inner.get_one::<String>("judgement").cloned()?,
             subjects: inner
