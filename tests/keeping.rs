@@ -209,9 +209,12 @@ fn every_changed_byte_of_a_library_is_found() {
     assert_eq!(verify(&desk.library).expect("a check").damage, []);
 }
 
+/// Something done to a folder behind the program's back.
+type Harm = fn(&Path);
+
 #[test]
 fn files_that_are_not_the_reviewers_are_left_out_with_a_word() {
-    let cases: [(&str, fn(&Path), Option<ErrorKind>); 4] = [
+    let cases: [(&str, Harm, Option<ErrorKind>); 4] = [
         (
             "stale.jsonl",
             |path| symlink("/etc/passwd", path).expect("a link"),
@@ -385,7 +388,10 @@ fn old_journals_are_put_away_when_two_copies_contain_them_and_still_count() {
 }
 
 /// Makes the library's folder refuse to be written, and how that is called.
-fn refusals() -> Vec<(&'static str, fn(&Desk), fn(&Desk), ErrorKind)> {
+/// Something done to a desk.
+type Act = fn(&Desk);
+
+fn refusals() -> Vec<(&'static str, Act, Act, ErrorKind)> {
     vec![
         (
             "moved away",

@@ -15,8 +15,8 @@ use ducha::review::{
 };
 use ducha::store::{
     Access, Added, Change, Corrected, Damage, Draft, DraftKeeper, Drafts, EditionRecord, ErrorKind,
-    Fault, Feed, Flaw, Incoming, Kept, Library, Origin, Outcome, Places, Recorder, Reviewer,
-    folder_name, verify,
+    Fault, Feed, Flaw, Incoming, Library, Origin, Outcome, Places, Recorder, Reviewer, folder_name,
+    verify,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;

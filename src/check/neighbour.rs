@@ -4,9 +4,9 @@
 //! of a county's name in the report of another county was written for that other county.
 
 use super::pack::Words;
-use super::peers::Peers;
 use super::register::bare;
 use super::view::View;
+use crate::compare::Peers;
 use crate::report::Span;
 
 /// What names of counties and of townships end with.

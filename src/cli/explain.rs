@@ -184,6 +184,6 @@ fn examples(rule: &Rule, lang: Lang, output: &mut Output) -> Result<(), CliError
         }
         Ok(())
     };
-    show("explain.bad", &rule.examples.bad())?;
-    show("explain.ok", &rule.examples.ok())
+    show("explain.bad", rule.examples.bad())?;
+    show("explain.ok", rule.examples.ok())
 }

@@ -6,6 +6,7 @@
 mod bigrams;
 mod bodies;
 mod budget;
+mod by_first;
 mod chain;
 mod clauses;
 mod commonplace;

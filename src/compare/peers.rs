@@ -59,7 +59,9 @@ impl Lender {
 impl Borrowed {
     /// The share of the report's marks that a lender has, in percent.
     pub fn percent(&self, lender: &Lender) -> usize {
-        (lender.shared.len() * 100).checked_div(self.marks).unwrap_or(0)
+        (lender.shared.len() * 100)
+            .checked_div(self.marks)
+            .unwrap_or(0)
     }
 }
 

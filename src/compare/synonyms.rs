@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::bigrams::BREAK;
-use super::fast::FastMap;
+use super::by_first::ByFirst;
 use super::tokens::is_letter;
 
 #[derive(Debug, Deserialize)]
@@ -25,37 +25,26 @@ struct Thing {
     also: Vec<String>,
 }
 
-/// By the first letter of a word: the word and the name of the thing.
-static ALSO: LazyLock<FastMap<char, Vec<(Vec<char>, Vec<char>)>>> = LazyLock::new(|| {
+/// The other names of things, each with the thing's own name.
+static ALSO: LazyLock<ByFirst<Vec<char>>> = LazyLock::new(|| {
     let lexicon: Lexicon =
         serde_json::from_str(include_str!("../../data/lexicon/same-things.json"))
             .expect("the bundled names of things are valid JSON");
     let letters = |text: &str| -> Vec<char> { text.chars().filter(|&c| is_letter(c)).collect() };
-    let mut by_first: FastMap<char, Vec<(Vec<char>, Vec<char>)>> = FastMap::default();
-    for thing in &lexicon.things {
-        for word in &thing.also {
-            let word = letters(word);
-            if let Some(&first) = word.first() {
-                let named = (word, letters(&thing.name));
-                by_first.entry(first).or_default().push(named);
-            }
-        }
-    }
-    by_first
+    let named = lexicon.things.iter().flat_map(|thing| {
+        let name = letters(&thing.name);
+        let also = thing.also.iter().map(|word| letters(word));
+        also.map(move |word| (word, name.clone()))
+    });
+    named.collect()
 });
 
 /// Other names of the things that the letters speak of, with a break before each.
 pub(super) fn other_names(letters: &[char]) -> Vec<char> {
     let mut names = Vec::new();
-    for (at, first) in letters.iter().enumerate() {
-        let Some(words) = ALSO.get(first) else {
-            continue;
-        };
-        let rest = letters.get(at..).unwrap_or(&[]);
-        for (_, name) in words.iter().filter(|(word, _)| rest.starts_with(word)) {
-            names.push(BREAK);
-            names.extend(name);
-        }
+    for name in ALSO.spoken(letters) {
+        names.push(BREAK);
+        names.extend(name);
     }
     names
 }

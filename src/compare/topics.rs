@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::fast::FastMap;
+use super::by_first::ByFirst;
 use super::tokens::is_letter;
 
 #[derive(Debug, Deserialize)]
@@ -16,34 +16,20 @@ struct Lexicon {
     topics: BTreeMap<String, Vec<String>>,
 }
 
-/// The words of all topics by their first letter, each with the number of its topic.
-static TOPICS: LazyLock<FastMap<char, Vec<(Vec<char>, u8)>>> = LazyLock::new(|| {
+/// The words of all topics, each with the number of its topic.
+static TOPICS: LazyLock<ByFirst<u8>> = LazyLock::new(|| {
     let lexicon: Lexicon = serde_json::from_str(include_str!("../../data/lexicon/topics.json"))
         .expect("the bundled words of topics are valid JSON");
-    let mut by_first: FastMap<char, Vec<(Vec<char>, u8)>> = FastMap::default();
-    for (topic, words) in (0..).zip(lexicon.topics.values()) {
-        for word in words {
-            let letters: Vec<char> = word.chars().filter(|&c| is_letter(c)).collect();
-            if let Some(&first) = letters.first() {
-                by_first.entry(first).or_default().push((letters, topic));
-            }
-        }
-    }
-    by_first
+    let numbered = (0..).zip(lexicon.topics.values());
+    let words = numbered.flat_map(|(topic, words)| words.iter().map(move |word| (word, topic)));
+    words
+        .map(|(word, topic)| (word.chars().filter(|&c| is_letter(c)).collect(), topic))
+        .collect()
 });
 
 /// The topics that the letters speak of, word by word; a word of two topics speaks of both.
 pub(super) fn topics_in(letters: &[char]) -> Vec<u8> {
-    let mut found = Vec::new();
-    for (at, first) in letters.iter().enumerate() {
-        let Some(words) = TOPICS.get(first) else {
-            continue;
-        };
-        let rest = letters.get(at..).unwrap_or(&[]);
-        let spoken = words.iter().filter(|(word, _)| rest.starts_with(word));
-        found.extend(spoken.map(|(_, topic)| *topic));
-    }
-    found
+    TOPICS.spoken(letters).copied().collect()
 }
 
 /// How often each topic is spoken of.

@@ -87,8 +87,8 @@ pub fn document<'a>(
             .collect(),
         traps: &rule.traps,
         examples: ExamplesJson {
-            bad: texts(&rule.examples.bad()),
-            ok: texts(&rule.examples.ok()),
+            bad: texts(rule.examples.bad()),
+            ok: texts(rule.examples.ok()),
         },
         overlays: changes
             .iter()
