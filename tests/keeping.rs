@@ -387,10 +387,10 @@ fn old_journals_are_put_away_when_two_copies_contain_them_and_still_count() {
     }
 }
 
-/// Makes the library's folder refuse to be written, and how that is called.
 /// Something done to a desk.
 type Act = fn(&Desk);
 
+/// Makes the library's folder refuse to be written, and how that is called.
 fn refusals() -> Vec<(&'static str, Act, Act, ErrorKind)> {
     vec![
         (
