@@ -50,7 +50,7 @@ mod verify;
 
 pub use backup::{Contents, Restored, backup, library_of, restore};
 pub use config::{
-    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting,
     Outline, ThemeChoice,
 };
 pub use corrected::{Applied, Corrected, EditionCorrections};
