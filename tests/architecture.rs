@@ -150,7 +150,10 @@ fn core_touches_no_world() {
         let code = code(&path);
         // Threads that only compute and end before their caller goes on: same input, same output.
         let spreads = path.ends_with("report/spread.rs");
-        for name in world.into_iter().filter(|name| !(spreads && *name == "std::thread")) {
+        for name in world
+            .into_iter()
+            .filter(|name| !(spreads && *name == "std::thread"))
+        {
             assert!(!code.contains(name), "{} uses {name}", path.display());
         }
     }
