@@ -190,8 +190,17 @@ fn is_checkable(report: &Report, undertaking: &Undertaking) -> bool {
         return true;
     }
     let text = report.quote(undertaking.span);
-    text.contains('“')
+    names_something(text)
         || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text)
+}
+
+/// Whether something has a name in quotation marks; a word alone or a whole saying between them is only emphasis.
+fn names_something(text: &str) -> bool {
+    let mut quoted = text
+        .split('“')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('”'));
+    quoted.any(|(name, _)| name.chars().count() > 2 && !name.contains(['，', ',', '、', '；']))
 }
 
 fn holds(words: &[String], text: &str) -> bool {
