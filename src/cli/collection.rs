@@ -30,6 +30,9 @@ pub(super) struct Collection<'a> {
     pub failed: Vec<CliError>,
 }
 
+/// What becomes of a report whose structure was read.
+type Hold<'h, 'a, P> = dyn FnMut(&mut Collection<'a>, &P, Result<Report, CliError>) + 'h;
+
 /// One report of a collection.
 pub(super) struct Item {
     place: Place,
@@ -108,7 +111,7 @@ impl<'a> Collection<'a> {
         places: &[P],
         path: &dyn for<'p> Fn(&'p P) -> Option<&'p Path>,
         look: &(dyn Fn(&P) -> Result<Report, CliError> + Sync),
-        hold: &mut dyn FnMut(&mut Collection<'a>, &P, Result<Report, CliError>),
+        hold: &mut Hold<'_, 'a, P>,
         output: &mut Output,
     ) -> Result<(), CliError> {
         let (lang, total) = (self.shared.lang, places.len());
