@@ -342,3 +342,130 @@ fn the_score_sheet_follows_the_cut_offs_of_the_office() {
     assert_eq!(crossed.code, Some(3));
     assert!(crossed.err.contains("grades"), "{}", crossed.err);
 }
+
+/// A folder of many reports in which two cannot be read, and one is long.
+fn crowd(home: &Home) -> String {
+    for unit in 0..20 {
+        let unit_name = format!(
+            "云{}县",
+            char::from_u32(0x4E8C + unit).expect("a character")
+        );
+        for year in [2023, 2024] {
+            let passage = format!("共办理事项{}件。\n", 100 + unit);
+            let passage = passage.repeat(if unit == 3 {
+                400
+            } else {
+                1 + unit as usize % 4
+            });
+            let name = format!("crowd/{unit:02}-{year}.txt");
+            home.write(&name, report(&unit_name, year, &passage));
+        }
+    }
+    for name in ["crowd/07-2022.txt", "crowd/12-2025.txt"] {
+        home.write(name, b"\x7fELF\x02\x01\0\0\xff\xfe\xfd\0");
+    }
+    home.path("crowd").to_string_lossy().into_owned()
+}
+
+/// Runs the program on one core, where it starts no threads.
+#[cfg(target_os = "linux")]
+fn on_one_core(home: &Home, words: &[&str]) -> program::Run {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| {
+            let allowed = sched_getaffinity(None).expect("the cores");
+            let first = (0..CpuSet::MAX_CPU).find(|core| allowed.is_set(*core));
+            let mut one = CpuSet::new();
+            one.set(first.expect("a core"));
+            // Of this thread alone, and of what it starts.
+            sched_setaffinity(None, &one).expect("one core");
+            home.run(words)
+        });
+        run.join().expect("a run")
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn several_cores_say_what_one_says() {
+    let home = Home::new();
+    let folder = crowd(&home);
+    home.run(&["import", &folder]);
+    for words in [
+        &["check", &folder][..],
+        &["check", &folder, "--format", "json"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["export", "findings", "--format", "csv"],
+    ] {
+        let (one, several) = (on_one_core(&home, words), home.run(words));
+        assert_eq!(one.code, several.code, "{words:?}: {}", several.err);
+        assert_eq!(one.out, several.out, "{words:?}");
+        assert_eq!(one.err, several.err, "{words:?}");
+        assert!(several.out.len() > 1000, "{words:?}: {}", several.err);
+    }
+}
+
+#[test]
+fn many_reports_come_in_order_and_those_that_cannot_be_read_at_the_end() {
+    let home = Home::new();
+    let folder = crowd(&home);
+    let run = home.run(&["check", &folder, "--format", "json"]);
+    assert_eq!(run.code, Some(3));
+    let seen = run.json();
+    let sources: Vec<&str> = seen
+        .iter()
+        .map(|document| document["report"]["source"].as_str().expect("a file"))
+        .collect();
+    assert_eq!(sources.len(), 40);
+    assert!(sources.is_sorted(), "{sources:?}");
+    let compared = seen
+        .iter()
+        .filter(|document| of(document, "xy-text-recycled")[0]["verdict"] != "not-assessable");
+    assert_eq!(compared.count(), 20, "each unit has a year before");
+    let refused: Vec<&str> = run.err.lines().collect();
+    let at = |name: &str| refused.iter().position(|line| line.contains(name));
+    assert!(at("07-2022.txt") < at("12-2025.txt"), "{}", run.err);
+    assert!(at("07-2022.txt").is_some(), "{}", run.err);
+}
+
+#[test]
+fn nobody_waits_for_what_an_interrupt_or_a_closed_pipe_has_ended() {
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+
+    let home = Home::new();
+    let folder = crowd(&home);
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_ducha"))
+            .args(["check", &folder, &folder, &folder, &folder])
+            .env_clear()
+            .env("HOME", home.path(""))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts")
+    };
+    let mut child = start();
+    let mut first = [0; 1];
+    let mut out = child.stdout.take().expect("standard output");
+    out.read_exact(&mut first).expect("a result");
+    let number = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(number, rustix::process::Signal::INT).expect("a signal");
+    // The rest of the pipe ends with the program.
+    let mut rest = Vec::new();
+    out.read_to_end(&mut rest).expect("an end");
+    let ended = child.wait().expect("an end");
+    assert_eq!(ended.code(), None, "ended by the signal");
+
+    let mut child = start();
+    drop(child.stdout.take());
+    let ended = child.wait().expect("an end");
+    assert_eq!(
+        ended.code(),
+        Some(3),
+        "two files could not be read, which is all"
+    );
+}

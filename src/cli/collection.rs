@@ -1,31 +1,37 @@
-//! Reports that are worked on together: those of a folder or of the library, read one at a time.
+//! Reports that are worked on together: those of a folder or of the library, a few of them in memory at a time.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::library::Shelf;
 use super::progress::Progress;
+use super::recent::Recent;
 use super::text::flat;
-use super::{CliError, Output, Shared};
+use super::{CliError, Output, Shared, workers};
 use crate::check::Peers;
 use crate::import::{ImportErrorKind, walk};
 use crate::report::{Level, Metadata, Report, parse, parse_structure};
 use crate::store::{EditionRecord, Series, year_before};
 
-/// What is known of each report before it is read again to be worked on, so that only one is in memory at a time.
+/// What is known of each report before it is read again to be worked on, so that only a few are in memory at a time.
 pub(super) struct Collection<'a> {
     shared: &'a Shared,
     shelf: Option<Shelf>,
     items: Vec<Item>,
     /// Places in `items` by report year. Private, because they must fit.
     by_year: BTreeMap<i16, Vec<usize>>,
-    /// The report that was read last: in order of years it is the year before of the next.
-    last: Option<(usize, Rc<Report>)>,
+    /// How many threads work on it.
+    threads: usize,
+    /// In order of years the report that was read last is the year before of the next.
+    recent: Recent,
     peers: Peers,
     /// What could not be read.
     pub failed: Vec<CliError>,
 }
+
+/// What becomes of a report whose structure was read.
+type Hold<'h, 'a, P> = dyn FnMut(&mut Collection<'a>, &P, Result<Report, CliError>) + 'h;
 
 /// One report of a collection.
 pub(super) struct Item {
@@ -35,6 +41,9 @@ pub(super) struct Item {
     year: Option<i16>,
 }
 
+/// A report, and that of the year before.
+pub(super) type Pair = (Arc<Report>, Option<Arc<Report>>);
+
 enum Place {
     File(PathBuf),
     Edition(Box<EditionRecord>),
@@ -42,9 +51,13 @@ enum Place {
 
 impl<'a> Collection<'a> {
     /// Looks at every file of a folder for issuer and year.
-    pub fn of_folder(folder: &Path, shared: &'a Shared, output: &mut Output) -> Collection<'a> {
+    pub fn of_folder(
+        folder: &Path,
+        shared: &'a Shared,
+        output: &mut Output,
+    ) -> Result<Collection<'a>, CliError> {
         let found = walk(folder);
-        let mut collection = Collection::new(shared, None);
+        let mut collection = Collection::new(shared);
         if found.is_empty() {
             let name = folder.to_string_lossy().into_owned();
             let kind = ImportErrorKind::EmptyFolder;
@@ -54,54 +67,78 @@ impl<'a> Collection<'a> {
         collection
             .failed
             .extend(found.errors.into_iter().map(CliError::from));
-        let mut progress = Progress::new(shared.progress, "check.looking");
-        let total = found.files.len();
-        for (done, path) in found.files.into_iter().enumerate() {
-            progress.show(output, shared.lang, done, total, Some(&path));
-            match shared.importer.read_file(&path) {
-                Ok(imported) => {
-                    let (text, hints) = imported.into_text();
-                    let report = parse_structure(text, &hints);
-                    collection.peers.add(&report);
-                    collection.hold(Item::of_file(path, &report.metadata));
-                }
-                Err(error) => collection.failed.push(error.into()),
+        let look = |path: &PathBuf| -> Result<Report, CliError> {
+            let (text, hints) = shared.importer.read_file(path)?.into_text();
+            Ok(parse_structure(text, &hints))
+        };
+        let mut hold = |collection: &mut Collection, path: &PathBuf, seen: Result<_, _>| match seen
+        {
+            Ok(report) => {
+                collection.peers.add(&report);
+                collection.hold(Item::of_file(path.clone(), &report.metadata));
             }
-        }
-        progress.clear(output);
-        collection
+            Err(error) => collection.failed.push(error),
+        };
+        collection.look(&found.files, &|path| Some(path), &look, &mut hold, output)?;
+        Ok(collection)
     }
 
     /// All editions of a library, issuer by issuer, the first year first.
-    pub fn of_library(shelf: Shelf, shared: &'a Shared, output: &mut Output) -> Collection<'a> {
+    pub fn of_library(
+        shelf: Shelf,
+        shared: &'a Shared,
+        output: &mut Output,
+    ) -> Result<Collection<'a>, CliError> {
         let mut records = shelf.entries.records.clone();
         records.sort_by(|a, b| order(a).cmp(&order(b)));
-        let mut progress = Progress::new(shared.progress, "check.looking");
-        let (mut peers, total) = (Peers::default(), records.len());
-        let mut collection = Collection::new(shared, None);
-        for (done, record) in records.into_iter().enumerate() {
-            progress.show(output, shared.lang, done, total, None);
+        let mut collection = Collection::new(shared);
+        let look = |record: &EditionRecord| shelf.structure(&record.id);
+        let mut hold = |collection: &mut Collection, record: &EditionRecord, seen: Result<_, _>| {
             // A report that cannot be read says so when it is checked.
-            if let Ok(report) = shelf.structure(&record.id) {
-                peers.add(&report);
+            if let Ok(report) = seen {
+                collection.peers.add(&report);
             }
-            collection.hold(Item::of_edition(record));
-        }
-        progress.clear(output);
-        Collection {
-            peers,
-            shelf: Some(shelf),
-            ..collection
-        }
+            collection.hold(Item::of_edition(record.clone()));
+        };
+        collection.look(&records, &|_| None, &look, &mut hold, output)?;
+        collection.shelf = Some(shelf);
+        Ok(collection)
     }
 
-    fn new(shared: &'a Shared, shelf: Option<Shelf>) -> Collection<'a> {
+    /// Reads the structure of every report, for what is known of it and of its wording.
+    fn look<P: Sync>(
+        &mut self,
+        places: &[P],
+        path: &dyn for<'p> Fn(&'p P) -> Option<&'p Path>,
+        look: &(dyn Fn(&P) -> Result<Report, CliError> + Sync),
+        hold: &mut Hold<'_, 'a, P>,
+        output: &mut Output,
+    ) -> Result<(), CliError> {
+        let (lang, total) = (self.shared.lang, places.len());
+        self.threads = workers::threads(total);
+        self.recent = Recent::new(2 * self.threads);
+        let mut progress = Progress::new(self.shared.progress, "check.looking");
+        let work = |idx: usize| places.get(idx).map(look);
+        workers::in_order(self.threads, total, &work, &mut |idx, seen| {
+            let place = places.get(idx);
+            progress.show(output, lang, idx, total, place.and_then(path));
+            if let Some((place, seen)) = place.zip(seen) {
+                hold(self, place, seen);
+            }
+            Ok(())
+        })?;
+        progress.clear(output);
+        Ok(())
+    }
+
+    fn new(shared: &'a Shared) -> Collection<'a> {
         Collection {
             shared,
-            shelf,
+            shelf: None,
             items: Vec::new(),
             by_year: BTreeMap::new(),
-            last: None,
+            threads: 1,
+            recent: Recent::new(2),
             peers: Peers::default(),
             failed: Vec::new(),
         }
@@ -143,14 +180,26 @@ impl<'a> Collection<'a> {
         found.map(|(place, _)| *place)
     }
 
-    /// Reads and understands a report.
-    pub fn report(&mut self, idx: usize) -> Result<Rc<Report>, CliError> {
-        if let Some((_, report)) = self.last.as_ref().filter(|(last, _)| *last == idx) {
-            return Ok(Rc::clone(report));
-        }
-        let report = Rc::new(self.read(idx)?);
-        self.last = Some((idx, Rc::clone(&report)));
-        Ok(report)
+    /// Works on every report and hands over what comes of each, in order; several at a time where there are many.
+    pub fn each<R: Send>(
+        &self,
+        work: &(dyn Fn(usize) -> R + Sync),
+        hand: &mut dyn FnMut(usize, R) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        workers::in_order(self.threads, self.len(), work, hand)
+    }
+
+    /// Reads and understands a report, and that of the year before where there is one.
+    pub fn with_before(&self, idx: usize) -> Result<Pair, CliError> {
+        // First the report itself: that of the year before is then read already, by this thread or by another.
+        let report = self.report(idx);
+        let before = self.before(idx).map(|before| self.report(before));
+        let before = before.transpose()?;
+        Ok((report?, before))
+    }
+
+    fn report(&self, idx: usize) -> Result<Arc<Report>, CliError> {
+        self.recent.get(idx, &|| self.read(idx))
     }
 
     fn read(&self, idx: usize) -> Result<Report, CliError> {

@@ -33,6 +33,7 @@ mod output;
 mod packs;
 mod page;
 mod progress;
+mod recent;
 mod records;
 mod register;
 mod reviewed;
@@ -46,6 +47,7 @@ mod source;
 mod suppress;
 mod text;
 mod verify;
+mod workers;
 
 use std::ffi::OsString;
 

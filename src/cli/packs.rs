@@ -192,7 +192,7 @@ fn try_on(
     shared: &Shared,
     output: &mut Output,
 ) -> Result<(On, Status), CliError> {
-    let mut collection = Collection::of_folder(folder, shared, output);
+    let mut collection = Collection::of_folder(folder, shared, output)?;
     let mut with = rules.packs.clone();
     // A pack of the same id is the one in force now: the new one stands in its place.
     with.retain(|known| known.id != pack.id);
@@ -202,10 +202,8 @@ fn try_on(
     for idx in 0..total {
         let path = collection.item(idx).and_then(|item| item.path());
         progress.show(output, shared.lang, idx, total, path);
-        let before = collection.before(idx);
-        let read = before.map(|before| collection.report(before)).transpose();
-        match read.and_then(|previous| Ok((previous, collection.report(idx)?))) {
-            Ok((previous, report)) => {
+        match collection.with_before(idx) {
+            Ok((report, previous)) => {
                 let (report, previous) = (&*report, previous.as_deref());
                 on.reports += 1;
                 on.compare(report, previous, rules, &with, shared.lang);

@@ -51,7 +51,7 @@ pub fn run(
     };
     if reports.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
-        return grader.library(Collection::of_library(shelf, shared, output), output);
+        return grader.library(Collection::of_library(shelf, shared, output)?, output);
     }
     let mut status = Status::Clean;
     for typed in reports {
@@ -89,14 +89,11 @@ impl Grader<'_> {
         Ok(Status::Clean)
     }
 
-    fn library(&self, mut collection: Collection, output: &mut Output) -> Result<Status, CliError> {
+    fn library(&self, collection: Collection, output: &mut Output) -> Result<Status, CliError> {
         let filed = collection.shelf().map(Shelf::filed);
         let mut status = Status::Clean;
         for idx in 0..collection.len() {
-            let before = collection.before(idx);
-            let read = before.map(|before| collection.report(before)).transpose();
-            let read = read.and_then(|previous| Ok((previous, collection.report(idx)?)));
-            let (previous, report) = match read {
+            let (report, previous) = match collection.with_before(idx) {
                 Ok(read) => read,
                 Err(error) => {
                     status = status.max(output.fail(&error, self.shared.lang));

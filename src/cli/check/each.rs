@@ -1,7 +1,9 @@
 //! Every report of a library checked in turn, for whoever writes the findings in another form.
 
-use super::{Checked, Checker, Surroundings};
-use crate::cli::collection::Collection;
+use std::mem;
+
+use super::{Checked, Checker};
+use crate::cli::collection::{Collection, Item};
 use crate::cli::library::Shelf;
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Format, Output, Rules, Shared, Status};
@@ -30,53 +32,49 @@ pub fn each(
         format: Format::Json,
         shared,
     };
-    let mut collection = Collection::of_library(shelf, shared, output);
+    let mut collection = Collection::of_library(shelf, shared, output)?;
+    let mut failed = mem::take(&mut collection.failed);
+    let total = collection.len();
+    let record = |idx| collection.item(idx).and_then(Item::record);
+    let chosen: Vec<bool> = (0..total)
+        .map(|idx| record(idx).is_some_and(wanted))
+        .collect();
     let mut progress = Progress::new(shared.progress, "check.progress");
     let filed = collection.shelf().map(Shelf::filed);
-    let total = collection.len();
-    for idx in 0..total {
-        let record = collection.item(idx).and_then(|item| item.record()).cloned();
-        let Some(record) = record.filter(wanted) else {
-            continue;
+    let work = |idx: usize| {
+        let chosen = chosen.get(idx).copied().unwrap_or_default();
+        chosen.then(|| checker.judge(&collection, filed.as_ref(), idx))
+    };
+    collection.each(&work, &mut |idx, judged| {
+        let Some((judged, this)) = judged.zip(record(idx)) else {
+            return Ok(());
         };
         progress.show(output, shared.lang, idx, total, None);
-        let before = collection.before(idx);
-        let read = before.map(|before| collection.report(before)).transpose();
-        let read = read.and_then(|previous| Ok((previous, collection.report(idx)?)));
-        let (previous, report) = match read {
-            Ok(read) => read,
+        let ((report, previous), outcome) = match judged {
+            Ok(judged) => judged,
             Err(error) => {
-                collection.failed.push(error);
-                continue;
+                failed.push(error);
+                return Ok(());
             }
         };
-        let surroundings = Surroundings {
-            peers: Some(collection.peers()),
-            filed: filed.as_ref(),
-        };
-        let outcome = checker.outcome(&report, previous.as_deref(), surroundings);
-        let standings = collection
-            .shelf()
-            .map(|shelf| shelf.standings(&record.id, &outcome.findings, checker.today));
         let checked = Checked {
             report: &report,
             previous: previous.as_deref(),
-            standings: standings.unwrap_or_default(),
+            standings: checker.standings(&collection, idx, &outcome),
             outcome,
             source: None,
         };
-        let before = before.and_then(|before| collection.item(before));
         let each = Each {
             checked: &checked,
-            record: &record,
-            previous: before.and_then(|item| item.record()),
+            record: this,
+            previous: collection.before(idx).and_then(record),
         };
         progress.clear(output);
-        visit(&each, output)?;
-    }
+        visit(&each, output)
+    })?;
     progress.clear(output);
     let mut status = Status::Clean;
-    for error in &collection.failed {
+    for error in &failed {
         status = status.max(output.fail(error, shared.lang));
     }
     Ok(status)

@@ -5,9 +5,10 @@ mod text;
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead};
+use std::mem;
 use std::path::Path;
 
-use super::collection::Collection;
+use super::collection::{Collection, Item, Pair};
 use super::json::{Document, check as json};
 use super::library::{self, Shelf};
 use super::progress::Progress;
@@ -46,14 +47,14 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
     }
     if checking.reports.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
-        let collection = Collection::of_library(shelf, shared, output);
+        let collection = Collection::of_library(shelf, shared, output)?;
         return checker.collection(collection, output);
     }
     let mut status = Status::Clean;
     for typed in &checking.reports {
         let path = Path::new(typed);
         status = status.max(if path.is_dir() {
-            let collection = Collection::of_folder(path, shared, output);
+            let collection = Collection::of_folder(path, shared, output)?;
             checker.collection(collection, output)?
         } else {
             checker.single(typed, output)?
@@ -140,59 +141,94 @@ impl Checker<'_> {
         let lang = self.shared.lang;
         let mut progress = Progress::new(self.shared.progress, "check.progress");
         let (mut status, mut asking) = (Status::Clean, 0);
+        let mut failed = mem::take(&mut collection.failed);
         let total = collection.len();
         let filed = collection.shelf().map(Shelf::filed);
-        for idx in 0..total {
+        let work = |idx| self.written(&collection, filed.as_ref(), idx);
+        let show = |progress: &mut Progress, output: &mut Output, idx: usize| {
             let path = collection.item(idx).and_then(|item| item.path());
             progress.show(output, lang, idx, total, path);
-            let before = collection.before(idx);
-            let read = before.map(|before| collection.report(before)).transpose();
-            let read = read.and_then(|previous| Ok((previous, collection.report(idx)?)));
-            let (previous, report) = match read {
-                Ok(read) => read,
-                Err(error) => {
-                    collection.failed.push(error);
-                    continue;
+        };
+        collection.each(&work, &mut |idx, written| {
+            match written {
+                Ok((text, judged)) => {
+                    asking += usize::from(judged == Status::Found);
+                    status = status.max(judged);
+                    progress.clear(output);
+                    output.bytes(&text)?;
+                    progress.let_through(output)?;
                 }
-            };
-            let previous = previous.as_deref();
-            let surroundings = Surroundings {
-                peers: Some(collection.peers()),
-                filed: filed.as_ref(),
-            };
-            let outcome = self.outcome(&report, previous, surroundings);
-            let item = collection.item(idx);
-            let edition = item.and_then(|item| item.record()).zip(collection.shelf());
-            let standings = edition
-                .map(|(record, shelf)| shelf.standings(&record.id, &outcome.findings, self.today));
-            let checked = Checked {
-                report: &report,
-                previous,
-                standings: standings.unwrap_or_default(),
-                outcome,
-                source: item.map(|item| item.source()),
-            };
-            let judged = judged(&checked.outcome, &checked.standings);
-            asking += usize::from(judged == Status::Found);
-            status = status.max(judged);
-            progress.clear(output);
-            match self.format {
-                Format::Json => self.json(&checked, output)?,
-                Format::Text => text::brief(&checked, lang, output)?,
+                Err(error) => failed.push(error),
             }
-            progress.let_through(output)?;
-        }
+            show(&mut progress, output, idx + 1);
+            Ok(())
+        })?;
         progress.clear(output);
-        for error in &collection.failed {
+        for error in &failed {
             status = status.max(output.fail(error, lang));
         }
         if self.format == Format::Text && total > 0 {
-            let failed = collection.failed.len();
+            let failed = failed.len();
             let counts: [(&str, &dyn std::fmt::Display); 3] =
                 [("total", &total), ("asking", &asking), ("failed", &failed)];
             output.line(&lang.fill("check.account", &counts))?;
         }
         Ok(status)
+    }
+
+    /// What is to be written of one report of a collection, and what that means for the end.
+    fn written(
+        &self,
+        collection: &Collection,
+        filed: Option<&Filed>,
+        idx: usize,
+    ) -> Result<(Vec<u8>, Status), CliError> {
+        let ((report, previous), outcome) = self.judge(collection, filed, idx)?;
+        let checked = Checked {
+            report: &report,
+            previous: previous.as_deref(),
+            standings: self.standings(collection, idx, &outcome),
+            outcome,
+            source: collection.item(idx).map(Item::source),
+        };
+        let (mut text, mut nobody) = (Vec::new(), io::sink());
+        let mut output = Output::new(&mut text, &mut nobody);
+        match self.format {
+            Format::Json => self.json(&checked, &mut output)?,
+            Format::Text => text::brief(&checked, self.shared.lang, &mut output)?,
+        }
+        Ok((text, judged(&checked.outcome, &checked.standings)))
+    }
+
+    /// A report of a collection and that of the year before, with what is found in it.
+    fn judge(
+        &self,
+        collection: &Collection,
+        filed: Option<&Filed>,
+        idx: usize,
+    ) -> Result<(Pair, Outcome), CliError> {
+        let pair = collection.with_before(idx)?;
+        let surroundings = Surroundings {
+            peers: Some(collection.peers()),
+            filed,
+        };
+        let (report, previous) = &pair;
+        let outcome = self.outcome(report, previous.as_deref(), surroundings);
+        Ok((pair, outcome))
+    }
+
+    /// What reviewers said of the findings in a report of the library.
+    fn standings<'c>(
+        &self,
+        collection: &'c Collection,
+        idx: usize,
+        outcome: &Outcome,
+    ) -> Vec<Standing<'c>> {
+        let record = collection.item(idx).and_then(Item::record);
+        let edition = record.zip(collection.shelf());
+        let standings = edition
+            .map(|(record, shelf)| shelf.standings(&record.id, &outcome.findings, self.today));
+        standings.unwrap_or_default()
     }
 
     /// One record after the other, each on its own.
