@@ -120,6 +120,8 @@ mod tests {
             .skip(1)
             .filter_map(|rest| rest.split_once('}'))
             .map(|(name, _)| name)
+            // Other braces are what the text is about.
+            .filter(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
             .collect();
         slots.sort_unstable();
         slots

@@ -152,13 +152,11 @@ fn observe(test: &Test, view: &View) -> Vec<Observation> {
         Test::ForeignPlace {
             behind,
             ahead,
-            leads,
             except,
         } => {
             let around = foreign::Around {
                 behind,
                 ahead,
-                leads,
                 except,
             };
             foreign::foreign_place(view, &around)

@@ -21,8 +21,6 @@ pub(super) struct Around<'a> {
     pub behind: &'a Words,
     /// Marks that open a title, ahead of the name.
     pub ahead: &'a Words,
-    /// Words behind which a name begins.
-    pub leads: &'a Words,
     /// Words of a sentence that say why another place is named.
     pub except: &'a Words,
 }
@@ -31,7 +29,7 @@ pub(super) struct Around<'a> {
 /// opens a title. A sentence that says why is let be.
 pub(super) fn foreign_place(view: &View, around: &Around) -> Vec<Observation> {
     let named = divisions(view, around);
-    let near = neighbours(view, around.behind, around.ahead, around.leads);
+    let near = neighbours(view, around.behind, around.ahead);
     if named.is_empty() && near.is_empty() {
         return vec![Observation::not_assessable(Reason::Nothing)];
     }

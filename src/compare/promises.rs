@@ -84,7 +84,7 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
             Some(last) if said(&letters) < LEAST && means.is_empty() => {
                 last.add(clause, place, letters)
             }
-            _ if said(&letters) < LEAST && means.is_empty() => {}
+            _ if said(&letters) < LEAST && means.is_empty() && !sets_figure(clause, &letters) => {}
             _ => found.push(Undertaking::of(std::mem::take(&mut means), clause)),
         }
     }
@@ -95,6 +95,12 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     );
     found.retain(|undertaking| !undertaking.span.is_empty());
     found
+}
+
+/// Whether a clause of few words says enough, because it says of what a figure is to be reached: 持证率达到90%.
+fn sets_figure(clause: Clause, letters: &[char]) -> bool {
+    let figure = |token: &Token| matches!(token.kind, TokenKind::Figure(_));
+    said(letters) + 1 >= LEAST && clause.iter().any(figure)
 }
 
 /// The clause without the words that say who will act: 我县将.
@@ -184,8 +190,17 @@ fn is_checkable(report: &Report, undertaking: &Undertaking) -> bool {
         return true;
     }
     let text = report.quote(undertaking.span);
-    text.contains('“')
+    names_something(text)
         || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text)
+}
+
+/// Whether something has a name in quotation marks; a word alone or a whole saying between them is only emphasis.
+fn names_something(text: &str) -> bool {
+    let mut quoted = text
+        .split('“')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('”'));
+    quoted.any(|(name, _)| name.chars().count() > 2 && !name.contains(['，', ',', '、', '；']))
 }
 
 fn holds(words: &[String], text: &str) -> bool {

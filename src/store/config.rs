@@ -15,9 +15,7 @@ use crate::shown::Shown;
 
 use super::places::Places;
 
-pub use console::{
-    Ambiguous, ConsoleConfig, ConsoleFault, KeySetting, Mouse, Outline, ThemeChoice,
-};
+pub use console::{Ambiguous, ConsoleConfig, ConsoleFault, KeySetting, Outline, ThemeChoice};
 
 /// The value of `schema` in the file.
 const SCHEMA: &str = "ducha.config.v1";
@@ -183,7 +181,7 @@ mod tests {
   "console": {
     "language": "en",
     "theme": "pink",
-    "mouse": "off",
+    "outline": "hidden",
     "colour": 1,
     "keys": [
       {"action": "down", "keys": ["J"]},
@@ -194,7 +192,7 @@ mod tests {
         fs::write(folder.path().join(FILE), text).expect("a file");
         let console = Config::read(folder.path()).expect("a config").console;
         assert_eq!(console.language, Some(Lang::En));
-        assert_eq!(console.mouse, Mouse::Off);
+        assert_eq!(console.outline, Outline::Hidden);
         assert_eq!(console.theme, ThemeChoice::Auto);
         let keys: Vec<(usize, &str)> = console
             .keys

@@ -50,8 +50,8 @@ mod verify;
 
 pub use backup::{Contents, Restored, backup, library_of, restore};
 pub use config::{
-    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
-    Outline, ThemeChoice,
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Outline,
+    ThemeChoice,
 };
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};

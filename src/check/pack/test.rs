@@ -59,11 +59,10 @@ pub enum Test {
         at_least: BTreeMap<String, usize>,
     },
     /// Another province, prefecture or unit of the issuer's kind stands before words of governing or right behind a
-    /// mark, and `except` does not say why. Behind `leads` a county or township is known by the ending of its name.
+    /// mark, and `except` does not say why. There a county or township is known by the ending of its name.
     ForeignPlace {
         behind: Words,
         ahead: Words,
-        leads: Words,
         except: Words,
     },
     /// Words are used before their time or after it.

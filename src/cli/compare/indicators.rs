@@ -18,6 +18,12 @@ impl Pair<'_> {
         } else {
             chapter.blocks.push(Block::Table(self.table(indicators)));
         }
+        chapter
+    }
+
+    /// Figures that only one year gives: many, and few of them ask for anything.
+    pub(super) fn unpaired_figures(&self) -> Chapter {
+        let mut chapter = self.chapter("unpaired", "compare.unpaired");
         let (new, old) = (&self.comparison.appeared, &self.comparison.dropped);
         self.unpaired("compare.appeared", self.new, new, &mut chapter.blocks);
         self.unpaired("compare.dropped", self.old, old, &mut chapter.blocks);

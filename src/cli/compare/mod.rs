@@ -94,6 +94,7 @@ impl Pair<'_> {
                 self.promises(),
                 self.shortcomings(),
                 self.reuse(),
+                self.unpaired_figures(),
                 // The longest by far, so it hides nothing.
                 self.rows(),
             ],

@@ -49,6 +49,10 @@ impl Pen {
                 old,
                 new,
             } => {
+                if let (Some(only), None) | (None, Some(only)) = (old, new) {
+                    self.signed(2, *sign, only);
+                    return;
+                }
                 self.signed(2, *sign, &[Run::quiet(tag)]);
                 for (sign, side) in [(Sign::Gone, old), (Sign::New, new)] {
                     if let Some(runs) = side {

@@ -14,7 +14,6 @@ pub struct ConsoleConfig {
     pub language: Option<Lang>,
     pub theme: ThemeChoice,
     pub ambiguous: Ambiguous,
-    pub mouse: Mouse,
     pub outline: Outline,
     /// Keys that mean something else than in the bundled table.
     pub keys: Vec<KeySetting>,
@@ -46,15 +45,6 @@ pub enum Ambiguous {
     Ask,
     Narrow,
     Wide,
-}
-
-/// Whether clicks and the wheel belong to the console or to the terminal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mouse {
-    #[default]
-    On,
-    Off,
 }
 
 /// Whether a report opens with its outline beside it.
@@ -127,7 +117,6 @@ impl ConsoleConfig {
                 "language" => config.language = reader.value(name, raw).map(Language::meant),
                 "theme" => config.theme = reader.value(name, raw).unwrap_or_default(),
                 "ambiguous" => config.ambiguous = reader.value(name, raw).unwrap_or_default(),
-                "mouse" => config.mouse = reader.value(name, raw).unwrap_or_default(),
                 "outline" => config.outline = reader.value(name, raw).unwrap_or_default(),
                 "keys" => config.keys = reader.keys(raw),
                 _ => reader.fault(name, raw, "unknown setting"),

@@ -230,7 +230,7 @@ pub(super) fn name_column(name: &str, room: usize) -> String {
     let Some((subject, verb)) = name.rsplit_once('·').filter(|_| width(name) > room) else {
         return column(name, room);
     };
-    match room.checked_sub(width(verb) + 1) {
+    match room.checked_sub(width(verb) + 2) {
         Some(left) if left >= 6 => column(&format!("{}·{verb}", clipped(subject, left)), room),
         Some(_) | None => column(name, room),
     }
