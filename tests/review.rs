@@ -14,7 +14,7 @@ use ducha::report::{self, Hints, Report, Section, SourceText, Span};
 use ducha::review::{
     Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
     Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union, digest,
-    fold, section_keys,
+    fold, fold_all, section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -479,6 +479,8 @@ proptest! {
         shuffled.reverse();
         shuffled.push(events[twice.index(events.len())].clone());
         prop_assert_eq!(&fold(&shuffled), &expected);
+        prop_assert_eq!(&fold_all(shuffled.clone()), &expected);
+        prop_assert_eq!(&fold_all(events), &expected);
 
         let (one, other) = shuffled.split_at(cut.index(shuffled.len()));
         let mut union = Union::default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{CliError, Output};
 use crate::locale::Lang;
-use crate::review::{Annotation, fold};
+use crate::review::{Annotation, fold_all};
 use crate::shown::Shown;
 use crate::store::{Feed, Intake, Library, Prepared, Reimport};
 
@@ -90,6 +90,6 @@ impl Annotations {
 
 fn read(library: &Library) -> Result<Vec<Annotation>, CliError> {
     let library = Arc::new(Library::open(library.path())?);
-    let news = Feed::new(library).changes()?;
-    Ok(fold(&news.events).annotations.into_values().collect())
+    let news = Feed::for_reading(library).changes()?;
+    Ok(fold_all(news.events).annotations.into_values().collect())
 }

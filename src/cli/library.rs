@@ -1,6 +1,7 @@
 //! The library that a command works on.
 
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use super::{CliError, Output, Shared, Status};
 use crate::check::Finding;
 use crate::check::register::{Filed, Received};
 use crate::report::{Hints, Report, parse, parse_structure};
-use crate::review::{Kinship, Operation, Review, Standing, fold};
+use crate::review::{Kinship, Operation, Review, Standing, fold_all};
 use crate::store::{
     Corrected, EditionRecord, Entries, Feed, Library, Outcome, Places, Recorder, Reviewer, reviewer,
 };
@@ -24,7 +25,8 @@ pub struct Shelf {
     pub library: Arc<Library>,
     /// As corrected.
     pub entries: Entries,
-    pub review: Review,
+    /// A command ends with its shelf: thousands of annotations are not freed one by one before that.
+    pub review: ManuallyDrop<Review>,
     pub corrected: Corrected,
     pub kinship: Kinship,
     /// How many journals have lines that could not be read.
@@ -36,10 +38,10 @@ impl Shelf {
     pub fn of(library: Library) -> Result<Shelf, CliError> {
         let entries = library.entries()?;
         let library = Arc::new(library);
-        let news = Feed::new(Arc::clone(&library)).changes()?;
+        let news = Feed::for_reading(Arc::clone(&library)).changes()?;
         let files: BTreeSet<_> = news.damage.iter().map(|damage| &damage.path).collect();
         let damaged = files.len();
-        let review = fold(&news.events);
+        let review = fold_all(news.events);
         let corrected = Corrected::of(&entries.records, &review);
         let entries = entries.corrected(&corrected);
         let series = entries.records.iter().map(|record| {
@@ -50,7 +52,7 @@ impl Shelf {
             library,
             kinship: Kinship::of(series),
             entries,
-            review,
+            review: ManuallyDrop::new(review),
             corrected,
             damaged,
         })

@@ -137,11 +137,11 @@ impl Selection {
         fn any<T: PartialEq>(list: &[T], value: Option<&T>) -> bool {
             list.is_empty() || value.is_some_and(|value| list.contains(value))
         }
-        let issuer = item.issuer.map(str::to_owned);
+        let of_issuer = |known: &String| item.issuer == Some(known.as_str());
         !annotation.deleted
             && (self.private || !annotation.private)
             && any(&self.reports, Some(&annotation.target.edition))
-            && any(&self.issuers, issuer.as_ref())
+            && (self.issuers.is_empty() || self.issuers.iter().any(of_issuer))
             && any(&self.years, item.year.as_ref())
             && any(&self.grades, annotation.grade.as_ref())
             && any(&self.rectifications, Some(&annotation.rectification))
@@ -178,21 +178,26 @@ fn related_line(related: &Related, lang: Lang) -> String {
 
 /// The first year and the number of times, from the annotations that this one continues and the editions it was followed in.
 fn past(annotation: &Annotation, all: &BTreeMap<Uuid, Annotation>) -> (Option<i16>, usize) {
+    if annotation.links.is_empty() {
+        return (annotation.target.year, sightings(annotation));
+    }
     let mut seen = BTreeSet::from([annotation.id]);
     let mut waiting = vec![annotation];
     let (mut first, mut times) = (annotation.target.year, 0);
     while let Some(next) = waiting.pop() {
-        times += 1 + next
-            .followed
-            .values()
-            .filter(|state| is_there(**state))
-            .count();
+        times += sightings(next);
         first = [first, next.target.year].into_iter().flatten().min();
         let links = next.links.iter().filter(|link| link.role == "continues");
         let earlier = links.filter_map(|link| all.get(&link.annotation));
         waiting.extend(earlier.filter(|earlier| !earlier.deleted && seen.insert(earlier.id)));
     }
     (first, times)
+}
+
+/// In how many editions it was seen, its own among them.
+fn sightings(annotation: &Annotation) -> usize {
+    let states = annotation.followed.values();
+    1 + states.filter(|state| is_there(**state)).count()
 }
 
 fn is_there(state: Continuity) -> bool {

@@ -1,6 +1,6 @@
 //! The number of a gap (问题编号): short enough to be read out, the same for ever, in any order and on any machine.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -34,8 +34,11 @@ impl Number {
             let idx = usize::try_from(bits >> (5 * place) & 31).ok()?;
             LETTERS.get(idx).copied().map(char::from)
         });
-        let letters: String = letters.collect();
-        Number(format!("{:04}-{letters}", year.unwrap_or(0)))
+        let mut number = String::with_capacity(5 + LENGTH);
+        // Writing to a string cannot fail.
+        let _ = write!(number, "{:04}-", year.unwrap_or(0));
+        number.extend(letters);
+        Number(number)
     }
 
     /// A number as people type it: small letters, wide ones, blanks, another dash, O for 0, I and L for 1.

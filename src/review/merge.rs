@@ -9,7 +9,7 @@ use crate::check::register::{Expected, Register, Unit};
 use crate::report::Level;
 
 use super::register::settle;
-use super::settle::annotation;
+use super::settle::{annotation, written};
 use super::{Annotation, Enrolment, Event, Judgement, Operation, Role, Subject};
 
 /// What the events say, folded.
@@ -95,6 +95,45 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Review {
     review
 }
 
+/// The same of events that nobody needs afterwards: what an annotation says is moved and not copied.
+pub fn fold_all(events: Vec<Event>) -> Review {
+    let mut about_annotations: Vec<(Uuid, usize)> = Vec::with_capacity(events.len());
+    let mut others: Vec<&Event> = Vec::new();
+    for (idx, event) in events.iter().enumerate() {
+        match Subject::of(&event.operation, &event.reviewer) {
+            Subject::Annotation(annotation) => about_annotations.push((annotation, idx)),
+            Subject::Finding { .. }
+            | Subject::Section { .. }
+            | Subject::Field { .. }
+            | Subject::Suppression { .. }
+            | Subject::Unit(_)
+            | Subject::Promise { .. }
+            | Subject::Mark { .. }
+            | Subject::Pin(_)
+            | Subject::Issuer(_)
+            | Subject::Unknown => others.push(event),
+        }
+    }
+    let mut review = fold(others);
+    about_annotations.sort_unstable();
+    let mut events: Vec<Option<Event>> = events.into_iter().map(Some).collect();
+    let annotations = about_annotations.chunk_by(|one, next| one.0 == next.0);
+    let annotations = annotations.filter_map(|about| {
+        let (id, first) = *about.first()?;
+        let annotation = match about.len() {
+            1 => written(events.get_mut(first)?.take()?),
+            _ => {
+                let about = about.iter();
+                let events = about.filter_map(|(_, idx)| events.get(*idx)?.as_ref());
+                annotation(id, &ordered(events.collect()))
+            }
+        };
+        Some((id, annotation?))
+    });
+    review.annotations = annotations.collect();
+    review
+}
+
 /// All events so far with the state they amount to, for a session that keeps receiving events.
 #[derive(Clone, Debug, Default)]
 pub struct Union {
@@ -168,6 +207,9 @@ fn by_subject<'a>(events: impl IntoIterator<Item = &'a Event>) -> HashMap<Subjec
 
 /// In their order, each once. Two different events with one number (a damaged or forged journal) are both kept.
 fn ordered(mut events: Vec<&Event>) -> Vec<&Event> {
+    if events.len() < 2 {
+        return events;
+    }
     events.sort_by(|one, other| {
         let same_place = one.order().cmp(&other.order());
         same_place.then_with(|| content(one).cmp(&content(other)))

@@ -40,7 +40,9 @@ pub use history::{History, Reversal};
 pub use intervals::Intervals;
 pub use kinship::Kinship;
 pub use locate::{Locator, Wording};
-pub use merge::{Correction, Decision, PromiseDecision, Review, Suppression, Union, Voice, fold};
+pub use merge::{
+    Correction, Decision, PromiseDecision, Review, Suppression, Union, Voice, fold, fold_all,
+};
 pub use required::{DISMISSALS, Lack};
 pub use score::{Aspect, Counts, Cutoffs, Grading, Line, Most, Rating, Sheet};
 pub use section::section_keys;

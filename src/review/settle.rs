@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::history::cancelled;
@@ -19,7 +20,7 @@ pub(super) fn annotation(id: Uuid, events: &[&Event]) -> Option<Annotation> {
         };
         Some((target, *event))
     })?;
-    let mut annotation = blank(id, target, created);
+    let mut annotation = blank(id, target.clone(), created.reviewer.clone(), created.time);
     write_fields(&mut annotation, events);
     write_judgement(&mut annotation, events);
     write_rectification(&mut annotation, events);
@@ -34,10 +35,40 @@ pub(super) fn annotation(id: Uuid, events: &[&Event]) -> Option<Annotation> {
     Some(annotation)
 }
 
-fn blank(id: Uuid, target: &Target, created: &Event) -> Annotation {
+/// The annotation of the only event about it, which gives it all that it says; `None` where that did not write it.
+pub(super) fn written(event: Event) -> Option<Annotation> {
+    let heads = heads(&[&event]);
+    let Operation::Annotate {
+        annotation,
+        target,
+        motivation,
+        grade,
+        rule,
+        finding,
+        problem,
+        suggestion,
+        private,
+    } = event.operation
+    else {
+        return None;
+    };
+    Some(Annotation {
+        motivation,
+        grade,
+        rule,
+        finding,
+        problem,
+        suggestion,
+        private,
+        heads,
+        ..blank(annotation, target, event.reviewer, event.time)
+    })
+}
+
+fn blank(id: Uuid, target: Target, author: String, created: Timestamp) -> Annotation {
     Annotation {
         id,
-        target: target.clone(),
+        target,
         motivation: super::Motivation::Gap,
         grade: None,
         rule: None,
@@ -55,9 +86,9 @@ fn blank(id: Uuid, target: &Target, created: &Event) -> Annotation {
         followed: BTreeMap::new(),
         placed: BTreeMap::new(),
         links: Vec::new(),
-        author: created.reviewer.clone(),
-        created: created.time,
-        modified: created.time,
+        author,
+        created,
+        modified: created,
         replies: Vec::new(),
         deleted: false,
         versions: Vec::new(),
@@ -381,6 +412,10 @@ fn replies(events: &[&Event]) -> Vec<Reply> {
 
 /// Events that none of the others was based on.
 fn heads(events: &[&Event]) -> Vec<Uuid> {
+    if let [only] = events {
+        let known = only.base.contains(&only.id);
+        return if known { Vec::new() } else { vec![only.id] };
+    }
     let bases: HashSet<Uuid> = events
         .iter()
         .flat_map(|event| event.base.iter().copied())

@@ -31,6 +31,16 @@ pub struct Feed {
     damage: Vec<Damage>,
     /// The writer whose lines are not news: `<reviewer>/<host>-<session>`.
     own: Option<String>,
+    purpose: Purpose,
+}
+
+/// What a feed is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To see what is there.
+    Reading,
+    /// To write after it, too: every event is placed.
+    Writing,
 }
 
 /// How far a file has been read.
@@ -138,6 +148,15 @@ impl Feed {
             known: Arc::default(),
             damage: Vec::new(),
             own: None,
+            purpose: Purpose::Writing,
+        }
+    }
+
+    /// The same for what is only read: nothing can be placed after it.
+    pub fn for_reading(library: Arc<Library>) -> Feed {
+        Feed {
+            purpose: Purpose::Reading,
+            ..Feed::new(library)
         }
     }
 
@@ -177,17 +196,23 @@ impl Feed {
                 self.read_reviews(&room, Shelf::Outbox, &mut news)?;
             }
         }
+        if self.purpose == Purpose::Writing {
+            self.place(&news.events, shared);
+        }
+        self.damage.extend_from_slice(&news.damage);
+        Ok(news)
+    }
+
+    /// Takes events into account, of which everybody can see the first `shared`.
+    fn place(&self, events: &[Event], shared: usize) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        for (event, at) in news.events.iter().zip(0..) {
+        for (event, at) in events.iter().zip(0..) {
             if at < shared {
                 known.see(event);
             } else {
                 known.observe(event);
             }
         }
-        drop(known);
-        self.damage.extend_from_slice(&news.damage);
-        Ok(news)
     }
 
     fn read_reviews(
@@ -290,10 +315,13 @@ impl Feed {
         if size > cursor.offset {
             let bytes = folder.read_from(name, cursor.offset, LARGEST)?;
             for entry in lines(&bytes, cursor.offset, cursor.lines) {
-                match entry.record(reviewer) {
-                    Ok(record) => self.take(record, news),
-                    Err(Flaw::Torn) if !first => {}
-                    Err(flaw) => news.damage.push(entry.damage(&path, flaw)),
+                match entry.event(reviewer) {
+                    Some(event) => news.events.push(event),
+                    None => match entry.record(reviewer) {
+                        Ok(record) => self.take(record, news),
+                        Err(Flaw::Torn) if !first => {}
+                        Err(flaw) => news.damage.push(entry.damage(&path, flaw)),
+                    },
                 }
                 if entry.whole {
                     cursor.offset = entry.bytes.end;
@@ -323,6 +351,11 @@ impl Feed {
 /// Whether a file in a reviewer's folder may be his: of the folder's owner, of the administrator, or our own.
 pub(super) fn is_trusted(file: u32, folder: u32) -> bool {
     file == folder || file == 0 || file == rustix::process::geteuid().as_raw()
+}
+
+/// Whether a line of this writer and reviewer belongs in the folder of a reviewer.
+fn belongs(writer: &str, reviewer: &str, folder: &str) -> bool {
+    writer.split('/').next() == Some(folder) && is_folder_of(folder, reviewer)
 }
 
 /// Whether a name in a reviewer's folder is a journal. Copies that a synchronising program left beside it count: a union
@@ -389,14 +422,19 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 impl Entry<'_> {
+    /// The event, if the line is an event like nearly all are; what else it may be [`Entry::record`] tells.
+    fn event(&self, reviewer: &str) -> Option<Event> {
+        let event = self.whole.then(|| line::event_of(self.line)).flatten()?;
+        belongs(&event.writer, &event.reviewer, reviewer).then_some(event)
+    }
+
     /// The record, if the line is whole and belongs in the folder of this reviewer.
     pub fn record(&self, reviewer: &str) -> Result<Record, Flaw> {
         if !self.whole {
             return Err(Flaw::Torn);
         }
         let record = line::decode(self.line)?;
-        let folder = record.writer.split('/').next().unwrap_or("");
-        if folder == reviewer && is_folder_of(reviewer, &record.reviewer) {
+        if belongs(&record.writer, &record.reviewer, reviewer) {
             Ok(record)
         } else {
             Err(Flaw::Foreign)

@@ -22,6 +22,8 @@ pub const VERSION: u32 = 1;
 const OPEN: &str = "{\"c\":\"";
 const MIDDLE: &str = "\",\"e\":";
 const CLOSE: &str = "}";
+/// Digits of a checksum.
+const CHECK: usize = 8;
 
 /// What one journal file says about itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -193,16 +195,30 @@ pub(super) fn unwrap(line: &[u8]) -> Result<&str, Flaw> {
     if !line.is_empty() && line.iter().all(|byte| *byte == 0) {
         return Err(Flaw::Zeros);
     }
-    let text = std::str::from_utf8(line).map_err(|_| Flaw::Form)?;
-    let (check, json) = text
+    let text = text_of(line).ok_or(Flaw::Form)?;
+    let inner = text
         .strip_prefix(OPEN)
         .and_then(|text| text.strip_suffix(CLOSE))
-        .and_then(|text| text.split_once(MIDDLE))
+        .ok_or(Flaw::Form)?;
+    // A checksum of another length is a wrong one.
+    let (check, json) = inner
+        .split_at_checked(CHECK)
+        .and_then(|(check, rest)| Some((check, rest.strip_prefix(MIDDLE)?)))
+        .or_else(|| inner.split_once(MIDDLE))
         .ok_or(Flaw::Form)?;
     if check.as_bytes() == hexadecimal(crc32fast::hash(json.as_bytes())) {
         Ok(json)
     } else {
         Err(Flaw::Checksum)
+    }
+}
+
+/// The line as text, if it is UTF-8. Faster over Chinese than the library's own, which counts where there are thousands.
+fn text_of(line: &[u8]) -> Option<&str> {
+    match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(line)? {
+        Cow::Borrowed(text) => Some(text),
+        // A line that is UTF-8 is never copied.
+        Cow::Owned(_) => std::str::from_utf8(line).ok(),
     }
 }
 
@@ -218,13 +234,19 @@ fn hexadecimal(number: u32) -> [u8; 8] {
     })
 }
 
+/// The event of a line, given without line end, where the line is as nearly all are; anything else [`decode`] tells.
+pub(super) fn event_of(line: &[u8]) -> Option<Event> {
+    let (event, _) = swift::read(unwrap(line).ok()?).ok()?;
+    Some(event)
+}
+
 /// Reads a line, given without line end.
 pub fn decode(line: &[u8]) -> Result<Record, Flaw> {
     let json = unwrap(line)?;
     // Nearly every line, in one pass; whatever is unusual about the others is found out below.
     if let Ok((event, previous)) = swift::read(json) {
         return Ok(Record {
-            previous,
+            previous: previous.map(Cow::into_owned),
             writer: event.writer.clone(),
             reviewer: event.reviewer.clone(),
             sequence: event.sequence,

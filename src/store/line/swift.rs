@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 /// The event, and the hash of the line before it. Anything that is not exactly an event as this version writes it is an
 /// error here and read in another way.
-pub(super) fn read(json: &str) -> serde_json::Result<(Event, Option<String>)> {
+pub(super) fn read(json: &str) -> serde_json::Result<(Event, Option<Cow<'_, str>>)> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let read = reader.deserialize_map(Envelope)?;
     reader.end()?;
@@ -18,6 +18,11 @@ pub(super) fn read(json: &str) -> serde_json::Result<(Event, Option<String>)> {
 }
 
 struct Envelope;
+
+/// A text that stays where it is, unless characters in it were escaped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
@@ -41,7 +46,7 @@ enum Key {
 }
 
 impl<'de> Visitor<'de> for Envelope {
-    type Value = (Event, Option<String>);
+    type Value = (Event, Option<Cow<'de, str>>);
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("an event")
@@ -57,7 +62,7 @@ impl<'de> Visitor<'de> for Envelope {
                 Key::V => once(&mut version, map.next_value()?)?,
                 Key::Writer => once(&mut writer, map.next_value()?)?,
                 Key::Seq => once(&mut sequence, map.next_value()?)?,
-                Key::Prev => once(&mut previous, map.next_value()?)?,
+                Key::Prev => once(&mut previous, map.next_value::<Option<Word>>()?)?,
                 Key::Lamport => once(&mut lamport, map.next_value()?)?,
                 Key::Id => once(&mut id, map.next_value()?)?,
                 Key::T => once(&mut time, map.next_value()?)?,
@@ -66,11 +71,11 @@ impl<'de> Visitor<'de> for Envelope {
                 Key::Base => once(&mut base, map.next_value()?)?,
                 Key::Undoes => once(&mut undoes, map.next_value()?)?,
                 Key::Group => once(&mut group, map.next_value()?)?,
-                Key::Op => once(&mut name, map.next_value::<Cow<'de, str>>()?)?,
+                Key::Op => once(&mut name, map.next_value::<Word>()?)?,
                 Key::Body => {
-                    let name = name.as_deref().ok_or_else(|| missing("op"))?;
+                    let Word(name) = name.as_ref().ok_or_else(|| missing("op"))?;
                     let tagged = Tagged {
-                        name,
+                        name: name.as_ref(),
                         map: &mut map,
                         next: Part::Name,
                     };
@@ -96,7 +101,7 @@ impl<'de> Visitor<'de> for Envelope {
             group: group.flatten(),
             operation: operation.ok_or_else(|| missing("body"))?,
         };
-        Ok((event, previous.flatten()))
+        Ok((event, previous.flatten().map(|Word(previous)| previous)))
     }
 }
 
