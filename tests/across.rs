@@ -437,9 +437,10 @@ fn nobody_waits_for_what_an_interrupt_or_a_closed_pipe_has_ended() {
 
     let home = Home::new();
     let folder = crowd(&home);
-    let start = || {
+    let start = |times: usize| {
         Command::new(env!("CARGO_BIN_EXE_ducha"))
-            .args(["check", &folder, &folder, &folder, &folder])
+            .arg("check")
+            .args(std::iter::repeat_n(&folder, times))
             .env_clear()
             .env("HOME", home.path(""))
             .stdin(Stdio::null())
@@ -448,7 +449,8 @@ fn nobody_waits_for_what_an_interrupt_or_a_closed_pipe_has_ended() {
             .spawn()
             .expect("the program starts")
     };
-    let mut child = start();
+    // Far more than a pipe holds: it cannot be done before the signal comes.
+    let mut child = start(60);
     let mut first = [0; 1];
     let mut out = child.stdout.take().expect("standard output");
     out.read_exact(&mut first).expect("a result");
@@ -460,7 +462,7 @@ fn nobody_waits_for_what_an_interrupt_or_a_closed_pipe_has_ended() {
     let ended = child.wait().expect("an end");
     assert_eq!(ended.code(), None, "ended by the signal");
 
-    let mut child = start();
+    let mut child = start(4);
     drop(child.stdout.take());
     let ended = child.wait().expect("an end");
     assert_eq!(
