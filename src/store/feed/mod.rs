@@ -1,22 +1,28 @@
 //! Reading the journals of everyone, at first whole and then only what was added.
 
+mod damage;
+mod entry;
+mod known;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::locale::Lang;
-use crate::review::{Event, Heads};
-use crate::shown::Shown;
+use crate::review::Event;
 
 use super::archive::ARCHIVE;
+use super::condensed::{self, Condensed, Stretch};
 use super::error::{Error, ErrorKind};
 use super::folder::{Folder, regular};
 use super::journal::EXTENSION;
 use super::library::{Library, REVIEWS};
-use super::line::{self, Flaw, Line, Record};
+use super::line::{Flaw, Line};
 use super::outbox;
-use super::places::is_folder_of;
+
+pub use damage::{Damage, Fault};
+pub(super) use entry::{Entry, lines};
+pub(super) use known::Known;
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
 pub(super) const LARGEST: u64 = 256 << 20;
@@ -32,7 +38,23 @@ pub struct Feed {
     /// The writer whose lines are not news: `<reviewer>/<host>-<session>`.
     own: Option<String>,
     purpose: Purpose,
+    /// Until the journals were looked at once; never of a feed that trusts only the journals.
+    first: Option<First>,
 }
+
+/// What is remembered from one session to the next, so that old lines are not understood again.
+#[derive(Debug, Default)]
+struct First {
+    condensed: Condensed,
+    /// Journals that are whole as far as they go, with the place of their events among the news.
+    whole: Vec<((String, String), Stretch, Range<usize>)>,
+    /// Bytes of them that had to be understood.
+    understood: u64,
+}
+
+/// So many bytes are understood anew each time before they are worth remembering, or this part of all.
+const WORTH: u64 = 64 << 10;
+const WORTH_PART: u64 = 32;
 
 /// What a feed is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,17 +85,6 @@ enum Shelf {
     Outbox,
 }
 
-/// What a new event is placed after.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    pub lamport: u64,
-    /// The last number of every writer.
-    pub seen: BTreeMap<String, u64>,
-    /// The last number of every writer that a header of another writer vouches for.
-    pub vouched: BTreeMap<String, u64>,
-    pub heads: Heads,
-}
-
 /// What has been read since the last time.
 #[derive(Clone, Debug, Default)]
 pub struct News {
@@ -81,61 +92,38 @@ pub struct News {
     pub damage: Vec<Damage>,
 }
 
-/// Something on disk that is not as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damage {
-    pub path: PathBuf,
-    /// From 1.
-    pub line: Option<u64>,
-    pub bytes: Option<Range<u64>>,
-    pub fault: Fault,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    Line(Flaw),
-    File(ErrorKind),
-    /// The last number of a writer that another file has seen, and the last that is there.
-    Lost {
-        writer: String,
-        seen: u64,
-        found: u64,
-    },
-    /// The bytes are not those that the name or the record says.
-    Digest,
-    /// Edited by hand, or damaged; it still reads.
-    Seal,
-    /// Others may read or write it.
-    Mode,
-    /// A readable copy that does not say what the journals say.
-    Stale,
-}
-
-impl Known {
-    /// Takes an event into account.
-    pub fn observe(&mut self, event: &Event) {
-        self.lamport = self.lamport.max(event.lamport);
-        self.heads.observe(event);
+impl Cursor {
+    fn at(offset: u64, lines: u64) -> Cursor {
+        Cursor {
+            offset,
+            lines,
+            reported: false,
+        }
     }
+}
 
-    /// The same for one that everybody can see.
-    fn see(&mut self, event: &Event) {
-        self.observe(event);
-        match self.seen.get_mut(&event.writer) {
-            Some(seen) => *seen = (*seen).max(event.sequence),
-            None => {
-                self.seen.insert(event.writer.clone(), event.sequence);
-            }
+impl First {
+    fn of(library: &Library) -> First {
+        let state = library.state().and_then(|path| Folder::open(path).ok());
+        First {
+            condensed: state.as_ref().map(Condensed::read).unwrap_or_default(),
+            ..First::default()
         }
     }
 
-    /// The numbers that the header of a new file should vouch for.
-    pub fn unvouched(&self, own: &str) -> BTreeMap<String, u64> {
-        self.seen
-            .iter()
-            .filter(|(writer, seen)| *writer != own && self.vouched.get(*writer) < Some(seen))
-            .map(|(writer, seen)| (writer.clone(), *seen))
-            .collect()
+    /// Keeps what was understood for the next session, where that is worth its time.
+    fn remember(&self, library: &Library, events: &[Event]) {
+        let worth = WORTH.max(self.condensed.bytes() / WORTH_PART);
+        if self.understood < worth {
+            return;
+        }
+        if let Ok(state) = library.state_folder() {
+            let journals = self.whole.iter();
+            let journals = journals.filter_map(|(key, stretch, place)| {
+                Some((key, stretch, events.get(place.clone())?))
+            });
+            condensed::write(&state, &journals.collect::<Vec<_>>());
+        }
     }
 }
 
@@ -149,6 +137,15 @@ impl Feed {
             damage: Vec::new(),
             own: None,
             purpose: Purpose::Writing,
+            first: Some(First::default()),
+        }
+    }
+
+    /// The same by what the journals say and nothing else.
+    pub(super) fn by_journals(library: Arc<Library>) -> Feed {
+        Feed {
+            first: None,
+            ..Feed::new(library)
         }
     }
 
@@ -184,6 +181,9 @@ impl Feed {
     pub fn changes(&mut self) -> Result<News, Error> {
         let mut news = News::default();
         let library = Arc::clone(&self.library);
+        if let Some(first) = &mut self.first {
+            *first = First::of(&library);
+        }
         if let Some(root) = library.reading() {
             match root.folder(REVIEWS) {
                 Err(error) if error.kind == ErrorKind::Missing => {}
@@ -198,6 +198,9 @@ impl Feed {
         }
         if self.purpose == Purpose::Writing {
             self.place(&news.events, shared);
+        }
+        if let Some(first) = self.first.take() {
+            first.remember(&library, &news.events);
         }
         self.damage.extend_from_slice(&news.damage);
         Ok(news)
@@ -306,26 +309,18 @@ impl Feed {
             return Err(Error::new(&path, ErrorKind::ForeignOwner));
         }
         let key = (reviewer.to_owned(), name.to_owned());
-        let cursor = self.files.get(&key).copied();
-        let first = cursor.is_none();
-        let mut cursor = cursor.unwrap_or_default();
+        let before = self.files.get(&key).copied();
+        let mut cursor = before.unwrap_or_default();
         if size < cursor.offset {
             return Err(Error::new(&path, ErrorKind::Damaged));
         }
         if size > cursor.offset {
             let bytes = folder.read_from(name, cursor.offset, LARGEST)?;
-            for entry in lines(&bytes, cursor.offset, cursor.lines) {
-                match entry.event(reviewer) {
-                    Some(event) => news.events.push(event),
-                    None => match entry.record(reviewer) {
-                        Ok(record) => self.take(record, news),
-                        Err(Flaw::Torn) if !first => {}
-                        Err(flaw) => news.damage.push(entry.damage(&path, flaw)),
-                    },
-                }
-                if entry.whole {
-                    cursor.offset = entry.bytes.end;
-                    cursor.lines = entry.number;
+            match before {
+                None => cursor = self.read_beginning(&key, &bytes, &path, news),
+                Some(_) => {
+                    let understood = understand(&bytes, &mut cursor, reviewer, &path, news);
+                    self.vouch(&understood.vouched);
                 }
             }
         }
@@ -333,19 +328,102 @@ impl Feed {
         Ok(())
     }
 
-    fn take(&mut self, record: Record, news: &mut News) {
-        match record.line {
-            Line::Event(event) => news.events.push(*event),
-            Line::Header(header) => {
-                let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-                for (writer, seen) in header.seen {
-                    let vouched = known.vouched.entry(writer).or_insert(0);
-                    *vouched = (*vouched).max(seen);
-                }
-            }
-            Line::Newer => {}
+    /// Reads a file that was not read before. What was understood of it in an earlier session is not understood again.
+    fn read_beginning(
+        &mut self,
+        key: &(String, String),
+        bytes: &[u8],
+        path: &Path,
+        news: &mut News,
+    ) -> Cursor {
+        let from = news.events.len();
+        let known = self.first.as_ref();
+        let known = known.and_then(|first| first.condensed.append(key, bytes, &mut news.events));
+        let (mut cursor, mut vouched) = match known {
+            Some(stretch) => (
+                Cursor::at(stretch.bytes, stretch.lines),
+                stretch.vouched.clone(),
+            ),
+            None => (Cursor::default(), Vec::new()),
+        };
+        let remembered = cursor.offset;
+        let rest = usize::try_from(remembered).ok();
+        let rest = rest.and_then(|at| bytes.get(at..)).unwrap_or_default();
+        let understood = understand(rest, &mut cursor, &key.0, path, news);
+        vouched.extend(understood.vouched);
+        news.damage.extend(understood.torn);
+        self.vouch(&vouched);
+        if let Some(first) = self.first.as_mut().filter(|_| understood.whole) {
+            let read = usize::try_from(cursor.offset).ok();
+            let read = read.and_then(|end| bytes.get(..end)).unwrap_or_default();
+            first.understood += cursor.offset - remembered;
+            let stretch = Stretch {
+                bytes: cursor.offset,
+                lines: cursor.lines,
+                checksum: crc32fast::hash(read),
+                vouched,
+            };
+            first
+                .whole
+                .push((key.clone(), stretch, from..news.events.len()));
+        }
+        cursor
+    }
+
+    fn vouch(&self, vouched: &[(String, u64)]) {
+        if vouched.is_empty() {
+            return;
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for (writer, seen) in vouched {
+            known.vouch(writer, *seen);
         }
     }
+}
+
+/// What the lines of a piece of a journal came to.
+struct Understood {
+    /// Every line with an end was a header or an event.
+    whole: bool,
+    /// The last numbers of other writers that headers have seen.
+    vouched: Vec<(String, u64)>,
+    /// The line that is still being written, or was when its session ended.
+    torn: Option<Damage>,
+}
+
+/// Reads the lines of a piece of a journal that begins where the cursor stands, which moves on with them.
+fn understand(
+    bytes: &[u8],
+    cursor: &mut Cursor,
+    reviewer: &str,
+    path: &Path,
+    news: &mut News,
+) -> Understood {
+    let mut understood = Understood {
+        whole: true,
+        vouched: Vec::new(),
+        torn: None,
+    };
+    for entry in lines(bytes, cursor.offset, cursor.lines) {
+        match entry.event(reviewer) {
+            Some(event) => news.events.push(event),
+            None => match entry.record(reviewer).map(|record| record.line) {
+                Ok(Line::Event(event)) => news.events.push(*event),
+                Ok(Line::Header(header)) => understood.vouched.extend(header.seen),
+                Ok(Line::Newer) => understood.whole = false,
+                Err(Flaw::Torn) => understood.torn = Some(entry.damage(path, Flaw::Torn)),
+                Err(flaw) => {
+                    understood.whole = false;
+                    news.damage.push(entry.damage(path, flaw));
+                }
+            },
+        }
+        if entry.whole {
+            cursor.offset = entry.bytes.end;
+            cursor.lines = entry.number;
+        }
+    }
+    understood
 }
 
 /// Whether a file in a reviewer's folder may be his: of the folder's owner, of the administrator, or our own.
@@ -353,178 +431,8 @@ pub(super) fn is_trusted(file: u32, folder: u32) -> bool {
     file == folder || file == 0 || file == rustix::process::geteuid().as_raw()
 }
 
-/// Whether a line of this writer and reviewer belongs in the folder of a reviewer.
-fn belongs(writer: &str, reviewer: &str, folder: &str) -> bool {
-    writer.split('/').next() == Some(folder) && is_folder_of(folder, reviewer)
-}
-
 /// Whether a name in a reviewer's folder is a journal. Copies that a synchronising program left beside it count: a union
 /// takes each event once.
 pub(super) fn is_journal(name: &str) -> bool {
     !name.starts_with('.') && name.ends_with(EXTENSION)
-}
-
-/// One line of a file, or a run of zero bytes before one, wherever its bytes stand.
-pub(super) struct Entry<'a> {
-    pub line: &'a [u8],
-    /// From 1.
-    pub number: u64,
-    /// With the line end.
-    pub bytes: Range<u64>,
-    pub whole: bool,
-}
-
-/// The lines of a piece of a file that begins at `offset`, after `count` lines. A crash of the system may leave zero bytes
-/// where it grew a file: what stands behind them is a line of its own.
-pub(super) fn lines(bytes: &[u8], offset: u64, count: u64) -> Lines<'_> {
-    Lines {
-        rest: bytes,
-        at: offset,
-        number: count + 1,
-    }
-}
-
-pub(super) struct Lines<'a> {
-    rest: &'a [u8],
-    at: u64,
-    number: u64,
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = Entry<'a>;
-
-    fn next(&mut self) -> Option<Entry<'a>> {
-        let first = self.rest.first()?;
-        let (length, line, whole, ends) = if *first == 0 {
-            let zeros = self.rest.iter().position(|byte| *byte != 0);
-            let zeros = zeros.unwrap_or(self.rest.len());
-            let ends = self.rest.get(zeros) == Some(&b'\n');
-            (zeros + usize::from(ends), zeros, true, ends)
-        } else {
-            match memchr::memchr2(b'\n', 0, self.rest) {
-                Some(end) if self.rest.get(end) == Some(&b'\n') => (end + 1, end, true, true),
-                Some(end) => (end, end, true, false),
-                None => (self.rest.len(), self.rest.len(), false, false),
-            }
-        };
-        let (head, rest) = self.rest.split_at_checked(length)?;
-        let entry = Entry {
-            line: head.get(..line).unwrap_or(head),
-            number: self.number,
-            bytes: self.at..self.at + length as u64,
-            whole,
-        };
-        self.number += u64::from(ends);
-        self.at = entry.bytes.end;
-        self.rest = rest;
-        Some(entry)
-    }
-}
-
-impl Entry<'_> {
-    /// The event, if the line is an event like nearly all are; what else it may be [`Entry::record`] tells.
-    fn event(&self, reviewer: &str) -> Option<Event> {
-        let event = self.whole.then(|| line::event_of(self.line)).flatten()?;
-        belongs(&event.writer, &event.reviewer, reviewer).then_some(event)
-    }
-
-    /// The record, if the line is whole and belongs in the folder of this reviewer.
-    pub fn record(&self, reviewer: &str) -> Result<Record, Flaw> {
-        if !self.whole {
-            return Err(Flaw::Torn);
-        }
-        let record = line::decode(self.line)?;
-        if belongs(&record.writer, &record.reviewer, reviewer) {
-            Ok(record)
-        } else {
-            Err(Flaw::Foreign)
-        }
-    }
-
-    pub fn damage(&self, path: &std::path::Path, flaw: Flaw) -> Damage {
-        Damage {
-            path: path.to_owned(),
-            line: Some(self.number),
-            bytes: Some(self.bytes.clone()),
-            fault: Fault::Line(flaw),
-        }
-    }
-}
-
-impl Damage {
-    /// Whether it may be no damage: a line that was being written, or is being written now. Nothing acknowledged it.
-    pub fn is_unfinished(&self) -> bool {
-        self.fault == Fault::Line(Flaw::Torn)
-    }
-
-    /// Where and what, in the user's language.
-    pub fn message(&self, lang: Lang) -> String {
-        let path = self.path.to_string_lossy();
-        let path = Shown::new(&path);
-        let what = self.fault.message(lang);
-        match (self.line, &self.bytes) {
-            (Some(line), Some(bytes)) => lang.fill(
-                "store_flaw.at-line",
-                &[
-                    ("path", &path),
-                    ("line", &line),
-                    ("start", &bytes.start),
-                    ("end", &bytes.end),
-                    ("what", &what),
-                ],
-            ),
-            (Some(_), None) | (None, _) => {
-                lang.fill("store_flaw.at-file", &[("path", &path), ("what", &what)])
-            }
-        }
-    }
-}
-
-impl Fault {
-    /// Whether the bytes themselves are wrong, and not their place, their modes or that they are missing.
-    pub(super) fn is_about_bytes(&self) -> bool {
-        match self {
-            Fault::Line(_) | Fault::Digest | Fault::Seal | Fault::Stale => true,
-            Fault::File(kind) => *kind == ErrorKind::Damaged,
-            Fault::Lost { .. } | Fault::Mode => false,
-        }
-    }
-
-    /// The name in JSON.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Fault::Line(flaw) => flaw.name(),
-            Fault::File(kind) => kind.name(),
-            Fault::Lost { .. } => "lost",
-            Fault::Digest => "digest",
-            Fault::Seal => "seal",
-            Fault::Mode => "mode",
-            Fault::Stale => "stale",
-        }
-    }
-
-    fn message(&self, lang: Lang) -> String {
-        match self {
-            Fault::Line(flaw) => lang.text(&format!("store_flaw.{}", flaw.name())).to_owned(),
-            Fault::File(kind) => {
-                let remedy = lang.text(&format!("store_remedy.{}", kind.name()));
-                lang.fill("store_flaw.file", &[("remedy", &remedy)])
-            }
-            Fault::Lost {
-                writer,
-                seen,
-                found,
-            } => {
-                let writer = Shown::new(writer);
-                lang.fill(
-                    "store_flaw.lost",
-                    &[("writer", &writer), ("seen", seen), ("found", found)],
-                )
-            }
-            Fault::Digest => lang.text("store_flaw.digest").to_owned(),
-            Fault::Seal => lang.text("store_flaw.seal").to_owned(),
-            Fault::Mode => lang.text("store_flaw.mode").to_owned(),
-            Fault::Stale => lang.text("store_flaw.stale").to_owned(),
-        }
-    }
 }

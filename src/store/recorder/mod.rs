@@ -1,7 +1,10 @@
 //! Recording what a reviewer does, on a thread of its own: a slow disk never holds up a key.
 
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod worker;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,9 +18,8 @@ use super::feed::{Damage, Feed, News};
 use super::library::Library;
 use super::outbox::{self, Hand};
 use super::places::{folder_name, host};
-use super::quarantine;
-use super::scribe::Scribe;
-use super::stall::Stall;
+use super::watch::Watch;
+use worker::{Report, Request, Worker};
 
 /// Who records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,18 +96,13 @@ pub struct Unsaved {
     pub kept: Kept,
 }
 
-enum Request {
-    Recorded { ticket: u64, events: Vec<Event> },
-    Retry,
-    Rescan,
-    Close(Sender<Result<(), Unsaved>>),
-}
-
 /// Writes the journal of this session.
 #[derive(Debug)]
 pub struct Recorder {
     requests: Sender<Request>,
     guard: RecorderGuard,
+    /// Ends with the recorder, and then nobody is left to ask the worker for anything.
+    _watch: Watch,
 }
 
 /// Keeps what is not saved yet from another thread, for hang-ups and signals.
@@ -115,23 +112,8 @@ pub struct RecorderGuard {
     book: Arc<Book>,
 }
 
-type Report = Arc<Mutex<Box<dyn Fn(Outcome) + Send>>>;
-
-/// The readable copy is written when nothing has happened for this long.
-const IDLE: Duration = Duration::from_secs(3);
-/// The journal's file is closed when nothing has happened for this long.
-const REST: Duration = Duration::from_secs(30);
-/// Others' journals are looked at this often.
-const SCAN: Duration = Duration::from_secs(2);
 /// How long the guard waits for a save that is under way.
 const GRACE: Duration = Duration::from_millis(200);
-
-/// After a failure it is tried again at once, then after these pauses; the last one repeats.
-const PAUSES: [Duration; 3] = [
-    Duration::from_secs(1),
-    Duration::from_secs(5),
-    Duration::from_secs(30),
-];
 
 impl Recorder {
     /// Starts recording. The feed must have read the journals, so that what is recorded comes after them.
@@ -142,7 +124,8 @@ impl Recorder {
     ) -> Recorder {
         let library = Arc::clone(feed.library());
         let folder = folder_name(&reviewer.name);
-        let writer = format!("{folder}/{}-{}", host(), Uuid::now_v7().simple());
+        let own = format!("{}-{}", host(), Uuid::now_v7().simple());
+        let writer = format!("{folder}/{own}");
         feed.own(writer.clone());
         let book = Book::new(reviewer, writer, library.id(), feed.known());
         let book = Arc::new(book);
@@ -151,19 +134,22 @@ impl Recorder {
             library: Arc::clone(&library),
             book: Arc::clone(&book),
         };
-        let worker = Worker {
-            feed,
-            scribe: Scribe::new(library, Arc::clone(&book)),
-            guard: guard.clone(),
-            report: Arc::new(Mutex::new(Box::new(report))),
-            stall: Arc::default(),
-            failures: 0,
-            unmerged: true,
-            readable_cost: Duration::ZERO,
-            due: Due::default(),
-        };
+        let asked = Arc::new(AtomicBool::new(false));
+        let report: Report = Arc::new(Mutex::new(Box::new(report)));
+        let worker = Worker::new(feed, guard.clone(), report, Arc::clone(&asked));
         thread::spawn(move || worker.run(&inbox));
-        Recorder { requests, guard }
+        let to_worker = requests.clone();
+        let watch = Watch::start(library, own, move || {
+            // A disk that does not answer is not asked over and over.
+            if !asked.swap(true, Ordering::SeqCst) {
+                let _ = to_worker.send(Request::Rescan);
+            }
+        });
+        Recorder {
+            requests,
+            guard,
+            _watch: watch,
+        }
     }
 
     pub fn reviewer(&self) -> &Reviewer {
@@ -246,304 +232,4 @@ impl RecorderGuard {
             Err(_) => Kept::Nowhere,
         }
     }
-}
-
-/// When the worker has something to do by itself.
-#[derive(Debug)]
-struct Due {
-    scan: Instant,
-    retry: Option<Instant>,
-    readable: Option<Instant>,
-    rest: Option<Instant>,
-}
-
-impl Default for Due {
-    fn default() -> Due {
-        Due {
-            scan: Instant::now() + SCAN,
-            retry: None,
-            readable: None,
-            rest: None,
-        }
-    }
-}
-
-impl Due {
-    fn next(&self) -> Instant {
-        let others = [self.retry, self.readable, self.rest];
-        others
-            .into_iter()
-            .flatten()
-            .fold(self.scan, |first, other| first.min(other))
-    }
-}
-
-/// Whether it is time, once.
-fn has_come(due: &mut Option<Instant>, now: Instant) -> bool {
-    let come = due.is_some_and(|due| due <= now);
-    if come {
-        *due = None;
-    }
-    come
-}
-
-struct Worker {
-    feed: Feed,
-    scribe: Scribe,
-    guard: RecorderGuard,
-    report: Report,
-    stall: Arc<Stall>,
-    failures: usize,
-    /// What earlier sessions left in the outbox has not been put into the library yet.
-    unmerged: bool,
-    /// How long the readable copy took last time.
-    readable_cost: Duration,
-    due: Due,
-}
-
-impl Worker {
-    fn run(mut self, inbox: &Receiver<Request>) {
-        let (stall, guard, report) = (
-            Arc::clone(&self.stall),
-            self.guard.clone(),
-            Arc::clone(&self.report),
-        );
-        thread::spawn(move || stall.watch(|elapsed| stuck(&guard, &report, elapsed)));
-        self.begin();
-        loop {
-            let left = self.due.next().saturating_duration_since(Instant::now());
-            match inbox.recv_timeout(left) {
-                Ok(request) => {
-                    // Everything that waits goes into one write.
-                    let mut requests = vec![request];
-                    requests.extend(inbox.try_iter());
-                    if self.serve(requests) {
-                        break;
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => self.keep_up(),
-                Err(RecvTimeoutError::Disconnected) => {
-                    // The recorder was dropped without `close`: nobody is left to be told.
-                    let _ = self.finish();
-                    break;
-                }
-            }
-        }
-        self.stall.end();
-    }
-
-    fn say(&self, outcome: Outcome) {
-        say(&self.report, outcome);
-    }
-
-    /// What earlier sessions and other programs left behind.
-    fn begin(&mut self) {
-        self.merge();
-        self.quarantine(self.feed.damage().to_vec());
-    }
-
-    /// Done once; where the library takes nothing now it is tried again after the first save that succeeds.
-    fn merge(&mut self) {
-        let stall = Arc::clone(&self.stall);
-        match stall.watched(|| self.scribe.merge_outbox()) {
-            Ok(merged) => {
-                self.unmerged = false;
-                if merged > 0 {
-                    self.due.readable = Some(Instant::now() + IDLE);
-                    self.say(Outcome::Merged(merged));
-                }
-            }
-            Err(_) => self.unmerged = true,
-        }
-    }
-
-    fn quarantine(&self, damage: Vec<Damage>) {
-        let damage: Vec<Damage> = damage
-            .into_iter()
-            .filter(|damage| !damage.is_unfinished())
-            .collect();
-        if damage.is_empty() {
-            return;
-        }
-        for damage in &damage {
-            // Where it cannot be kept the bytes are still where they were.
-            let _ = quarantine::keep(&self.guard.library, damage);
-        }
-        self.say(Outcome::Quarantined(damage));
-    }
-
-    /// Whether that was all.
-    fn serve(&mut self, requests: Vec<Request>) -> bool {
-        let mut closing = None;
-        let mut save = false;
-        for request in requests {
-            match request {
-                Request::Recorded { ticket, events } => {
-                    self.say(Outcome::Recorded { ticket, events });
-                    save = true;
-                }
-                Request::Retry => save = true,
-                Request::Rescan => self.rescan(),
-                Request::Close(answer) => closing = Some(answer),
-            }
-        }
-        if save {
-            self.save();
-        }
-        match closing {
-            Some(answer) => {
-                let _ = answer.send(self.finish());
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// Does what is due.
-    fn keep_up(&mut self) {
-        let now = Instant::now();
-        if has_come(&mut self.due.retry, now) {
-            self.save();
-        }
-        if has_come(&mut self.due.readable, now) {
-            let stall = Arc::clone(&self.stall);
-            let start = Instant::now();
-            stall.watched(|| self.scribe.write_readable());
-            self.readable_cost = start.elapsed();
-        }
-        if has_come(&mut self.due.rest, now) {
-            let stall = Arc::clone(&self.stall);
-            stall.watched(|| self.scribe.rest());
-            if self.scribe.is_behind() {
-                self.save();
-            }
-        }
-        if self.due.scan <= now {
-            self.rescan();
-        }
-    }
-
-    fn save(&mut self) {
-        match self.try_to_save() {
-            Ok((tickets, events)) => {
-                self.failures = 0;
-                self.due.retry = None;
-                if self.unmerged && !events.is_empty() {
-                    self.merge();
-                }
-                let now = Instant::now();
-                if self.scribe.readable_is_stale() {
-                    // What takes long is done less often.
-                    self.due.readable = Some(now + IDLE.max(self.readable_cost * 100));
-                }
-                if self.scribe.has_open_file() {
-                    self.due.rest = Some(now + REST);
-                }
-                if !events.is_empty() || !tickets.is_empty() {
-                    self.say(Outcome::Saved { tickets, events });
-                }
-            }
-            Err(error) => {
-                let last = PAUSES.len() - 1;
-                let pause = PAUSES.get(self.failures.min(last)).copied();
-                self.due.retry = Some(Instant::now() + pause.unwrap_or(REST));
-                self.failures += 1;
-                let kept = self.put_aside();
-                let unsaved = self.guard.book.pending().events;
-                self.say(Outcome::Failed {
-                    error,
-                    unsaved,
-                    kept,
-                });
-            }
-        }
-    }
-
-    /// After a failure it is tried once more at once, in a new file.
-    fn try_to_save(&mut self) -> Result<(Vec<u64>, Vec<Event>), Error> {
-        let stall = Arc::clone(&self.stall);
-        let again = usize::from(self.failures == 0);
-        let mut result = stall.watched(|| self.scribe.save());
-        for _ in 0..again {
-            if result.is_err() || self.scribe.is_behind() {
-                result = match (result, stall.watched(|| self.scribe.save())) {
-                    (Ok(first), Ok(second)) => Ok(first.with(second)),
-                    (_, second) => second,
-                };
-            }
-        }
-        result.map(|saved| (saved.tickets, saved.events))
-    }
-
-    fn put_aside(&mut self) -> Kept {
-        let stall = Arc::clone(&self.stall);
-        match stall.watched(|| self.scribe.put_aside()) {
-            Ok(()) => Kept::Aside,
-            Err(_) => Kept::Nowhere,
-        }
-    }
-
-    fn rescan(&mut self) {
-        self.due.scan = Instant::now() + SCAN;
-        let stall = Arc::clone(&self.stall);
-        match stall.watched(|| self.feed.changes()) {
-            Ok(news) if news.events.is_empty() && news.damage.is_empty() => {}
-            Ok(news) => {
-                self.quarantine(news.damage.clone());
-                self.say(Outcome::Changed(news));
-            }
-            Err(error) => self.say(Outcome::Unread(error)),
-        }
-    }
-
-    fn finish(&mut self) -> Result<(), Unsaved> {
-        let stall = Arc::clone(&self.stall);
-        let result = self.try_to_save().and_then(|(tickets, events)| {
-            if !tickets.is_empty() {
-                self.say(Outcome::Saved { tickets, events });
-            }
-            stall.watched(|| self.scribe.close());
-            // What the file did not say any more when it was read again goes into another.
-            if self.scribe.is_behind() {
-                self.try_to_save()?;
-                stall.watched(|| self.scribe.close());
-            }
-            Ok(())
-        });
-        match result {
-            Ok(()) => {
-                stall.watched(|| {
-                    self.scribe.write_readable();
-                    self.scribe.archive();
-                });
-                Ok(())
-            }
-            Err(error) => {
-                let kept = self.put_aside();
-                let events = self.guard.book.pending().events;
-                Err(Unsaved {
-                    count: events.len(),
-                    events,
-                    error,
-                    kept,
-                })
-            }
-        }
-    }
-}
-
-fn say(report: &Report, outcome: Outcome) {
-    let report: MutexGuard<_> = report.lock().unwrap_or_else(PoisonError::into_inner);
-    report(outcome);
-}
-
-/// The disk does not answer: what it was to keep goes to this machine's own.
-fn stuck(guard: &RecorderGuard, report: &Report, elapsed: Duration) {
-    let events = guard.book.pending().events;
-    let kept = if events.is_empty() {
-        Kept::Aside
-    } else {
-        guard.keep(Hand::Watch, &events)
-    };
-    say(report, Outcome::Stuck { elapsed, kept });
 }
