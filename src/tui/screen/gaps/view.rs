@@ -11,12 +11,12 @@ use crate::tui::screen::{self, note};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::GapsScreen;
+use super::{GapsScreen, LAYOUT};
 
 impl GapsScreen {
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         let body = screen::body(area);
-        let (list, detail) = self.panes(body);
+        let (list, detail) = LAYOUT.panes(body);
         if self.rows.is_empty() {
             let key = if self.wanted.is_empty() {
                 "ui.gaps-empty"
