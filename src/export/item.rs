@@ -170,7 +170,7 @@ fn related_line(related: &Related, lang: Lang) -> String {
         lang.fill("ledger.of_year", &[("year", &year)])
     });
     let quotes = related.anchors.iter().map(|anchor| {
-        let phrase = anchor.phrase.as_deref().unwrap_or(&anchor.sentence);
+        let phrase = anchor.quote();
         format!("“{}”", phrase.trim())
     });
     format!("{year}{role}{}", quotes.collect::<String>())
