@@ -178,7 +178,7 @@ fn related_line(related: &Related, lang: Lang) -> String {
     let place: Vec<String> = place.filter(|part| !part.is_empty()).collect();
     let place = place.join(lang.text("ledger.comma"));
     let quotes = related.anchors.iter().map(|anchor| {
-        let phrase = anchor.phrase.as_deref().unwrap_or(&anchor.sentence);
+        let phrase = anchor.quote();
         format!("“{}”", phrase.trim())
     });
     let quotes: String = quotes.collect();
