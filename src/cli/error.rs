@@ -40,6 +40,10 @@ pub enum CliError {
     NotWritten(PathBuf, io::Error),
     /// The words of a table that came back do not make a ledger; already rendered.
     Table(String),
+    /// A list of names could not be read.
+    Listed(PathBuf, io::Error),
+    /// A list of names without a name.
+    EmptyList(PathBuf),
     /// Nobody of this name has a report in the library.
     NoSuchIssuer(String),
     /// One report alone is no series; holds its name.
@@ -62,6 +66,8 @@ impl CliError {
             | CliError::Output(_)
             | CliError::NotWritten(..)
             | CliError::Table(_)
+            | CliError::Listed(..)
+            | CliError::EmptyList(_)
             | CliError::NoSuchIssuer(_)
             | CliError::OneYear(_) => Status::Failed,
         }
@@ -105,6 +111,15 @@ impl CliError {
                 let path = path.to_string_lossy();
                 let path = Shown::new(&path);
                 lang.fill("error.not_written", &[("path", &path), ("reason", error)])
+            }
+            CliError::Listed(path, error) => {
+                let path = path.to_string_lossy();
+                let path = Shown::new(&path);
+                lang.fill("error.listed", &[("path", &path), ("reason", error)])
+            }
+            CliError::EmptyList(path) => {
+                let path = path.to_string_lossy();
+                lang.fill("error.empty_list", &[("path", &Shown::new(&path))])
             }
             CliError::NoSuchIssuer(name) => {
                 lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
