@@ -21,8 +21,9 @@ struct Known {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
     issuer: String,
-    level: Level,
     year: i16,
+    /// Where it stands among the reports.
+    key: (String, Level),
 }
 
 impl Kinship {
@@ -36,15 +37,15 @@ impl Kinship {
                 continue;
             };
             let key = (issuer_key(issuer).to_owned(), level);
-            let years = kinship.reports.entry(key).or_default();
+            let years = kinship.reports.entry(key.clone()).or_default();
             years.entry(year).or_default().push(Known {
                 edition: edition.to_owned(),
                 issuer: issuer.to_owned(),
             });
             let place = Place {
                 issuer: issuer.to_owned(),
-                level,
                 year,
+                key,
             };
             kinship.places.insert(edition.to_owned(), place);
         }
@@ -84,7 +85,6 @@ impl Kinship {
 
     fn series(&self, edition: &str) -> Option<(&Place, &BTreeMap<i16, Vec<Known>>)> {
         let place = self.places.get(edition)?;
-        let key = (issuer_key(&place.issuer).to_owned(), place.level);
-        Some((place, self.reports.get(&key)?))
+        Some((place, self.reports.get(&place.key)?))
     }
 }
