@@ -10,6 +10,7 @@ use super::register::RegisterError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
+use crate::review::Lack;
 use crate::search::PatternError;
 use crate::shown::Shown;
 use crate::store::{self, ConfigError, IntakeError};
@@ -30,6 +31,8 @@ pub enum CliError {
     Config(ConfigError),
     Register(RegisterError),
     Note(NoteError),
+    /// What has to be said with it, and was not.
+    Lacks(Lack),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
@@ -53,7 +56,10 @@ pub enum CliError {
 impl CliError {
     pub fn status(&self) -> Status {
         match self {
-            CliError::Usage(_) | CliError::SampleIsFixed | CliError::Pattern(_) => Status::Usage,
+            CliError::Usage(_)
+            | CliError::Lacks(_)
+            | CliError::SampleIsFixed
+            | CliError::Pattern(_) => Status::Usage,
             CliError::Fix(error) => error.status(),
             CliError::Import(_)
             | CliError::NoSuchReport(_)
@@ -90,6 +96,7 @@ impl CliError {
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
             CliError::Note(error) => error.render(lang),
+            CliError::Lacks(lack) => lang.text(&format!("lack.{}", lack.name())).to_owned(),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",
