@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::check::register::{Owed, Received};
 use crate::locale::Lang;
 use crate::review::{
-    Annotation, Event, Grading, History, Kinship, Lack, Operation, Reversal, Review, Role,
+    Annotation, Event, Grading, History, Kin, Kinship, Lack, Operation, Reversal, Review, Role,
     Standing, Subject, Union,
 };
 use crate::store::Change;
@@ -365,9 +365,12 @@ impl Shared {
 
     /// Takes the reports of the library in, and which of them are one report or a year of one issuer.
     pub fn shelve(&mut self, entries: Vec<Entry>) {
-        self.kinship = Kinship::of(entries.iter().map(|entry| {
-            let issuer = entry.issuer.as_deref();
-            (entry.id.as_str(), issuer, entry.level, entry.year)
+        self.kinship = Kinship::of(entries.iter().map(|entry| Kin {
+            edition: &entry.id,
+            issuer: entry.issuer.as_deref(),
+            former: entry.former.as_deref(),
+            level: entry.level,
+            year: entry.year,
         }));
         self.entries = entries;
         self.notes = Notes::of(self.union.review(), &self.entries);
