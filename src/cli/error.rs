@@ -44,6 +44,8 @@ pub enum CliError {
     NoSuchIssuer(String),
     /// One report alone is no series; holds its name.
     OneYear(String),
+    /// A report that does not say whose it is cannot be told from those of others.
+    NoIssuer(String),
 }
 
 impl CliError {
@@ -63,7 +65,8 @@ impl CliError {
             | CliError::NotWritten(..)
             | CliError::Table(_)
             | CliError::NoSuchIssuer(_)
-            | CliError::OneYear(_) => Status::Failed,
+            | CliError::OneYear(_)
+            | CliError::NoIssuer(_) => Status::Failed,
         }
     }
 
@@ -108,6 +111,9 @@ impl CliError {
             }
             CliError::NoSuchIssuer(name) => {
                 lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
+            }
+            CliError::NoIssuer(name) => {
+                lang.fill("error.no_issuer", &[("name", &Shown::new(name))])
             }
             CliError::OneYear(name) => lang.fill("error.one_year", &[("name", &Shown::new(name))]),
         }

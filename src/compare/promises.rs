@@ -6,13 +6,17 @@ use super::evidence::{Asked, Passages};
 use super::named::{Named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
-use super::{Promise, budget::Budget};
-use crate::report::{Report, Span};
+use super::{Basis, Promise, budget::Budget};
+use crate::report::{FigureKind, Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 4;
 /// No undertaking is longer: what follows is another one.
 const LONGEST: usize = 200;
+/// Letters before 是 that may be what is spoken of.
+const LEAST_SUBJECT: usize = 3;
+/// With these before it, 是 says nothing of what is.
+const NOT_COPULA: [&str; 8] = ["特别", "尤其", "一", "二", "三", "四", "五", "但"];
 /// Items of a list are undertakings of their own from this many tokens each.
 const LONG_ITEM: usize = 8;
 
@@ -30,18 +34,19 @@ pub(super) fn promises(
     let promised = planned.flat_map(|idx| undertakings(old, idx));
     promised
         .filter_map(|undertaking| {
-            let checkable = is_checkable(old.report, &undertaking);
-            if !checkable && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
+            let targets = undertaking.targets(figures);
+            let basis = basis(old.report, &undertaking, &targets);
+            if basis.is_none() && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
                 return None;
             }
             let asked = Asked {
                 letters: &undertaking.letters,
                 titles: &undertaking.titles(),
-                targets: &undertaking.targets(figures),
+                targets: &targets,
             };
             Some(Promise {
                 old: undertaking.span,
-                checkable,
+                basis,
                 candidates: deeds.that_answer(&asked, budget),
             })
         })
@@ -65,7 +70,7 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     {
         let Some(place) = span(clause) else { continue };
         let text = old.report.quote(place);
-        if holds(&UNDERTAKINGS.not_undertakings, text) {
+        if holds(&UNDERTAKINGS.not_undertakings, text) || says_what_is(text) {
             means.clear();
             continue;
         }
@@ -95,6 +100,19 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     );
     found.retain(|undertaking| !undertaking.span.is_empty());
     found
+}
+
+/// Whether a clause says what something is instead of what will be done: 守住底线是做好一切工作的前提.
+fn says_what_is(text: &str) -> bool {
+    let mut said = text.match_indices('是');
+    said.any(|(at, copula)| {
+        let (before, after) = (text.get(..at), text.get(at + copula.len()..));
+        let (before, after) = (before.unwrap_or(""), after.unwrap_or(""));
+        let own = before.chars().count() >= LEAST_SUBJECT
+            && !NOT_COPULA.iter().any(|word| before.ends_with(word))
+            && !before.contains(['“', '《']);
+        own && after.contains('的') && !after.starts_with(['否', '非'])
+    })
 }
 
 /// Whether a clause of few words says enough, because it says of what a figure is to be reached: 持证率达到90%.
@@ -183,15 +201,32 @@ fn items(clause: Clause) -> Vec<Clause> {
     }
 }
 
-/// Whether it names something that will be there or not: a figure, a date, a document, a name, a thing to be finished.
-fn is_checkable(report: &Report, undertaking: &Undertaking) -> bool {
-    let mut tokens = undertaking.tokens.iter().copied().flatten();
-    if tokens.any(|token| matches!(token.kind, TokenKind::Figure(_) | TokenKind::Title)) {
-        return true;
+/// What it names that will be there or not.
+fn basis(report: &Report, undertaking: &Undertaking, targets: &[&Named]) -> Option<Basis> {
+    let tokens = || undertaking.tokens.iter().copied().flatten();
+    let dates = tokens().any(|token| match token.kind {
+        TokenKind::Figure(idx) => is_date(report, idx),
+        TokenKind::Number
+        | TokenKind::Title
+        | TokenKind::Latin
+        | TokenKind::Character
+        | TokenKind::Mark => false,
+    });
+    if dates || !targets.is_empty() {
+        return Some(Basis::Figure);
+    }
+    if tokens().any(|token| token.kind == TokenKind::Title) {
+        return Some(Basis::Document);
     }
     let text = report.quote(undertaking.span);
-    names_something(text)
-        || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text)
+    let finished = || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text);
+    let counts = || tokens().any(|token| matches!(token.kind, TokenKind::Figure(_)));
+    (names_something(text) || finished() || counts()).then_some(Basis::Thing)
+}
+
+fn is_date(report: &Report, figure: usize) -> bool {
+    let figure = report.figures.get(figure);
+    figure.is_some_and(|figure| figure.kind == FigureKind::Date)
 }
 
 /// Whether something has a name in quotation marks; a word alone or a whole saying between them is only emphasis.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ducha::check::register::Received;
 use ducha::check::{Basis, Coverage, Evidence, Finding, Localized, Outcome, Severity, Verdict};
-use ducha::compare::{compare, follow};
+use ducha::compare::{across, compare, follow, told};
 use ducha::report::{Hints, Kind, Level, Report, SourceText, Span, digest, parse};
 use ducha::tui::model::{Document, Entry, Previous, YearsDocument};
 
@@ -126,7 +126,10 @@ pub fn years() -> YearsDocument {
     let reports = vec![read(OLD), read(NEW)];
     let comparison = compare(&reports[0], &reports[1]);
     let entries = entries();
+    let units = ["云岭县", "临湖县"].map(str::to_owned).to_vec();
     YearsDocument {
+        across: across(vec![told(&reports[1]), told(&reports[0])]),
+        units,
         entries: vec![entries[1].clone(), entries[0].clone()],
         years: follow(&[&reports[0], &reports[1]], &[&comparison]),
         carried: vec![Vec::new(), comparison.reuse.sections],

@@ -90,10 +90,31 @@ pub(super) fn grammar(lang: Lang) -> Words {
                 .value_name("NEW")
                 .help(lang.text("cli.new")),
         )
+        .arg(
+            report("against")
+                .long("against")
+                .value_name("FOLDER")
+                .conflicts_with("records")
+                .help(lang.text("cli.against")),
+        )
         .arg(records().conflicts_with_all(["old", "new"]))
         .args(printing(lang));
     let series = command("series", "cli.series")
-        .arg(reports().help(lang.text("cli.series_reports")))
+        .arg(
+            reports()
+                .required(false)
+                .required_unless_present("across")
+                .help(lang.text("cli.series_reports")),
+        )
+        .arg(switch("across", lang.text("cli.series_across")))
+        .arg(
+            Arg::new("year")
+                .long("year")
+                .value_name("YEAR")
+                .value_parser(value_parser!(i16))
+                .requires("across")
+                .help(lang.text("cli.series_year")),
+        )
         .args(printing(lang));
     let fix = command("fix", "cli.fix")
         .after_help(lang.text("cli.fix_example"))

@@ -11,9 +11,11 @@ use super::{Arguments, Command, Fixing, Format, HeadingFix, Shared};
 use crate::cli::CliError;
 use crate::cli::annotate::{Annotating, Note};
 use crate::cli::check::Checking;
+use crate::cli::compare::Comparing;
 use crate::cli::page::{PageFormat, Printing};
 use crate::cli::register::ListFormat;
 use crate::cli::search::Looking;
+use crate::cli::series::{Following, Scope};
 use crate::cli::suppress::Suppressing;
 use crate::cli::verify::Verifying;
 use crate::import::{self, Importer};
@@ -70,15 +72,20 @@ fn command(name: &str, inner: &ArgMatches) -> Option<Command> {
         "search" => Command::Search(looking(inner)),
         "suppress" => Command::Suppress(suppressing(inner)),
         "register" => register(inner)?,
-        "compare" => Command::Compare {
+        "compare" => Command::Compare(Comparing {
             old: one(inner, "old"),
             new: one(inner, "new"),
+            against: inner.get_one::<OsString>("against").cloned(),
             printing: printing(inner),
-        },
-        "series" => Command::Series {
+        }),
+        "series" => Command::Series(Following {
             reports: many(inner, "reports"),
+            scope: match inner.get_flag("across") {
+                true => Scope::Issuers(inner.get_one::<i16>("year").copied()),
+                false => Scope::Years,
+            },
             printing: printing(inner),
-        },
+        }),
         "fix" => Command::Fix(fixing(inner)),
         "explain" => Command::Explain {
             rule: inner.get_one::<String>("rule").cloned().unwrap_or_default(),
@@ -271,6 +278,7 @@ fn shared_values(matches: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
         },
         progress: false,
         colour: false,
+        room: None,
         lang,
         library: matches.get_one::<PathBuf>("library").cloned(),
         sample: matches.get_flag("sample"),
