@@ -674,8 +674,8 @@ proptest! {
         let anchor = Anchor::of(&report, &hash, Span::new(start, end));
         let located = anchor.locate(&report, &hash);
         prop_assert_eq!(located.place, Place::Exact);
-        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
-        prop_assert_eq!(located.span.map(|span| report.quote(span)), Some(quote.as_str()));
+        let quote = anchor.quote();
+        prop_assert_eq!(located.span.map(|span| report.quote(span)), Some(quote));
     }
 }
 

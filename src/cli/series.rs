@@ -8,7 +8,7 @@ use super::json::series as json;
 use super::library::{self, Shelf};
 use super::page::{Block, Chapter, Column, Drawing, Page, Printing, Run, Sign, Table};
 use super::text::{flat, heading, name};
-use super::{CliError, Output, Shared, Status, Typed, source};
+use super::{CliError, Output, Reports, Shared, Status, Typed, source};
 use crate::compare::{Comparison, Thread, Track, Years, compare, follow, sparkline};
 use crate::locale::Lang;
 use crate::report::{Report, Section, is_same_issuer};
@@ -18,7 +18,7 @@ use crate::store::{EditionRecord, years_back};
 #[derive(Clone, Debug)]
 pub struct Following {
     /// Files or ids, or one issuer of the library; across issuers also a folder, or none for the library.
-    pub reports: Vec<Typed>,
+    pub reports: Reports,
     pub scope: Scope,
     pub printing: Printing,
 }
@@ -44,7 +44,7 @@ pub fn run(
 }
 
 fn years(following: &Following, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
-    let reports = reports(&following.reports, shared)?;
+    let reports = reports(&following.reports.all()?, shared)?;
     if let [alone] = reports.as_slice() {
         return Err(CliError::OneYear(name(alone, shared.lang)));
     }

@@ -22,8 +22,8 @@ use super::message::{Agreed, Draft, Effect, Importing, Message};
 use super::model::{Document, EditionId, Entry, YearsDocument};
 use super::notes::Notes;
 use super::overlay::Overlay;
-use super::screen::Screen;
 use super::screen::report::Show;
+use super::screen::{self, Screen};
 use super::tally::{Reached, Tallies};
 use super::theme::Theme;
 
@@ -31,7 +31,7 @@ use super::theme::Theme;
 pub struct App {
     pub shared: Shared,
     /// The last one is on the screen; there is always one.
-    pub stack: Vec<Screen>,
+    pub stack: Vec<Box<dyn Screen>>,
     pub overlay: Option<Overlay>,
     /// Keys of a sequence that is not complete yet.
     pub pressed: Vec<Key>,
@@ -136,11 +136,11 @@ pub enum Source {
 pub enum Go {
     Stay,
     /// Deeper, onto the stack.
-    To(Box<Screen>),
+    To(Box<dyn Screen>),
     /// The same, and there something is asked at once.
-    Ask(Box<Screen>, Box<Overlay>),
+    Ask(Box<dyn Screen>, Box<Overlay>),
     /// In place of the screen that is there.
-    Instead(Box<Screen>),
+    Instead(Box<dyn Screen>),
     Back,
     Open(Box<Overlay>),
     Leave,
@@ -167,7 +167,7 @@ impl Reply {
         }
     }
 
-    pub fn to(screen: Screen) -> Reply {
+    pub fn to(screen: impl Screen + 'static) -> Reply {
         Reply::go(Go::To(Box::new(screen)))
     }
 
@@ -247,7 +247,7 @@ impl App {
         };
         App {
             shared,
-            stack: vec![Screen::library()],
+            stack: vec![screen::library()],
             overlay: None,
             pressed: Vec::new(),
             leaving: false,
@@ -271,8 +271,8 @@ impl App {
     }
 
     /// The screen that is shown.
-    pub fn screen(&self) -> Option<&Screen> {
-        self.stack.last()
+    pub fn screen(&self) -> Option<&dyn Screen> {
+        self.stack.last().map(AsRef::as_ref)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ducha::report::{Level, Span};
-use ducha::review::agreement::{Agreement, Answer, answers};
+use ducha::review::agreement::{Agreement, Answer, Items, answers};
 use ducha::review::difference::{Difference, Placed, Raised, adjudication};
 use ducha::review::{
     Anchor, Changes, Grade, Judgement, Kinship, Lack, Motivation, Operation, Rectification,
@@ -279,7 +279,9 @@ fn an_answer_is_each_reviewers_own_whoever_had_the_last_word() {
         office.all(who, judge(finding, judgement));
     }
     let review = office.review();
-    let of = |who| answers(&review, &[EDITION], review.annotations.values(), who);
+    let answers =
+        |who, items: &Items| answers(&review, &[EDITION], review.annotations.values(), who, items);
+    let of = |who| answers(who, &Items::new());
     let (lin, wang) = (of("lin"), of("wang"));
     assert_eq!(lin.get("f1"), Some(&Answer::NotSatisfied));
     assert_eq!(wang.get("f1"), Some(&Answer::Satisfied));
@@ -287,4 +289,11 @@ fn an_answer_is_each_reviewers_own_whoever_had_the_last_word() {
     let mut agreement = Agreement::default();
     agreement.add(&lin, &wang);
     assert_eq!((agreement.items(), agreement.agreed()), (2, 1));
+    // Two findings of one rule are one item, and the stronger answer is the answer.
+    let rule = |finding: &str| (finding.to_owned(), "arith-parts-sum".to_owned());
+    let items = Items::from([rule("f1"), rule("f2")]);
+    let (lin, wang) = (answers("lin", &items), answers("wang", &items));
+    assert_eq!(lin.get("arith-parts-sum"), Some(&Answer::NotSatisfied));
+    assert_eq!(wang.get("arith-parts-sum"), Some(&Answer::Satisfied));
+    assert_eq!((lin.len(), wang.len()), (2, 2));
 }

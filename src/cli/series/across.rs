@@ -29,7 +29,8 @@ pub(super) fn run(
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    let (year, units) = match following.reports.as_slice() {
+    let typed = following.reports.all()?;
+    let (year, units) = match typed.as_slice() {
         [] => {
             let shelf = Shelf::of(library::open(shared)?)?;
             of_collection(

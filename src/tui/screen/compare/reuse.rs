@@ -10,6 +10,7 @@ use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column, column_right};
 use crate::tui::describe::percent;
 use crate::tui::model::{Document, EditionId, Previous};
+use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
@@ -53,8 +54,7 @@ fn lines<'a>(document: &'a Document, previous: &'a Previous) -> Vec<ReuseLine<'a
 }
 
 fn height(shared: &Shared) -> usize {
-    let screen = Rect::new(0, 0, shared.size.width, shared.size.height);
-    usize::from(list(super::super::body(screen)).height).max(1)
+    screen::height(list(screen::body_now(shared)))
 }
 
 fn list(body: Rect) -> Rect {
@@ -130,7 +130,7 @@ impl CompareScreen {
                 Reply::stay()
             }
             Action::Enter => self.enter(shared, document, previous),
-            other => super::super::common(shared, &self.edition, other),
+            other => screen::common(shared, &self.edition, other),
         }
     }
 

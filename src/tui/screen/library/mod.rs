@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::check::register::{Filing, Owed, bare};
 use crate::report::issuer_key;
 use crate::search::Filter;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::list::ListCursor;
@@ -53,35 +53,6 @@ pub enum Order {
 }
 
 impl LibraryScreen {
-    pub fn refresh(&mut self, shared: &Shared) {
-        let chosen = self.chosen(shared).map(|entry| entry.id.clone());
-        let wanted = Filter::new(&self.wanted);
-        let entries = shared.entries.iter().enumerate();
-        let reports = entries
-            .filter(|(_, entry)| matches(shared, entry, &wanted))
-            .map(|(at, _)| Row::Report(at));
-        let owed = shared.owed.iter().enumerate();
-        let missing = owed
-            .filter(|(_, owed)| {
-                owed.filing == Filing::NotFiled && matches_owed(shared, owed, &wanted)
-            })
-            .map(|(at, _)| Row::Owed(at));
-        let mut rows: Vec<Row> = reports.chain(missing).collect();
-        rows.sort_by_cached_key(|row| self.sort_key(shared, *row));
-        self.rows = rows;
-        let here = |row: &Row| match (row, &chosen) {
-            (Row::Report(at), Some(chosen)) => {
-                let entry = shared.entries.get(*at);
-                entry.is_some_and(|entry| entry.id == *chosen)
-            }
-            (Row::Report(_), None) | (Row::Owed(_), _) => false,
-        };
-        if let Some(row) = self.rows.iter().position(here) {
-            self.cursor.row = row;
-        }
-        self.cursor.fit(self.rows.len(), self.height(shared));
-    }
-
     fn sort_key(&self, shared: &Shared, row: Row) -> (usize, i16, String, i16) {
         let (issuer, year, open) = match row {
             Row::Report(at) => match shared.entries.get(at) {
@@ -109,7 +80,7 @@ impl LibraryScreen {
     }
 
     fn height(&self, shared: &Shared) -> usize {
-        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+        let body = super::body_now(shared);
         let chrome = if body.height >= 8 { 4 } else { 1 };
         usize::from(body.height.saturating_sub(chrome)).max(1)
     }
@@ -132,46 +103,13 @@ impl LibraryScreen {
         }
     }
 
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self
-            .cursor
-            .act(action, self.rows.len(), self.height(shared))
-        {
-            return Reply::stay();
-        }
-        match action {
-            Action::Back if !self.wanted.is_empty() => {
-                self.wanted.clear();
-                self.refresh(shared);
-                return Reply::stay();
-            }
-            Action::Back => return super::back(),
-            Action::Search => return super::search::ask(),
-            Action::Filter => {
-                return Reply::open(Overlay::Prompt(Prompt::editing(
-                    Purpose::Filter,
-                    &self.wanted,
-                )));
-            }
-            Action::Sort => return self.sort(shared),
-            Action::Import => {
-                return Reply::open(Overlay::Prompt(Prompt::new(Purpose::Import, "")));
-            }
-            Action::NextPlace | Action::PreviousPlace => {
-                return self.next_open(shared, action == Action::NextPlace);
-            }
-            Action::Gaps => return Reply::to(Screen::Gaps(Box::new(GapsScreen::of_library()))),
-            _ => {}
-        }
+    fn act_on_chosen(&self, shared: &mut Shared, action: Action) -> Reply {
         let Some(id) = self.chosen(shared).map(|entry| entry.id.clone()) else {
             return Reply::stay();
         };
-        match action {
-            Action::Enter => {
-                let effects = shared.request(&id);
-                Reply::to(Screen::report(&id)).with(effects)
-            }
-            _ => super::common(shared, &id, action),
+        match action == Action::Enter {
+            true => super::to_screen_of(shared, &id, super::report(&id)),
+            false => super::common(shared, &id, action),
         }
     }
 
@@ -209,101 +147,6 @@ impl LibraryScreen {
             None => shared.message = Some(Message::quiet(shared.text("ui.nothing-open"))),
         }
         Reply::stay()
-    }
-
-    pub fn filter(&mut self, shared: &mut Shared, text: &str) {
-        self.wanted = text.trim().to_owned();
-        self.refresh(shared);
-    }
-
-    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
-        match action {
-            Action::Enter | Action::Checks => self.chosen(shared).is_some(),
-            Action::Compare => self
-                .chosen(shared)
-                .is_some_and(|entry| shared.previous(&entry.id).is_some()),
-            _ => true,
-        }
-    }
-
-    pub fn progress(&self, shared: &Shared) -> String {
-        let mut issuers: Vec<&str> = shared
-            .entries
-            .iter()
-            .filter_map(|entry| entry.issuer.as_deref().map(issuer_key))
-            .collect();
-        issuers.sort();
-        issuers.dedup();
-        let tally = shared.tallies.total();
-        let gaps = shared.notes().total();
-        let mut text = shared.lang.fill(
-            "ui.library-progress",
-            &[
-                ("reports", &shared.entries.len()),
-                ("issuers", &issuers.len()),
-                ("open", &tally.open),
-                ("gaps", &gaps),
-            ],
-        );
-        if tally.suppressed > 0 {
-            let count = tally.suppressed;
-            text.push_str(&format!(" · {} {count}", shared.text("ui.suppressed")));
-        }
-        text
-    }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::body(screen);
-        if shared.entries.is_empty() && shared.owed.is_empty() {
-            let key = if shared.listed {
-                "ui.library-empty"
-            } else {
-                "ui.opening"
-            };
-            crate::tui::wrapping::draw(canvas, body, 1, &[Piece::plain(shared.text(key))], 0);
-            return;
-        }
-        let roomy = body.height >= 8;
-        let names = self.rows.iter().filter_map(|row| row.name(shared));
-        let columns = Columns::new(shared, names, body.width);
-        canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
-        let list = Rect {
-            y: body.y + 1,
-            height: body.height.saturating_sub(if roomy { 4 } else { 1 }),
-            ..body
-        };
-        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
-        for (line, (number, row)) in (0..list.height).zip(shown) {
-            let chosen = number == self.cursor.row;
-            let pieces = match row {
-                Row::Report(at) => {
-                    let entry = shared.entries.get(*at);
-                    entry.map(|entry| columns.row(shared, entry, chosen))
-                }
-                Row::Owed(at) => {
-                    let owed = shared.owed.get(*at);
-                    owed.map(|owed| columns.owed(shared, owed, chosen))
-                }
-            };
-            canvas.line(list, line, &pieces.unwrap_or_default());
-        }
-        if self.rows.is_empty() {
-            let text = shared
-                .lang
-                .fill("ui.filter-empty", &[("query", &self.wanted)]);
-            canvas.line(list, 0, &[Piece::dim(format!("   {text}"))]);
-        }
-        if roomy {
-            self.view_chosen(
-                shared,
-                canvas,
-                Rect {
-                    y: body.bottom() - 3,
-                    height: 3,
-                    ..body
-                },
-            );
-        }
     }
 
     /// What there is to say about the chosen report.
@@ -358,8 +201,170 @@ impl LibraryScreen {
     }
 }
 
+impl Screen for LibraryScreen {
+    fn scene(&self) -> Scene {
+        Scene::Library
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        let chosen = self.chosen(shared).map(|entry| entry.id.clone());
+        let wanted = Filter::new(&self.wanted);
+        let entries = shared.entries.iter().enumerate();
+        let reports = entries
+            .filter(|(_, entry)| matches(shared, entry, &wanted))
+            .map(|(at, _)| Row::Report(at));
+        let owed = shared.owed.iter().enumerate();
+        let missing = owed
+            .filter(|(_, owed)| {
+                owed.filing == Filing::NotFiled && matches_owed(shared, owed, &wanted)
+            })
+            .map(|(at, _)| Row::Owed(at));
+        let mut rows: Vec<Row> = reports.chain(missing).collect();
+        rows.sort_by_cached_key(|row| self.sort_key(shared, *row));
+        self.rows = rows;
+        let here = |row: &Row| match (row, &chosen) {
+            (Row::Report(at), Some(chosen)) => {
+                let entry = shared.entries.get(*at);
+                entry.is_some_and(|entry| entry.id == *chosen)
+            }
+            (Row::Report(_), None) | (Row::Owed(_), _) => false,
+        };
+        if let Some(row) = self.rows.iter().position(here) {
+            self.cursor.row = row;
+        }
+        self.cursor.fit(self.rows.len(), self.height(shared));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        if self
+            .cursor
+            .act(action, self.rows.len(), self.height(shared))
+        {
+            return Reply::stay();
+        }
+        match action {
+            Action::Back if !self.wanted.is_empty() => {
+                self.wanted.clear();
+                self.refresh(shared);
+                Reply::stay()
+            }
+            Action::Back => super::back(),
+            Action::Search => super::search::ask(),
+            Action::Filter => {
+                let prompt = Prompt::editing(Purpose::Filter, &self.wanted);
+                Reply::open(Overlay::Prompt(prompt))
+            }
+            Action::Sort => self.sort(shared),
+            Action::Import => Reply::open(Overlay::Prompt(Prompt::new(Purpose::Import, ""))),
+            Action::NextPlace => self.next_open(shared, true),
+            Action::PreviousPlace => self.next_open(shared, false),
+            Action::Gaps => Reply::to(GapsScreen::of_library()),
+            about_the_report => self.act_on_chosen(shared, about_the_report),
+        }
+    }
+
+    fn narrow(&mut self, shared: &mut Shared, text: &str) {
+        self.wanted = text.trim().to_owned();
+        self.refresh(shared);
+    }
+
+    fn offers(&self, shared: &Shared, action: Action) -> bool {
+        match action {
+            Action::Enter | Action::Checks => self.chosen(shared).is_some(),
+            Action::Compare => self
+                .chosen(shared)
+                .is_some_and(|entry| shared.previous(&entry.id).is_some()),
+            _ => true,
+        }
+    }
+
+    fn progress(&self, shared: &Shared) -> String {
+        let mut issuers: Vec<&str> = shared
+            .entries
+            .iter()
+            .filter_map(|entry| entry.issuer.as_deref().map(issuer_key))
+            .collect();
+        issuers.sort();
+        issuers.dedup();
+        let tally = shared.tallies.total();
+        let gaps = shared.notes().total();
+        let mut text = shared.lang.fill(
+            "ui.library-progress",
+            &[
+                ("reports", &shared.entries.len()),
+                ("issuers", &issuers.len()),
+                ("open", &tally.open),
+                ("gaps", &gaps),
+            ],
+        );
+        if tally.suppressed > 0 {
+            let count = tally.suppressed;
+            text.push_str(&format!(" · {} {count}", shared.text("ui.suppressed")));
+        }
+        text
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let body = super::body(screen);
+        if shared.entries.is_empty() && shared.owed.is_empty() {
+            let key = if shared.listed {
+                "ui.library-empty"
+            } else {
+                "ui.opening"
+            };
+            crate::tui::wrapping::draw(canvas, body, 1, &[Piece::plain(shared.text(key))], 0);
+            return;
+        }
+        let roomy = body.height >= 8;
+        let names = self.rows.iter().filter_map(|row| row.name(shared));
+        let columns = Columns::new(shared, names, body.width);
+        canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
+        let list = Rect {
+            y: body.y + 1,
+            height: body.height.saturating_sub(if roomy { 4 } else { 1 }),
+            ..body
+        };
+        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, row)) in (0..list.height).zip(shown) {
+            let chosen = number == self.cursor.row;
+            let pieces = match row {
+                Row::Report(at) => {
+                    let entry = shared.entries.get(*at);
+                    entry.map(|entry| columns.row(shared, entry, chosen))
+                }
+                Row::Owed(at) => {
+                    let owed = shared.owed.get(*at);
+                    owed.map(|owed| columns.owed(shared, owed, chosen))
+                }
+            };
+            canvas.line(list, line, &pieces.unwrap_or_default());
+        }
+        if self.rows.is_empty() {
+            let text = shared
+                .lang
+                .fill("ui.filter-empty", &[("query", &self.wanted)]);
+            canvas.line(list, 0, &[Piece::dim(format!("   {text}"))]);
+        }
+        if roomy {
+            self.view_chosen(
+                shared,
+                canvas,
+                Rect {
+                    y: body.bottom() - 3,
+                    height: 3,
+                    ..body
+                },
+            );
+        }
+    }
+
+    fn path(&self, shared: &Shared) -> Vec<String> {
+        path(shared)
+    }
+}
+
 /// The bundled samples are named as such, so that nobody takes them for his own.
-pub fn path(shared: &Shared) -> Vec<String> {
+fn path(shared: &Shared) -> Vec<String> {
     let name = shared.text("ui.scene-library");
     if shared.sample {
         vec![format!("{name} · {}", shared.text("ui.sample"))]
