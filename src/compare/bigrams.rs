@@ -336,7 +336,14 @@ impl Index {
 
     /// The texts that share most pairs with `bag`, at most `most`, those that share more first.
     pub fn nearest(&mut self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<Near> {
-        self.ranked(bag, most, None, budget)
+        self.ranked(bag, most, 0.0, None, budget)
+    }
+
+    /// The same without those whose likeness to `bag` is less than `least`, as far as what they share says so.
+    pub fn alike(&mut self, bag: &Bag, most: usize, least: f64, budget: &mut Budget) -> Vec<Near> {
+        // A text that is so much alike is at least as long as what it shares, so it shares at least so much.
+        let shared = least * bag.total() as f64 / (2.0 - least);
+        self.ranked(bag, most, shared, None, budget)
     }
 
     /// The texts that share the rarest pairs with `bag`, at most `most`, best first.
@@ -347,7 +354,7 @@ impl Index {
         rarity: &Rarity,
         budget: &mut Budget,
     ) -> Vec<Near> {
-        self.ranked(bag, most, Some(rarity), budget)
+        self.ranked(bag, most, 0.0, Some(rarity), budget)
     }
 
     /// Pairs that very many texts hold tell nothing and would make the work quadratic: they are passed over.
@@ -355,6 +362,7 @@ impl Index {
         &mut self,
         bag: &Bag,
         most: usize,
+        least: f64,
         rarity: Option<&Rarity>,
         budget: &mut Budget,
     ) -> Vec<Near> {
@@ -378,17 +386,20 @@ impl Index {
                 }
             }
         }
-        let mut ranked: Vec<Near> = touched
-            .into_iter()
-            .filter_map(|text| {
-                let slot = self.shared.get_mut(text as usize)?;
-                Some(Near {
+        // What was passed over may be what would have made it enough.
+        let least = if whole { least } else { 0.0 };
+        let mut ranked: Vec<Near> = Vec::new();
+        for text in touched {
+            let slot = self.shared.get_mut(text as usize);
+            let shared = slot.map_or(0.0, std::mem::take);
+            if shared >= least {
+                ranked.push(Near {
                     text: text as usize,
-                    shared: std::mem::take(slot),
+                    shared,
                     whole,
-                })
-            })
-            .collect();
+                });
+            }
+        }
         let order = |one: &Near, two: &Near| {
             two.shared
                 .total_cmp(&one.shared)

@@ -1,5 +1,7 @@
 //! The single undertakings of a plan, and which of them can be checked.
 
+use std::collections::BTreeMap;
+
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
 use super::evidence::{Asked, Passages};
@@ -27,6 +29,7 @@ pub(super) fn promises(
     deeds: &mut Passages,
     budget: &mut Budget,
 ) -> Vec<Promise> {
+    let quoted = quoted_names(&old.report.source.text);
     let headings = old.headings();
     let plan = old.is_planned();
     let planned = (0..old.sentences.len())
@@ -35,7 +38,7 @@ pub(super) fn promises(
     promised
         .filter_map(|undertaking| {
             let targets = undertaking.targets(figures);
-            let basis = basis(old.report, &undertaking, &targets);
+            let basis = basis(old.report, &undertaking, &targets, &quoted);
             if basis.is_none() && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
                 return None;
             }
@@ -110,9 +113,18 @@ fn says_what_is(text: &str) -> bool {
         let (before, after) = (before.unwrap_or(""), after.unwrap_or(""));
         let own = before.chars().count() >= LEAST_SUBJECT
             && !NOT_COPULA.iter().any(|word| before.ends_with(word))
-            && !before.contains(['“', '《']);
+            && !is_quoted(before);
         own && after.contains('的') && !after.starts_with(['否', '非'])
     })
+}
+
+/// Whether what follows stands inside quotation marks or a title.
+fn is_quoted(before: &str) -> bool {
+    let open = |mark: char, end: char| {
+        let (opened, closed) = (before.matches(mark).count(), before.matches(end).count());
+        opened > closed
+    };
+    open('“', '”') || open('《', '》')
 }
 
 /// Whether a clause of few words says enough, because it says of what a figure is to be reached: 持证率达到90%.
@@ -202,7 +214,12 @@ fn items(clause: Clause) -> Vec<Clause> {
 }
 
 /// What it names that will be there or not.
-fn basis(report: &Report, undertaking: &Undertaking, targets: &[&Named]) -> Option<Basis> {
+fn basis(
+    report: &Report,
+    undertaking: &Undertaking,
+    targets: &[&Named],
+    quoted: &BTreeMap<&str, usize>,
+) -> Option<Basis> {
     let tokens = || undertaking.tokens.iter().copied().flatten();
     let dates = tokens().any(|token| match token.kind {
         TokenKind::Figure(idx) => is_date(report, idx),
@@ -221,7 +238,7 @@ fn basis(report: &Report, undertaking: &Undertaking, targets: &[&Named]) -> Opti
     let text = report.quote(undertaking.span);
     let finished = || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text);
     let counts = || tokens().any(|token| matches!(token.kind, TokenKind::Figure(_)));
-    (names_something(text) || finished() || counts()).then_some(Basis::Thing)
+    (names_something(text, quoted) || finished() || counts()).then_some(Basis::Thing)
 }
 
 fn is_date(report: &Report, figure: usize) -> bool {
@@ -229,13 +246,35 @@ fn is_date(report: &Report, figure: usize) -> bool {
     figure.is_some_and(|figure| figure.kind == FigureKind::Date)
 }
 
-/// Whether something has a name in quotation marks; a word alone or a whole saying between them is only emphasis.
-fn names_something(text: &str) -> bool {
-    let mut quoted = text
-        .split('“')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('”'));
-    quoted.any(|(name, _)| name.chars().count() > 2 && !name.contains(['，', ',', '、', '；']))
+/// What stands in quotation marks, with how often: a name that is said again and again is a slogan.
+fn quoted_names(text: &str) -> BTreeMap<&str, usize> {
+    let mut names = BTreeMap::new();
+    for name in quotes(text) {
+        *names.entry(name).or_default() += 1;
+    }
+    names
+}
+
+/// Pieces in quotation marks, each within its line.
+fn quotes(text: &str) -> impl Iterator<Item = &str> {
+    let opened = text.split('“').skip(1);
+    opened
+        .filter_map(|rest| rest.split_once('”'))
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains('\n'))
+}
+
+/// A name that stands in the report more often than this is what everything is done for.
+const MOST_NAMED: usize = 4;
+
+/// Whether something has a name in quotation marks; a word alone, a whole saying or a slogan between them is only emphasis.
+fn names_something(text: &str, quoted: &BTreeMap<&str, usize>) -> bool {
+    quotes(text).any(|name| {
+        name.chars().count() > 2
+            && !name.contains(['，', ',', '、', '；'])
+            && !holds(&UNDERTAKINGS.slogans, name)
+            && quoted.get(name).is_none_or(|times| *times <= MOST_NAMED)
+    })
 }
 
 fn holds(words: &[String], text: &str) -> bool {

@@ -125,7 +125,7 @@ fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budge
     let mut pairs = Vec::new();
     for (new_idx, words) in new.sentences.iter().enumerate() {
         let mut partners: Vec<(usize, Option<f64>)> = index
-            .nearest(&words.bag, PARTNERS, budget)
+            .alike(&words.bag, PARTNERS, ALIKE, budget)
             .iter()
             .map(|near| (near.text, near.whole.then_some(near.shared)))
             .collect();
