@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::check::register::{Filed, Received};
 use crate::check::{self, Context, Outcome, Pack, Peers, pack};
 use crate::compare::{self, Comparison, Stage};
-use crate::import::{Importer, Original, walk};
+use crate::import::{ImportError, Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
 use crate::review::{Review, Wording};
@@ -547,7 +547,10 @@ impl Worker {
             Err(error) => return Import::refused(error.message(lang)),
         };
         let mut import = Import::default();
-        for path in files(&importing.path) {
+        let (files, refused) = files(&importing.path);
+        let refused = refused.iter().map(|error| error.render(lang));
+        import.refused.extend(refused);
+        for path in files {
             let original = Original::of_file(&path).map_err(IntakeError::Import);
             let taken = original.and_then(|original| match intake.read(original)? {
                 Read::Known(taken) => Ok(Some(*taken)),
@@ -637,16 +640,17 @@ pub fn entry(record: &EditionRecord) -> Entry {
     }
 }
 
-/// The files that a typed path means: itself, or those in the folder.
-fn files(typed: &str) -> Vec<PathBuf> {
+/// The files that a typed path means: itself, or those in the folder; and what of the folder is not read.
+fn files(typed: &str) -> (Vec<PathBuf>, Vec<ImportError>) {
     let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
         (Some(_) | None, _) => PathBuf::from(typed),
     };
     if path.is_dir() {
-        walk(&path).files
+        let found = walk(&path);
+        (found.files, found.errors)
     } else {
-        vec![path]
+        (vec![path], Vec::new())
     }
 }
 
