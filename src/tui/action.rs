@@ -163,6 +163,43 @@ pub enum Action {
     No,
 }
 
+/// A way through rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    Down,
+    Up,
+    ScrollDown,
+    ScrollUp,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    Top,
+    Bottom,
+}
+
+const MOTIONS: [(Action, Motion); 10] = [
+    (Action::Down, Motion::Down),
+    (Action::Up, Motion::Up),
+    (Action::ScrollDown, Motion::ScrollDown),
+    (Action::ScrollUp, Motion::ScrollUp),
+    (Action::PageDown, Motion::PageDown),
+    (Action::PageUp, Motion::PageUp),
+    (Action::HalfDown, Motion::HalfDown),
+    (Action::HalfUp, Motion::HalfUp),
+    (Action::Top, Motion::Top),
+    (Action::Bottom, Motion::Bottom),
+];
+
+impl Action {
+    /// The way through rows that it is, if it is one.
+    pub fn motion(self) -> Option<Motion> {
+        let mut motions = MOTIONS.iter();
+        let (_, motion) = motions.find(|(action, _)| *action == self)?;
+        Some(*motion)
+    }
+}
+
 macro_rules! names {
     ($kind:ident { $($variant:ident = $name:literal),* $(,)? }) => {
         impl $kind {

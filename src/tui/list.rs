@@ -1,6 +1,6 @@
 //! A cursor in a list of rows that is longer than the window.
 
-use super::action::Action;
+use super::action::{Action, Motion};
 
 /// Which row is chosen and which one is the first on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,28 +23,30 @@ impl ListCursor {
 
     /// Takes a motion; `false` when the action is not one.
     pub fn act(&mut self, action: Action, length: usize, height: usize) -> bool {
+        let Some(motion) = action.motion() else {
+            return false;
+        };
         let last = length.saturating_sub(1);
         let page = height.max(1);
         let half = (page / 2).max(1);
         let by = |row: usize, top: usize| ListCursor { row, top };
-        let moved = match action {
-            Action::Down => by(self.row + 1, self.top),
-            Action::Up => by(self.row.saturating_sub(1), self.top),
-            Action::PageDown => by(self.row + page, self.top + page),
-            Action::PageUp => by(self.row.saturating_sub(page), self.top.saturating_sub(page)),
-            Action::HalfDown => by(self.row + half, self.top + half),
-            Action::HalfUp => by(self.row.saturating_sub(half), self.top.saturating_sub(half)),
-            Action::Top => by(0, 0),
-            Action::Bottom => by(last, self.top),
-            Action::ScrollDown => {
+        let moved = match motion {
+            Motion::Down => by(self.row + 1, self.top),
+            Motion::Up => by(self.row.saturating_sub(1), self.top),
+            Motion::PageDown => by(self.row + page, self.top + page),
+            Motion::PageUp => by(self.row.saturating_sub(page), self.top.saturating_sub(page)),
+            Motion::HalfDown => by(self.row + half, self.top + half),
+            Motion::HalfUp => by(self.row.saturating_sub(half), self.top.saturating_sub(half)),
+            Motion::Top => by(0, 0),
+            Motion::Bottom => by(last, self.top),
+            Motion::ScrollDown => {
                 let top = (self.top + 1).min(length.saturating_sub(page));
                 by(self.row.max(top), top)
             }
-            Action::ScrollUp => {
+            Motion::ScrollUp => {
                 let top = self.top.saturating_sub(1);
                 by(self.row.min(top + page - 1), top)
             }
-            _ => return false,
         };
         *self = moved;
         self.fit(length, height);

@@ -9,6 +9,7 @@ use super::canvas::{Canvas, Piece, clipped, width};
 use super::message::Tone;
 use super::overlay::Overlay;
 use super::overlay::prompt::{Prompt, Purpose};
+use super::screen;
 use super::theme::Ink;
 
 /// Draws everything; the position of the caret while text is typed.
@@ -159,7 +160,7 @@ fn bar(app: &App, room: usize) -> Vec<Piece> {
         (Some(overlay), _) => (overlay.scene(), Box::new(|action| overlay.offers(action))),
         (None, Some(screen)) => (
             screen.scene(),
-            Box::new(|action| screen.offers(shared, action)),
+            Box::new(move |action| screen::offers(screen, shared, action)),
         ),
         (None, None) => return Vec::new(),
     };

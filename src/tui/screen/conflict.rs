@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::review::{Annotation, Operation};
 use crate::store::Change;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe;
@@ -33,9 +33,7 @@ impl ConflictScreen {
     /// Opens the screen where there is something to choose.
     pub fn open(annotation: &Annotation) -> Reply {
         match annotation.is_contested() {
-            true => Reply::to(Screen::Conflict(Box::new(ConflictScreen {
-                id: annotation.id,
-            }))),
+            true => Reply::to(ConflictScreen { id: annotation.id }),
             false => Reply::stay(),
         }
     }
@@ -78,8 +76,14 @@ impl ConflictScreen {
         });
         opinions.collect()
     }
+}
 
-    pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+impl Screen for ConflictScreen {
+    fn scene(&self) -> Scene {
+        Scene::Conflict
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
         if action != Action::ChooseNumber {
             return match action {
                 Action::Back => super::back(),
@@ -106,11 +110,11 @@ impl ConflictScreen {
         super::back().with(vec![effect])
     }
 
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    fn path(&self, shared: &Shared) -> Vec<String> {
         vec![shared.text("ui.scene-conflict").to_owned()]
     }
 
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let body = super::body(screen);
         let sides = self.sides(shared);
         let count = u16::try_from(sides.len()).unwrap_or(u16::MAX).max(1);

@@ -6,6 +6,8 @@ pub mod conflict;
 pub mod difference;
 pub mod follow_up;
 pub mod gaps;
+mod held;
+mod layout;
 pub mod library;
 pub mod note;
 pub mod report;
@@ -15,6 +17,7 @@ pub mod tray;
 
 use ratatui::layout::Rect;
 
+use crate::report::Span;
 use crate::review::Annotation;
 use crate::search::Query;
 
@@ -22,6 +25,7 @@ use super::action::{Action, Scene};
 use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
 use super::message::{Effect, Message};
+use super::model::{EditionId, Found};
 use super::overlay::Overlay;
 use super::overlay::picker::Picker;
 use super::renaming::Renaming;
@@ -29,318 +33,106 @@ use super::reviewing;
 
 use checks::ChecksScreen;
 use compare::CompareScreen;
-use conflict::ConflictScreen;
 use difference::DifferenceScreen;
 use follow_up::FollowUpScreen;
 use gaps::GapsScreen;
 use library::LibraryScreen;
-use note::NoteScreen;
 use report::ReportScreen;
-use same_rule::SameRuleScreen;
-use search::SearchScreen;
 use tray::TrayScreen;
 
-/// One screen of the stack.
-pub enum Screen {
-    Library(Box<LibraryScreen>),
-    Report(Box<ReportScreen>),
-    Compare(Box<CompareScreen>),
-    Checks(Box<ChecksScreen>),
-    SameRule(Box<SameRuleScreen>),
-    Gaps(Box<GapsScreen>),
-    Note(Box<NoteScreen>),
-    Conflict(Box<ConflictScreen>),
-    FollowUp(Box<FollowUpScreen>),
-    Tray(Box<TrayScreen>),
-    Difference(Box<DifferenceScreen>),
-    Search(Box<SearchScreen>),
-}
+use held::Held;
+pub use layout::{Detail, ListLayout, body, body_now, height, list_and_detail};
 
-impl Screen {
-    pub fn library() -> Screen {
-        Screen::Library(Box::default())
-    }
-
-    pub fn report(edition: &str) -> Screen {
-        Screen::Report(Box::new(ReportScreen::new(edition.to_owned(), None)))
-    }
-
-    pub fn scene(&self) -> Scene {
-        match self {
-            Screen::Library(_) => Scene::Library,
-            Screen::Report(report) if report.outline.focused => Scene::Outline,
-            Screen::Report(_) => Scene::Report,
-            Screen::Compare(compare) => compare.scene(),
-            Screen::Checks(_) => Scene::Checks,
-            Screen::SameRule(_) => Scene::SameRule,
-            Screen::Gaps(_) => Scene::Gaps,
-            Screen::Note(_) => Scene::Note,
-            Screen::Conflict(_) => Scene::Conflict,
-            Screen::FollowUp(_) => Scene::FollowUp,
-            Screen::Tray(_) => Scene::Tray,
-            Screen::Difference(_) => Scene::Difference,
-            Screen::Search(_) => Scene::Search,
-        }
-    }
+/// One screen of the stack. What a screen has nothing to say to stays as it is here.
+pub trait Screen {
+    fn scene(&self) -> Scene;
 
     /// The report that it is about.
-    pub fn edition(&self) -> Option<&str> {
-        match self {
-            Screen::Library(_) | Screen::Search(_) => None,
-            Screen::Report(report) => Some(&report.edition),
-            Screen::Compare(compare) => Some(&compare.edition),
-            Screen::Checks(checks) => Some(&checks.edition),
-            Screen::SameRule(same) => Some(&same.edition),
-            Screen::Gaps(gaps) => gaps.edition(),
-            Screen::Note(_) | Screen::Conflict(_) => None,
-            Screen::FollowUp(follow) => Some(&follow.edition),
-            Screen::Tray(tray) => Some(&tray.edition),
-            Screen::Difference(difference) => Some(&difference.edition),
-        }
+    fn edition(&self) -> Option<&str> {
+        None
     }
 
-    pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
-        match self {
-            Screen::Library(library) => library.act(shared, action),
-            // From a report to the same place in the comparison.
-            Screen::Report(report) if action == Action::Compare => {
-                let (edition, at) = (report.edition.clone(), report.cursor.at);
-                compare_with_last_year(shared, &edition, Some(at))
-            }
-            Screen::Report(report) => report.act(shared, action, letter),
-            Screen::Compare(compare) => compare.act(shared, action),
-            Screen::Checks(checks) => checks.act(shared, action),
-            Screen::SameRule(same) => same.act(shared, action),
-            Screen::Gaps(gaps) => gaps.act(shared, action),
-            Screen::Note(note) => note.act(shared, action),
-            Screen::Conflict(conflict) => conflict.act(shared, action, letter),
-            Screen::FollowUp(follow) => follow.act(shared, action),
-            Screen::Tray(tray) => tray.act(shared, action, letter),
-            Screen::Difference(difference) => difference.act(shared, action),
-            Screen::Search(search) => search.act(shared, action),
-        }
-    }
+    /// Does what a key asks for; `letter` is what was typed where the key takes any letter or digit.
+    fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply;
 
     /// Takes what is new since the last time: documents, size, decisions.
-    pub fn refresh(&mut self, shared: &Shared) {
-        match self {
-            Screen::Library(library) => library.refresh(shared),
-            Screen::Report(report) => report.refresh(shared),
-            Screen::Compare(compare) => compare.refresh(shared),
-            Screen::Checks(checks) => checks.refresh(shared),
-            Screen::SameRule(same) => same.refresh(shared),
-            Screen::Gaps(gaps) => gaps.refresh(shared),
-            Screen::Note(note) => note.refresh(shared),
-            Screen::Conflict(_) => {}
-            Screen::FollowUp(follow) => follow.refresh(shared),
-            Screen::Tray(tray) => tray.refresh(shared),
-            Screen::Difference(difference) => difference.refresh(shared),
-            Screen::Search(search) => search.refresh(shared),
-        }
+    fn refresh(&mut self, _shared: &Shared) {}
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect);
+
+    /// Where the reader is, from the library inwards.
+    fn path(&self, shared: &Shared) -> Vec<String>;
+
+    /// How far one is, at the right of the top line.
+    fn progress(&self, _shared: &Shared) -> String {
+        String::new()
     }
 
-    /// A filter while it is typed.
-    pub fn narrow(&mut self, shared: &mut Shared, text: &str) {
-        match self {
-            Screen::Library(library) => library.filter(shared, text),
-            Screen::Gaps(gaps) => gaps.filter(shared, text),
-            Screen::Report(_)
-            | Screen::Compare(_)
-            | Screen::Checks(_)
-            | Screen::SameRule(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::FollowUp(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_)
-            | Screen::Search(_) => {}
-        }
+    /// Whether an action would do something now; [`offers`] asks it for the bottom line and for help.
+    fn offers(&self, _shared: &Shared, _action: Action) -> bool {
+        true
     }
 
-    /// A search while it is typed.
-    pub fn look_for(&mut self, shared: &mut Shared, query: &Query) -> Vec<Effect> {
-        match self {
-            Screen::Report(report) => report.search_for(query),
-            Screen::Compare(compare) => compare.search_for(query),
-            Screen::Search(search) => return search.look_for(shared, query),
-            Screen::Library(_)
-            | Screen::Checks(_)
-            | Screen::SameRule(_)
-            | Screen::Gaps(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::FollowUp(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_) => {}
-        }
+    /// Takes a filter while it is typed.
+    fn narrow(&mut self, _shared: &mut Shared, _text: &str) {}
+
+    /// Takes a search while it is typed.
+    fn look_for(&mut self, _shared: &mut Shared, _query: &Query) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// A search that was entered: to the first hit.
-    pub fn go_to_hit(&mut self, shared: &mut Shared) {
-        match self {
-            Screen::Report(report) => report.go_to_hit(shared, true),
-            Screen::Compare(compare) => compare.go_to_hit(shared, true),
-            Screen::Library(_)
-            | Screen::Checks(_)
-            | Screen::SameRule(_)
-            | Screen::Gaps(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::FollowUp(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_)
-            | Screen::Search(_) => {}
-        }
-    }
-
-    /// The list of what was found in all reports.
-    pub fn searching(&mut self) -> Option<&mut SearchScreen> {
-        match self {
-            Screen::Search(search) => Some(search),
-            Screen::Library(_)
-            | Screen::Report(_)
-            | Screen::Compare(_)
-            | Screen::Checks(_)
-            | Screen::SameRule(_)
-            | Screen::Gaps(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::FollowUp(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_) => None,
-        }
-    }
+    /// Goes to the first hit of a search that was entered.
+    fn go_to_hit(&mut self, _shared: &mut Shared) {}
 
     /// How much a search has found, while it is typed.
-    pub fn found(&self, shared: &Shared) -> Option<String> {
-        match self {
-            Screen::Report(report) => {
-                let count = report.search.hits.len();
-                Some(shared.lang.fill("ui.search-count", &[("count", &count)]))
-            }
-            Screen::Search(search) => Some(search.progress(shared)),
-            Screen::Library(_)
-            | Screen::Compare(_)
-            | Screen::Checks(_)
-            | Screen::SameRule(_)
-            | Screen::Gaps(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::FollowUp(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_) => None,
-        }
+    fn found(&self, _shared: &Shared) -> Option<String> {
+        None
     }
 
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        match self {
-            Screen::Library(library) => library.view(shared, canvas, screen),
-            Screen::Report(report) => report.view(shared, canvas, screen),
-            Screen::Compare(compare) => compare.view(shared, canvas, screen),
-            Screen::Checks(checks) => checks.view(shared, canvas, screen),
-            Screen::SameRule(same) => same.view(shared, canvas, screen),
-            Screen::Gaps(gaps) => gaps.view(shared, canvas, screen),
-            Screen::Note(note) => note.view(shared, canvas, screen),
-            Screen::Conflict(conflict) => conflict.view(shared, canvas, screen),
-            Screen::FollowUp(follow) => follow.view(shared, canvas, screen),
-            Screen::Tray(tray) => tray.view(shared, canvas, screen),
-            Screen::Difference(difference) => difference.view(shared, canvas, screen),
-            Screen::Search(search) => search.view(shared, canvas, screen),
-        }
+    /// Takes what was found in all reports; gives back what it did not ask for.
+    fn take_found(&mut self, found: Found) -> Option<Found> {
+        Some(found)
     }
 
-    /// Where the reader is, from the library inwards.
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
-        match self {
-            Screen::Library(_) => library::path(shared),
-            Screen::Report(report) => report.path(shared),
-            Screen::Compare(compare) => compare.path(shared),
-            Screen::Checks(checks) => checks.path(shared),
-            Screen::SameRule(same) => same.path(shared),
-            Screen::Gaps(gaps) => gaps.path(shared),
-            Screen::Note(note) => note.path(shared),
-            Screen::Conflict(conflict) => conflict.path(shared),
-            Screen::FollowUp(follow) => follow.path(shared),
-            Screen::Tray(tray) => tray.path(shared),
-            Screen::Difference(difference) => difference.path(shared),
-            Screen::Search(_) => search::path(shared),
-        }
+    /// Goes on to the next after a decision that was asked about first.
+    fn advance(&mut self, _shared: &mut Shared) {}
+
+    /// Keeps `about` in view above the rows that an editor takes at the bottom.
+    fn cover(&mut self, _shared: &Shared, _rows: u16, _about: Option<Span>) {}
+
+    /// The reports of a list that it shows a row of.
+    fn in_sight(&self, _shared: &Shared) -> Vec<EditionId> {
+        Vec::new()
     }
 
-    /// How far one is, at the right of the top line.
-    pub fn progress(&self, shared: &Shared) -> String {
-        match self {
-            Screen::Library(library) => library.progress(shared),
-            Screen::Report(report) => progress(shared, &report.edition),
-            Screen::Compare(compare) => compare.progress(shared),
-            Screen::Checks(checks) => progress(shared, &checks.edition),
-            Screen::SameRule(same) => same.progress(shared),
-            Screen::Gaps(gaps) => gaps.progress(shared),
-            Screen::Note(_) | Screen::Conflict(_) => String::new(),
-            Screen::FollowUp(follow) => follow.progress(shared),
-            Screen::Tray(tray) => tray.progress(shared),
-            Screen::Difference(difference) => difference.progress(shared),
-            Screen::Search(search) => search.progress(shared),
-        }
-    }
-
-    /// Whether an action would do something now: what the bottom line and help offer.
-    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
-        let global = match action {
-            Action::Undo => shared.can(Again::Undo),
-            Action::Redo => shared.can(Again::Redo),
-            Action::Compare => self
-                .edition()
-                .is_none_or(|edition| can_compare(shared, edition)),
-            _ => true,
-        };
-        global
-            && match self {
-                Screen::Library(library) => library.offers(shared, action),
-                Screen::Report(report) => report.offers(action),
-                Screen::Compare(compare) => compare.offers(action),
-                Screen::Checks(checks) => checks.offers(shared, action),
-                Screen::SameRule(same) => same.offers(shared, action),
-                Screen::Gaps(gaps) => gaps.offers(shared, action),
-                Screen::Note(note) => note.offers(shared, action),
-                Screen::Conflict(_) => true,
-                Screen::FollowUp(follow) => follow.offers(action),
-                Screen::Tray(tray) => tray.offers(action),
-                Screen::Difference(difference) => difference.offers(action),
-                Screen::Search(search) => search.offers(action),
-            }
+    /// Whether it sets two years side by side: what was begun for it alone is stopped when it is left.
+    fn is_comparison(&self) -> bool {
+        false
     }
 }
 
-/// A list with a line above it and `detail` rows below that say more about its chosen row.
-pub fn list_and_detail(body: Rect, head: bool, detail: u16) -> (Rect, Option<Rect>) {
-    let head = u16::from(head);
-    let list = Rect {
-        y: body.y + head,
-        height: body.height.saturating_sub(head + detail),
-        ..body
-    };
-    let below = Rect {
-        y: list.bottom(),
-        height: detail,
-        ..body
-    };
-    (list, (detail > 0).then_some(below))
+/// The stack's lowest screen.
+pub fn library() -> Box<dyn Screen> {
+    Box::new(LibraryScreen::default())
 }
 
-/// The rows between the line at the top and the line at the bottom; on a small screen there is no line at the top.
-pub fn body(screen: Rect) -> Rect {
-    let (top, bottom) = match screen.height {
-        0 | 1 => (0, 0),
-        2..=11 => (0, 1),
-        _ => (1, 1),
+/// A report from its beginning.
+pub fn report(edition: &str) -> ReportScreen {
+    ReportScreen::new(edition.to_owned(), None)
+}
+
+/// Whether an action would do something now: what the bottom line and help offer.
+pub fn offers(screen: &dyn Screen, shared: &Shared, action: Action) -> bool {
+    let can = match action {
+        Action::Undo => shared.can(Again::Undo),
+        Action::Redo => shared.can(Again::Redo),
+        Action::Compare => {
+            let edition = screen.edition();
+            edition.is_none_or(|edition| can_compare(shared, edition))
+        }
+        _ => true,
     };
-    Rect {
-        y: screen.y + top,
-        height: screen.height - top - bottom,
-        ..screen
-    }
+    can && screen.offers(shared, action)
 }
 
 /// Sections read, findings open, notes: the same on every screen of a report.
@@ -365,28 +157,53 @@ pub fn back() -> Reply {
     Reply::go(Go::Back)
 }
 
+/// A way from a report to another screen about it.
+type Way = fn(&mut Shared, &str) -> Reply;
+
 /// Keys that mean the same on every screen of a report.
+const WAYS: [(Action, Way); 7] = [
+    (Action::Back, |_, _| back()),
+    (Action::Compare, |shared, edition| {
+        compare_with_last_year(shared, edition, None)
+    }),
+    (Action::Checks, |shared, edition| {
+        let checks = ChecksScreen::new(edition.to_owned(), None);
+        to_screen_of(shared, edition, checks)
+    }),
+    (Action::FollowUp, |shared, edition| {
+        let follow_up = FollowUpScreen::new(edition.to_owned());
+        to_screen_of(shared, edition, follow_up)
+    }),
+    (Action::Tray, |shared, edition| {
+        to_screen_of(shared, edition, TrayScreen::new(edition.to_owned()))
+    }),
+    (Action::Difference, |shared, edition| {
+        let difference = DifferenceScreen::new(edition.to_owned());
+        to_screen_of(shared, edition, difference)
+    }),
+    (Action::Gaps, |_, edition| {
+        Reply::to(GapsScreen::of_report(edition.to_owned(), None))
+    }),
+];
+
+/// Does what a key means on every screen of a report; a key that means nothing there changes nothing.
 pub fn common(shared: &mut Shared, edition: &str, action: Action) -> Reply {
-    match action {
-        Action::Back => back(),
-        Action::Compare => compare_with_last_year(shared, edition, None),
-        Action::Checks => {
-            let effects = shared.request(edition);
-            Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
-                edition.to_owned(),
-                None,
-            ))))
-            .with(effects)
-        }
-        Action::FollowUp => follow_up::open(shared, edition),
-        Action::Tray => tray::open(shared, edition),
-        Action::Difference => difference::open(shared, edition),
-        Action::Gaps => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
-            edition.to_owned(),
-            None,
-        )))),
-        _ => Reply::stay(),
+    match WAYS.iter().find(|(known, _)| *known == action) {
+        Some((_, way)) => way(shared, edition),
+        None => Reply::stay(),
     }
+}
+
+/// Deeper, to a screen that needs this report.
+pub fn to_screen_of(shared: &mut Shared, edition: &str, screen: impl Screen + 'static) -> Reply {
+    let effects = shared.request(edition);
+    Reply::to(screen).with(effects)
+}
+
+/// To a place in a report; `q` comes back.
+pub fn to_report(shared: &mut Shared, edition: &str, span: Span) -> Reply {
+    let report = ReportScreen::new(edition.to_owned(), Some(span));
+    to_screen_of(shared, edition, report)
 }
 
 /// To the place of an annotation in the text. One of an edition that is gone leads to the issuer's report of that year.
@@ -398,10 +215,9 @@ pub fn to_place(shared: &mut Shared, annotation: &Annotation) -> Reply {
         shared.message = Some(Message::bad(shared.text("ui.report-gone")));
         return Reply::stay();
     };
-    let effects = shared.request(&id);
-    let mut screen = ReportScreen::new(id, None);
-    screen.wanted_note = Some(annotation.id);
-    Reply::to(Screen::Report(Box::new(screen))).with(effects)
+    let mut report = report(&id);
+    report.wanted_note = Some(annotation.id);
+    to_screen_of(shared, &id, report)
 }
 
 /// Whether there is a report of the year before, or an issuer that may have been this one under another name.
@@ -409,7 +225,7 @@ fn can_compare(shared: &Shared, edition: &str) -> bool {
     shared.previous(edition).is_some() || Renaming::of(shared, edition).is_some()
 }
 
-fn compare_with_last_year(shared: &mut Shared, edition: &str, start: Option<usize>) -> Reply {
+pub fn compare_with_last_year(shared: &mut Shared, edition: &str, start: Option<usize>) -> Reply {
     if let Some(renaming) = Renaming::of(shared, edition) {
         let picker = Picker::former(shared, renaming);
         return Reply::open(Overlay::Picker(picker));
@@ -428,10 +244,6 @@ fn compare_with_last_year(shared: &mut Shared, edition: &str, start: Option<usiz
         shared.message = Some(Message::quiet(text));
         return Reply::stay();
     }
-    let effects = shared.request(edition);
-    Reply::to(Screen::Compare(Box::new(CompareScreen::new(
-        edition.to_owned(),
-        start,
-    ))))
-    .with(effects)
+    let comparison = CompareScreen::new(edition.to_owned(), start);
+    to_screen_of(shared, edition, comparison)
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use uuid::Uuid;
 
 use crate::review::Annotation;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Motion, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::deciding;
@@ -32,37 +32,14 @@ impl NoteScreen {
         NoteScreen { id, top: 0 }
     }
 
-    pub fn refresh(&mut self, shared: &Shared) {
-        let (rows, height) = self.extent(shared);
-        self.top = self.top.min(rows.saturating_sub(height));
-    }
-
     fn extent(&self, shared: &Shared) -> (usize, usize) {
-        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+        let body = super::body_now(shared);
         let rows = self.rows(shared, body.width).len();
-        (rows, usize::from(body.height).max(1))
+        (rows, super::height(body))
     }
 
     fn annotation<'a>(&self, shared: &'a Shared) -> Option<&'a Annotation> {
         shared.review().annotations.get(&self.id)
-    }
-
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        let (rows, height) = self.extent(shared);
-        let last = rows.saturating_sub(height);
-        let to = match action {
-            Action::Down | Action::ScrollDown => self.top + 1,
-            Action::Up | Action::ScrollUp => self.top.saturating_sub(1),
-            Action::PageDown => self.top + height,
-            Action::PageUp => self.top.saturating_sub(height),
-            Action::HalfDown => self.top + height / 2,
-            Action::HalfUp => self.top.saturating_sub(height / 2),
-            Action::Top => 0,
-            Action::Bottom => last,
-            _ => return self.handle(shared, action),
-        };
-        self.top = to.min(last);
-        Reply::stay()
     }
 
     fn handle(&mut self, shared: &mut Shared, action: Action) -> Reply {
@@ -84,41 +61,7 @@ impl NoteScreen {
             }
             Action::Settle => ConflictScreen::open(&annotation),
             Action::Copy => Reply::effects(vec![Effect::Copy(annotation.problem)]),
-            _ => deciding::decide_all(shared, handling::judging([&annotation]), action),
-        }
-    }
-
-    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
-        action != Action::Settle
-            || self
-                .annotation(shared)
-                .is_some_and(Annotation::is_contested)
-    }
-
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
-        let report = self.annotation(shared).map(|annotation| {
-            let entry = Entry {
-                issuer: annotation.target.issuer.clone(),
-                year: annotation.target.year,
-                ..Entry::default()
-            };
-            describe::name(&entry, shared.lang)
-        });
-        let scene = shared.text("ui.scene-note").to_owned();
-        report.into_iter().chain([scene]).collect()
-    }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::body(screen);
-        let rows = self.rows(shared, body.width);
-        let shown = rows.iter().skip(self.top);
-        for (line, row) in (0..body.height).zip(shown) {
-            let inner = Rect {
-                x: body.x + 1.min(body.width),
-                width: body.width.saturating_sub(2),
-                ..body
-            };
-            canvas.line(inner, line, row);
+            judged => deciding::decide_all(shared, handling::judging([&annotation]), judged),
         }
     }
 
@@ -148,6 +91,71 @@ impl NoteScreen {
     }
 }
 
+impl Screen for NoteScreen {
+    fn scene(&self) -> Scene {
+        Scene::Note
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        let (rows, height) = self.extent(shared);
+        self.top = self.top.min(rows.saturating_sub(height));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        let Some(motion) = action.motion() else {
+            return self.handle(shared, action);
+        };
+        let (rows, height) = self.extent(shared);
+        let last = rows.saturating_sub(height);
+        let to = match motion {
+            Motion::Down | Motion::ScrollDown => self.top + 1,
+            Motion::Up | Motion::ScrollUp => self.top.saturating_sub(1),
+            Motion::PageDown => self.top + height,
+            Motion::PageUp => self.top.saturating_sub(height),
+            Motion::HalfDown => self.top + height / 2,
+            Motion::HalfUp => self.top.saturating_sub(height / 2),
+            Motion::Top => 0,
+            Motion::Bottom => last,
+        };
+        self.top = to.min(last);
+        Reply::stay()
+    }
+
+    fn offers(&self, shared: &Shared, action: Action) -> bool {
+        action != Action::Settle
+            || self
+                .annotation(shared)
+                .is_some_and(Annotation::is_contested)
+    }
+
+    fn path(&self, shared: &Shared) -> Vec<String> {
+        let report = self.annotation(shared).map(|annotation| {
+            let entry = Entry {
+                issuer: annotation.target.issuer.clone(),
+                year: annotation.target.year,
+                ..Entry::default()
+            };
+            describe::name(&entry, shared.lang)
+        });
+        let scene = shared.text("ui.scene-note").to_owned();
+        report.into_iter().chain([scene]).collect()
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let body = super::body(screen);
+        let rows = self.rows(shared, body.width);
+        let shown = rows.iter().skip(self.top);
+        for (line, row) in (0..body.height).zip(shown) {
+            let inner = Rect {
+                x: body.x + 1.min(body.width),
+                width: body.width.saturating_sub(2),
+                ..body
+            };
+            canvas.line(inner, line, row);
+        }
+    }
+}
+
 /// What it is about, as it was when it was written.
 fn places(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
@@ -161,9 +169,14 @@ fn places(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
             .map(move |anchor| (label.clone(), anchor))
     });
     let own = annotation.target.anchors.iter();
-    let own = own.map(|anchor| (anchor.path.last().cloned().unwrap_or_default(), anchor));
+    let own = own.map(|anchor| {
+        (
+            anchor.path.last().map(String::from).unwrap_or_default(),
+            anchor,
+        )
+    });
     for (label, anchor) in own.chain(related) {
-        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
+        let quote = anchor.quote();
         let quote: String = quote.split_whitespace().collect();
         paragraphs.push(vec![Piece::dim(format!("{label}  ")), Piece::plain(quote)]);
     }
@@ -272,5 +285,5 @@ fn history(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
 
 /// The screen on the stack.
 pub fn open(id: Uuid) -> Reply {
-    Reply::to(Screen::Note(Box::new(NoteScreen::new(id))))
+    Reply::to(NoteScreen::new(id))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::check::{Finding, Localized};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::deciding::{self, Judged, Judging};
@@ -15,9 +15,11 @@ use crate::tui::model::{EditionId, Head};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::Screen;
 use super::checks::ChecksScreen;
 use super::report::finding_sign;
+use super::{Detail, ListLayout, Screen};
+
+const LAYOUT: ListLayout = ListLayout::without_head(Detail::FourRows);
 
 /// The state of the screen.
 pub struct SameRuleScreen {
@@ -58,28 +60,9 @@ impl SameRuleScreen {
         }
     }
 
-    /// Reports that are still being read come in one after the other; the cursor stays on its finding.
-    pub fn refresh(&mut self, shared: &Shared) {
-        let state = (shared.tallies.changes, shared.revision);
-        if self.seen != Some(state) {
-            let first = self.seen.is_none();
-            let chosen = self.rows.get(self.cursor.row).map(Row::key);
-            self.rows = self.list(shared);
-            let here = |row: &Row| match &chosen {
-                Some(chosen) => row.key() == *chosen,
-                None => first && row.edition == self.edition,
-            };
-            if let Some(at) = self.rows.iter().position(here) {
-                self.cursor.row = at;
-            }
-            self.seen = Some(state);
-        }
-        self.cursor.fit(self.rows.len(), height(shared));
-    }
-
     fn list(&self, shared: &Shared) -> Vec<Row> {
         let mut rows = Vec::new();
-        for entry in &shared.entries {
+        for entry in shared.entries.iter() {
             let summary = shared.tallies.summary(&entry.id);
             let heads = summary.into_iter().flat_map(|summary| &summary.findings);
             rows.extend(heads.filter(|head| head.rule == self.rule).map(|head| Row {
@@ -88,44 +71,6 @@ impl SameRuleScreen {
             }));
         }
         rows
-    }
-
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self.cursor.act(action, self.rows.len(), height(shared)) {
-            return Reply::stay();
-        }
-        if deciding::judgement(action).is_some() {
-            return self.decide(shared, action);
-        }
-        let chosen = self.rows.get(self.cursor.row);
-        if action == Action::Select {
-            let key = chosen.map(Row::key);
-            if let Some(key) = key
-                && !self.ticked.remove(&key)
-            {
-                self.ticked.insert(key);
-            }
-            self.cursor
-                .act(Action::Down, self.rows.len(), height(shared));
-            return Reply::stay();
-        }
-        if action == Action::SelectAll {
-            self.tick_all(shared);
-            return Reply::stay();
-        }
-        if action == Action::Back && !self.ticked.is_empty() {
-            self.ticked.clear();
-            return Reply::stay();
-        }
-        match chosen.filter(|_| action == Action::Enter) {
-            Some(row) => {
-                let effects = shared.request(&row.edition);
-                let wanted = Some(row.head.id.clone());
-                let checks = ChecksScreen::new(row.edition.clone(), wanted);
-                Reply::to(Screen::Checks(Box::new(checks))).with(effects)
-            }
-            None => super::common(shared, &self.edition, action),
-        }
     }
 
     /// Ticks everything that is open, or nothing when all of it is ticked.
@@ -155,59 +100,6 @@ impl SameRuleScreen {
             findings: findings.collect(),
         };
         deciding::decide_all(shared, judging, action)
-    }
-
-    /// After a decision nothing is ticked any more.
-    pub fn decided(&mut self) {
-        self.ticked.clear();
-    }
-
-    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
-        if action == Action::Compare {
-            return shared.previous(&self.edition).is_some();
-        }
-        let needs_row = deciding::judgement(action).is_some()
-            || matches!(action, Action::Select | Action::SelectAll | Action::Enter);
-        !needs_row || !self.rows.is_empty()
-    }
-
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
-        let scene = shared.text("ui.scene-same-rule").to_owned();
-        vec![scene, shared.lang.choose(&self.title).to_owned()]
-    }
-
-    pub fn progress(&self, shared: &Shared) -> String {
-        let open = self.rows.iter().filter(|row| is_open(shared, row)).count();
-        let reports: BTreeSet<&EditionId> = self.rows.iter().map(|row| &row.edition).collect();
-        shared.lang.fill(
-            "ui.same-rule-progress",
-            &[
-                ("reports", &reports.len()),
-                ("findings", &self.rows.len()),
-                ("open", &open),
-                ("ticked", &self.ticked.len()),
-            ],
-        )
-    }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let (list, detail) = panes(super::body(screen));
-        if self.rows.is_empty() {
-            canvas.line(list, 0, &[Piece::dim(shared.text("ui.no-findings"))]);
-        }
-        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
-        for (line, (number, row)) in (0..list.height).zip(shown) {
-            let pieces = self.row(shared, row, number == self.cursor.row, list.width);
-            canvas.line(list, line, &pieces);
-        }
-        let chosen = self.rows.get(self.cursor.row);
-        if let (Some(area), Some(row)) = (detail, chosen) {
-            canvas.rule(area, 0);
-            let said = [Piece::plain(shared.lang.choose(&row.head.message))];
-            let next = wrapping::draw(canvas, area, 1, &said, 1);
-            let rule = format!("{} {}", shared.text("ui.rule"), self.rule);
-            canvas.line(area, next, &[Piece::dim(rule)]);
-        }
     }
 
     fn row(&self, shared: &Shared, row: &Row, chosen: bool, width: u16) -> Vec<Piece> {
@@ -248,28 +140,130 @@ impl SameRuleScreen {
     }
 }
 
+impl Screen for SameRuleScreen {
+    fn scene(&self) -> Scene {
+        Scene::SameRule
+    }
+
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    /// Reports that are still being read come in one after the other; the cursor stays on its finding.
+    fn refresh(&mut self, shared: &Shared) {
+        let state = (shared.tallies.changes, shared.revision);
+        if self.seen != Some(state) {
+            let first = self.seen.is_none();
+            let chosen = self.rows.get(self.cursor.row).map(Row::key);
+            self.rows = self.list(shared);
+            let here = |row: &Row| match &chosen {
+                Some(chosen) => row.key() == *chosen,
+                None => first && row.edition == self.edition,
+            };
+            if let Some(at) = self.rows.iter().position(here) {
+                self.cursor.row = at;
+            }
+            self.seen = Some(state);
+        }
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        if self
+            .cursor
+            .act(action, self.rows.len(), LAYOUT.height(shared))
+        {
+            return Reply::stay();
+        }
+        if deciding::judgement(action).is_some() {
+            return self.decide(shared, action);
+        }
+        let chosen = self.rows.get(self.cursor.row);
+        if action == Action::Select {
+            let key = chosen.map(Row::key);
+            if let Some(key) = key
+                && !self.ticked.remove(&key)
+            {
+                self.ticked.insert(key);
+            }
+            self.cursor
+                .act(Action::Down, self.rows.len(), LAYOUT.height(shared));
+            return Reply::stay();
+        }
+        if action == Action::SelectAll {
+            self.tick_all(shared);
+            return Reply::stay();
+        }
+        if action == Action::Back && !self.ticked.is_empty() {
+            self.ticked.clear();
+            return Reply::stay();
+        }
+        match chosen.filter(|_| action == Action::Enter) {
+            Some(row) => {
+                let wanted = Some(row.head.id.clone());
+                let checks = ChecksScreen::new(row.edition.clone(), wanted);
+                super::to_screen_of(shared, &row.edition, checks)
+            }
+            None => super::common(shared, &self.edition, action),
+        }
+    }
+
+    /// After a decision nothing is ticked any more.
+    fn advance(&mut self, _shared: &mut Shared) {
+        self.ticked.clear();
+    }
+
+    fn offers(&self, shared: &Shared, action: Action) -> bool {
+        if action == Action::Compare {
+            return shared.previous(&self.edition).is_some();
+        }
+        let needs_row = deciding::judgement(action).is_some()
+            || matches!(action, Action::Select | Action::SelectAll | Action::Enter);
+        !needs_row || !self.rows.is_empty()
+    }
+
+    fn path(&self, shared: &Shared) -> Vec<String> {
+        let scene = shared.text("ui.scene-same-rule").to_owned();
+        vec![scene, shared.lang.choose(&self.title).to_owned()]
+    }
+
+    fn progress(&self, shared: &Shared) -> String {
+        let open = self.rows.iter().filter(|row| is_open(shared, row)).count();
+        let reports: BTreeSet<&EditionId> = self.rows.iter().map(|row| &row.edition).collect();
+        shared.lang.fill(
+            "ui.same-rule-progress",
+            &[
+                ("reports", &reports.len()),
+                ("findings", &self.rows.len()),
+                ("open", &open),
+                ("ticked", &self.ticked.len()),
+            ],
+        )
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let (list, detail) = LAYOUT.panes(super::body(screen));
+        if self.rows.is_empty() {
+            canvas.line(list, 0, &[Piece::dim(shared.text("ui.no-findings"))]);
+        }
+        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, row)) in (0..list.height).zip(shown) {
+            let pieces = self.row(shared, row, number == self.cursor.row, list.width);
+            canvas.line(list, line, &pieces);
+        }
+        let chosen = self.rows.get(self.cursor.row);
+        if let (Some(area), Some(row)) = (detail, chosen) {
+            canvas.rule(area, 0);
+            let said = [Piece::plain(shared.lang.choose(&row.head.message))];
+            let next = wrapping::draw(canvas, area, 1, &said, 1);
+            let rule = format!("{} {}", shared.text("ui.rule"), self.rule);
+            canvas.line(area, next, &[Piece::dim(rule)]);
+        }
+    }
+}
+
 fn is_open(shared: &Shared, row: &Row) -> bool {
     shared
         .standing(&row.edition, &row.head.rule, &row.head.id)
         .is_open()
-}
-
-fn height(shared: &Shared) -> usize {
-    let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-    usize::from(panes(body).0.height).max(1)
-}
-
-/// List above, what the chosen finding says below.
-fn panes(body: Rect) -> (Rect, Option<Rect>) {
-    let detail = if body.height >= 10 { 4 } else { 0 };
-    let list = Rect {
-        height: body.height - detail,
-        ..body
-    };
-    let below = Rect {
-        y: list.bottom(),
-        height: detail,
-        ..body
-    };
-    (list, (detail > 0).then_some(below))
 }

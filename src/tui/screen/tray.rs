@@ -1,14 +1,12 @@
 //! Annotations whose place in the text is in doubt: their old words above, where they may stand below, and a key to place them.
 
-use std::sync::Arc;
-
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
 use crate::report::Span;
 use crate::review::{Anchor, Located, Operation, Place, Sought};
 use crate::store::Change;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
@@ -18,16 +16,17 @@ use crate::tui::model::{Document, EditionId};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::Screen;
 use super::report::{Placing, ReportScreen};
+use super::{Detail, Held, ListLayout, Screen};
+
+const LAYOUT: ListLayout = ListLayout::without_head(Detail::Half);
 
 /// The state of the screen.
 pub struct TrayScreen {
     pub edition: EditionId,
-    document: Option<Arc<Document>>,
+    held: Held,
     cursor: ListCursor,
     rows: Vec<Row>,
-    seen: Option<u64>,
 }
 
 /// One place that a person should look at.
@@ -41,31 +40,15 @@ impl TrayScreen {
     pub fn new(edition: EditionId) -> TrayScreen {
         TrayScreen {
             edition,
-            document: None,
+            held: Held::default(),
             cursor: ListCursor::default(),
             rows: Vec::new(),
-            seen: None,
         }
-    }
-
-    pub fn refresh(&mut self, shared: &Shared) {
-        let newest = shared.readable(&self.edition);
-        let held = self.document.as_ref();
-        let fresh = newest.filter(|newest| held.is_none_or(|held| !Arc::ptr_eq(held, newest)));
-        if let Some(document) = fresh {
-            self.document = Some(Arc::clone(document));
-            self.seen = None;
-        }
-        if self.seen != Some(shared.revision) {
-            self.rows = self.list(shared);
-            self.seen = Some(shared.revision);
-        }
-        self.cursor.fit(self.rows.len(), height(shared));
     }
 
     /// What was found nowhere first, then what may stand in several places, then what reads otherwise.
     fn list(&self, shared: &Shared) -> Vec<Row> {
-        let Some(document) = &self.document else {
+        let Some(document) = &self.held.document else {
             return Vec::new();
         };
         let twins = shared.twins(&self.edition);
@@ -96,26 +79,9 @@ impl TrayScreen {
         self.rows.get(self.cursor.row)
     }
 
-    pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
-        if self.cursor.act(action, self.rows.len(), height(shared)) {
-            return Reply::stay();
-        }
-        match action {
-            Action::NextPlace => self.act(shared, Action::Down, None),
-            Action::PreviousPlace => self.act(shared, Action::Up, None),
-            Action::ChooseNumber => self.place(shared, letter),
-            Action::Enter => self.by_hand(shared),
-            Action::Details => match self.chosen() {
-                Some(row) => super::note::open(row.annotation),
-                None => Reply::stay(),
-            },
-            _ => super::common(shared, &self.edition.clone(), action),
-        }
-    }
-
     /// Confirms the place of this number.
     fn place(&mut self, shared: &mut Shared, letter: Option<char>) -> Reply {
-        let (Some(row), Some(document)) = (self.chosen(), &self.document) else {
+        let (Some(row), Some(document)) = (self.chosen(), &self.held.document) else {
             return Reply::stay();
         };
         let number = letter
@@ -135,66 +101,12 @@ impl TrayScreen {
         let Some(row) = self.chosen() else {
             return Reply::stay();
         };
-        let effects = shared.request(&self.edition);
         let mut screen = ReportScreen::new(self.edition.clone(), row.spans().first().copied());
         screen.placing = Some(Placing {
             annotation: row.annotation,
             index: row.index,
         });
-        Reply::to(Screen::Report(Box::new(screen))).with(effects)
-    }
-
-    pub fn offers(&self, action: Action) -> bool {
-        match action {
-            Action::Enter | Action::Details => !self.rows.is_empty(),
-            Action::ChooseNumber => self.chosen().is_some_and(|row| !row.spans().is_empty()),
-            _ => true,
-        }
-    }
-
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
-        let entry = shared.entry(&self.edition);
-        let name = entry.map(|entry| describe::name(entry, shared.lang));
-        let scene = shared.text("ui.scene-tray").to_owned();
-        name.into_iter().chain([scene]).collect()
-    }
-
-    pub fn progress(&self, shared: &Shared) -> String {
-        let lost = self.rows.iter().filter(|row| row.located.place.is_lost());
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("all", &self.rows.len()), ("lost", &lost.count())];
-        shared.lang.fill("tray.progress", &values)
-    }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::body(screen);
-        let (list, detail) = super::list_and_detail(body, false, detail_rows(body.height));
-        if self.rows.is_empty() {
-            let key = match self.document {
-                Some(_) => "tray.none",
-                None => "ui.opening",
-            };
-            let text = format!("   {}", shared.text(key));
-            wrapping::draw(canvas, list, 1, &[Piece::plain(text)], 3);
-            return;
-        }
-        let rows = self.rows.iter().enumerate().skip(self.cursor.top);
-        for (line, (number, row)) in (0..list.height).zip(rows) {
-            let chosen = number == self.cursor.row;
-            let place = shared.text(&format!("place.{}", row.located.place.name()));
-            let annotation = shared.review().annotations.get(&row.annotation);
-            let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
-            let ink = if chosen { Ink::Strong } else { Ink::Plain };
-            let pieces = [
-                Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
-                Piece::new(column(place, PLACE), Ink::Doubt),
-                Piece::new(problem.replace('\n', " "), ink),
-            ];
-            canvas.line(list, line, &pieces);
-        }
-        if let (Some(area), Some(row)) = (detail, self.chosen()) {
-            self.view_detail(shared, canvas, area, row);
-        }
+        super::to_screen_of(shared, &self.edition, screen)
     }
 
     /// The old sentence with its headings; then, numbered, where it may stand now.
@@ -202,7 +114,7 @@ impl TrayScreen {
         canvas.rule(area, 0);
         let annotation = shared.review().annotations.get(&row.annotation);
         let anchor = annotation.and_then(|annotation| annotation.target.anchors.get(row.index));
-        let (Some(anchor), Some(document)) = (anchor, &self.document) else {
+        let (Some(anchor), Some(document)) = (anchor, &self.held.document) else {
             return;
         };
         let inner = Rect {
@@ -239,6 +151,97 @@ impl TrayScreen {
     }
 }
 
+impl Screen for TrayScreen {
+    fn scene(&self) -> Scene {
+        Scene::Tray
+    }
+
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        let newest = shared.readable(&self.edition);
+        if self.held.take(newest, shared.revision) {
+            self.rows = self.list(shared);
+        }
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+        if self
+            .cursor
+            .act(action, self.rows.len(), LAYOUT.height(shared))
+        {
+            return Reply::stay();
+        }
+        match action {
+            Action::NextPlace => self.act(shared, Action::Down, None),
+            Action::PreviousPlace => self.act(shared, Action::Up, None),
+            Action::ChooseNumber => self.place(shared, letter),
+            Action::Enter => self.by_hand(shared),
+            Action::Details => match self.chosen() {
+                Some(row) => super::note::open(row.annotation),
+                None => Reply::stay(),
+            },
+            other => super::common(shared, &self.edition.clone(), other),
+        }
+    }
+
+    fn offers(&self, _shared: &Shared, action: Action) -> bool {
+        match action {
+            Action::Enter | Action::Details => !self.rows.is_empty(),
+            Action::ChooseNumber => self.chosen().is_some_and(|row| !row.spans().is_empty()),
+            _ => true,
+        }
+    }
+
+    fn path(&self, shared: &Shared) -> Vec<String> {
+        let entry = shared.entry(&self.edition);
+        let name = entry.map(|entry| describe::name(entry, shared.lang));
+        let scene = shared.text("ui.scene-tray").to_owned();
+        name.into_iter().chain([scene]).collect()
+    }
+
+    fn progress(&self, shared: &Shared) -> String {
+        let lost = self.rows.iter().filter(|row| row.located.place.is_lost());
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("all", &self.rows.len()), ("lost", &lost.count())];
+        shared.lang.fill("tray.progress", &values)
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        let body = super::body(screen);
+        let (list, detail) = LAYOUT.panes(body);
+        if self.rows.is_empty() {
+            let key = match self.held.document {
+                Some(_) => "tray.none",
+                None => "ui.opening",
+            };
+            let text = format!("   {}", shared.text(key));
+            wrapping::draw(canvas, list, 1, &[Piece::plain(text)], 3);
+            return;
+        }
+        let rows = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, row)) in (0..list.height).zip(rows) {
+            let chosen = number == self.cursor.row;
+            let place = shared.text(&format!("place.{}", row.located.place.name()));
+            let annotation = shared.review().annotations.get(&row.annotation);
+            let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
+            let ink = if chosen { Ink::Strong } else { Ink::Plain };
+            let pieces = [
+                Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
+                Piece::new(column(place, PLACE), Ink::Doubt),
+                Piece::new(problem.replace('\n', " "), ink),
+            ];
+            canvas.line(list, line, &pieces);
+        }
+        if let (Some(area), Some(row)) = (detail, self.chosen()) {
+            self.view_detail(shared, canvas, area, row);
+        }
+    }
+}
+
 impl Row {
     /// Where it may stand, best first.
     fn spans(&self) -> Vec<Span> {
@@ -259,24 +262,3 @@ pub fn confirmed(document: &Document, annotation: Uuid, index: usize, span: Span
 }
 
 const PLACE: usize = 12;
-
-fn detail_rows(height: u16) -> u16 {
-    match height {
-        0..=7 => 0,
-        8..=15 => 5,
-        height => (height / 2).max(7),
-    }
-}
-
-fn height(shared: &Shared) -> usize {
-    let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-    let (list, _) = super::list_and_detail(body, false, detail_rows(body.height));
-    usize::from(list.height).max(1)
-}
-
-/// Opens the screen for a report.
-pub fn open(shared: &mut Shared, edition: &str) -> Reply {
-    let effects = shared.request(edition);
-    let screen = TrayScreen::new(edition.to_owned());
-    Reply::to(Screen::Tray(Box::new(screen))).with(effects)
-}

@@ -6,7 +6,7 @@ use super::super::message::{Effect, Message};
 use super::super::overlay::Overlay;
 use super::super::overlay::picker::Picker;
 use super::super::overlay::prompt::{Command, Prompt, Purpose};
-use super::super::screen::Screen;
+use super::super::screen::{self, Screen};
 use super::{act, leave, refresh};
 
 /// Does what was typed.
@@ -58,12 +58,13 @@ pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
 /// A view of the comparison, from wherever one is.
 fn turn(app: &mut App, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if !matches!(app.screen(), Some(Screen::Compare(_))) {
+    let compares = |app: &App| app.screen().is_some_and(Screen::is_comparison);
+    if !compares(app) {
         effects.extend(act(app, Action::Compare, None));
         refresh(app);
     }
-    if let Some(Screen::Compare(compare)) = app.stack.last_mut() {
-        effects.extend(compare.turn_by(&mut app.shared, action));
+    if compares(app) {
+        effects.extend(act(app, action, None));
     }
     effects
 }
@@ -80,6 +81,6 @@ fn next_report(app: &mut App) -> Vec<Effect> {
     };
     let effects = app.shared.request(&id);
     app.stack.truncate(1);
-    app.stack.push(Screen::report(&id));
+    app.stack.push(Box::new(screen::report(&id)));
     effects
 }

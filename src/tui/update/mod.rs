@@ -3,23 +3,26 @@
 mod commands;
 mod overlays;
 
+use std::sync::Arc;
+
 use crate::review::{Event, Operation};
 use crate::search::{Folding, Query};
 use crate::store::Change;
 
 use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply, Shared, Source};
+use super::catalogue::Catalogue;
 use super::key::Key;
 use super::keymap::Resolved;
 use super::message::{Effect, Message, Msg, Tone};
-use super::model::{EditionId, Entry};
+use super::model::EditionId;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
 use super::overlay::picker::Picker;
 use super::overlay::prompt::{Prompt, Purpose};
-use super::screen::{Screen, search};
+use super::screen::{self, Screen, search};
 use super::telling;
 use overlays::act_in_overlay;
 
@@ -47,11 +50,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::DraftKept
         | Msg::DraftNotKept(_) => written(app, msg),
         Msg::Found(found) => {
-            let screens = app.stack.iter_mut().rev();
-            let mut searches = screens.filter_map(Screen::searching);
-            if let Some(search) = searches.next() {
-                search.take(*found);
-            }
+            let mut screens = app.stack.iter_mut().rev();
+            // A search that nobody waits for any more is forgotten.
+            let _ = screens.try_fold(*found, |found, screen| screen.take_found(found));
             Vec::new()
         }
         Msg::Reimports { importing, lines } => {
@@ -69,6 +70,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
     };
     refresh(app);
+    effects.extend(look_closer(app));
     effects.extend(keep_draft(app));
     effects
 }
@@ -78,25 +80,23 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
     let shared = &mut app.shared;
     match msg {
         Msg::Library(entries) => {
+            if entries.first_of().is_some() {
+                shared.shelve(entries);
+                return Vec::new();
+            }
             let first_time = !shared.listed;
             shared.listed = true;
             shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
                 app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
             }
-            let unknown: Vec<EditionId> = shared
-                .entries
-                .iter()
-                .map(|entry| entry.id.clone())
-                .filter(|id| shared.tallies.summary(id).is_none())
-                .collect();
             let mut effects = Vec::new();
             for id in std::mem::take(&mut shared.open_at_start) {
                 effects.extend(shared.request(&id));
-                app.stack.push(Screen::report(&id));
+                app.stack.push(Box::new(screen::report(&id)));
             }
             // What the reader waits for comes before what only fills the list.
-            effects.push(Effect::Summarise(unknown));
+            effects.extend(shared.ask_for_summaries());
             return effects;
         }
         Msg::Summary(id, summary) => {
@@ -236,7 +236,7 @@ fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> 
 }
 
 /// Reports are understood differently: those on the screen stay there until they have been read again.
-fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<Effect> {
+fn corrected(app: &mut App, entries: Arc<Catalogue>, changed: &[EditionId]) -> Vec<Effect> {
     app.shared.shelve(entries);
     app.shared.years.clear();
     let mut effects = Vec::new();
@@ -250,7 +250,9 @@ fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<E
             app.shared.documents.remove(id);
         }
     }
-    effects.push(Effect::Summarise(changed.to_vec()));
+    if !app.shared.entries.is_wide() {
+        effects.push(Effect::Summarise(changed.to_vec()));
+    }
     effects
 }
 
@@ -265,34 +267,22 @@ fn finish_drafts(app: &mut App) -> Vec<Effect> {
 
 /// Screens take what is new; the editor's text stays in view above it.
 fn refresh(app: &mut App) {
-    let covered = match &app.overlay {
-        Some(overlay @ Overlay::Editor(_)) => overlay.rows(&app.shared),
+    let (rows, about) = match &app.overlay {
+        Some(overlay @ Overlay::Editor(editor)) => (overlay.rows(&app.shared), editor.span()),
         Some(Overlay::Help(_) | Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Confirm(_))
-        | None => 0,
+        | None => (0, None),
     };
-    let about = match &app.overlay {
-        Some(Overlay::Editor(editor)) => editor.span(),
-        Some(Overlay::Help(_) | Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Confirm(_))
-        | None => None,
-    };
-    let shared = &app.shared;
     if let Some(screen) = app.stack.last_mut() {
-        screen.refresh(shared);
-        match screen {
-            Screen::Report(report) => report.cover(shared, covered, about),
-            Screen::Compare(compare) => compare.cover(shared, covered),
-            Screen::Library(_)
-            | Screen::Checks(_)
-            | Screen::SameRule(_)
-            | Screen::Gaps(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::FollowUp(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_)
-            | Screen::Search(_) => {}
-        }
+        screen.refresh(&app.shared);
+        screen.cover(&app.shared, rows, about);
     }
+}
+
+/// Of a library with very many reports only those in sight are understood.
+fn look_closer(app: &mut App) -> Option<Effect> {
+    let screen = app.stack.last().filter(|_| app.shared.entries.is_wide())?;
+    let editions = screen.in_sight(&app.shared);
+    app.shared.ask_for(editions)
 }
 
 /// While a note is typed, its draft goes to disk.
@@ -404,7 +394,7 @@ pub(super) fn typing(app: &mut App) -> Vec<Effect> {
 fn offers(app: &App, action: Action) -> bool {
     match (&app.overlay, app.screen()) {
         (Some(overlay), _) => overlay.offers(action),
-        (None, Some(screen)) => screen.offers(&app.shared, action),
+        (None, Some(screen)) => screen::offers(screen, &app.shared, action),
         (None, None) => false,
     }
 }
@@ -429,11 +419,11 @@ fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
         Action::Suspend => vec![Effect::Suspend],
         Action::Undo => again(&mut app.shared, Again::Undo),
         Action::Redo => again(&mut app.shared, Again::Redo),
-        _ => {
+        of_the_screen => {
             let Some(screen) = app.stack.last_mut() else {
                 return Vec::new();
             };
-            let reply = screen.act(&mut app.shared, action, letter);
+            let reply = screen.act(&mut app.shared, of_the_screen, letter);
             follow(app, reply)
         }
     }
@@ -452,18 +442,18 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
     let Reply { mut effects, go } = reply;
     match go {
         Go::Stay => {}
-        Go::To(screen) => app.stack.push(*screen),
+        Go::To(screen) => app.stack.push(screen),
         Go::Ask(screen, overlay) => {
-            app.stack.push(*screen);
+            app.stack.push(screen);
             app.overlay = Some(*overlay);
         }
         Go::Instead(screen) => {
             app.stack.pop();
-            app.stack.push(*screen);
+            app.stack.push(screen);
         }
         Go::Back if app.stack.len() > 1 => {
             let left = app.stack.pop();
-            effects.extend(left.and_then(|screen| no_longer_wanted(app, &screen)));
+            effects.extend(left.and_then(|screen| no_longer_wanted(app, screen.as_ref())));
             if app.stack.len() == 1 {
                 effects.push(Effect::Rescan);
             }
@@ -475,14 +465,13 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
 }
 
 /// Stops the work for a screen that was left, unless another one needs it.
-fn no_longer_wanted(app: &mut App, left: &Screen) -> Option<Effect> {
+fn no_longer_wanted(app: &mut App, left: &dyn Screen) -> Option<Effect> {
     let edition = left.edition()?.to_owned();
     let wanted = app
         .stack
         .iter()
         .any(|screen| screen.edition() == Some(&edition));
-    let stops =
-        matches!(left, Screen::Compare(_)) && !wanted && app.shared.opening.remove(&edition);
+    let stops = left.is_comparison() && !wanted && app.shared.opening.remove(&edition);
     if !stops {
         return None;
     }

@@ -6,7 +6,7 @@ use crate::review::{DISMISSALS, Judgement, Operation};
 use crate::search::{Folding, Query, Syntax};
 use crate::store::Change;
 
-use super::super::action::Action;
+use super::super::action::{Action, Scene};
 use super::super::app::{App, Go, Shared};
 use super::super::correcting::{Correcting, Setting, Way as Correction};
 use super::super::deciding::{self, Judging};
@@ -208,7 +208,7 @@ fn act_in_picker(
         Choosing::Former(renaming) => {
             if row < renaming.names.len() {
                 let compare = CompareScreen::new(renaming.edition.clone(), None);
-                app.stack.push(Screen::Compare(Box::new(compare)));
+                app.stack.push(Box::new(compare));
             }
             vec![app.shared.record(renaming.chosen(row))]
         }
@@ -282,22 +282,8 @@ fn decided(app: &mut App, judging: &Judging, reason: &str) -> Vec<Effect> {
 
 /// After a decision the screen goes on to the next.
 fn advance(app: &mut App) {
-    match app.stack.last_mut() {
-        Some(Screen::Checks(checks)) => checks.advance(&app.shared),
-        Some(Screen::SameRule(same)) => same.decided(),
-        Some(Screen::FollowUp(follow)) => follow.advance(&mut app.shared),
-        Some(
-            Screen::Library(_)
-            | Screen::Report(_)
-            | Screen::Compare(_)
-            | Screen::Gaps(_)
-            | Screen::Note(_)
-            | Screen::Conflict(_)
-            | Screen::Tray(_)
-            | Screen::Difference(_)
-            | Screen::Search(_),
-        )
-        | None => {}
+    if let Some(screen) = app.stack.last_mut() {
+        screen.advance(&mut app.shared);
     }
 }
 
@@ -314,7 +300,7 @@ fn resume(app: &mut App, draft: Draft) -> Vec<Effect> {
     let span = Span::new(draft.start, draft.end);
     if !span.is_empty() && app.screen().and_then(Screen::edition) != Some(&draft.edition) {
         let report = ReportScreen::new(draft.edition.clone(), Some(span));
-        app.stack.push(Screen::Report(Box::new(report)));
+        app.stack.push(Box::new(report));
     }
     app.overlay = Some(Overlay::Editor(Box::new(Editor::resume(draft))));
     effects
@@ -444,7 +430,7 @@ fn given_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
         Purpose::Search(_) => {
             let effects = screen.look_for(&mut app.shared, &prompt.query);
             // A list of hits for nothing is no place to be.
-            if prompt.query.is_empty() && screen.searching().is_some() {
+            if prompt.query.is_empty() && screen.scene() == Scene::Search {
                 app.stack.pop();
             }
             return effects;

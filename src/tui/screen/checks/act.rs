@@ -8,13 +8,13 @@ use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::message::{Effect, Message};
 use crate::tui::model::Document;
+use crate::tui::screen;
 use crate::tui::screen::report::ReportScreen;
 use crate::tui::screen::same_rule::SameRuleScreen;
-use crate::tui::screen::{self, Screen};
 use crate::tui::silencing;
 
 use super::list::Row;
-use super::{ChecksScreen, Face};
+use super::{ChecksScreen, Face, LAYOUT};
 
 /// Whether an action needs a chosen finding.
 pub(super) fn is_about_findings(action: Action) -> bool {
@@ -51,7 +51,7 @@ pub(super) fn is_for_sheet(action: Action) -> bool {
 }
 
 impl ChecksScreen {
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
+    pub(super) fn press(&mut self, shared: &mut Shared, action: Action) -> Reply {
         let Some(document) = self.document.clone() else {
             return screen::common(shared, &self.edition, action);
         };
@@ -60,7 +60,7 @@ impl ChecksScreen {
         }
         if self
             .cursor
-            .act(action, self.rows.len(), self.height(shared))
+            .act(action, self.rows.len(), LAYOUT.height(shared))
         {
             let upwards = matches!(
                 action,
@@ -95,7 +95,7 @@ impl ChecksScreen {
             Action::SameRule => match self.chosen_finding(&document) {
                 Some(finding) => {
                     let same = SameRuleScreen::new(finding, &self.edition);
-                    Reply::to(Screen::SameRule(Box::new(same)))
+                    Reply::to(same)
                 }
                 None => Reply::stay(),
             },
@@ -209,7 +209,7 @@ impl ChecksScreen {
         let reply = deciding::decide(shared, document, finding, action);
         // A rejection asks for its reason first.
         if deciding::judgement(action) != Some(Judgement::Rejected) {
-            self.advance(shared);
+            self.go_on(shared);
         }
         reply
     }
@@ -223,7 +223,7 @@ impl ChecksScreen {
             } else {
                 self.cursor.row - 1
             };
-            self.cursor.fit(self.rows.len(), self.height(shared));
+            self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
         }
     }
 
@@ -237,7 +237,7 @@ impl ChecksScreen {
         };
         if let Some(at) = found {
             self.cursor.row = at + 1;
-            self.cursor.fit(self.rows.len(), self.height(shared));
+            self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
         }
     }
 
@@ -253,7 +253,7 @@ impl ChecksScreen {
     }
 
     /// After a decision: to the next finding that waits for one.
-    pub fn advance(&mut self, shared: &Shared) {
+    pub(super) fn go_on(&mut self, shared: &Shared) {
         let Some(document) = self.document.clone() else {
             return;
         };
@@ -264,7 +264,7 @@ impl ChecksScreen {
             .find(|&row| self.is_open(shared, &document, row));
         if let Some(row) = next {
             self.cursor.row = row;
-            self.cursor.fit(count, self.height(shared));
+            self.cursor.fit(count, LAYOUT.height(shared));
         }
     }
 
@@ -284,7 +284,7 @@ impl ChecksScreen {
         };
         if let Some(row) = found {
             self.cursor.row = row;
-            self.cursor.fit(count, self.height(shared));
+            self.cursor.fit(count, LAYOUT.height(shared));
             return Reply::stay();
         }
         let Some(next) = shared.next_report(&self.edition) else {
@@ -297,7 +297,7 @@ impl ChecksScreen {
             shared.lang.fill("ui.went-on", &[("report", &name)]),
         ));
         let effects = shared.request(&id);
-        let screen = Screen::Checks(Box::new(ChecksScreen::new(id, None)));
+        let screen = ChecksScreen::new(id, None);
         Reply {
             effects,
             go: Go::Instead(Box::new(screen)),
@@ -309,7 +309,7 @@ impl ChecksScreen {
         self.show = show;
         self.list(shared, document);
         self.cursor = ListCursor { row: 1, top: 0 };
-        self.cursor.fit(self.rows.len(), self.height(shared));
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
         shared.message = Some(Message::quiet(shared.text(key)));
         Reply::stay()
     }
@@ -321,7 +321,7 @@ impl ChecksScreen {
             finding.and_then(|finding| finding.evidence.iter().find(|evidence| !evidence.previous));
         let span = own.map(|evidence| evidence.span);
         let report = ReportScreen::new(self.edition.clone(), span);
-        Reply::to(Screen::Report(Box::new(report)))
+        Reply::to(report)
     }
 
     fn copy(&self, shared: &mut Shared, document: &Document) -> Reply {

@@ -10,13 +10,17 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::check::Finding;
-use crate::tui::action::Action;
-use crate::tui::app::Shared;
+use crate::tui::action::{Action, Scene};
+use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{Document, EditionId};
 
+use super::{Detail, ListLayout, Screen};
 use list::{Row, Show};
+
+const LAYOUT: ListLayout = ListLayout::with_head(Detail::Third);
 
 /// The state of the checks screen.
 pub struct ChecksScreen {
@@ -53,7 +57,44 @@ impl ChecksScreen {
         }
     }
 
-    pub fn refresh(&mut self, shared: &Shared) {
+    fn list(&mut self, shared: &Shared, document: &Document) {
+        self.rows = list::rows(shared, document, self.show);
+    }
+
+    fn choose(&mut self, document: &Document, wanted: impl Fn(&Finding) -> bool) {
+        let found = self.rows.iter().position(|row| match row {
+            Row::Finding(idx) => document.outcome.findings.get(*idx).is_some_and(&wanted),
+            Row::Group(..) => false,
+        });
+        let any = || {
+            let mut rows = self.rows.iter();
+            rows.position(|row| matches!(row, Row::Finding(_)))
+        };
+        self.cursor.row = found.or_else(any).unwrap_or(0);
+    }
+
+    fn chosen(&self) -> Option<usize> {
+        match self.rows.get(self.cursor.row)? {
+            Row::Finding(idx) => Some(*idx),
+            Row::Group(..) => None,
+        }
+    }
+
+    fn chosen_finding<'d>(&self, document: &'d Document) -> Option<&'d Finding> {
+        document.outcome.findings.get(self.chosen()?)
+    }
+}
+
+impl Screen for ChecksScreen {
+    fn scene(&self) -> Scene {
+        Scene::Checks
+    }
+
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
         let opened = self.document.is_none();
         let chosen = self.document.clone();
         let chosen = chosen.and_then(|old| Some(self.chosen_finding(&old)?.id.clone()));
@@ -85,42 +126,10 @@ impl ChecksScreen {
                     .is_open()
             });
         }
-        self.cursor.fit(self.rows.len(), self.height(shared));
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
     }
 
-    fn list(&mut self, shared: &Shared, document: &Document) {
-        self.rows = list::rows(shared, document, self.show);
-    }
-
-    fn choose(&mut self, document: &Document, wanted: impl Fn(&Finding) -> bool) {
-        let found = self.rows.iter().position(|row| match row {
-            Row::Finding(idx) => document.outcome.findings.get(*idx).is_some_and(&wanted),
-            Row::Group(..) => false,
-        });
-        let any = || {
-            let mut rows = self.rows.iter();
-            rows.position(|row| matches!(row, Row::Finding(_)))
-        };
-        self.cursor.row = found.or_else(any).unwrap_or(0);
-    }
-
-    fn chosen(&self) -> Option<usize> {
-        match self.rows.get(self.cursor.row)? {
-            Row::Finding(idx) => Some(*idx),
-            Row::Group(..) => None,
-        }
-    }
-
-    fn chosen_finding<'d>(&self, document: &'d Document) -> Option<&'d Finding> {
-        document.outcome.findings.get(self.chosen()?)
-    }
-
-    fn height(&self, shared: &Shared) -> usize {
-        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-        usize::from(self.panes(body).0.height).max(1)
-    }
-
-    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
+    fn offers(&self, shared: &Shared, action: Action) -> bool {
         let asks = || {
             let document = self.document.as_ref()?;
             Some(self.chosen_finding(document)?.verdict.asks())
@@ -138,7 +147,7 @@ impl ChecksScreen {
         !act::is_about_findings(action) || self.chosen().is_some()
     }
 
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    fn path(&self, shared: &Shared) -> Vec<String> {
         let name = shared
             .entry(&self.edition)
             .map(|entry| describe::name(entry, shared.lang));
@@ -149,5 +158,21 @@ impl ChecksScreen {
         name.into_iter()
             .chain([shared.text(key).to_owned()])
             .collect()
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        self.press(shared, action)
+    }
+
+    fn progress(&self, shared: &Shared) -> String {
+        super::progress(shared, &self.edition)
+    }
+
+    fn advance(&mut self, shared: &mut Shared) {
+        self.go_on(shared);
     }
 }

@@ -15,7 +15,7 @@ use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
 use super::list::{self, Row};
-use super::{ChecksScreen, Face, sheet};
+use super::{ChecksScreen, Face, LAYOUT, sheet};
 
 /// A finding as a row: what it is, whether the cursor is on it, and whether last year's report did not have it.
 struct Look<'a> {
@@ -26,17 +26,7 @@ struct Look<'a> {
 
 impl ChecksScreen {
     /// List above, detail below.
-    pub(super) fn panes(&self, body: Rect) -> (Rect, Option<Rect>) {
-        let detail = match body.height {
-            0..=7 => 0,
-            8..=15 => 5,
-            16..=27 => 8,
-            height => height / 3,
-        };
-        screen::list_and_detail(body, body.height >= 8, detail)
-    }
-
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         let body = screen::body(area);
         let Some(document) = &self.document else {
             canvas.line(body, 0, &[Piece::dim(shared.text("ui.opening"))]);
@@ -46,7 +36,7 @@ impl ChecksScreen {
             sheet::view(shared, canvas, body, document);
             return;
         }
-        let (list, detail) = self.panes(body);
+        let (list, detail) = LAYOUT.panes(body);
         if list.y > body.y {
             let head = coverage(shared, document);
             canvas.line(body, 0, &[Piece::dim(format!(" {head}"))]);

@@ -4,17 +4,16 @@ use crate::review::Scope;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::message::{Effect, Message};
-use crate::tui::model::{self, Document, EditionId, Previous};
+use crate::tui::model::{self, Document, Previous};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
-use crate::tui::screen::Screen;
-use crate::tui::screen::report::ReportScreen;
+use crate::tui::screen::to_report;
 
 use super::places::Year;
 use super::{CompareScreen, View};
 
 impl CompareScreen {
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
+    pub(super) fn press(&mut self, shared: &mut Shared, action: Action) -> Reply {
         let Some(document) = self
             .document
             .clone()
@@ -48,11 +47,6 @@ impl CompareScreen {
                 View::History => self.act_on_history(shared, other),
             },
         }
-    }
-
-    /// The view that an action names.
-    pub fn turn_by(&mut self, shared: &mut Shared, action: Action) -> Vec<Effect> {
-        self.act(shared, action).effects
     }
 
     /// Another view of the same comparison; each keeps its own place.
@@ -116,7 +110,7 @@ impl CompareScreen {
             Year::Last => previous.entry.id.clone(),
             Year::This => self.edition.clone(),
         };
-        to_report(shared, edition, span)
+        to_report(shared, &edition, span)
     }
 
     /// A note on the sentence of this year, or on what is gone; the other year's words go with it.
@@ -177,15 +171,4 @@ impl CompareScreen {
         });
         Reply::open(Overlay::Editor(Box::new(editor)))
     }
-}
-
-/// To a place in a report; `q` comes back.
-pub(super) fn to_report(
-    shared: &mut Shared,
-    edition: EditionId,
-    span: crate::report::Span,
-) -> Reply {
-    let effects = shared.request(&edition);
-    let report = ReportScreen::new(edition, Some(span));
-    Reply::to(Screen::Report(Box::new(report))).with(effects)
 }

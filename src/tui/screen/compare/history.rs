@@ -10,11 +10,11 @@ use crate::tui::canvas::{Canvas, Piece, column_right};
 use crate::tui::describe::percent;
 use crate::tui::list::ListCursor;
 use crate::tui::model::{self, YearsDocument};
+use crate::tui::screen::{self, to_report};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
 use super::CompareScreen;
-use super::act::to_report;
 
 /// One line of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,18 +83,13 @@ fn lines(years: &YearsDocument) -> Vec<Line> {
     lines
 }
 
-fn height(shared: &Shared) -> usize {
-    let screen = Rect::new(0, 0, shared.size.width, shared.size.height);
-    usize::from(super::super::body(screen).height).max(1)
-}
-
 impl CompareScreen {
     pub(super) fn act_on_history(&mut self, shared: &mut Shared, action: Action) -> Reply {
         let Some(years) = shared.years.get(&self.edition).cloned() else {
-            return super::super::common(shared, &self.edition, action);
+            return screen::common(shared, &self.edition, action);
         };
         let lines = lines(&years);
-        let height = height(shared);
+        let height = screen::height(screen::body_now(shared));
         let cursor = &mut self.history.cursor;
         if cursor.act(action, lines.len(), height) {
             return Reply::stay();
@@ -112,10 +107,10 @@ impl CompareScreen {
                 Reply::stay()
             }
             Action::Enter => match lines.get(cursor.row).and_then(|line| place(&years, *line)) {
-                Some((edition, span)) => to_report(shared, edition, span),
+                Some((edition, span)) => to_report(shared, &edition, span),
                 None => Reply::stay(),
             },
-            other => super::super::common(shared, &self.edition, other),
+            other => screen::common(shared, &self.edition, other),
         }
     }
 

@@ -18,14 +18,17 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::report::Report;
+use crate::report::{Report, Span};
 use crate::search::Query;
 use crate::tui::action::{Action, Scene};
-use crate::tui::app::Shared;
+use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::describe;
 use crate::tui::list::ListCursor;
+use crate::tui::message::Effect;
 use crate::tui::model::{Document, EditionId, Previous};
 
+use super::Screen;
 use history::HistoryList;
 use indicators::FigureList;
 use promises::PromiseList;
@@ -139,27 +142,6 @@ impl CompareScreen {
             pane: Pane::default(),
             start,
         }
-    }
-
-    pub fn scene(&self) -> Scene {
-        match self.view {
-            View::Text => Scene::Compare,
-            View::Indicators => Scene::Indicators,
-            View::Promises => Scene::Promises,
-            View::Reuse => Scene::Reuse,
-            View::Years => Scene::Years,
-            View::History => Scene::History,
-        }
-    }
-
-    pub fn refresh(&mut self, shared: &Shared) {
-        self.take_document(shared);
-        let width = self.text_width(shared);
-        let side = self.is_side_by_side(shared);
-        if self.made_for != Some((width, side)) {
-            self.rebuild(shared);
-        }
-        self.refresh_view(shared);
     }
 
     /// Takes the comparison as it is known by now: coarse at first, then with marks, then with its figures and promises. Rows
@@ -279,14 +261,11 @@ impl CompareScreen {
     }
 
     fn panes(&self, shared: &Shared) -> Panes {
-        panes(
-            super::body(Rect::new(0, 0, shared.size.width, shared.size.height)),
-            self.pane,
-        )
+        panes(super::body_now(shared), self.pane)
     }
 
     fn height(&self, shared: &Shared) -> usize {
-        usize::from(self.panes(shared).text.height).max(1)
+        super::height(self.panes(shared).text)
     }
 
     /// Scrolls so that the item at the cursor is on the screen, its beginning at least.
@@ -301,23 +280,8 @@ impl CompareScreen {
         }
     }
 
-    /// Keeps what is being annotated above the rows that an editor takes.
-    pub fn cover(&mut self, shared: &Shared, rows: u16) {
-        let first = self.lines.partition_point(|line| line.item < self.cursor);
-        let after = self.lines.partition_point(|line| line.item <= self.cursor);
-        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-        let height = usize::from(body.height.saturating_sub(rows)).max(1);
-        if rows > 0 && self.view == View::Text && after > self.top + height {
-            self.top = (after - height.min(after)).min(first);
-        }
-    }
-
-    pub fn search_for(&mut self, query: &Query) {
-        self.query = query.clone();
-    }
-
     /// To the next item whose text contains what was searched for.
-    pub fn go_to_hit(&mut self, shared: &mut Shared, forward: bool) {
+    fn go_to_hit_beside(&mut self, shared: &mut Shared, forward: bool) {
         let Some(document) = self.document.clone() else {
             return;
         };
@@ -355,8 +319,51 @@ impl CompareScreen {
             }
         }
     }
+}
 
-    pub fn offers(&self, action: Action) -> bool {
+impl Screen for CompareScreen {
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    fn scene(&self) -> Scene {
+        match self.view {
+            View::Text => Scene::Compare,
+            View::Indicators => Scene::Indicators,
+            View::Promises => Scene::Promises,
+            View::Reuse => Scene::Reuse,
+            View::Years => Scene::Years,
+            View::History => Scene::History,
+        }
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        self.take_document(shared);
+        let width = self.text_width(shared);
+        let side = self.is_side_by_side(shared);
+        if self.made_for != Some((width, side)) {
+            self.rebuild(shared);
+        }
+        self.refresh_view(shared);
+    }
+
+    /// Keeps what is being annotated above the rows that an editor takes.
+    fn cover(&mut self, shared: &Shared, rows: u16, _about: Option<Span>) {
+        let first = self.lines.partition_point(|line| line.item < self.cursor);
+        let after = self.lines.partition_point(|line| line.item <= self.cursor);
+        let body = super::body_now(shared);
+        let height = usize::from(body.height.saturating_sub(rows)).max(1);
+        if rows > 0 && self.view == View::Text && after > self.top + height {
+            self.top = (after - height.min(after)).min(first);
+        }
+    }
+
+    fn look_for(&mut self, _shared: &mut Shared, query: &Query) -> Vec<Effect> {
+        self.query = query.clone();
+        Vec::new()
+    }
+
+    fn offers(&self, _shared: &Shared, action: Action) -> bool {
         match action {
             Action::NextHit | Action::PreviousHit => !self.query.is_empty(),
             Action::ViewText => self.view != View::Text,
@@ -369,7 +376,7 @@ impl CompareScreen {
         }
     }
 
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    fn path(&self, shared: &Shared) -> Vec<String> {
         let Some(entry) = shared.entry(&self.edition) else {
             return Vec::new();
         };
@@ -405,6 +412,26 @@ impl CompareScreen {
             last.push_str(&format!(" · {}", shared.text(key)));
         }
         vec![name, last]
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        self.press(shared, action)
+    }
+
+    fn go_to_hit(&mut self, shared: &mut Shared) {
+        self.go_to_hit_beside(shared, true);
+    }
+
+    fn progress(&self, shared: &Shared) -> String {
+        self.counts(shared)
+    }
+
+    fn is_comparison(&self) -> bool {
+        true
     }
 }
 

@@ -9,6 +9,7 @@ use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column, column_right};
 use crate::tui::describe::percent;
 use crate::tui::model::{Document, Previous};
+use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
@@ -47,8 +48,7 @@ fn length(previous: &Previous) -> usize {
 }
 
 fn height(shared: &Shared) -> usize {
-    let screen = Rect::new(0, 0, shared.size.width, shared.size.height);
-    usize::from(list(super::super::body(screen)).height).max(1)
+    screen::height(list(screen::body_now(shared)))
 }
 
 fn list(body: Rect) -> Rect {
@@ -96,7 +96,7 @@ impl CompareScreen {
                 Reply::stay()
             }
             Action::Enter => self.enter(shared, document, previous),
-            other => super::super::common(shared, &self.edition, other),
+            other => screen::common(shared, &self.edition, other),
         }
     }
 

@@ -26,8 +26,8 @@ impl CompareScreen {
             Action::PreviousPlace => self.next_change(shared, previous, false),
             Action::NextSection => self.next_section(shared, true),
             Action::PreviousSection => self.next_section(shared, false),
-            Action::NextHit => self.go_to_hit(shared, true),
-            Action::PreviousHit => self.go_to_hit(shared, false),
+            Action::NextHit => self.go_to_hit_beside(shared, true),
+            Action::PreviousHit => self.go_to_hit_beside(shared, false),
             Action::Search => {
                 return Reply::open(Overlay::Prompt(Prompt::search(&self.query)));
             }

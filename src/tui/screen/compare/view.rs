@@ -25,12 +25,11 @@ pub fn split(body: Rect) -> (Rect, Option<Rect>) {
 }
 
 pub fn list_height(shared: &Shared) -> usize {
-    let body = super::super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-    usize::from(split(body).0.height).max(1)
+    screen::height(split(screen::body_now(shared)).0)
 }
 
 impl CompareScreen {
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let body = super::super::body(screen);
         let Some(document) = &self.document else {
             canvas.line(body, 0, &[Piece::dim(shared.text("ui.opening"))]);
@@ -164,7 +163,7 @@ impl CompareScreen {
         wrapping::draw(canvas, area, 1, &pieces, 2);
     }
 
-    pub fn progress(&self, shared: &Shared) -> String {
+    pub(super) fn counts(&self, shared: &Shared) -> String {
         let Some(previous) = self
             .document
             .as_ref()

@@ -10,10 +10,10 @@ use crate::tui::canvas::{Canvas, Piece, column, column_right, width};
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
 use crate::tui::model::YearsDocument;
+use crate::tui::screen::to_report;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::act::to_report;
 use super::indicators::{name_column, pin, quote};
 use super::{CompareScreen, view};
 
@@ -105,7 +105,7 @@ impl CompareScreen {
                 None => Reply::stay(),
             },
             Action::Enter => match chosen.and_then(|track| latest(&years, track)) {
-                Some((edition, span)) => to_report(shared, edition, span),
+                Some((edition, span)) => to_report(shared, &edition, span),
                 None => Reply::stay(),
             },
             other => super::super::common(shared, &self.edition, other),

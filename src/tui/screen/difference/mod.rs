@@ -3,7 +3,6 @@
 mod view;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use uuid::Uuid;
@@ -12,8 +11,9 @@ use crate::report::Span;
 use crate::review::difference::{Difference, Placed, Raised, Row, adjudication};
 use crate::review::{Judgement, Operation, Role, Sought};
 use crate::store::Change;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
 use crate::tui::lacking::attempt;
@@ -21,12 +21,14 @@ use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
 use crate::tui::model::{Document, EditionId};
 
-use super::Screen;
+use super::{Detail, Held, ListLayout, Screen};
+
+const LAYOUT: ListLayout = ListLayout::without_head(Detail::Half);
 
 /// The state of the screen.
 pub struct DifferenceScreen {
     pub edition: EditionId,
-    document: Option<Arc<Document>>,
+    held: Held,
     /// Who annotated or judged here, by name.
     reviewers: Vec<String>,
     /// Which two of them are set side by side.
@@ -37,7 +39,6 @@ pub struct DifferenceScreen {
     /// Whose words a decision repeats.
     side: Side,
     show: Show,
-    seen: Option<u64>,
 }
 
 /// One thing to decide on.
@@ -72,7 +73,7 @@ impl DifferenceScreen {
     pub fn new(edition: EditionId) -> DifferenceScreen {
         DifferenceScreen {
             edition,
-            document: None,
+            held: Held::default(),
             reviewers: Vec::new(),
             pair: 0,
             difference: Difference::default(),
@@ -80,28 +81,12 @@ impl DifferenceScreen {
             cursor: ListCursor::default(),
             side: Side::default(),
             show: Show::default(),
-            seen: None,
         }
-    }
-
-    pub fn refresh(&mut self, shared: &Shared) {
-        let newest = shared.document(&self.edition);
-        let held = self.document.as_ref();
-        let fresh = newest.filter(|newest| held.is_none_or(|held| !Arc::ptr_eq(held, newest)));
-        if let Some(document) = fresh {
-            self.document = Some(Arc::clone(document));
-            self.seen = None;
-        }
-        if self.seen != Some(shared.revision) {
-            self.list(shared);
-            self.seen = Some(shared.revision);
-        }
-        self.cursor.fit(self.items.len(), height(shared));
     }
 
     fn list(&mut self, shared: &Shared) {
         self.items.clear();
-        let Some(document) = self.document.clone() else {
+        let Some(document) = self.held.document.clone() else {
             return;
         };
         self.reviewers = reviewers(shared, &self.edition);
@@ -140,50 +125,6 @@ impl DifferenceScreen {
             Item::Raised(idx) => self.difference.rows.get(*idx),
             Item::Finding { .. } => None,
         }
-    }
-
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self.cursor.act(action, self.items.len(), height(shared)) {
-            return Reply::stay();
-        }
-        if let Some(judgement) = deciding::judgement(action) {
-            return self.adjudicate(shared, judgement);
-        }
-        match action {
-            Action::PaneLeft => self.side = Side::First,
-            Action::PaneRight => self.side = Side::Second,
-            Action::NextPlace => self.go_on(shared, true),
-            Action::PreviousPlace => self.go_on(shared, false),
-            Action::Filter => {
-                self.show = match self.show {
-                    Show::Differing => Show::All,
-                    Show::All => Show::Differing,
-                };
-                self.list(shared);
-            }
-            Action::NextPair => {
-                self.pair += 1;
-                self.list(shared);
-            }
-            Action::Details => {
-                return match self.meant() {
-                    Some(id) => super::note::open(id),
-                    None => Reply::stay(),
-                };
-            }
-            Action::Enter => {
-                let annotation = self
-                    .meant()
-                    .and_then(|id| shared.review().annotations.get(&id));
-                return match annotation.cloned() {
-                    Some(annotation) => super::to_place(shared, &annotation),
-                    None => Reply::stay(),
-                };
-            }
-            _ => return super::common(shared, &self.edition.clone(), action),
-        }
-        self.cursor.fit(self.items.len(), height(shared));
-        Reply::stay()
     }
 
     /// The annotation of the chosen side; of something that only one raised, that one's.
@@ -233,7 +174,7 @@ impl DifferenceScreen {
         }
         let operations = match self.items.get(self.cursor.row) {
             Some(Item::Finding { id, .. }) => {
-                let document = self.document.as_ref();
+                let document = self.held.document.as_ref();
                 let mut findings = document
                     .into_iter()
                     .flat_map(|document| &document.outcome.findings);
@@ -283,8 +224,73 @@ impl DifferenceScreen {
         base.map(|base| adjudication(id, base, row.raised, judgement, None))
             .unwrap_or_default()
     }
+}
 
-    pub fn offers(&self, action: Action) -> bool {
+impl Screen for DifferenceScreen {
+    fn scene(&self) -> Scene {
+        Scene::Difference
+    }
+
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        let newest = shared.document(&self.edition);
+        if self.held.take(newest, shared.revision) {
+            self.list(shared);
+        }
+        self.cursor.fit(self.items.len(), LAYOUT.height(shared));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        if self
+            .cursor
+            .act(action, self.items.len(), LAYOUT.height(shared))
+        {
+            return Reply::stay();
+        }
+        if let Some(judgement) = deciding::judgement(action) {
+            return self.adjudicate(shared, judgement);
+        }
+        match action {
+            Action::PaneLeft => self.side = Side::First,
+            Action::PaneRight => self.side = Side::Second,
+            Action::NextPlace => self.go_on(shared, true),
+            Action::PreviousPlace => self.go_on(shared, false),
+            Action::Filter => {
+                self.show = match self.show {
+                    Show::Differing => Show::All,
+                    Show::All => Show::Differing,
+                };
+                self.list(shared);
+            }
+            Action::NextPair => {
+                self.pair += 1;
+                self.list(shared);
+            }
+            Action::Details => {
+                return match self.meant() {
+                    Some(id) => super::note::open(id),
+                    None => Reply::stay(),
+                };
+            }
+            Action::Enter => {
+                let annotation = self
+                    .meant()
+                    .and_then(|id| shared.review().annotations.get(&id));
+                return match annotation.cloned() {
+                    Some(annotation) => super::to_place(shared, &annotation),
+                    None => Reply::stay(),
+                };
+            }
+            other => return super::common(shared, &self.edition.clone(), other),
+        }
+        self.cursor.fit(self.items.len(), LAYOUT.height(shared));
+        Reply::stay()
+    }
+
+    fn offers(&self, _shared: &Shared, action: Action) -> bool {
         match action {
             Action::NextPair => self.reviewers.len() > 2,
             Action::Enter | Action::Details => self.meant().is_some(),
@@ -292,14 +298,14 @@ impl DifferenceScreen {
         }
     }
 
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    fn path(&self, shared: &Shared) -> Vec<String> {
         let entry = shared.entry(&self.edition);
         let name = entry.map(|entry| describe::name(entry, shared.lang));
         let scene = shared.text("ui.scene-difference").to_owned();
         name.into_iter().chain([scene]).collect()
     }
 
-    pub fn progress(&self, shared: &Shared) -> String {
+    fn progress(&self, shared: &Shared) -> String {
         let (both, first, second) = self.difference.counts();
         let open = self.items.iter().filter(|item| self.is_open(item)).count();
         let values: [(&str, &dyn std::fmt::Display); 6] = [
@@ -311,6 +317,10 @@ impl DifferenceScreen {
             ("b", &self.difference.second),
         ];
         shared.lang.fill("difference.progress", &values)
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
     }
 }
 
@@ -370,25 +380,4 @@ fn disputes(shared: &Shared, document: &Document, first: &str, second: &str) -> 
         })
     });
     items.collect()
-}
-
-fn detail_rows(height: u16) -> u16 {
-    match height {
-        0..=7 => 0,
-        8..=15 => 5,
-        height => (height / 2).max(7),
-    }
-}
-
-fn height(shared: &Shared) -> usize {
-    let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-    let (list, _) = super::list_and_detail(body, false, detail_rows(body.height));
-    usize::from(list.height).max(1)
-}
-
-/// Opens the screen for a report.
-pub fn open(shared: &mut Shared, edition: &str) -> Reply {
-    let effects = shared.request(edition);
-    let screen = DifferenceScreen::new(edition.to_owned());
-    Reply::to(Screen::Difference(Box::new(screen))).with(effects)
 }

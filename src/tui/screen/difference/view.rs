@@ -12,17 +12,17 @@ use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::{DifferenceScreen, Item, Side, detail_rows};
+use super::{DifferenceScreen, Item, LAYOUT, Side};
 
 const KIND: usize = 12;
 const DECIDED: usize = 8;
 
 impl DifferenceScreen {
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         let body = screen::body(area);
-        let (list, detail) = screen::list_and_detail(body, false, detail_rows(body.height));
+        let (list, detail) = LAYOUT.panes(body);
         if self.items.is_empty() {
-            let key = match (&self.document, self.reviewers.len()) {
+            let key = match (&self.held.document, self.reviewers.len()) {
                 (None, _) => "ui.opening",
                 (Some(_), 0 | 1) => "difference.one-reviewer",
                 (Some(_), _) => "difference.none",
@@ -77,7 +77,7 @@ impl DifferenceScreen {
     }
 
     fn title(&self, shared: &Shared, id: &str) -> String {
-        let document = self.document.as_ref();
+        let document = self.held.document.as_ref();
         let mut findings = document
             .into_iter()
             .flat_map(|document| &document.outcome.findings);

@@ -3,7 +3,6 @@
 mod view;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use uuid::Uuid;
@@ -11,29 +10,30 @@ use uuid::Uuid;
 use crate::report::digest;
 use crate::review::carry::{Answer, Due, Proposal, Years};
 use crate::review::{Anchor, Locator, Operation, Sought};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
-use crate::tui::model::{Document, EditionId};
+use crate::tui::model::EditionId;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
 
-use super::Screen;
-use super::report::ReportScreen;
+use super::{Detail, Held, ListLayout, Screen};
+
+const LAYOUT: ListLayout = ListLayout::without_head(Detail::TwoFifths);
 
 /// The state of the screen.
 pub struct FollowUpScreen {
     pub edition: EditionId,
-    document: Option<Arc<Document>>,
+    held: Held,
     cursor: ListCursor,
     show: Show,
     /// All that is due; `rows` are those shown.
     due: Vec<Due>,
     rows: Vec<usize>,
     ticked: BTreeSet<Uuid>,
-    seen: Option<u64>,
 }
 
 /// Which gaps are listed.
@@ -50,34 +50,17 @@ impl FollowUpScreen {
     pub fn new(edition: EditionId) -> FollowUpScreen {
         FollowUpScreen {
             edition,
-            document: None,
+            held: Held::default(),
             cursor: ListCursor::default(),
             show: Show::default(),
             due: Vec::new(),
             rows: Vec::new(),
             ticked: BTreeSet::new(),
-            seen: None,
         }
-    }
-
-    pub fn refresh(&mut self, shared: &Shared) {
-        let newest = shared.document(&self.edition);
-        let held = self.document.as_ref();
-        let fresh = newest.filter(|newest| held.is_none_or(|held| !Arc::ptr_eq(held, newest)));
-        if let Some(document) = fresh {
-            self.document = Some(Arc::clone(document));
-            self.seen = None;
-        }
-        if self.seen != Some(shared.revision) {
-            self.due = self.list(shared);
-            self.choose();
-            self.seen = Some(shared.revision);
-        }
-        self.cursor.fit(self.rows.len(), height(shared));
     }
 
     fn list(&self, shared: &Shared) -> Vec<Due> {
-        let Some(document) = &self.document else {
+        let Some(document) = &self.held.document else {
             return Vec::new();
         };
         let Some(previous) = &document.previous else {
@@ -113,40 +96,6 @@ impl FollowUpScreen {
         self.due.get(*self.rows.get(self.cursor.row)?)
     }
 
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self.cursor.act(action, self.rows.len(), height(shared)) {
-            return Reply::stay();
-        }
-        if let Some(answer) = answer(action) {
-            return self.answer(shared, answer);
-        }
-        match action {
-            Action::Back if !self.ticked.is_empty() => {
-                self.ticked.clear();
-                Reply::stay()
-            }
-            Action::NextPlace => self.go_on(shared, true),
-            Action::PreviousPlace => self.go_on(shared, false),
-            Action::Filter => self.turn(shared),
-            Action::Select => {
-                if let Some(id) = self.chosen().map(|due| due.annotation)
-                    && !self.ticked.remove(&id)
-                {
-                    self.ticked.insert(id);
-                }
-                self.cursor
-                    .act(Action::Down, self.rows.len(), height(shared));
-                Reply::stay()
-            }
-            Action::Enter => self.follow(shared),
-            Action::Details => match self.chosen() {
-                Some(due) => super::note::open(due.annotation),
-                None => Reply::stay(),
-            },
-            _ => super::common(shared, &self.edition.clone(), action),
-        }
-    }
-
     fn turn(&mut self, shared: &mut Shared) -> Reply {
         let (show, key) = match self.show {
             Show::Confirmed => (Show::Unanswered, "follow.show-unanswered"),
@@ -155,7 +104,7 @@ impl FollowUpScreen {
         };
         self.show = show;
         self.choose();
-        self.cursor.fit(self.rows.len(), height(shared));
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
         shared.message = Some(Message::quiet(shared.text(key)));
         Reply::stay()
     }
@@ -179,7 +128,7 @@ impl FollowUpScreen {
     }
 
     fn answer(&mut self, shared: &mut Shared, answer: Answer) -> Reply {
-        let Some(document) = self.document.clone() else {
+        let Some(document) = self.held.document.clone() else {
             return Reply::stay();
         };
         let own = self.chosen().map(|due| due.annotation);
@@ -211,16 +160,11 @@ impl FollowUpScreen {
         Reply::effects(effects)
     }
 
-    /// After an answer: on to the next that waits, or stay on the last.
-    pub fn advance(&mut self, shared: &mut Shared) {
-        self.go_on(shared, true);
-    }
-
     fn follow(&self, shared: &mut Shared) -> Reply {
         let Some(due) = self.chosen() else {
             return Reply::stay();
         };
-        let (edition, span) = match (&due.proposal, due.old, &self.document) {
+        let (edition, span) = match (&due.proposal, due.old, &self.held.document) {
             (Proposal::Sentence { span, .. }, ..) => (self.edition.clone(), *span),
             (Proposal::Absent, Some(span), Some(document)) => match &document.previous {
                 Some(previous) => (previous.entry.id.clone(), span),
@@ -231,12 +175,71 @@ impl FollowUpScreen {
                 return Reply::stay();
             }
         };
-        let effects = shared.request(&edition);
-        let screen = ReportScreen::new(edition, Some(span));
-        Reply::to(Screen::Report(Box::new(screen))).with(effects)
+        super::to_report(shared, &edition, span)
+    }
+}
+
+impl Screen for FollowUpScreen {
+    fn scene(&self) -> Scene {
+        Scene::FollowUp
     }
 
-    pub fn offers(&self, action: Action) -> bool {
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        let newest = shared.document(&self.edition);
+        if self.held.take(newest, shared.revision) {
+            self.due = self.list(shared);
+            self.choose();
+        }
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        if self
+            .cursor
+            .act(action, self.rows.len(), LAYOUT.height(shared))
+        {
+            return Reply::stay();
+        }
+        if let Some(answer) = answer(action) {
+            return self.answer(shared, answer);
+        }
+        match action {
+            Action::Back if !self.ticked.is_empty() => {
+                self.ticked.clear();
+                Reply::stay()
+            }
+            Action::NextPlace => self.go_on(shared, true),
+            Action::PreviousPlace => self.go_on(shared, false),
+            Action::Filter => self.turn(shared),
+            Action::Select => {
+                if let Some(id) = self.chosen().map(|due| due.annotation)
+                    && !self.ticked.remove(&id)
+                {
+                    self.ticked.insert(id);
+                }
+                self.cursor
+                    .act(Action::Down, self.rows.len(), LAYOUT.height(shared));
+                Reply::stay()
+            }
+            Action::Enter => self.follow(shared),
+            Action::Details => match self.chosen() {
+                Some(due) => super::note::open(due.annotation),
+                None => Reply::stay(),
+            },
+            other => super::common(shared, &self.edition.clone(), other),
+        }
+    }
+
+    /// After an answer: on to the next that waits, or stay on the last.
+    fn advance(&mut self, shared: &mut Shared) {
+        self.go_on(shared, true);
+    }
+
+    fn offers(&self, _shared: &Shared, action: Action) -> bool {
         let listed = !self.rows.is_empty();
         match action {
             Action::Enter | Action::Details | Action::Select => listed,
@@ -244,14 +247,14 @@ impl FollowUpScreen {
         }
     }
 
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    fn path(&self, shared: &Shared) -> Vec<String> {
         let entry = shared.entry(&self.edition);
         let name = entry.map(|entry| describe::name(entry, shared.lang));
         let scene = shared.text("ui.scene-follow-up").to_owned();
         name.into_iter().chain([scene]).collect()
     }
 
-    pub fn progress(&self, shared: &Shared) -> String {
+    fn progress(&self, shared: &Shared) -> String {
         let confirmed = self.due.iter().filter(|due| due.confirmed);
         let open = confirmed.clone().filter(|due| due.answer.is_none()).count();
         let rest = self.due.len() - confirmed.clone().count();
@@ -261,6 +264,10 @@ impl FollowUpScreen {
             ("unconfirmed", &rest),
         ];
         shared.lang.fill("follow.progress", &values)
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
     }
 }
 
@@ -274,25 +281,4 @@ fn answer(action: Action) -> Option<Answer> {
         Action::FollowNotSeen => Some(Answer::NotSeen),
         _ => None,
     }
-}
-
-fn detail_rows(height: u16) -> u16 {
-    match height {
-        0..=7 => 0,
-        8..=15 => 5,
-        height => (height * 2 / 5).max(7),
-    }
-}
-
-fn height(shared: &Shared) -> usize {
-    let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-    let (list, _) = super::list_and_detail(body, false, detail_rows(body.height));
-    usize::from(list.height).max(1)
-}
-
-/// Opens the screen for a report; it needs last year's beside it.
-pub fn open(shared: &mut Shared, edition: &str) -> Reply {
-    let effects = shared.request(edition);
-    let screen = FollowUpScreen::new(edition.to_owned());
-    Reply::to(Screen::FollowUp(Box::new(screen))).with(effects)
 }

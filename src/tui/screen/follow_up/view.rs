@@ -13,12 +13,12 @@ use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::{FollowUpScreen, detail_rows};
+use super::{FollowUpScreen, LAYOUT};
 
 impl FollowUpScreen {
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
         let body = screen::body(area);
-        let (list, detail) = screen::list_and_detail(body, false, detail_rows(body.height));
+        let (list, detail) = LAYOUT.panes(body);
         if self.rows.is_empty() {
             let text = format!("   {}", shared.text(self.nothing(shared)));
             wrapping::draw(canvas, list, 1, &[Piece::plain(text)], 3);
@@ -38,7 +38,7 @@ impl FollowUpScreen {
 
     /// Why nothing is listed, and what to do.
     fn nothing(&self, shared: &Shared) -> &'static str {
-        match &self.document {
+        match &self.held.document {
             None => "ui.opening",
             Some(document) if document.previous.is_none() => "follow.no-previous",
             Some(_) if self.due.is_empty() => "follow.none",
@@ -83,7 +83,7 @@ impl FollowUpScreen {
     /// Both quotes with what differs, then what was written.
     fn view_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, due: &Due) {
         canvas.rule(area, 0);
-        let Some(document) = &self.document else {
+        let Some(document) = &self.held.document else {
             return;
         };
         let inner = Rect {

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use crate::report::is_same_issuer;
 use crate::review::Annotation;
 use crate::search::Filter;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
 use crate::tui::handling;
@@ -24,6 +25,9 @@ use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::reviewing;
 
 use super::conflict::ConflictScreen;
+use super::{Detail, ListLayout, Screen};
+
+const LAYOUT: ListLayout = ListLayout::with_head(Detail::Third);
 
 /// The state of the ledger screen.
 pub struct GapsScreen {
@@ -65,24 +69,6 @@ impl GapsScreen {
         }
     }
 
-    pub fn edition(&self) -> Option<&str> {
-        match &self.scope {
-            Scope::Report(edition) | Scope::Issuer(edition) => Some(edition),
-            Scope::Library => None,
-        }
-    }
-
-    pub fn refresh(&mut self, shared: &Shared) {
-        if self.seen != Some(shared.revision) {
-            self.list(shared);
-            self.seen = Some(shared.revision);
-        }
-        if let Some(first) = self.first.take() {
-            self.cursor.row = self.rows.iter().position(|id| *id == first).unwrap_or(0);
-        }
-        self.cursor.fit(self.rows.len(), self.height(shared));
-    }
-
     fn list(&mut self, shared: &Shared) {
         let entry = self.edition().and_then(|edition| shared.entry(edition));
         let wanted = Filter::new(&self.wanted);
@@ -107,76 +93,11 @@ impl GapsScreen {
         self.rows = rows.collect();
     }
 
-    fn panes(&self, body: Rect) -> (Rect, Option<Rect>) {
-        let detail = match body.height {
-            0..=7 => 0,
-            8..=15 => 5,
-            height => (height / 3).max(7),
-        };
-        let head = u16::from(body.height >= 8);
-        let list = Rect {
-            y: body.y + head,
-            height: body.height - head - detail,
-            ..body
-        };
-        (
-            list,
-            (detail > 0).then_some(Rect {
-                y: list.bottom(),
-                height: detail,
-                ..body
-            }),
-        )
-    }
-
-    fn height(&self, shared: &Shared) -> usize {
-        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
-        usize::from(self.panes(body).0.height).max(1)
-    }
-
     fn chosen<'a>(&self, shared: &'a Shared) -> Option<&'a Annotation> {
         shared
             .review()
             .annotations
             .get(self.rows.get(self.cursor.row)?)
-    }
-
-    pub fn filter(&mut self, shared: &Shared, text: &str) {
-        self.wanted = text.trim().to_owned();
-        self.list(shared);
-        self.cursor.fit(self.rows.len(), self.height(shared));
-    }
-
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        if self
-            .cursor
-            .act(action, self.rows.len(), self.height(shared))
-        {
-            return Reply::stay();
-        }
-        match action {
-            Action::Back if !self.wanted.is_empty() => {
-                self.filter(shared, "");
-                Reply::stay()
-            }
-            Action::Back if !self.ticked.is_empty() => {
-                self.ticked.clear();
-                Reply::stay()
-            }
-            Action::Back => super::back(),
-            Action::Filter => Reply::open(Overlay::Prompt(Prompt::editing(
-                Purpose::Filter,
-                &self.wanted,
-            ))),
-            Action::NextPlace => self.act(shared, Action::Down),
-            Action::PreviousPlace => self.act(shared, Action::Up),
-            Action::Gaps => self.widen(shared),
-            Action::Select => {
-                self.tick(shared);
-                Reply::stay()
-            }
-            _ => self.handle(shared, action),
-        }
     }
 
     /// The report, the issuer, the library, and round again.
@@ -188,7 +109,7 @@ impl GapsScreen {
         };
         self.scope = scope;
         self.list(shared);
-        self.cursor.fit(self.rows.len(), self.height(shared));
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
         shared.message = Some(Message::quiet(shared.text(key)));
         Reply::stay()
     }
@@ -208,7 +129,7 @@ impl GapsScreen {
         {
             self.ticked.insert(*id);
         }
-        let height = self.height(shared);
+        let height = LAYOUT.height(shared);
         self.cursor.act(Action::Down, self.rows.len(), height);
     }
 
@@ -247,8 +168,70 @@ impl GapsScreen {
             }
         }
     }
+}
 
-    pub fn offers(&self, shared: &Shared, action: Action) -> bool {
+impl Screen for GapsScreen {
+    fn scene(&self) -> Scene {
+        Scene::Gaps
+    }
+
+    fn edition(&self) -> Option<&str> {
+        match &self.scope {
+            Scope::Report(edition) | Scope::Issuer(edition) => Some(edition),
+            Scope::Library => None,
+        }
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        if self.seen != Some(shared.revision) {
+            self.list(shared);
+            self.seen = Some(shared.revision);
+        }
+        if let Some(first) = self.first.take() {
+            self.cursor.row = self.rows.iter().position(|id| *id == first).unwrap_or(0);
+        }
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        if self
+            .cursor
+            .act(action, self.rows.len(), LAYOUT.height(shared))
+        {
+            return Reply::stay();
+        }
+        match action {
+            Action::Back if !self.wanted.is_empty() => {
+                self.narrow(shared, "");
+                Reply::stay()
+            }
+            Action::Back if !self.ticked.is_empty() => {
+                self.ticked.clear();
+                Reply::stay()
+            }
+            Action::Back => super::back(),
+            Action::Filter => Reply::open(Overlay::Prompt(Prompt::editing(
+                Purpose::Filter,
+                &self.wanted,
+            ))),
+            Action::NextPlace => self.act(shared, Action::Down, None),
+            Action::PreviousPlace => self.act(shared, Action::Up, None),
+            Action::Gaps => self.widen(shared),
+            Action::Select => {
+                self.tick(shared);
+                Reply::stay()
+            }
+            other => self.handle(shared, other),
+        }
+    }
+
+    fn narrow(&mut self, shared: &mut Shared, text: &str) {
+        self.wanted = text.trim().to_owned();
+        self.list(shared);
+        self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
+    }
+
+    fn offers(&self, shared: &Shared, action: Action) -> bool {
         let listed = !self.rows.is_empty();
         match action {
             Action::Enter
@@ -265,7 +248,7 @@ impl GapsScreen {
         }
     }
 
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    fn path(&self, shared: &Shared) -> Vec<String> {
         let name = self
             .edition()
             .and_then(|edition| shared.entry(edition))
@@ -278,10 +261,14 @@ impl GapsScreen {
             .collect()
     }
 
-    pub fn progress(&self, shared: &Shared) -> String {
+    fn progress(&self, shared: &Shared) -> String {
         shared
             .lang
             .fill("ui.gaps-progress", &[("count", &self.rows.len())])
+    }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::report::CodePoints;
 use crate::report::Span;
 use crate::review::Operation;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Motion};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::correcting::Correcting;
 use crate::tui::deciding;
@@ -12,14 +12,19 @@ use crate::tui::model::Document;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::picker::Picker;
 use crate::tui::overlay::prompt::Prompt;
-use crate::tui::screen::{Screen, checks::ChecksScreen, gaps::GapsScreen};
+use crate::tui::screen::{checks::ChecksScreen, gaps::GapsScreen};
 
 use super::cursor::{self, Cursor, Unit};
 use super::places::Thing;
 use super::{Keep, ReportScreen, Selection, Show};
 
 impl ReportScreen {
-    pub fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+    pub(super) fn press(
+        &mut self,
+        shared: &mut Shared,
+        action: Action,
+        letter: Option<char>,
+    ) -> Reply {
         if self.document.is_none() {
             return match action {
                 Action::Back => super::super::back(),
@@ -36,15 +41,19 @@ impl ReportScreen {
             return Reply::stay();
         }
         match action {
-            Action::ScrollDown => self.scroll(shared, 1),
-            Action::ScrollUp => self.scroll(shared, -1),
             Action::NextPlace => return self.go_to_place(shared, true),
             Action::PreviousPlace => return self.go_to_place(shared, false),
-            Action::NextHit => self.go_to_hit(shared, true),
-            Action::PreviousHit => self.go_to_hit(shared, false),
+            Action::NextHit => self.go_to_hit_beside(shared, true),
+            Action::PreviousHit => self.go_to_hit_beside(shared, false),
             Action::Select => self.toggle_selection(),
             Action::Layout => self.reading = self.reading.other(),
             Action::Back => return self.back(),
+            // To the same place in the comparison.
+            Action::Compare => {
+                let edition = self.edition.clone();
+                let at = Some(self.cursor.at);
+                return super::super::compare_with_last_year(shared, &edition, at);
+            }
             Action::Search => {
                 return Reply::open(Overlay::Prompt(Prompt::search(&self.search.query)));
             }
@@ -59,7 +68,7 @@ impl ReportScreen {
             Action::ReviewSection => return self.review_section(shared),
             Action::Enter if self.placing.is_some() => return self.place(shared),
             Action::Enter => return self.follow(),
-            _ => return self.act_on_finding(shared, action),
+            other => return self.act_on_finding(shared, other),
         }
         Reply::stay()
     }
@@ -107,12 +116,12 @@ impl ReportScreen {
             | Action::ReviewSection
             | Action::AnnotateSection => {
                 self.outline.focused = false;
-                let reply = self.act(shared, action, letter);
+                let reply = self.press(shared, action, letter);
                 self.outline.focused = true;
                 self.outline.cursor.row = self.outline_position().unwrap_or(0);
                 reply
             }
-            _ => super::super::common(shared, &self.edition, action),
+            other => super::super::common(shared, &self.edition, other),
         }
     }
 
@@ -153,32 +162,31 @@ impl ReportScreen {
     fn close_outline(&mut self, shared: &Shared) {
         self.outline.focused = false;
         let panes = self.panes(shared.size);
-        if panes.outline
-            == Some(super::super::body(ratatui::layout::Rect::new(
-                0,
-                0,
-                shared.size.width,
-                shared.size.height,
-            )))
-        {
+        if panes.outline == Some(super::super::body_now(shared)) {
             self.outline.choice = Show::ByWidth;
         }
     }
 
     fn move_by_rows(&mut self, shared: &Shared, action: Action) -> bool {
+        let Some(motion) = action.motion() else {
+            return false;
+        };
         let height = self.height(shared);
         let page = isize::try_from(height).unwrap_or(1);
         let half = (page / 2).max(1);
-        let (by, scrolls) = match action {
-            Action::Down => (1, false),
-            Action::Up => (-1, false),
-            Action::PageDown => (page, true),
-            Action::PageUp => (-page, true),
-            Action::HalfDown => (half, true),
-            Action::HalfUp => (-half, true),
-            Action::Top => (isize::MIN, false),
-            Action::Bottom => (isize::MAX, false),
-            _ => return false,
+        let (by, scrolls) = match motion {
+            Motion::Down => (1, false),
+            Motion::Up => (-1, false),
+            Motion::PageDown => (page, true),
+            Motion::PageUp => (-page, true),
+            Motion::HalfDown => (half, true),
+            Motion::HalfUp => (-half, true),
+            Motion::Top => (isize::MIN, false),
+            Motion::Bottom => (isize::MAX, false),
+            Motion::ScrollDown | Motion::ScrollUp => {
+                self.scroll(shared, if motion == Motion::ScrollDown { 1 } else { -1 });
+                return true;
+            }
         };
         let row = self.page.row_of(self.cursor.at);
         let visible = (self.top..self.top + height).contains(&row);
@@ -252,7 +260,7 @@ impl ReportScreen {
         Reply::stay()
     }
 
-    pub fn go_to_hit(&mut self, shared: &mut Shared, forward: bool) {
+    pub(super) fn go_to_hit_beside(&mut self, shared: &mut Shared, forward: bool) {
         if self.search.query.is_empty() {
             shared.message = Some(Message::quiet(shared.text("ui.search-first")));
             return;
@@ -465,15 +473,11 @@ impl ReportScreen {
                     .as_ref()
                     .and_then(|document| document.outcome.findings.get(idx))
                     .map(|finding| finding.id.clone());
-                Reply::to(Screen::Checks(Box::new(ChecksScreen::new(
-                    self.edition.clone(),
-                    id,
-                ))))
+                Reply::to(ChecksScreen::new(self.edition.clone(), id))
             }
-            Some(Thing::Note(id)) => Reply::to(Screen::Gaps(Box::new(GapsScreen::of_report(
-                self.edition.clone(),
-                Some(id),
-            )))),
+            Some(Thing::Note(id)) => {
+                Reply::to(GapsScreen::of_report(self.edition.clone(), Some(id)))
+            }
             Some(Thing::Figure(_)) | None => Reply::stay(),
         }
     }

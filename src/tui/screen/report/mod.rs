@@ -15,12 +15,15 @@ use uuid::Uuid;
 
 use crate::report::Span;
 use crate::search::Query;
-use crate::tui::action::Action;
-use crate::tui::app::Shared;
+use crate::tui::action::{Action, Scene};
+use crate::tui::app::{Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::list::ListCursor;
+use crate::tui::message::Effect;
 use crate::tui::model::{Document, EditionId};
 use crate::tui::page::{Page, Reading};
 
+use super::Screen;
 use cursor::{Cursor, Unit};
 pub use places::{Found, Place, Places, Thing, finding_sign, tie_sign};
 use search::Search;
@@ -144,69 +147,6 @@ impl ReportScreen {
         }
     }
 
-    /// Takes what is new: the report itself, another size, another state of the review.
-    pub fn refresh(&mut self, shared: &Shared) {
-        let newest = shared.readable(&self.edition);
-        let fresh = newest.filter(|newest| {
-            let held = self.document.as_ref();
-            held.is_none_or(|held| !Arc::ptr_eq(held, newest))
-        });
-        let first = self.document.is_none();
-        let mut rearranged = false;
-        if let Some(document) = fresh {
-            let held = self.document.as_ref();
-            // A corrected heading looks otherwise.
-            rearranged = held.is_some_and(|held| held.report.sections != document.report.sections);
-            self.document = Some(Arc::clone(document));
-            self.found.clear();
-            self.seen = None;
-        }
-        if let Some(document) = self.document.as_ref().filter(|_| first) {
-            self.outline.choice = shared.outline;
-            let at = document
-                .report
-                .sentences
-                .first()
-                .map_or(0, |sentence| sentence.span.start);
-            self.cursor = Cursor {
-                at,
-                unit: Unit::Row,
-            };
-        }
-        let Some(document) = self.document.clone() else {
-            return;
-        };
-        let panes = self.panes(shared.size);
-        let room = usize::from(panes.text.width.saturating_sub(GUTTER)).max(1);
-        if rearranged || self.page.width != room || self.page.reading != self.reading {
-            let first = self.page.row(self.top).map(|row| row.span.start);
-            self.page = Page::new(&document.report, room, self.reading);
-            self.top = first.map_or(0, |at| self.page.row_of(at));
-        }
-        if self.seen != Some(shared.revision) {
-            self.places = Places::of(&document, shared, &mut self.found);
-            self.seen = Some(shared.revision);
-            self.stop_placing(shared);
-        }
-        if let Some(id) = self.wanted_note.take() {
-            let place = self.found.get(&id).and_then(|(_, spans)| spans.first());
-            self.wanted = place.copied();
-            self.pinned = self.wanted.map(|_| Thing::Note(id));
-        }
-        if let Some(query) = self.wanted_query.take() {
-            self.search_for(&query);
-        }
-        if let Some(span) = self.wanted.take() {
-            self.cursor = Cursor {
-                at: span.start,
-                unit: Unit::Place(span),
-            };
-            self.show_cursor(shared, Keep::Third);
-        }
-        let last = self.page.rows.len().saturating_sub(1);
-        self.top = self.top.min(last);
-    }
-
     /// What was placed is there from now on, and the screen shows it.
     fn stop_placing(&mut self, shared: &Shared) {
         let Some(Placing { annotation, index }) = self.placing else {
@@ -299,9 +239,91 @@ impl ReportScreen {
         }
     }
 
+    /// What an annotation made now would be about: the selection, or the sentence.
+    pub fn subject(&self) -> Option<Span> {
+        let document = self.document.as_ref()?;
+        let span = match self.selection {
+            Some(selection) => selection.span(),
+            None => cursor::sentence(&document.report, self.cursor.at),
+        };
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// Looks for a text while it is typed.
+    pub fn search_for(&mut self, query: &Query) {
+        if let Some(document) = &self.document {
+            self.search = Search::new(&document.report.source.text, query.clone());
+        }
+    }
+}
+
+impl Screen for ReportScreen {
+    /// Takes what is new: the report itself, another size, another state of the review.
+    fn refresh(&mut self, shared: &Shared) {
+        let newest = shared.readable(&self.edition);
+        let fresh = newest.filter(|newest| {
+            let held = self.document.as_ref();
+            held.is_none_or(|held| !Arc::ptr_eq(held, newest))
+        });
+        let first = self.document.is_none();
+        let mut rearranged = false;
+        if let Some(document) = fresh {
+            let held = self.document.as_ref();
+            // A corrected heading looks otherwise.
+            rearranged = held.is_some_and(|held| held.report.sections != document.report.sections);
+            self.document = Some(Arc::clone(document));
+            self.found.clear();
+            self.seen = None;
+        }
+        if let Some(document) = self.document.as_ref().filter(|_| first) {
+            self.outline.choice = shared.outline;
+            let at = document
+                .report
+                .sentences
+                .first()
+                .map_or(0, |sentence| sentence.span.start);
+            self.cursor = Cursor {
+                at,
+                unit: Unit::Row,
+            };
+        }
+        let Some(document) = self.document.clone() else {
+            return;
+        };
+        let panes = self.panes(shared.size);
+        let room = usize::from(panes.text.width.saturating_sub(GUTTER)).max(1);
+        if rearranged || self.page.width != room || self.page.reading != self.reading {
+            let first = self.page.row(self.top).map(|row| row.span.start);
+            self.page = Page::new(&document.report, room, self.reading);
+            self.top = first.map_or(0, |at| self.page.row_of(at));
+        }
+        if self.seen != Some(shared.revision) {
+            self.places = Places::of(&document, shared, &mut self.found);
+            self.seen = Some(shared.revision);
+            self.stop_placing(shared);
+        }
+        if let Some(id) = self.wanted_note.take() {
+            let place = self.found.get(&id).and_then(|(_, spans)| spans.first());
+            self.wanted = place.copied();
+            self.pinned = self.wanted.map(|_| Thing::Note(id));
+        }
+        if let Some(query) = self.wanted_query.take() {
+            self.search_for(&query);
+        }
+        if let Some(span) = self.wanted.take() {
+            self.cursor = Cursor {
+                at: span.start,
+                unit: Unit::Place(span),
+            };
+            self.show_cursor(shared, Keep::Third);
+        }
+        let last = self.page.rows.len().saturating_sub(1);
+        self.top = self.top.min(last);
+    }
+
     /// Makes room for an editor at the bottom and keeps what it is about in view above it.
-    pub fn cover(&mut self, shared: &Shared, rows: u16, about: Option<Span>) {
-        let body = super::body(Rect::new(0, 0, shared.size.width, shared.size.height));
+    fn cover(&mut self, shared: &Shared, rows: u16, about: Option<Span>) {
+        let body = super::body_now(shared);
         let panes = Panes {
             ..self.panes_uncovered(shared.size)
         };
@@ -326,14 +348,13 @@ impl ReportScreen {
     }
 
     /// Looks for a text while it is typed.
-    pub fn search_for(&mut self, query: &Query) {
-        if let Some(document) = &self.document {
-            self.search = Search::new(&document.report.source.text, query.clone());
-        }
+    fn look_for(&mut self, _shared: &mut Shared, query: &Query) -> Vec<Effect> {
+        self.search_for(query);
+        Vec::new()
     }
 
     /// Whether an action would do something now.
-    pub fn offers(&self, action: Action) -> bool {
+    fn offers(&self, _shared: &Shared, action: Action) -> bool {
         match action {
             Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable => {
                 self.finding().is_some()
@@ -350,14 +371,40 @@ impl ReportScreen {
         }
     }
 
-    /// What an annotation made now would be about: the selection, or the sentence.
-    pub fn subject(&self) -> Option<Span> {
-        let document = self.document.as_ref()?;
-        let span = match self.selection {
-            Some(selection) => selection.span(),
-            None => cursor::sentence(&document.report, self.cursor.at),
-        };
-        (!span.is_empty()).then_some(span)
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
+    }
+
+    fn edition(&self) -> Option<&str> {
+        Some(&self.edition)
+    }
+
+    fn scene(&self) -> Scene {
+        match self.outline.focused {
+            true => Scene::Outline,
+            false => Scene::Report,
+        }
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
+        self.press(shared, action, letter)
+    }
+
+    fn go_to_hit(&mut self, shared: &mut Shared) {
+        self.go_to_hit_beside(shared, true);
+    }
+
+    fn found(&self, shared: &Shared) -> Option<String> {
+        let count = self.search.hits.len();
+        Some(shared.lang.fill("ui.search-count", &[("count", &count)]))
+    }
+
+    fn path(&self, shared: &Shared) -> Vec<String> {
+        self.headings(shared)
+    }
+
+    fn progress(&self, shared: &Shared) -> String {
+        super::progress(shared, &self.edition)
     }
 }
 

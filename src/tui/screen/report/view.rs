@@ -18,7 +18,7 @@ use super::{GUTTER, ReportScreen};
 type Paint = (Span, Ink);
 
 impl ReportScreen {
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let panes = self.panes(screen.as_size());
         let Some(document) = &self.document else {
             let body = super::super::body(screen);
@@ -150,9 +150,7 @@ impl ReportScreen {
             let annotation = review.annotations.get(&placing.annotation)?;
             annotation.target.anchors.get(placing.index)
         });
-        let quote = anchor.map_or("", |anchor| {
-            anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str()
-        });
+        let quote = anchor.map_or("", |anchor| anchor.quote());
         let hint = Piece::new(shared.text("tray.placing"), Ink::Accent);
         vec![vec![hint], vec![Piece::plain(quote)]]
     }
@@ -173,7 +171,7 @@ impl ReportScreen {
     }
 
     /// The place in the top line: report, then section.
-    pub fn path(&self, shared: &Shared) -> Vec<String> {
+    pub(super) fn headings(&self, shared: &Shared) -> Vec<String> {
         let mut path = Vec::new();
         if let Some(entry) = shared.entry(&self.edition) {
             path.push(describe::name(entry, shared.lang));

@@ -5,8 +5,9 @@ mod view;
 use ratatui::layout::Rect;
 
 use crate::search::Query;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Go, Reply, Shared};
+use crate::tui::canvas::Canvas;
 use crate::tui::list::ListCursor;
 use crate::tui::message::{Effect, Message, Searching};
 use crate::tui::model::{Found, FoundRow};
@@ -41,77 +42,14 @@ enum Going {
 
 /// Opens the list and asks what to look for.
 pub fn ask() -> Reply {
-    let screen = Screen::Search(Box::default());
+    let screen = Box::<SearchScreen>::default();
     let prompt = Overlay::Prompt(Prompt::search(&Query::default()));
-    Reply::go(Go::Ask(Box::new(screen), Box::new(prompt)))
+    Reply::go(Go::Ask(screen, Box::new(prompt)))
 }
 
 impl SearchScreen {
-    pub fn refresh(&mut self, shared: &Shared) {
-        self.cursor.fit(self.rows.len(), self.height(shared));
-    }
-
     fn height(&self, shared: &Shared) -> usize {
-        let screen = Rect::new(0, 0, shared.size.width, shared.size.height);
-        usize::from(view::panes(super::body(screen)).0.height).max(1)
-    }
-
-    /// Begins anew for another query; the reports are read in the order of the library.
-    pub fn look_for(&mut self, shared: &mut Shared, query: &Query) -> Vec<Effect> {
-        if *query == self.query && self.going != Going::Stopped {
-            return Vec::new();
-        }
-        shared.searches += 1;
-        *self = SearchScreen {
-            query: query.clone(),
-            ticket: shared.searches,
-            ..SearchScreen::default()
-        };
-        if query.is_empty() {
-            return vec![Effect::StopSearch];
-        }
-        self.going = Going::On;
-        let entries = shared.entries.iter();
-        let searching = Searching {
-            ticket: self.ticket,
-            query: query.clone(),
-            editions: entries.map(|entry| entry.id.clone()).collect(),
-        };
-        vec![Effect::Search(Box::new(searching))]
-    }
-
-    /// Takes what was found since the last time, unless it was another search that found it.
-    pub fn take(&mut self, found: Found) {
-        if found.ticket != self.ticket || self.going != Going::On {
-            return;
-        }
-        self.rows.extend(found.rows);
-        self.hits += found.hits;
-        self.reports += found.reports;
-        self.read = found.read;
-        if found.done {
-            self.going = Going::Done;
-        }
-    }
-
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Reply {
-        let height = self.height(shared);
-        if self.cursor.act(action, self.rows.len(), height) {
-            return Reply::stay();
-        }
-        match action {
-            Action::Back if self.going == Going::On => {
-                self.going = Going::Stopped;
-                shared.message = Some(Message::quiet(shared.text("ui.search-stopped")));
-                Reply::effects(vec![Effect::StopSearch])
-            }
-            Action::Back => super::back(),
-            Action::Search => Reply::open(Overlay::Prompt(Prompt::search(&self.query))),
-            Action::NextPlace => self.next_report(shared, true),
-            Action::PreviousPlace => self.next_report(shared, false),
-            Action::Enter => self.open(shared),
-            _ => Reply::stay(),
-        }
+        super::height(view::panes(super::body_now(shared)).0)
     }
 
     /// Opens the report at the hit, where the next and previous hits are a key away.
@@ -119,10 +57,9 @@ impl SearchScreen {
         let Some(row) = self.rows.get(self.cursor.row) else {
             return Reply::stay();
         };
-        let effects = shared.request(&row.edition);
         let mut report = ReportScreen::new(row.edition.clone(), Some(row.span));
         report.wanted_query = Some(self.query.clone());
-        Reply::to(Screen::Report(Box::new(report))).with(effects)
+        super::to_screen_of(shared, &row.edition, report)
     }
 
     /// To the first row of another report.
@@ -148,8 +85,77 @@ impl SearchScreen {
         let edition = |at: usize| self.rows.get(at).map(|row| &row.edition);
         edition(one) == edition(other)
     }
+}
 
-    pub fn offers(&self, action: Action) -> bool {
+impl Screen for SearchScreen {
+    fn scene(&self) -> Scene {
+        Scene::Search
+    }
+
+    fn refresh(&mut self, shared: &Shared) {
+        self.cursor.fit(self.rows.len(), self.height(shared));
+    }
+
+    /// Begins anew for another query; the reports are read in the order of the library.
+    fn look_for(&mut self, shared: &mut Shared, query: &Query) -> Vec<Effect> {
+        if *query == self.query && self.going != Going::Stopped {
+            return Vec::new();
+        }
+        shared.searches += 1;
+        *self = SearchScreen {
+            query: query.clone(),
+            ticket: shared.searches,
+            ..SearchScreen::default()
+        };
+        if query.is_empty() {
+            return vec![Effect::StopSearch];
+        }
+        self.going = Going::On;
+        let entries = shared.entries.iter();
+        let searching = Searching {
+            ticket: self.ticket,
+            query: query.clone(),
+            editions: entries.map(|entry| entry.id.clone()).collect(),
+        };
+        vec![Effect::Search(Box::new(searching))]
+    }
+
+    /// Takes what was found since the last time, unless it was another search that found it.
+    fn take_found(&mut self, found: Found) -> Option<Found> {
+        if found.ticket != self.ticket || self.going != Going::On {
+            return Some(found);
+        }
+        self.rows.extend(found.rows);
+        self.hits += found.hits;
+        self.reports += found.reports;
+        self.read = found.read;
+        if found.done {
+            self.going = Going::Done;
+        }
+        None
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
+        let height = self.height(shared);
+        if self.cursor.act(action, self.rows.len(), height) {
+            return Reply::stay();
+        }
+        match action {
+            Action::Back if self.going == Going::On => {
+                self.going = Going::Stopped;
+                shared.message = Some(Message::quiet(shared.text("ui.search-stopped")));
+                Reply::effects(vec![Effect::StopSearch])
+            }
+            Action::Back => super::back(),
+            Action::Search => Reply::open(Overlay::Prompt(Prompt::search(&self.query))),
+            Action::NextPlace => self.next_report(shared, true),
+            Action::PreviousPlace => self.next_report(shared, false),
+            Action::Enter => self.open(shared),
+            _ => Reply::stay(),
+        }
+    }
+
+    fn offers(&self, _shared: &Shared, action: Action) -> bool {
         match action {
             Action::Enter => !self.rows.is_empty(),
             _ => true,
@@ -157,7 +163,7 @@ impl SearchScreen {
     }
 
     /// How much was found, and how far the search is.
-    pub fn progress(&self, shared: &Shared) -> String {
+    fn progress(&self, shared: &Shared) -> String {
         if self.query.is_empty() {
             return String::new();
         }
@@ -175,9 +181,21 @@ impl SearchScreen {
             ],
         )
     }
+
+    fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+        self.draw(shared, canvas, screen);
+    }
+
+    fn path(&self, shared: &Shared) -> Vec<String> {
+        path(shared)
+    }
+
+    fn found(&self, shared: &Shared) -> Option<String> {
+        Some(self.progress(shared))
+    }
 }
 
-pub fn path(shared: &Shared) -> Vec<String> {
+fn path(shared: &Shared) -> Vec<String> {
     vec![
         shared.text("ui.scene-library").to_owned(),
         shared.text("ui.scene-search").to_owned(),

@@ -6,7 +6,7 @@ use crate::search::Excerpt;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column, width};
 use crate::tui::model::FoundRow;
-use crate::tui::screen::{body, list_and_detail};
+use crate::tui::screen::{Screen, body, list_and_detail};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
@@ -33,7 +33,7 @@ pub(super) fn panes(body: Rect) -> (Rect, Option<Rect>) {
 }
 
 impl SearchScreen {
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
+    pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let (list, detail) = panes(body(screen));
         if self.rows.is_empty() {
             return self.view_nothing(shared, canvas, list);
