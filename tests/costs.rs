@@ -19,11 +19,15 @@ mod table;
 #[path = "bench/texts.rs"]
 mod texts;
 
+use std::io;
+use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use baseline::Baseline;
 use bytes::NARROW;
 use line::Line;
+use programs::Program;
 use table::{Table, Verdict};
 use texts::{FIRST_TEXT, Long, Texts};
 
@@ -42,34 +46,72 @@ fn nothing_costs_more_bytes_than_before_and_every_goal_is_met() {
     assert_eq!(missed, Vec::<&str>::new());
 }
 
-/// On a line that takes nothing for a while, frames are left out: what waits is a few pages, and what comes last is right.
-#[test]
-fn a_slow_line_gets_the_last_screen_and_not_a_queue_of_screens() {
-    const PAGES: usize = 60;
-    let long = Long::new().expect("the text");
-    let program = programs::ducha(&[&long.text]);
-    let run = |pause: bool| {
-        let mut line = Line::start_slow(&program, NARROW, long.home()).expect("a console");
+/// A line of pages, pressed faster than a slow line carries them.
+struct Pages {
+    line: Line,
+    before: usize,
+}
+
+const PAGES: usize = 60;
+
+impl Pages {
+    fn open(long: &Long, start: fn(&Program, (u16, u16), &Path) -> io::Result<Line>) -> Pages {
+        let program = programs::ducha(&[&long.text]);
+        let mut line = start(&program, NARROW, long.home()).expect("a console");
         line.until(FIRST_TEXT).expect("a text");
         line.settle().expect("a quiet console");
         let before = line.written;
+        Pages { line, before }
+    }
+
+    /// What it writes, and what it shows at the end, when each page is waited for.
+    fn patiently(long: &Long) -> (usize, Vec<String>) {
+        let mut pages = Pages::open(long, Line::start);
         for _ in 0..PAGES {
-            match pause {
-                true => {
-                    line.send(" ").expect("a key");
-                    std::thread::sleep(Duration::from_millis(20));
-                }
-                false => {
-                    line.press(" ").expect("a frame");
-                }
-            }
+            pages.line.press(" ").expect("a page");
         }
-        line.settle().expect("a quiet console");
-        (line.written - before, line.text())
-    };
-    let (all, right) = run(false);
-    let (some, last) = run(true);
-    assert_eq!(last, right);
+        (pages.written(), pages.line.text())
+    }
+
+    /// The same keys at the speed of a finger that holds one down; nothing is taken from the line meanwhile.
+    fn hold_down(&mut self) {
+        for _ in 0..PAGES {
+            self.line.send(" ").expect("a key");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn written(&self) -> usize {
+        self.line.written - self.before
+    }
+}
+
+/// On a line that takes nothing for a while, frames are left out: what waits is a few pages, and what comes last is right.
+#[test]
+fn a_stuck_line_gets_the_last_screen_and_not_a_queue_of_screens() {
+    let long = Long::new().expect("the text");
+    let (all, right) = Pages::patiently(&long);
+    let mut pages = Pages::open(&long, Line::start_slow);
+    pages.hold_down();
+    pages.line.settle().expect("a quiet console");
+    assert_eq!(pages.line.text(), right);
+    let some = pages.written();
+    assert!(some * 4 < all, "{some} of {all} bytes");
+}
+
+/// The same where everything is taken at this end and the terminal lags behind, as it does through SSH.
+#[test]
+fn a_terminal_that_lags_gets_the_last_screen_and_not_a_queue_of_screens() {
+    let long = Long::new().expect("the text");
+    let (all, right) = Pages::patiently(&long);
+    let mut pages = Pages::open(&long, Line::start);
+    pages.line.lag();
+    pages.hold_down();
+    pages.line.settle().expect("a quiet console");
+    pages.line.catch_up().expect("a terminal");
+    pages.line.settle().expect("a quiet console");
+    assert_eq!(pages.line.text(), right);
+    let some = pages.written();
     assert!(some * 4 < all, "{some} of {all} bytes");
 }
 

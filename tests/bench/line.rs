@@ -42,6 +42,8 @@ pub struct Line {
     writer: Box<dyn Write + Send>,
     arrivals: Receiver<(Instant, Vec<u8>)>,
     screen: Emulator,
+    /// What a terminal that lags has not answered yet.
+    owed: Option<Vec<u8>>,
     started: Instant,
     quit: &'static str,
     /// Bytes so far.
@@ -99,6 +101,7 @@ impl Line {
             writer,
             arrivals,
             screen: Emulator::new(columns, rows),
+            owed: None,
             started,
             quit: program.quit,
             written: 0,
@@ -195,16 +198,39 @@ impl Line {
             let (before, behind) = rest.split_at(at + CURSOR.len());
             self.screen.feed(before);
             let (row, column) = self.screen.screen().cursor_position();
-            write!(self.writer, "\x1b[{};{}R", row + 1, column + 1)?;
+            self.answer(format!("\x1b[{};{}R", row + 1, column + 1).as_bytes())?;
             rest = behind;
         }
         self.screen.feed(rest);
         for (question, answer) in ANSWERS {
             if bytes.windows(question.len()).any(|part| part == question) {
-                self.writer.write_all(answer)?;
+                self.answer(answer)?;
             }
         }
-        self.writer.flush()
+        Ok(())
+    }
+
+    /// Answers now, or when the terminal has come so far.
+    fn answer(&mut self, answer: &[u8]) -> io::Result<()> {
+        match &mut self.owed {
+            Some(owed) => owed.extend_from_slice(answer),
+            None => {
+                self.writer.write_all(answer)?;
+                self.writer.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// From now on the terminal takes everything and answers nothing, as one far away does for a while.
+    pub fn lag(&mut self) {
+        self.owed.get_or_insert_default();
+    }
+
+    /// The terminal has caught up.
+    pub fn catch_up(&mut self) -> io::Result<()> {
+        let owed = self.owed.take().unwrap_or_default();
+        self.answer(&owed)
     }
 
     /// Waits for the program to end by itself.

@@ -13,7 +13,7 @@ mod text;
 use std::path::PathBuf;
 
 pub use self::chart::Drawing;
-use super::{CliError, Output, Shared, file};
+use super::{CliError, Output, Shared, file, output};
 
 /// What is printed, from top to bottom.
 #[derive(Clone, Debug, Default)]
@@ -245,8 +245,7 @@ impl Printing {
             PageFormat::Text => text::print(&page(), colour, room),
             PageFormat::Markdown => markdown::print(&page()),
             PageFormat::Html => html::print(&page(), shared.lang),
-            PageFormat::Json => serde_json::to_string(&document())
-                .map_err(|error| CliError::Output(error.into()))?,
+            PageFormat::Json => output::json(&document())?,
         };
         let printed = printed.trim_end();
         match &self.out {
