@@ -10,7 +10,7 @@
 //!               reviews/<reviewer>/archive/*.jsonl                     the same, of sessions that are gone
 //!               reviews/<reviewer>/annotations.json[.1 .2]             derived from them, for people to read
 //!               quarantine/*.{bytes, why}                              copies of what is damaged, never deleted
-//! <state>/<id>/ drafts/ · outbox/ · index.jsonl                        this machine, this user
+//! <state>/<id>/ drafts/ · outbox/ · index.jsonl · memory.json                        this machine, this user
 //! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
 //!
@@ -36,6 +36,7 @@ mod journal;
 mod keeper;
 mod library;
 pub mod line;
+mod memory;
 mod outbox;
 mod places;
 mod quarantine;
@@ -50,8 +51,8 @@ mod verify;
 
 pub use backup::{Contents, Restored, backup, library_of, restore};
 pub use config::{
-    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Outline,
-    ThemeChoice,
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
+    Outline, ThemeChoice,
 };
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use drafts::{Draft, Drafts, WaitingDraft};
@@ -65,6 +66,7 @@ pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
 pub use library::{Entries, Library, Manifest, Origin};
 pub use line::Flaw;
+pub use memory::{Habit, LineKind, Memory, MemoryKeeper};
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};
 pub use reimport::Reimport;

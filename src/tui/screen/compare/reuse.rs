@@ -41,7 +41,7 @@ fn line_at(previous: &Previous, at: usize) -> Option<ReuseLine<'_>> {
     }
 }
 
-fn length(previous: &Previous) -> usize {
+pub(super) fn length(previous: &Previous) -> usize {
     let reuse = &previous.comparison.reuse;
     let stale = reuse.stale.len();
     reuse.sections.len() + stale + usize::from(stale > 0)
@@ -51,7 +51,7 @@ fn height(shared: &Shared) -> usize {
     screen::height(list(screen::body_now(shared)))
 }
 
-fn list(body: Rect) -> Rect {
+pub(super) fn list(body: Rect) -> Rect {
     Rect {
         y: body.y + 1.min(body.height),
         height: body.height.saturating_sub(1),
