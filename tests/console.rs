@@ -801,7 +801,7 @@ fn a_renamed_issuer_is_asked_for_once() {
     assert!(!screen.contains("它上年叫什么"), "云岭县 goes on: {screen}");
     let mut entries = console::texts::entries();
     entries[0].issuer = Some("云岭区人民政府".to_owned());
-    session.take(Msg::Library(entries));
+    session.take(Msg::Library(console::texts::catalogue(entries)));
     session.keys("g g d");
     let screen = session.screen();
     assert!(

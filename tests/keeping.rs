@@ -9,10 +9,11 @@ mod program;
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use desk::{Desk, Session, annotate, files, problems, resealed};
+use ducha::review::{Review, digest};
 use ducha::store::{
     ErrorKind, Fault, Flaw, Kept, Library, Outcome, RepairStep, apply_repair, backup, library_of,
     plan_repair, restore, verify,
@@ -385,6 +386,105 @@ fn old_journals_are_put_away_when_two_copies_contain_them_and_still_count() {
     ] {
         assert!(own.join(generation).exists(), "{generation}");
     }
+}
+
+/// A library with so much in it that it is worth remembering what it says, and where that is remembered.
+fn remembered() -> (Desk, PathBuf) {
+    let desk = Desk::new();
+    let session = desk.session("lin");
+    for problem in ["甲", "乙", "丙", "丁"] {
+        session.save(&problem.repeat(8000));
+    }
+    session.close();
+    desk.read();
+    let path = files(&desk.state(), "journals.bin").remove(0);
+    (desk, path)
+}
+
+fn lengths(review: &Review) -> Vec<(char, usize)> {
+    let problems = problems(review).into_iter();
+    let first = |text: &str| text.chars().next().unwrap_or(' ');
+    problems
+        .map(|text| (first(text), text.chars().count()))
+        .collect()
+}
+
+#[test]
+fn what_is_remembered_of_the_journals_changes_nothing_that_they_say() {
+    let (desk, path) = remembered();
+    let all = ['甲', '乙', '丙', '丁'].map(|first| (first, 8000));
+    let whole = fs::read(&path).expect("what is remembered");
+    let read = || {
+        let (review, damage) = desk.read();
+        assert_eq!(damage, []);
+        lengths(&review)
+    };
+    assert_eq!(read(), all);
+    for harm in [
+        &whole[..whole.len() / 2],
+        b"",
+        b"{}",
+        &whole[..whole.len() - 1],
+    ] {
+        fs::write(&path, harm).expect("harmed");
+        assert_eq!(read(), all);
+        // What was harmed was made anew, too.
+        assert_eq!(fs::read(&path).expect("made anew"), whole);
+    }
+    let session = desk.session("zhao");
+    session.save("戊");
+    session.close();
+    assert_eq!(read(), [&all[..], &[('戊', 1)]].concat());
+}
+
+#[test]
+fn damage_shows_whatever_is_remembered_of_the_time_before_it() {
+    let (desk, path) = remembered();
+    let journal = files(&desk.path(), ".jsonl").remove(0);
+    let text = fs::read_to_string(&journal).expect("the journal");
+    fs::write(&journal, text.replacen("丙丙", "丙乙", 1)).expect("damaged");
+    let (review, damage) = desk.read();
+    assert_eq!(
+        lengths(&review),
+        ['甲', '乙', '丁'].map(|first| (first, 8000))
+    );
+    let said: Vec<_> = damage.into_iter().map(|damage| damage.fault).collect();
+    assert_eq!(said, [Fault::Line(Flaw::Checksum)]);
+    assert_eq!(verify(&desk.library).expect("a check").damage.len(), 1);
+    fs::remove_file(&path).expect("forgotten");
+    assert_eq!(desk.read().1.len(), 1);
+}
+
+#[test]
+fn the_copy_of_yesterday_stays_when_today_writes_another() {
+    let desk = Desk::new();
+    let copy = desk.three_saved().with_file_name("annotations.json");
+    let text = fs::read_to_string(&copy).expect("the copy");
+    let (_, written) = text.split_once("\"written\": \"").expect("a time");
+    let written: jiff::Timestamp = written
+        .split('"')
+        .next()
+        .and_then(|time| time.parse().ok())
+        .expect("a time");
+    let yesterday = written - jiff::SignedDuration::from_hours(24);
+    let (text, _) = text.split_once(",\n  \"sha256\"").expect("a seal");
+    let text = text.replacen(&written.to_string(), &yesterday.to_string(), 1);
+    let seal = digest(text.as_bytes());
+    let text = format!("{text},\n  \"sha256\": \"{seal}\"\n}}\n");
+    fs::write(&copy, &text).expect("the copy of yesterday");
+    let session = desk.session("lin");
+    session.save("丁");
+    session.close();
+    let daily = files(&copy.with_file_name("daily"), ".json");
+    assert_eq!(daily.len(), 1, "{daily:?}");
+    assert_eq!(fs::read_to_string(&daily[0]).expect("kept"), text);
+    assert_eq!(verify(&desk.library).expect("a check").damage, []);
+    fs::write(&daily[0], text.replacen('乙', "戊", 1)).expect("edited by hand");
+    let found = verify(&desk.library).expect("a check").damage;
+    assert!(
+        matches!(found.as_slice(), [damage] if damage.fault == Fault::Seal),
+        "{found:?}"
+    );
 }
 
 /// Something done to a desk.

@@ -2,6 +2,7 @@
 //! doubted, never guessed.
 
 mod review {
+    mod edits;
     mod follow;
     mod reanchor;
     mod two;

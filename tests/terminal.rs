@@ -98,7 +98,7 @@ fn console(mut session: Session, role: &str, draft: &str) {
                     code => note.push_str(&code.to_string()),
                 },
                 Input::Paste(text) => typed.lock().expect("held shortly").push_str(&text),
-                Input::Cursor { .. } => {}
+                Input::Cursor { .. } | Input::CaughtUp => {}
                 Input::Mouse(pointer) => note.push_str(&format!("{:?}", pointer.gesture)),
                 Input::Ground(ground) => note.push_str(&format!("{ground:?}")),
                 Input::Resized => note.push_str("resized"),

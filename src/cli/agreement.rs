@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::check::{Each, each};
 use super::library::{self, Shelf};
 use super::text::flat;
-use super::{CliError, Format, Output, Shared, Status, Typed, source};
+use super::{CliError, Format, Output, Rules, Shared, Status, Typed, source};
 use crate::locale::Lang;
 use crate::report::{Report, Span, digest};
-use crate::review::agreement::{Agreement, answers, percent};
+use crate::review::agreement::{Agreement, Items, answers, percent};
 use crate::review::difference::{Difference, Placed};
 use crate::review::{Annotation, Locator, Sought};
+use crate::store::EditionRecord;
 
 /// `ducha.agreement.v1`, one record for each two reviewers.
 #[derive(Serialize)]
@@ -80,8 +82,11 @@ pub fn run(
 ) -> Result<Status, CliError> {
     let shelf = Shelf::of(library::open(shared)?)?;
     let mut pairs: BTreeMap<(String, String), Pair> = BTreeMap::new();
-    for editions in asked(reports, &shelf)? {
-        compare(&editions, &shelf, &mut pairs)?;
+    let mut groups = asked(reports, &shelf)?;
+    groups.retain(|editions| reviewers(editions, &about(editions, &shelf), &shelf).len() > 1);
+    let items = items(&groups, shared, output)?;
+    for editions in &groups {
+        compare(editions, &shelf, &items, &mut pairs)?;
     }
     let mut status = Status::Clean;
     for ((first, second), pair) in &pairs {
@@ -128,18 +133,42 @@ fn asked(reports: &[Typed], shelf: &Shelf) -> Result<Vec<Vec<String>>, CliError>
     Ok(groups)
 }
 
+/// Which rule each finding of these reports is of, as they are checked now.
+fn items(groups: &[Vec<String>], shared: &Shared, output: &mut Output) -> Result<Items, CliError> {
+    let mut items = Items::new();
+    if groups.is_empty() {
+        return Ok(items);
+    }
+    let mut visit = |each: &Each, _: &mut Output| {
+        let findings = each.checked.outcome.findings.iter();
+        items.extend(findings.map(|finding| (finding.id.clone(), finding.rule.clone())));
+        Ok(())
+    };
+    let wanted = |record: &EditionRecord| groups.iter().flatten().any(|id| *id == record.id);
+    let shelf = Shelf::of(library::open(shared)?)?;
+    let rules = Rules::read(shared)?;
+    each(shelf, rules, &wanted, shared, output, &mut visit)?;
+    Ok(items)
+}
+
+fn about<'a>(editions: &[String], shelf: &'a Shelf) -> Vec<&'a Annotation> {
+    let annotations = shelf.review.annotations.values();
+    let about = |annotation: &&Annotation| {
+        !annotation.deleted && editions.contains(&annotation.target.edition)
+    };
+    annotations.filter(about).collect()
+}
+
 /// Adds one report to every two who worked on it.
 fn compare(
     editions: &[String],
     shelf: &Shelf,
+    items: &Items,
     pairs: &mut BTreeMap<(String, String), Pair>,
 ) -> Result<(), CliError> {
-    let about = |annotation: &&Annotation| {
-        !annotation.deleted && editions.contains(&annotation.target.edition)
-    };
-    let annotations: Vec<&Annotation> = shelf.review.annotations.values().filter(about).collect();
+    let annotations = about(editions, shelf);
     let names = reviewers(editions, &annotations, shelf);
-    let Some(latest) = editions.first().filter(|_| names.len() > 1) else {
+    let Some(latest) = editions.first() else {
         return Ok(());
     };
     let report = shelf.structure(latest)?;
@@ -163,7 +192,7 @@ fn compare(
             pair.second += only_second;
             let of = |name: &str| {
                 let own = annotations.iter().copied();
-                answers(&shelf.review, &ids, own, name)
+                answers(&shelf.review, &ids, own, name, items)
             };
             pair.agreement.add(&of(first), &of(second));
             pair.differences.push((latest.clone(), difference));

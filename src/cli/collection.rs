@@ -57,16 +57,26 @@ impl<'a> Collection<'a> {
         output: &mut Output,
     ) -> Result<Collection<'a>, CliError> {
         let found = walk(folder);
-        let mut collection = Collection::new(shared);
-        if found.is_empty() {
+        let is_empty = found.is_empty();
+        let mut collection = Collection::of_files(found.files, shared, output)?;
+        if is_empty {
             let name = folder.to_string_lossy().into_owned();
             let kind = ImportErrorKind::EmptyFolder;
             let error = crate::import::ImportError { name, kind };
             collection.failed.push(error.into());
         }
-        collection
-            .failed
-            .extend(found.errors.into_iter().map(CliError::from));
+        let errors = found.errors.into_iter().map(CliError::from);
+        collection.failed.extend(errors);
+        Ok(collection)
+    }
+
+    /// Looks at every file for issuer and year.
+    pub fn of_files(
+        files: Vec<PathBuf>,
+        shared: &'a Shared,
+        output: &mut Output,
+    ) -> Result<Collection<'a>, CliError> {
+        let mut collection = Collection::new(shared);
         let look = |path: &PathBuf| -> Result<Report, CliError> {
             let (text, hints) = shared.importer.read_file(path)?.into_text();
             Ok(parse_structure(text, &hints))
@@ -79,7 +89,7 @@ impl<'a> Collection<'a> {
             }
             Err(error) => collection.failed.push(error),
         };
-        collection.look(&found.files, &|path| Some(path), &look, &mut hold, output)?;
+        collection.look(&files, &|path| Some(path), &look, &mut hold, output)?;
         Ok(collection)
     }
 

@@ -10,7 +10,7 @@ use super::selecting::word;
 use super::{CliError, Output, Rules, Shared, Status, Typed, fix};
 use crate::check::Finding;
 use crate::export::Number;
-use crate::review::{Judgement, Operation, digest};
+use crate::review::{Judgement, Lack, Operation, digest};
 use crate::shown::Shown;
 
 /// What is judged, and how.
@@ -35,9 +35,6 @@ pub fn run(deciding: &Deciding, shared: &Shared, output: &mut Output) -> Result<
     let judgement: Judgement = word("judgement", &deciding.judgement, lang)?;
     let reason = deciding.reason.as_deref().map(str::trim);
     let reason = reason.filter(|reason| !reason.is_empty());
-    if judgement == Judgement::Rejected && reason.is_none() {
-        return Err(CliError::Usage(lang.text("decide.needs_reason").to_owned()));
-    }
     let subjects = subjects(&deciding.subjects)?;
     let shelf = Shelf::of(library::open(shared)?)?;
     let report = match &deciding.report {
@@ -72,7 +69,14 @@ pub fn run(deciding: &Deciding, shared: &Shared, output: &mut Output) -> Result<
         });
     }
     if !operations.is_empty() {
-        shelf.record(operations, shared)?;
+        shelf
+            .record(operations, shared)
+            .map_err(|error| match error {
+                CliError::Lacks(Lack::DismissalReason) => {
+                    CliError::Usage(lang.text("decide.needs_reason").to_owned())
+                }
+                other => other,
+            })?;
     }
     for line in lines {
         output.line(&line)?;

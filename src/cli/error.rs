@@ -10,6 +10,7 @@ use super::register::RegisterError;
 use crate::check::pack::PackError;
 use crate::import::ImportError;
 use crate::locale::Lang;
+use crate::review::Lack;
 use crate::search::PatternError;
 use crate::shown::Shown;
 use crate::store::{self, ConfigError, IntakeError};
@@ -30,6 +31,8 @@ pub enum CliError {
     Config(ConfigError),
     Register(RegisterError),
     Note(NoteError),
+    /// What has to be said with it, and was not.
+    Lacks(Lack),
     /// No pack brings a rule of this id; holds it, and ids like it.
     NoSuchRule(String, Vec<String>),
     Store(store::Error),
@@ -40,6 +43,10 @@ pub enum CliError {
     NotWritten(PathBuf, io::Error),
     /// The words of a table that came back do not make a ledger; already rendered.
     Table(String),
+    /// A list of names could not be read.
+    Listed(PathBuf, io::Error),
+    /// A list of names without a name.
+    EmptyList(PathBuf),
     /// Nobody of this name has a report in the library.
     NoSuchIssuer(String),
     /// One report alone is no series; holds its name.
@@ -49,7 +56,10 @@ pub enum CliError {
 impl CliError {
     pub fn status(&self) -> Status {
         match self {
-            CliError::Usage(_) | CliError::SampleIsFixed | CliError::Pattern(_) => Status::Usage,
+            CliError::Usage(_)
+            | CliError::Lacks(_)
+            | CliError::SampleIsFixed
+            | CliError::Pattern(_) => Status::Usage,
             CliError::Fix(error) => error.status(),
             CliError::Import(_)
             | CliError::NoSuchReport(_)
@@ -62,6 +72,8 @@ impl CliError {
             | CliError::Output(_)
             | CliError::NotWritten(..)
             | CliError::Table(_)
+            | CliError::Listed(..)
+            | CliError::EmptyList(_)
             | CliError::NoSuchIssuer(_)
             | CliError::OneYear(_) => Status::Failed,
         }
@@ -84,6 +96,7 @@ impl CliError {
             CliError::Config(error) => error.render(lang),
             CliError::Register(error) => error.render(lang),
             CliError::Note(error) => error.render(lang),
+            CliError::Lacks(lack) => lang.text(&format!("lack.{}", lack.name())).to_owned(),
             CliError::NoSuchRule(id, near) => {
                 let key = match near.is_empty() {
                     true => "error.no_such_rule",
@@ -105,6 +118,15 @@ impl CliError {
                 let path = path.to_string_lossy();
                 let path = Shown::new(&path);
                 lang.fill("error.not_written", &[("path", &path), ("reason", error)])
+            }
+            CliError::Listed(path, error) => {
+                let path = path.to_string_lossy();
+                let path = Shown::new(&path);
+                lang.fill("error.listed", &[("path", &path), ("reason", error)])
+            }
+            CliError::EmptyList(path) => {
+                let path = path.to_string_lossy();
+                lang.fill("error.empty_list", &[("path", &Shown::new(&path))])
             }
             CliError::NoSuchIssuer(name) => {
                 lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])

@@ -56,7 +56,7 @@ fn write(line: &mut String, item: &Item, report: &str, words: &mut Words) {
         line.push('\t');
     }
     if let Some(anchor) = annotation.target.anchors.first() {
-        let phrase = anchor.phrase.as_deref().unwrap_or(&anchor.sentence);
+        let phrase = anchor.quote();
         push_clipped(line, phrase, 40);
     }
     line.push('\t');

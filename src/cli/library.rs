@@ -126,8 +126,20 @@ impl Shelf {
         Ok((recorder, said))
     }
 
-    /// Writes operations to this reviewer's journal; they are on the disk when this returns.
+    /// Whether this reviewer may do this as it is; the console asks for what is lacking, and a command names it.
+    pub fn permit(&self, operation: &Operation, shared: &Shared) -> Result<(), CliError> {
+        let reviewer = reviewer_name(shared);
+        match self.review.lacks(operation, &reviewer, &self.kinship) {
+            Some(lack) => Err(CliError::Lacks(lack)),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes operations to this reviewer's journal; they are on the disk when this returns. All or none of them.
     pub fn record(&self, operations: Vec<Operation>, shared: &Shared) -> Result<(), CliError> {
+        for operation in &operations {
+            self.permit(operation, shared)?;
+        }
         let (recorder, said) = self.recorder(shared)?;
         recorder.record(operations);
         match recorder.close(PATIENCE) {

@@ -25,6 +25,9 @@ pub struct Agreement {
 /// What every reviewer answered, by item.
 pub type Answers = BTreeMap<String, Answer>;
 
+/// The item of the checklist that a finding answers, by the id of the finding: its rule.
+pub type Items = BTreeMap<String, String>;
+
 impl Answer {
     pub const ALL: [Answer; 3] = [
         Answer::Satisfied,
@@ -52,16 +55,19 @@ impl Answer {
     }
 }
 
-/// What one reviewer answered in one report, of which these are the editions. An item is a finding: what the checklist
-/// asked of this text. A gap that was made from a finding answers as well; of several answers the strongest counts.
+/// What one reviewer answered in one report, of which these are the editions. An item is a rule, whatever the number of
+/// places where it was asked; a finding that no rule of today gives is one of its own. A gap that was made from a finding
+/// answers as well; of several answers the strongest counts.
 pub fn answers<'a>(
     review: &Review,
     editions: &[&str],
     annotations: impl IntoIterator<Item = &'a Annotation>,
     reviewer: &str,
+    items: &Items,
 ) -> Answers {
     let mut answers = Answers::new();
-    let mut answer = |item: &str, said: Answer| {
+    let mut answer = |finding: &str, said: Answer| {
+        let item = items.get(finding).map_or(finding, String::as_str);
         let known = answers.entry(item.to_owned()).or_insert(said);
         *known = said.max(*known);
     };

@@ -4,34 +4,36 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::{CodePoints, FigureKind, Report, Span};
 
+use super::Text;
+
 /// A place in words, robust against re-import. Positions are code points of the source text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The whole sentence, or the heading of a section; several sentences when the place runs over their ends.
-    pub sentence: String,
+    pub sentence: Text,
     /// The phrase inside it, when it is not the whole.
     #[serde(default)]
-    pub phrase: Option<String>,
+    pub phrase: Option<Text>,
     /// Which of the phrase's occurrences inside the sentence, from 0.
     #[serde(default)]
     pub nth: usize,
     /// Up to 32 code points before the sentence; empty at the start of the text.
     #[serde(default)]
-    pub prefix: String,
+    pub prefix: Text,
     /// Up to 32 code points after the sentence.
     #[serde(default)]
-    pub suffix: String,
+    pub suffix: Text,
     /// Titles of the sections above, outermost first.
     #[serde(default)]
-    pub path: Vec<String>,
+    pub path: Vec<Text>,
     /// Code points of the phrase, or of the sentence when there is no phrase, half-open.
     pub start: usize,
     pub end: usize,
     /// SHA-256 of the source text that was read, hexadecimal.
-    pub digest: String,
+    pub digest: Text,
     /// The figures inside the sentence as printed; 100% and years do not count.
     #[serde(default)]
-    pub figures: Vec<String>,
+    pub figures: Vec<Text>,
 }
 
 /// Where an anchor was found in a report.
@@ -132,13 +134,12 @@ impl Anchor {
         let before = Span::new(sentence.start, place.start).of(text);
         let (from, to) = points.span(text, sentence);
         let context = |from: usize, to: usize| {
-            Span::new(points.offset(text, from), points.offset(text, to))
-                .of(text)
-                .to_owned()
+            let context = Span::new(points.offset(text, from), points.offset(text, to));
+            Text::from(context.of(text))
         };
         Anchor {
-            sentence: sentence.of(text).to_owned(),
-            phrase: (!whole).then(|| place.of(text).to_owned()),
+            sentence: Text::from(sentence.of(text)),
+            phrase: (!whole).then(|| Text::from(place.of(text))),
             nth: if whole {
                 0
             } else {
@@ -149,9 +150,14 @@ impl Anchor {
             path: path(report, sentence.start),
             start,
             end,
-            digest: digest.to_owned(),
+            digest: Text::from(digest),
             figures: figures(report, sentence),
         }
+    }
+
+    /// The words that it is about: the phrase, or the whole sentence.
+    pub fn quote(&self) -> &str {
+        self.phrase.as_ref().unwrap_or(&self.sentence)
     }
 
     /// Finds the place in a report, never guessing: doubt is a state of its own. For many anchors, or with the old text at
@@ -162,12 +168,12 @@ impl Anchor {
 }
 
 /// Titles of the sections around a byte offset, outermost first.
-pub(super) fn path(report: &Report, offset: usize) -> Vec<String> {
+pub(super) fn path(report: &Report, offset: usize) -> Vec<Text> {
     let mut titles = Vec::new();
     let mut next = report.section_at(offset);
     // A parent stands before its section, so this ends.
     while let Some((idx, section)) = next.and_then(|idx| Some((idx, report.sections.get(idx)?))) {
-        titles.push(section.title.clone());
+        titles.push(Text::from(section.title.as_str()));
         next = section.parent.filter(|parent| *parent < idx);
     }
     titles.reverse();
@@ -223,12 +229,13 @@ fn bounded(text: &str, points: &CodePoints, passage: Span, place: Span) -> Span 
     )
 }
 
-fn figures(report: &Report, sentence: Span) -> Vec<String> {
+fn figures(report: &Report, sentence: Span) -> Vec<Text> {
     report
         .figures_in(sentence)
         .filter(|(_, figure)| !is_year(figure.kind, report.quote(figure.span)))
-        .map(|(_, figure)| report.quote(figure.span).to_owned())
-        .filter(|quote| quote != "100%" && quote != "100\u{ff05}")
+        .map(|(_, figure)| report.quote(figure.span))
+        .filter(|quote| *quote != "100%" && *quote != "100\u{ff05}")
+        .map(Text::from)
         .collect()
 }
 

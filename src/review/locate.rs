@@ -136,8 +136,8 @@ impl<'a> Locator<'a> {
             self.points.offset(text, anchor.start),
             self.points.offset(text, anchor.end),
         );
-        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
-        (span.of(text) == quote).then_some(span)
+        let quote = anchor.quote();
+        (quote == span.of(text)).then_some(span)
     }
 
     /// The sentence where it stands word for word; `None` where it does not, or only inside others.
@@ -159,7 +159,7 @@ impl<'a> Locator<'a> {
             return Some(self.ambiguous(search, fit, &best, &rivals));
         }
         // One of several equal sentences is gone: the one that is left need not be the one that was meant.
-        let fewer = self.old.get(&anchor.digest).is_some_and(|old| {
+        let fewer = self.old.get(anchor.digest.as_str()).is_some_and(|old| {
             let before = old.count(sentence);
             before > 1 && before > search.counts.get(sentence).copied().unwrap_or(0)
         });
@@ -229,7 +229,7 @@ impl<'a> Locator<'a> {
 
     /// Whether the old text had this very sentence, at least as often.
     fn stood_before(&self, search: &Search, anchor: &Anchor, window: Span) -> bool {
-        self.old.get(&anchor.digest).is_some_and(|old| {
+        self.old.get(anchor.digest.as_str()).is_some_and(|old| {
             let text = search.folded.slice(window);
             let before = old.count(text);
             before > 0 && before >= search.counts.get(text).copied().unwrap_or(0)
@@ -249,7 +249,7 @@ impl<'a> Locator<'a> {
         if shares_a_figure(sentence, text) {
             return candidate;
         }
-        let known = match self.old.get(&anchor.digest) {
+        let known = match self.old.get(anchor.digest.as_str()) {
             Some(_) => candidate.surroundings.is_familiar(),
             None => candidate.surroundings.is_between_the_same(),
         };

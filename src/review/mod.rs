@@ -25,6 +25,7 @@ mod settle;
 mod standing;
 pub mod subject;
 mod surroundings;
+mod text;
 mod undo;
 pub mod web;
 
@@ -48,3 +49,4 @@ pub use score::{Aspect, Counts, Cutoffs, Grading, Line, Most, Rating, Sheet};
 pub use section::section_keys;
 pub use standing::{EVERYWHERE, Standing};
 pub use subject::{Heads, Subject};
+pub use text::Text;

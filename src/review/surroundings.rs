@@ -1,5 +1,6 @@
 //! How well what stands around a place fits what stood around the original.
 
+use super::Text;
 use super::fold::folded;
 use super::likeness::ratio;
 
@@ -67,7 +68,7 @@ fn weighted(parts: &[(f64, Option<f64>)]) -> f64 {
 }
 
 /// The share of titles that agree, from the outermost inwards; labels are no part of titles, so renumbering changes nothing.
-pub(super) fn same_path(one: &[String], other: &[String]) -> f64 {
+pub(super) fn same_path(one: &[Text], other: &[Text]) -> f64 {
     let longest = one.len().max(other.len());
     if longest == 0 {
         return 1.0;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, Annotation, Motivation};
+use super::{Anchor, Annotation, Motivation, Text};
 
 /// One way to say where a text stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +20,11 @@ pub enum Selector {
     },
     #[serde(rename = "TextQuoteSelector")]
     Quote {
-        exact: String,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        prefix: String,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        suffix: String,
+        exact: Text,
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        prefix: Text,
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        suffix: Text,
         /// Which of the occurrences inside what is refined, from 0.
         #[serde(rename = "x:nth", default, skip_serializing_if = "is_first")]
         nth: usize,
@@ -53,8 +53,8 @@ impl Anchor {
             let exact = self.phrase.clone()?;
             Some(Box::new(Selector::Quote {
                 exact,
-                prefix: String::new(),
-                suffix: String::new(),
+                prefix: Text::default(),
+                suffix: Text::default(),
                 nth: self.nth,
                 refined_by: None,
             }))
@@ -86,18 +86,18 @@ impl Anchor {
     pub fn of_selectors(
         selectors: &[Selector],
         digest: &str,
-        figures: Vec<String>,
+        figures: Vec<Text>,
     ) -> Option<Anchor> {
         let mut anchor = Anchor {
-            sentence: String::new(),
+            sentence: Text::default(),
             phrase: None,
             nth: 0,
-            prefix: String::new(),
-            suffix: String::new(),
+            prefix: Text::default(),
+            suffix: Text::default(),
             path: Vec::new(),
             start: 0,
             end: 0,
-            digest: digest.to_owned(),
+            digest: Text::from(digest),
             figures,
         };
         let (mut quoted, mut placed) = (false, false);
@@ -125,7 +125,10 @@ impl Anchor {
                 }
                 Selector::Fragment { value, .. } => {
                     if let Some(titles) = value.strip_prefix(SECTION) {
-                        anchor.path = titles.split('/').map(plain).collect();
+                        anchor.path = titles
+                            .split('/')
+                            .map(|title| Text::from(plain(title)))
+                            .collect();
                     }
                 }
             }
@@ -184,14 +187,14 @@ mod tests {
     #[test]
     fn a_selector_reads_as_the_standard_writes_it() {
         let quote = Selector::Quote {
-            exact: "全句".to_owned(),
-            prefix: "前".to_owned(),
-            suffix: String::new(),
+            exact: Text::from("全句"),
+            prefix: Text::from("前"),
+            suffix: Text::default(),
             nth: 0,
             refined_by: Some(Box::new(Selector::Quote {
-                exact: "句".to_owned(),
-                prefix: String::new(),
-                suffix: String::new(),
+                exact: Text::from("句"),
+                prefix: Text::default(),
+                suffix: Text::default(),
                 nth: 0,
                 refined_by: None,
             })),

@@ -146,19 +146,25 @@ impl Folder {
 
     /// The names inside, sorted; names that are not UTF-8 are none of ours.
     pub fn names(&self) -> Result<Vec<String>, Error> {
-        let failed = |errno| Error::system(&self.path, errno);
         let mut names = Vec::new();
+        self.each_name(|name| names.push(name.to_owned()))?;
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The same one by one, in no order.
+    pub fn each_name(&self, mut take: impl FnMut(&str)) -> Result<(), Error> {
+        let failed = |errno| Error::system(&self.path, errno);
         for entry in fs::Dir::read_from(&self.fd).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             if let Ok(name) = entry.file_name().to_str()
                 && name != "."
                 && name != ".."
             {
-                names.push(name.to_owned());
+                take(name);
             }
         }
-        names.sort_unstable();
-        Ok(names)
+        Ok(())
     }
 
     /// What stands under the name itself, not behind a link.
@@ -213,6 +219,13 @@ impl Folder {
     /// The content of a file, at most `limit` bytes.
     pub fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>, Error> {
         self.read_from(name, 0, limit)
+    }
+
+    /// What a file begins with, at most `length` bytes.
+    pub fn read_head(&self, name: &str, length: usize) -> Result<Vec<u8>, Error> {
+        let (fd, size) = self.open_file(name, u64::MAX)?;
+        read_exactly(&fd, 0, size.min(length as u64))
+            .map_err(|errno| Error::system(self.at(name), errno))
     }
 
     /// The content of a file from an offset on.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::{self, Mode};
 
+use super::disk::FileSystem;
 use super::drafts::Drafts;
 use super::error::{Error, ErrorKind};
 use super::folder::{Folder, patiently, temporary_name, write_all};
@@ -39,16 +40,6 @@ pub struct Health {
     pub quarantined: usize,
 }
 
-/// Where the library's folder is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileSystem {
-    Local,
-    /// In memory: gone when the machine is switched off.
-    Memory,
-    /// Others' writes are seen late, and errors come late.
-    Network,
-}
-
 /// The reviewer's own folder of journals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnFolder {
@@ -68,7 +59,7 @@ pub fn health(library: &Library, reviewer: &str) -> Result<Health, Error> {
     let missing = || Error::new(library.path(), ErrorKind::Missing);
     Ok(Health {
         read_only: library.read_only(),
-        file_system: root.as_ref().map_or(FileSystem::Local, file_system),
+        file_system: root.as_ref().map_or(FileSystem::Unknown, FileSystem::of),
         free_bytes: space
             .as_ref()
             .map_or(0, |space| space.f_bavail.saturating_mul(space.f_frsize)),
@@ -90,25 +81,6 @@ pub fn health(library: &Library, reviewer: &str) -> Result<Health, Error> {
         outbox: outbox::waiting(library),
         quarantined: root.as_ref().map_or(0, quarantined),
     })
-}
-
-fn file_system(root: &Folder) -> FileSystem {
-    const NFS: u64 = 0x6969;
-    const SMB: [u64; 2] = [0xff53_4d42, 0xfe53_4d42];
-    const FUSE: u64 = 0x6573_5546;
-    const NINE_P: u64 = 0x0102_1997;
-    const MEMORY: [u64; 2] = [0x0102_1994, 0x8584_58f6];
-    let Ok(stat) = fs::fstatfs(root) else {
-        return FileSystem::Local;
-    };
-    // The number has 32 bits, whatever type it comes in.
-    let kind = u64::try_from(stat.f_type & 0xffff_ffff).unwrap_or(0);
-    match kind {
-        NFS | FUSE | NINE_P => FileSystem::Network,
-        kind if SMB.contains(&kind) => FileSystem::Network,
-        kind if MEMORY.contains(&kind) => FileSystem::Memory,
-        _ => FileSystem::Local,
-    }
 }
 
 fn own_folder(root: &Folder, reviewer: &str) -> OwnFolder {

@@ -214,7 +214,7 @@ pub(super) fn unwrap(line: &[u8]) -> Result<&str, Flaw> {
 }
 
 /// The line as text, if it is UTF-8. Faster over Chinese than the library's own, which counts where there are thousands.
-fn text_of(line: &[u8]) -> Option<&str> {
+pub(super) fn text_of(line: &[u8]) -> Option<&str> {
     match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(line)? {
         Cow::Borrowed(text) => Some(text),
         // A line that is UTF-8 is never copied.

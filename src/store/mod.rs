@@ -9,8 +9,9 @@
 //!               reviews/<reviewer>/<host>-<session>.<n>.jsonl          the truth: one writer each, only appended to
 //!               reviews/<reviewer>/archive/*.jsonl                     the same, of sessions that are gone
 //!               reviews/<reviewer>/annotations.json[.1 .2]             derived from them, for people to read
+//!               reviews/<reviewer>/daily/<date>.json                   the last of each day, for two weeks
 //!               quarantine/*.{bytes, why}                              copies of what is damaged, never deleted
-//! <state>/<id>/ drafts/ · outbox/ · index.jsonl · memory.json                        this machine, this user
+//! <state>/<id>/ drafts/ · outbox/ · index.bin · journals.bin · memory.json   this machine, this user
 //! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
 //!
@@ -20,11 +21,15 @@
 mod archive;
 mod backup;
 mod book;
+mod condensed;
 mod config;
 mod corrected;
+mod daily;
+mod disk;
 mod document;
 mod drafts;
 mod edition;
+mod entry;
 mod error;
 mod feed;
 mod folder;
@@ -48,6 +53,7 @@ mod scribe;
 mod series;
 mod stall;
 mod verify;
+mod watch;
 
 pub use backup::{Contents, Restored, backup, library_of, restore};
 pub use config::{
@@ -55,16 +61,18 @@ pub use config::{
     Outline, ThemeChoice,
 };
 pub use corrected::{Applied, Corrected, EditionCorrections};
+pub use disk::FileSystem;
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};
+pub use entry::{Entry, body_of, in_order};
 pub use error::{Error, ErrorKind};
 pub use feed::{Damage, Fault, Feed, News};
 pub use folder::Access;
-pub use health::{FileSystem, Health, OwnFolder, health};
+pub use health::{Health, OwnFolder, health};
 pub use hints::{HintsRecord, MarkRecord, RemarkRecord};
 pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
-pub use library::{Entries, Library, Manifest, Origin};
+pub use library::{Entries, Library, Listing, Manifest, Origin};
 pub use line::Flaw;
 pub use memory::{Habit, LineKind, Memory, MemoryKeeper};
 pub use places::{Places, folder_name, reviewer};

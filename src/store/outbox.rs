@@ -6,6 +6,7 @@
 //!                          merged/<reviewer>/…    in the library; kept for thirty days
 //! ```
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -50,6 +51,11 @@ impl Hand {
             Hand::End => "last",
         }
     }
+}
+
+/// Where the outbox is in a library's state folder.
+pub(super) fn place(state: &Path) -> PathBuf {
+    state.join(OUTBOX)
 }
 
 /// A room of the outbox, made where needed.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::review::{Annotation, Decision, Judgement, fold};
 
+use super::daily;
 use super::document::{self, Check, Seal};
 use super::error::{Error, ErrorKind};
 use super::feed::Feed;
@@ -85,7 +86,7 @@ pub(super) fn standing(library: &Arc<Library>, bytes: &[u8]) -> Standing {
     if covered.schema != SCHEMA || seal == Seal::Broken {
         return Standing::Changed;
     }
-    let mut feed = Feed::new(Arc::clone(library));
+    let mut feed = Feed::by_journals(Arc::clone(library));
     let same = covered.program == PROGRAM && feed.changes().is_ok() && {
         let known = feed.known();
         let known = known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -100,24 +101,27 @@ pub(super) fn standing(library: &Arc<Library>, bytes: &[u8]) -> Standing {
 
 /// Reads the journals as they are on disk and writes what they amount to for this reviewer. The two copies before stay.
 pub(super) fn write(library: &Arc<Library>, reviewer: &str) -> Result<(), Error> {
-    let bytes = content(library, reviewer, Timestamp::now())?;
-    let mode = library.access().file_mode();
+    let now = Timestamp::now();
+    let bytes = content(library, reviewer, now)?;
+    let access = library.access();
     let folder = library
         .writing()?
         .folder(REVIEWS)?
         .folder(&folder_name(reviewer))?;
-    if let Ok(before) = folder.read(NAME, LARGEST)
-        && read(&before).is_none()
-    {
-        // Edited by hand, or damaged: not ours to throw away.
-        quarantine::keep_file(library, &folder.at(NAME))?;
+    if let Ok(before) = folder.read(NAME, LARGEST) {
+        match whole(&before) {
+            // A day without a copy of its own is no reason to have none at all.
+            Some(covered) => drop(daily::keep(&folder, access, &before, covered.written, now)),
+            // Edited by hand, or damaged: not ours to throw away.
+            None => quarantine::keep_file(library, &folder.at(NAME))?,
+        }
     }
     let [newest, older, oldest] = GENERATIONS;
     match folder.rename(older, &folder, oldest) {
         Err(error) if error.kind != ErrorKind::Missing => return Err(error),
         Err(_) | Ok(()) => {}
     }
-    folder.replace_keeping(newest, &bytes, mode, older)
+    folder.replace_keeping(newest, &bytes, access.file_mode(), older)
 }
 
 /// The readable copy of a reviewer's annotations by the journals in the library.
@@ -126,7 +130,7 @@ pub(super) fn content(
     reviewer: &str,
     written: Timestamp,
 ) -> Result<Vec<u8>, Error> {
-    let mut feed = Feed::new(Arc::clone(library));
+    let mut feed = Feed::by_journals(Arc::clone(library));
     let news = feed.changes()?;
     let review = fold(&news.events);
     let known = feed.known();
@@ -161,8 +165,12 @@ pub(super) fn content(
 
 /// What a copy covers, if it is whole.
 pub(super) fn read(bytes: &[u8]) -> Option<BTreeMap<String, u64>> {
+    Some(whole(bytes)?.covers)
+}
+
+fn whole(bytes: &[u8]) -> Option<Covered> {
     match document::unseal::<Covered>(bytes)? {
-        (covered, Seal::Whole) if covered.schema == SCHEMA => Some(covered.covers),
+        (covered, Seal::Whole) if covered.schema == SCHEMA => Some(covered),
         _ => None,
     }
 }

@@ -152,7 +152,7 @@ fn passage(followed: &Followed, about: &[&Annotation], prepared: &Prepared) -> P
     let mut all = about.iter();
     let annotation = all.find(|annotation| annotation.id == followed.annotation);
     let anchor = annotation.and_then(|found| found.target.anchors.get(followed.index));
-    let quote = anchor.map(|anchor| anchor.phrase.as_ref().unwrap_or(&anchor.sentence).clone());
+    let quote = anchor.map(|anchor| anchor.quote().to_owned());
     let span = followed.after.span;
     Passage {
         quote: quote.unwrap_or_default(),

@@ -8,6 +8,7 @@ pub mod action;
 pub mod app;
 mod awaited;
 pub mod canvas;
+pub mod catalogue;
 pub mod correcting;
 pub mod deciding;
 pub mod describe;

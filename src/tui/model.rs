@@ -2,34 +2,17 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::check::register::Received;
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
 use crate::compare::{Comparison, SectionReuse, Years};
-use crate::report::{Kind, Level, Metric, Report, Span, metric};
+use crate::report::{Metric, Report, Span, metric};
 use crate::review::{self, Locator, Wording};
 use crate::search::{self, Excerpt};
+pub use crate::store::Entry;
 
 /// Id of an edition in the library.
 pub type EditionId = String;
-
-/// One report of the library, as its folder says, without its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    pub id: EditionId,
-    pub issuer: Option<String>,
-    pub level: Level,
-    pub year: Option<i16>,
-    pub kind: Kind,
-    pub title: Option<String>,
-    pub published: Option<Date>,
-    /// The name that the issuer reported under before, where a reviewer said so.
-    pub former: Option<String>,
-    /// As the register of units sees it; none of what is no annual report.
-    pub received: Option<Received>,
-}
 
 /// What the library row needs to know about the text of a report; computed when nothing else is waiting.
 #[derive(Clone, Debug, Default, PartialEq)]

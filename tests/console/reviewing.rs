@@ -33,8 +33,8 @@ fn anchor(edition: &str, words: &str, was: Option<(&str, &str)>) -> Anchor {
     let span = document.report.sentences[sentence].span;
     let mut anchor = Anchor::of(&document.report, &document.digest, span);
     if let Some((new, old)) = was {
-        anchor.sentence = anchor.sentence.replace(new, old);
-        anchor.digest = "an edition before".to_owned();
+        anchor.sentence = anchor.sentence.replace(new, old).into();
+        anchor.digest = "an edition before".into();
     }
     anchor
 }
@@ -158,8 +158,8 @@ fn what_lost_its_place_is_placed_by_hand_with_a_reason() {
     let mut session = session();
     let edition = "yun-2024";
     let gone = Anchor {
-        sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".to_owned(),
-        digest: "an edition before".to_owned(),
+        sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".into(),
+        digest: "an edition before".into(),
         ..anchor(edition, "58宗", None)
     };
     let edited = anchor(edition, "受理41件", Some(("受理41件", "受理40件")));

@@ -156,7 +156,7 @@ impl Session {
             memory,
         });
         let world = World {
-            waiting: VecDeque::from([Msg::Library(texts::entries())]),
+            waiting: VecDeque::from([Msg::Library(texts::catalogue(texts::entries()))]),
             effects: Vec::new(),
             recorded: Vec::new(),
             before,

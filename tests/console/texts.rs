@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use ducha::check::register::Received;
 use ducha::check::{Basis, Coverage, Evidence, Finding, Localized, Outcome, Severity, Verdict};
 use ducha::compare::{compare, follow};
+use ducha::locale::Lang;
 use ducha::report::{Hints, Kind, Level, Report, SourceText, Span, digest, parse};
+use ducha::store::in_order;
+use ducha::tui::catalogue::Catalogue;
 use ducha::tui::model::{Document, Entry, Previous, YearsDocument};
 
 pub const OLD: &str = "云岭县人民政府2023年度法治政府建设情况报告
@@ -67,21 +69,18 @@ pub fn entries() -> Vec<Entry> {
         kind: Kind::AnnualReport,
         title: Some(format!("{issuer}{year}年度法治政府建设情况报告")),
         published: published.parse().ok(),
-        former: None,
-        received: Some(Received {
-            id: id.to_owned(),
-            issuer: Some(issuer.to_owned()),
-            region: None,
-            level: Level::County,
-            year: Some(year),
-            published: published.parse().ok(),
-        }),
+        ..Entry::default()
     };
     vec![
         entry("yun-2024", "云岭县人民政府", 2024, "2025-02-26"),
         entry("yun-2023", "云岭县人民政府", 2023, "2024-03-19"),
         entry("lin-2024", "沧湖区人民政府", 2024, ""),
     ]
+}
+
+/// As the worker lists them.
+pub fn catalogue(entries: Vec<Entry>) -> Arc<Catalogue> {
+    Arc::new(Catalogue::of(in_order(entries), Lang::Zh))
 }
 
 /// What the worker would make of an entry.

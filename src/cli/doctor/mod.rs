@@ -111,6 +111,7 @@ fn library_checks(library: &Library, health: &Health, lang: Lang) -> Vec<Check> 
         FileSystem::Local => check("disk", Grade::Fine, lang, "disk_local", &[]),
         FileSystem::Memory => check("disk", Grade::Warning, lang, "disk_memory", &[]),
         FileSystem::Network => check("disk", Grade::Fine, lang, "disk_network", &[]),
+        FileSystem::Unknown => check("disk", Grade::Fine, lang, "disk_unknown", &[]),
     });
     checks.push(syncs(health, lang));
     checks.push(space(health, lang));

@@ -10,7 +10,7 @@ mod text;
 
 use std::path::PathBuf;
 
-use super::{CliError, Output, Shared, file};
+use super::{CliError, Output, Shared, file, output};
 
 /// What is printed, from top to bottom.
 #[derive(Clone, Debug, Default)]
@@ -230,8 +230,7 @@ impl Printing {
             PageFormat::Text => text::print(&page(), colour),
             PageFormat::Markdown => markdown::print(&page()),
             PageFormat::Html => html::print(&page(), shared.lang),
-            PageFormat::Json => serde_json::to_string(&document())
-                .map_err(|error| CliError::Output(error.into()))?,
+            PageFormat::Json => output::json(&document())?,
         };
         let printed = printed.trim_end();
         match &self.out {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Check;
+use crate::store::daily;
 use crate::store::error::{Error, ErrorKind};
 use crate::store::feed::{Damage, Fault};
 use crate::store::folder::Folder;
@@ -24,22 +25,34 @@ pub(super) fn check(
             continue;
         };
         let names = folder.names()?;
-        for copy in GENERATIONS
-            .iter()
-            .filter(|copy| names.iter().any(|name| name == *copy))
-        {
-            let Some(bytes) = check.read(&folder, copy, library.access().file_mode()) else {
-                continue;
-            };
-            let fault = match readable::standing(library, &bytes) {
-                Standing::Damaged => Fault::File(ErrorKind::Damaged),
-                Standing::Changed => Fault::Seal,
-                // What waits on this machine may be in the copy already, or not yet.
-                Standing::Different if is_comparable => Fault::Stale,
-                Standing::Different | Standing::Right => continue,
-            };
-            check.wrong(&folder.at(copy), fault);
+        let newest = GENERATIONS.iter().map(|copy| (*copy).to_owned());
+        let newest: Vec<String> = newest.filter(|copy| names.contains(copy)).collect();
+        let daily = daily::copies(&folder);
+        for (folder, copies) in std::iter::once((folder, newest)).chain(daily) {
+            for copy in copies {
+                one(check, library, &folder, &copy, is_comparable);
+            }
         }
     }
     Ok(())
+}
+
+fn one(
+    check: &mut Check,
+    library: &Arc<Library>,
+    folder: &Folder,
+    copy: &str,
+    is_comparable: bool,
+) {
+    let Some(bytes) = check.read(folder, copy, library.access().file_mode()) else {
+        return;
+    };
+    let fault = match readable::standing(library, &bytes) {
+        Standing::Damaged => Fault::File(ErrorKind::Damaged),
+        Standing::Changed => Fault::Seal,
+        // What waits on this machine may be in the copy already, or not yet.
+        Standing::Different if is_comparable => Fault::Stale,
+        Standing::Different | Standing::Right => return,
+    };
+    check.wrong(&folder.at(copy), fault);
 }

@@ -65,7 +65,7 @@ pub fn plan(library: &Arc<Library>, found: &Verification) -> Result<Repair, Erro
 
 /// Everyone who wrote something, by name.
 fn reviewers(library: &Arc<Library>) -> Result<BTreeSet<String>, Error> {
-    let news = Feed::new(Arc::clone(library)).changes()?;
+    let news = Feed::by_journals(Arc::clone(library)).changes()?;
     Ok(news
         .events
         .into_iter()

@@ -28,7 +28,7 @@ use super::describe;
 use super::jumps::Spot;
 use super::list::Listed;
 use super::message::{Effect, Message};
-use super::model::Found;
+use super::model::{EditionId, Found};
 use super::overlay::Overlay;
 use super::overlay::picker::Picker;
 use super::pointer::Pointer;
@@ -119,6 +119,11 @@ pub trait Screen {
 
     /// Goes back to a place of its own: a byte of the text.
     fn go_to(&mut self, _shared: &Shared, _at: usize) {}
+
+    /// The reports of a list that it shows a row of.
+    fn in_sight(&self, _shared: &Shared) -> Vec<EditionId> {
+        Vec::new()
+    }
 
     /// Whether it sets two years side by side: what was begun for it alone is stopped when it is left.
     fn is_comparison(&self) -> bool {

@@ -169,9 +169,14 @@ fn places(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
             .map(move |anchor| (label.clone(), anchor))
     });
     let own = annotation.target.anchors.iter();
-    let own = own.map(|anchor| (anchor.path.last().cloned().unwrap_or_default(), anchor));
+    let own = own.map(|anchor| {
+        (
+            anchor.path.last().map(String::from).unwrap_or_default(),
+            anchor,
+        )
+    });
     for (label, anchor) in own.chain(related) {
-        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
+        let quote = anchor.quote();
         let quote: String = quote.split_whitespace().collect();
         paragraphs.push(vec![Piece::dim(format!("{label}  ")), Piece::plain(quote)]);
     }

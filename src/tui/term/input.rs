@@ -36,6 +36,8 @@ pub enum Input {
     Mouse(Pointer),
     /// The terminal's answer: on what it writes.
     Ground(Ground),
+    /// The terminal's answer: it has drawn what it was sent before it was asked.
+    CaughtUp,
     /// The size has changed; ask the session for it.
     Resized,
     /// The process goes on after a stop, and the screen has been taken again.

@@ -12,6 +12,7 @@ pub mod ground;
 pub mod guard;
 pub mod input;
 mod keys;
+mod pace;
 mod pen;
 mod scroll;
 mod session;

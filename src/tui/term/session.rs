@@ -16,6 +16,7 @@ use rustix::termios::{isatty, tcgetwinsize};
 
 use crate::tui::term::glyphs::{Glyphs, PROBE};
 use crate::tui::term::ground::{Ground, QUESTION};
+use crate::tui::term::pace::Pace;
 use crate::tui::term::writer::{Colors, Scrolling, Synchronized, Writer};
 use crate::tui::term::{guard, input};
 
@@ -81,6 +82,7 @@ pub enum TermError {
 #[derive(Debug)]
 pub struct Session {
     writer: Writer,
+    pace: Pace,
 }
 
 impl Options {
@@ -130,14 +132,20 @@ impl Session {
         enter(&mut state()).map_err(TermError::Io)?;
         let mut writer = Writer::new(options.colors, options.scrolling, options.synchronized);
         match options.glyphs {
-            Some(glyphs) => writer.know(glyphs),
+            Some(glyphs) => {
+                writer.know(glyphs);
+                write_all(Pace::first_question()).map_err(TermError::Io)?;
+            }
             // The first frame clears what is printed for this.
             None => write_all(format!("\x1b[H{PROBE}\x1b[6n").as_bytes()).map_err(TermError::Io)?,
         }
         if options.ground.is_none() {
             write_all(QUESTION.as_bytes()).map_err(TermError::Io)?;
         }
-        Ok(Session { writer })
+        Ok(Session {
+            writer,
+            pace: Pace::default(),
+        })
     }
 
     /// Columns and rows, at least one each.
@@ -155,7 +163,7 @@ impl Session {
         if FORGOTTEN.swap(false, Ordering::Relaxed) {
             self.writer.forget();
         }
-        let bytes = self.writer.frame(buffer, cursor);
+        let mut bytes = self.writer.frame(buffer, cursor);
         if bytes.is_empty() {
             return Ok(0);
         }
@@ -164,6 +172,8 @@ impl Session {
             self.writer.forget();
             return Ok(0);
         }
+        let question = self.pace.question(bytes.len(), Instant::now());
+        bytes.extend_from_slice(question);
         let written = write_all(&bytes);
         drop(state);
         if let Err(error) = written {
@@ -177,13 +187,22 @@ impl Session {
     /// Takes the terminal's answer to what was asked at the start: the column behind the characters that were printed.
     /// Whether the screen must be drawn anew.
     pub fn answered(&mut self, column: u16) -> bool {
+        self.caught_up();
         let glyphs = Glyphs::of_column(column);
         self.writer.know(glyphs);
         glyphs == Glyphs::Ascii
     }
 
+    /// The terminal has drawn what was written before it was asked.
+    pub fn caught_up(&mut self) {
+        self.pace.answered();
+    }
+
     /// Whether the line takes more now. A frame for one that does not would be out of date when it gets there.
     pub fn is_writable(&self) -> bool {
+        if !self.pace.may_write(Instant::now()) {
+            return false;
+        }
         let stdout = stdio::stdout();
         let mut polled = [PollFd::new(&stdout, PollFlags::OUT)];
         let now = Timespec {
@@ -197,6 +216,7 @@ impl Session {
     /// Draws the next frame in full, as after another program wrote to the terminal.
     pub fn repaint(&mut self) {
         self.writer.forget();
+        self.pace.forget();
     }
 
     /// Gives the terminal to another program until `program` comes back. Nothing that is typed meanwhile is read here.

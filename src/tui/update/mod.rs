@@ -89,6 +89,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
     };
     refresh(app);
+    effects.extend(look_closer(app));
     effects.extend(keep_draft(app));
     effects.extend(places::remember(app));
     effects
@@ -113,6 +114,13 @@ fn refresh(app: &mut App) {
         screen.refresh(&app.shared);
         screen.cover(&app.shared, rows, about);
     }
+}
+
+/// Of a library with very many reports only those in sight are understood.
+fn look_closer(app: &mut App) -> Option<Effect> {
+    let screen = app.stack.last().filter(|_| app.shared.entries.is_wide())?;
+    let editions = screen.in_sight(&app.shared);
+    app.shared.ask_for(editions)
 }
 
 /// While a note is typed, its draft goes to disk.

@@ -3,32 +3,34 @@
 use std::sync::Arc;
 
 use super::super::app::{App, Shared};
+use super::super::catalogue::Catalogue;
 use super::super::message::{Effect, Importing, Message};
-use super::super::model::{Document, EditionId, Entry};
+use super::super::model::{Document, EditionId};
 use super::super::overlay::Overlay;
 use super::super::overlay::confirm::Confirm;
 use super::super::overlay::picker::Picker;
 use super::super::screen;
 
 /// The library was listed: reports asked for at the start are opened, the others are read when there is time.
-pub(super) fn listed(app: &mut App, entries: Vec<Entry>) -> Vec<Effect> {
+pub(super) fn listed(app: &mut App, entries: Arc<Catalogue>) -> Vec<Effect> {
     let shared = &mut app.shared;
+    if entries.first_of().is_some() {
+        shared.shelve(entries);
+        return Vec::new();
+    }
     shared.work = None;
     let first_time = !std::mem::replace(&mut shared.listed, true);
     shared.shelve(entries);
     if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
         app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
     }
-    let ids = shared.entries.iter().map(|entry| entry.id.clone());
-    let unknown = ids.filter(|id| shared.tallies.summary(id).is_none());
-    let unknown: Vec<EditionId> = unknown.collect();
     let mut effects = Vec::new();
     for id in std::mem::take(&mut shared.open_at_start) {
         effects.extend(shared.request(&id));
         app.stack.push(Box::new(screen::report(&id)));
     }
     // What the reader waits for comes before what only fills the list.
-    effects.push(Effect::Summarise(unknown));
+    effects.extend(shared.ask_for_summaries());
     effects
 }
 
@@ -81,7 +83,11 @@ pub(super) fn ask_about(app: &mut App, importing: Importing, lines: Vec<String>)
 }
 
 /// Reports are understood differently: those on the screen stay there until they have been read again.
-pub(super) fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<Effect> {
+pub(super) fn corrected(
+    app: &mut App,
+    entries: Arc<Catalogue>,
+    changed: &[EditionId],
+) -> Vec<Effect> {
     app.shared.shelve(entries);
     app.shared.years.clear();
     let mut effects = Vec::new();
@@ -95,6 +101,8 @@ pub(super) fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId
             app.shared.documents.remove(id);
         }
     }
-    effects.push(Effect::Summarise(changed.to_vec()));
+    if !app.shared.entries.is_wide() {
+        effects.push(Effect::Summarise(changed.to_vec()));
+    }
     effects
 }

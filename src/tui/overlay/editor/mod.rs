@@ -106,7 +106,7 @@ impl Editor {
     /// A note that is there already.
     pub fn of(annotation: &Annotation) -> Editor {
         let anchor = annotation.target.anchors.first();
-        let quote = anchor.map(|anchor| anchor.phrase.as_ref().unwrap_or(&anchor.sentence).clone());
+        let quote = anchor.map(|anchor| anchor.quote().to_owned());
         let editor = Editor::resume(Draft {
             id: annotation.id,
             edition: annotation.target.edition.clone(),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::review::Annotation;
+use crate::review::{Anchor, Annotation, Text};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
@@ -157,10 +157,10 @@ fn view_detail(shared: &Shared, canvas: &mut Canvas, area: Rect, annotation: &An
         .target
         .anchors
         .iter()
-        .map(|anchor| anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str())
+        .map(Anchor::quote)
         .collect();
     if let Some(anchor) = annotation.target.anchors.first() {
-        let path = anchor.path.last().map(String::as_str).unwrap_or("");
+        let path = anchor.path.last().map_or("", Text::as_str);
         let quotes = wrapping::shortened(&quotes.join("·"), usize::from(inner.width) * 2);
         at = wrapping::draw(
             canvas,

@@ -150,9 +150,7 @@ impl ReportScreen {
             let annotation = review.annotations.get(&placing.annotation)?;
             annotation.target.anchors.get(placing.index)
         });
-        let quote = anchor.map_or("", |anchor| {
-            anchor.phrase.as_ref().unwrap_or(&anchor.sentence).as_str()
-        });
+        let quote = anchor.map_or("", |anchor| anchor.quote());
         let hint = Piece::new(shared.text("tray.placing"), Ink::Accent);
         vec![vec![hint], vec![Piece::plain(quote)]]
     }

@@ -1,0 +1,265 @@
+//! Events in condensed form. Those that there are thousands of have a form of their own, the others stay JSON.
+
+use jiff::Timestamp;
+
+use crate::review::{
+    Anchor, Event, Grade, Judgement, Motivation, Operation, Related, Role, Scope, Target,
+};
+
+use super::wire::{Reader, Writer};
+
+const ANNOTATE: u8 = 0;
+const JUDGE: u8 = 1;
+const REVIEW: u8 = 2;
+const OTHER: u8 = 3;
+
+// A value that is missing in one of these lists is not condensed, and read from the journal each time.
+const SCOPES: [Scope; 4] = [
+    Scope::Sentence,
+    Scope::Phrase,
+    Scope::Section,
+    Scope::Absence,
+];
+const MOTIVATIONS: [Motivation; 4] = [
+    Motivation::Gap,
+    Motivation::Observation,
+    Motivation::Question,
+    Motivation::Commendation,
+];
+const GRADES: [Grade; 5] = [
+    Grade::MajorNonconformity,
+    Grade::MinorNonconformity,
+    Grade::ObservationItem,
+    Grade::Improvement,
+    Grade::Highlight,
+];
+const JUDGEMENTS: [Judgement; 5] = [
+    Judgement::Pending,
+    Judgement::Upheld,
+    Judgement::Rejected,
+    Judgement::NeedsEvidence,
+    Judgement::NotApplicable,
+];
+
+/// Nothing for an event that has no condensed form, such as one of a newer version.
+pub(super) fn write(writer: &mut Writer, event: &Event) -> Option<()> {
+    writer.short(event.version);
+    writer.text(&event.writer)?;
+    writer.long(event.sequence);
+    writer.long(event.lamport);
+    writer.id(event.id);
+    writer.long(event.time.as_second().cast_unsigned());
+    writer.short(event.time.subsec_nanosecond().cast_unsigned());
+    writer.text(&event.reviewer)?;
+    writer.maybe(event.role, |writer, role| writer.one_of(&Role::ALL, role))?;
+    writer.each(&event.base, |writer, id| {
+        writer.id(*id);
+        Some(())
+    })?;
+    for id in [event.undoes, event.group] {
+        writer.maybe(id, |writer, id| {
+            writer.id(id);
+            Some(())
+        })?;
+    }
+    write_operation(writer, &event.operation)
+}
+
+pub(super) fn read(reader: &mut Reader) -> Option<Event> {
+    Some(Event {
+        version: reader.short()?,
+        writer: reader.string()?,
+        sequence: reader.long()?,
+        lamport: reader.long()?,
+        id: reader.id()?,
+        time: {
+            let second = reader.long()?.cast_signed();
+            Timestamp::new(second, reader.short()?.cast_signed()).ok()?
+        },
+        reviewer: reader.string()?,
+        role: reader.maybe(|reader| reader.one_of(&Role::ALL))?,
+        base: reader.each(Reader::id)?,
+        undoes: reader.maybe(Reader::id)?,
+        group: reader.maybe(Reader::id)?,
+        operation: read_operation(reader)?,
+    })
+}
+
+fn write_operation(writer: &mut Writer, operation: &Operation) -> Option<()> {
+    let string = |writer: &mut Writer, text: &String| writer.text(text);
+    match operation {
+        Operation::Annotate {
+            annotation,
+            target,
+            motivation,
+            grade,
+            rule,
+            finding,
+            problem,
+            suggestion,
+            private,
+        } => {
+            writer.byte(ANNOTATE);
+            writer.id(*annotation);
+            write_target(writer, target)?;
+            writer.one_of(&MOTIVATIONS, *motivation)?;
+            writer.maybe(*grade, |writer, grade| writer.one_of(&GRADES, grade))?;
+            writer.maybe(rule.as_ref(), string)?;
+            writer.maybe(finding.as_ref(), string)?;
+            writer.text(problem)?;
+            writer.text(suggestion)?;
+            writer.byte(u8::from(*private));
+            Some(())
+        }
+        Operation::Judge {
+            subject,
+            edition,
+            judgement,
+            reason,
+            quote,
+        } => {
+            writer.byte(JUDGE);
+            writer.text(subject)?;
+            writer.text(edition)?;
+            writer.one_of(&JUDGEMENTS, *judgement)?;
+            writer.maybe(reason.as_ref(), string)?;
+            writer.maybe(quote.as_ref(), string)
+        }
+        Operation::Review {
+            edition,
+            section,
+            reviewed,
+        } => {
+            writer.byte(REVIEW);
+            writer.text(edition)?;
+            writer.text(section)?;
+            writer.byte(u8::from(*reviewed));
+            Some(())
+        }
+        Operation::Edit { .. }
+        | Operation::Delete { .. }
+        | Operation::Reply { .. }
+        | Operation::Rectify { .. }
+        | Operation::Continue { .. }
+        | Operation::Correct { .. }
+        | Operation::Suppress { .. }
+        | Operation::Enrol { .. }
+        | Operation::Place { .. }
+        | Operation::Promise { .. }
+        | Operation::Mark { .. }
+        | Operation::Pin { .. }
+        | Operation::Rename { .. } => {
+            writer.byte(OTHER);
+            writer.text(&serde_json::to_string(operation).ok()?)
+        }
+        // Its journal is read each time, by whatever version reads it then.
+        Operation::Unknown { .. } => None,
+    }
+}
+
+fn read_operation(reader: &mut Reader) -> Option<Operation> {
+    Some(match reader.byte()? {
+        ANNOTATE => Operation::Annotate {
+            annotation: reader.id()?,
+            target: read_target(reader)?,
+            motivation: reader.one_of(&MOTIVATIONS)?,
+            grade: reader.maybe(|reader| reader.one_of(&GRADES))?,
+            rule: reader.maybe(Reader::string)?,
+            finding: reader.maybe(Reader::string)?,
+            problem: reader.string()?,
+            suggestion: reader.string()?,
+            private: reader.flag()?,
+        },
+        JUDGE => Operation::Judge {
+            subject: reader.string()?,
+            edition: reader.string()?,
+            judgement: reader.one_of(&JUDGEMENTS)?,
+            reason: reader.maybe(Reader::string)?,
+            quote: reader.maybe(Reader::string)?,
+        },
+        REVIEW => Operation::Review {
+            edition: reader.string()?,
+            section: reader.string()?,
+            reviewed: reader.flag()?,
+        },
+        OTHER => serde_json::from_str(&reader.text()?).ok()?,
+        _ => return None,
+    })
+}
+
+fn write_target(writer: &mut Writer, target: &Target) -> Option<()> {
+    writer.text(&target.edition)?;
+    writer.maybe(target.issuer.as_ref(), |writer, text| writer.text(text))?;
+    write_year(writer, target.year)?;
+    writer.one_of(&SCOPES, target.scope)?;
+    writer.each(&target.anchors, write_anchor)?;
+    writer.each(&target.related, |writer, related| {
+        writer.text(&related.role)?;
+        writer.text(&related.edition)?;
+        writer.maybe(related.issuer.as_ref(), |writer, text| writer.text(text))?;
+        write_year(writer, related.year)?;
+        writer.each(&related.anchors, write_anchor)
+    })
+}
+
+fn read_target(reader: &mut Reader) -> Option<Target> {
+    Some(Target {
+        edition: reader.string()?,
+        issuer: reader.maybe(Reader::string)?,
+        year: read_year(reader)?,
+        scope: reader.one_of(&SCOPES)?,
+        anchors: reader.each(read_anchor)?,
+        related: reader.each(|reader| {
+            Some(Related {
+                role: reader.string()?,
+                edition: reader.string()?,
+                issuer: reader.maybe(Reader::string)?,
+                year: read_year(reader)?,
+                anchors: reader.each(read_anchor)?,
+            })
+        })?,
+    })
+}
+
+fn write_year(writer: &mut Writer, year: Option<i16>) -> Option<()> {
+    writer.maybe(year, |writer, year| {
+        writer.short(u32::from(year.cast_unsigned()));
+        Some(())
+    })
+}
+
+fn read_year(reader: &mut Reader) -> Option<Option<i16>> {
+    reader.maybe(|reader| {
+        let year = u16::try_from(reader.short()?).ok()?;
+        Some(year.cast_signed())
+    })
+}
+
+fn write_anchor(writer: &mut Writer, anchor: &Anchor) -> Option<()> {
+    let text = |writer: &mut Writer, text: &crate::review::Text| writer.text(text);
+    writer.text(&anchor.sentence)?;
+    writer.maybe(anchor.phrase.as_ref(), text)?;
+    writer.number(anchor.nth)?;
+    writer.text(&anchor.prefix)?;
+    writer.text(&anchor.suffix)?;
+    writer.each(&anchor.path, text)?;
+    writer.number(anchor.start)?;
+    writer.number(anchor.end)?;
+    writer.text(&anchor.digest)?;
+    writer.each(&anchor.figures, text)
+}
+
+fn read_anchor(reader: &mut Reader) -> Option<Anchor> {
+    Some(Anchor {
+        sentence: reader.text()?,
+        phrase: reader.maybe(Reader::text)?,
+        nth: reader.number()?,
+        prefix: reader.text()?,
+        suffix: reader.text()?,
+        path: reader.each(Reader::text)?,
+        start: reader.number()?,
+        end: reader.number()?,
+        digest: reader.text()?,
+        figures: reader.each(Reader::text)?,
+    })
+}
