@@ -50,14 +50,23 @@ fn lines<'a>(document: &'a Document, previous: &'a Previous) -> Vec<ReuseLine<'a
             lines.extend(passages.map(|lent| ReuseLine::Passage(shared, lent)));
         }
     }
+<<<<<<< HEAD
+}
+
+pub(super) fn length(previous: &Previous) -> usize {
+    let reuse = &previous.comparison.reuse;
+    let stale = reuse.stale.len();
+    reuse.sections.len() + stale + usize::from(stale > 0)
+=======
     lines
+>>>>>>> main
 }
 
 fn height(shared: &Shared) -> usize {
     screen::height(list(screen::body_now(shared)))
 }
 
-fn list(body: Rect) -> Rect {
+pub(super) fn list(body: Rect) -> Rect {
     Rect {
         y: body.y + 1.min(body.height),
         height: body.height.saturating_sub(1),
