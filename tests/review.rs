@@ -8,17 +8,22 @@ mod review {
     mod undo;
 }
 
+#[path = "support/gap.rs"]
+mod gap;
+
 use std::collections::BTreeSet;
 
 use ducha::report::{self, Hints, Report, Section, SourceText, Span};
 use ducha::review::{
     Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
-    Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union, digest,
+    Operation, Place, Rectification, Rectifying, Review, Union, digest,
     fold, fold_all, section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use gap::gap;
 
 const EDITION: &str = "e1";
 
@@ -50,24 +55,7 @@ fn id_of(writer: &str, sequence: u64) -> Uuid {
 }
 
 fn annotate(number: u128, problem: &str) -> Operation {
-    Operation::Annotate {
-        annotation: id(number),
-        target: Target {
-            edition: EDITION.to_owned(),
-            issuer: None,
-            year: None,
-            scope: Scope::Absence,
-            anchors: Vec::new(),
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: None,
-        rule: None,
-        finding: None,
-        problem: problem.to_owned(),
-        suggestion: String::new(),
-        private: false,
-    }
+    gap(id(number), EDITION, None, problem)
 }
 
 fn edit(number: u128, changes: Changes) -> Operation {

@@ -100,18 +100,9 @@ pub fn fold_all(events: Vec<Event>) -> Review {
     let mut about_annotations: Vec<(Uuid, usize)> = Vec::with_capacity(events.len());
     let mut others: Vec<&Event> = Vec::new();
     for (idx, event) in events.iter().enumerate() {
-        match Subject::of(&event.operation, &event.reviewer) {
-            Subject::Annotation(annotation) => about_annotations.push((annotation, idx)),
-            Subject::Finding { .. }
-            | Subject::Section { .. }
-            | Subject::Field { .. }
-            | Subject::Suppression { .. }
-            | Subject::Unit(_)
-            | Subject::Promise { .. }
-            | Subject::Mark { .. }
-            | Subject::Pin(_)
-            | Subject::Issuer(_)
-            | Subject::Unknown => others.push(event),
+        match Subject::of(&event.operation, &event.reviewer).annotation() {
+            Some(annotation) => about_annotations.push((annotation, idx)),
+            None => others.push(event),
         }
     }
     let mut review = fold(others);

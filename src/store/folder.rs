@@ -1,9 +1,12 @@
 //! A folder held open: files are reached by name inside it, never through a link, and are made with the modes we say.
 
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
+use rustix::fs::{
+    self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RawDir, RenameFlags, Stat,
+};
 use rustix::io::{self, Errno};
 use uuid::Uuid;
 
@@ -27,6 +30,8 @@ pub struct Folder {
 
 /// A call that signals interrupt this often is not going to succeed.
 const PATIENCE: usize = 64;
+/// Bytes of names that are asked for at once.
+const LISTING: usize = 8 << 10;
 
 /// Calls again when a signal interrupts, a bounded number of times: a call that is always interrupted would hang for ever.
 pub(super) fn patiently<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
@@ -147,14 +152,22 @@ impl Folder {
     /// The names inside, sorted; names that are not UTF-8 are none of ours.
     pub fn names(&self) -> Result<Vec<String>, Error> {
         let failed = |errno| Error::system(&self.path, errno);
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let fd = patiently(|| fs::openat(&self.fd, ".", flags, Mode::empty())).map_err(failed)?;
+        let mut room = [MaybeUninit::uninit(); LISTING];
+        // The other reader of folders calls again without an end when it is interrupted.
+        let mut entries = RawDir::new(fd, &mut room);
         let mut names = Vec::new();
-        for entry in fs::Dir::read_from(&self.fd).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            if let Ok(name) = entry.file_name().to_str()
-                && name != "."
-                && name != ".."
-            {
-                names.push(name.to_owned());
+        let mut patience = PATIENCE;
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    let name = entry.file_name().to_str().ok();
+                    let name = name.filter(|name| *name != "." && *name != "..");
+                    names.extend(name.map(str::to_owned));
+                }
+                Err(Errno::INTR) if patience > 0 => patience -= 1,
+                Err(errno) => return Err(failed(errno)),
             }
         }
         names.sort_unstable();
