@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use ducha::report::{self, Hints, Report, Section, SourceText, Span};
 use ducha::review::{
     Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
-    Operation, Place, Rectification, Rectifying, Review, Union, digest,
-    fold, fold_all, section_keys,
+    Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
+    section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -34,12 +34,12 @@ fn id(number: u128) -> Uuid {
 fn event(writer: &str, sequence: u64, lamport: u64, operation: Operation) -> Event {
     Event {
         version: 1,
-        writer: writer.to_owned(),
+        writer: writer.into(),
         sequence,
         lamport,
         id: id_of(writer, sequence),
         time: Timestamp::from_second(i64::try_from(lamport).expect("small")).expect("a time"),
-        reviewer: writer.split('/').next().expect("a name").to_owned(),
+        reviewer: writer.split('/').next().expect("a name").into(),
         role: None,
         base: Vec::new(),
         undoes: None,

@@ -14,14 +14,11 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ducha::report::{self, Hints, SourceText};
-use ducha::review::{
-    Annotation, Changes, Event, Motivation, Operation, Review, Scope, Target, fold,
-};
+use ducha::report::{self, Hints};
+use ducha::review::{Changes, Operation, Scope, Target};
 use ducha::store::{
     Access, Added, Change, Corrected, Damage, Draft, DraftKeeper, Drafts, EditionRecord, ErrorKind,
-    Fault, Feed, Flaw, Incoming, Library, Origin, Outcome, Places, Recorder, Reviewer, folder_name,
-    verify,
+    Fault, Flaw, Library, Origin, Places, folder_name, verify,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -612,7 +609,7 @@ fn reviewers_have_plain_folder_names() {
 fn draft(problem: &str) -> Draft {
     Draft {
         target: Target {
-            edition: "e".repeat(64),
+            edition: "e".repeat(64).into(),
             issuer: None,
             year: None,
             scope: Scope::Absence,

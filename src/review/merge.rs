@@ -388,7 +388,7 @@ fn voices(events: &[&Event]) -> Option<BTreeMap<String, Voice>> {
                 judgement,
                 role: event.role,
             };
-            voices.insert(event.reviewer.clone(), voice);
+            voices.insert(String::from(&event.reviewer), voice);
         }
     }
     voices.retain(|_, voice| voice.judgement != Judgement::Pending);
@@ -409,7 +409,7 @@ fn decided(event: &Event) -> Option<Decision> {
         judgement: *judgement,
         reason: reason.clone(),
         quote: quote.clone(),
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
         rivals: Vec::new(),
     })
@@ -425,7 +425,7 @@ fn correction(events: &[&Event]) -> Option<Correction> {
     });
     let of = |event: &Event, value: String, rivals| Correction {
         value,
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
         rivals,
     };
@@ -449,7 +449,7 @@ fn suppression(events: &[&Event]) -> Option<Suppression> {
     Some(Suppression {
         reason: reason.clone(),
         until: until.clone(),
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
     })
 }
@@ -469,7 +469,7 @@ fn promise_decision(events: &[&Event]) -> Option<PromiseDecision> {
     Some(PromiseDecision {
         decision: decision.clone()?,
         note: note.clone(),
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
     })
 }

@@ -84,7 +84,7 @@ impl Review {
         if is_blank(proof.map(String::as_str)) {
             return Some(Lack::Proof);
         }
-        let handed = before.handed_by.as_ref().unwrap_or(&before.author);
+        let handed = before.handed_by.as_deref().unwrap_or(&before.author);
         let alone = handed == reviewer;
         (alone && is_blank(details.reason.as_deref())).then_some(Lack::AnotherPerson)
     }

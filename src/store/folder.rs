@@ -4,6 +4,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::{
     self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RawDir, RenameFlags, Stat,
 };
@@ -443,16 +444,16 @@ pub(super) fn regular(stat: &Stat, limit: u64) -> Result<u64, ErrorKind> {
 }
 
 fn read_exactly(fd: impl AsFd, offset: u64, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; usize::try_from(length).map_err(|_| Errno::FBIG)?];
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        let at = offset + filled as u64;
-        match patiently(|| io::pread(&fd, &mut *rest, at))? {
-            0 => break,
-            count => filled += count,
+    let length = usize::try_from(length).map_err(|_| Errno::FBIG)?;
+    let mut bytes = Vec::with_capacity(length);
+    while bytes.len() < length {
+        let at = offset + bytes.len() as u64;
+        if patiently(|| io::pread(&fd, spare_capacity(&mut bytes), at))? == 0 {
+            break;
         }
     }
-    bytes.truncate(filled);
+    // A file that grew meanwhile may have filled what the memory had to spare.
+    bytes.truncate(length);
     Ok(bytes)
 }
 

@@ -8,7 +8,7 @@ pub fn gap(annotation: Uuid, edition: &str, year: Option<i16>, problem: &str) ->
     Operation::Annotate {
         annotation,
         target: Target {
-            edition: edition.to_owned(),
+            edition: edition.into(),
             issuer: None,
             year,
             scope: Scope::Absence,
