@@ -18,8 +18,8 @@
 //! - [`cli`]: one command a file; text and JSON output.
 //! - [`tui`]: the console: state, update, view, and the screen writer under `tui::term`.
 //!
-//! Two small rooms serve both edges: [`locale`] (texts in Chinese and English, as data) and [`shown`]
-//! (the only form in which text from outside reaches a terminal).
+//! Three small rooms serve them all: [`locale`] (texts in Chinese and English, as data), [`shown`]
+//! (the only form in which text from outside reaches a terminal) and [`sheet`] (a table as a spreadsheet holds it).
 //!
 //! Imports go one way: `report ← compare ← check ← review ← export`, `report ← search`, all of core `← import, store ← cli, tui`.
 //! `cli` and `tui` do not know each other. A test enforces this.
@@ -34,6 +34,7 @@ pub mod locale;
 pub mod report;
 pub mod review;
 pub mod search;
+pub mod sheet;
 pub mod shown;
 pub mod store;
 pub mod tui;

@@ -1,8 +1,12 @@
 //! Texts of the interface in Chinese and English, as data: `data/locales/{zh,en}.json`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::check::Localized;
 
@@ -14,13 +18,51 @@ pub enum Lang {
     En,
 }
 
-type Table = BTreeMap<String, BTreeMap<String, String>>;
+/// The sections of a language. A command needs few of them, so each is read when it is first asked.
+type Table = BTreeMap<&'static str, Section>;
+
+type Texts = BTreeMap<&'static str, Text<'static>>;
+
+/// One section as it stands in the file, and read.
+struct Section {
+    json: &'static str,
+    texts: OnceLock<Texts>,
+}
+
+/// A text that is copied only where the file writes a character of it otherwise.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 static ZH: LazyLock<Table> = LazyLock::new(|| table(include_str!("../data/locales/zh.json")));
 static EN: LazyLock<Table> = LazyLock::new(|| table(include_str!("../data/locales/en.json")));
 
-fn table(json: &str) -> Table {
-    serde_json::from_str(json).expect("the bundled locale is valid JSON")
+fn table(json: &'static str) -> Table {
+    let sections: BTreeMap<&str, &RawValue> =
+        serde_json::from_str(json).expect("the bundled locale is valid JSON");
+    let section = |json: &'static RawValue| Section {
+        json: json.get(),
+        texts: OnceLock::new(),
+    };
+    let sections = sections.into_iter();
+    sections.map(|(name, json)| (name, section(json))).collect()
+}
+
+impl Section {
+    fn texts(&self) -> &Texts {
+        let read = || serde_json::from_str(self.json).expect("a section maps keys to texts");
+        self.texts.get_or_init(read)
+    }
+
+    fn get(&self, key: &str) -> Option<&str> {
+        self.texts().get(key).map(|text| &*text.0)
+    }
+}
+
+fn table_of(lang: Lang) -> &'static Table {
+    match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    }
 }
 
 impl Lang {
@@ -37,13 +79,9 @@ impl Lang {
 
     /// The text of `section.key`; the key itself where there is none, which a test excludes.
     pub fn text(self, key: &str) -> &'static str {
-        let table: &'static Table = match self {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        };
         let found = key
             .split_once('.')
-            .and_then(|(section, name)| table.get(section)?.get(name));
+            .and_then(|(section, name)| table_of(self).get(section)?.get(name));
         match found {
             Some(text) => text,
             None => missing(key),
@@ -70,30 +108,26 @@ impl Lang {
 
 /// The key in a section under which one of the languages has this text: what a person may type for a name in JSON.
 pub fn key_of(section: &str, text: &str) -> Option<&'static str> {
-    [&ZH, &EN].into_iter().find_map(|table| {
-        let table: &'static Table = table;
-        let mut names = table.get(section)?.iter();
-        let found = names.find(|(_, name)| name.eq_ignore_ascii_case(text));
-        found.map(|(key, _)| key.as_str())
+    [Lang::Zh, Lang::En].into_iter().find_map(|lang| {
+        let mut names = table_of(lang).get(section)?.texts().iter();
+        let found = names.find(|(_, name)| name.0.eq_ignore_ascii_case(text));
+        found.map(|(key, _)| *key)
     })
 }
 
 /// All texts of a section in one language: the words of a closed list.
 pub fn names(section: &str, lang: Lang) -> Vec<&'static str> {
-    let table: &'static Table = match lang {
-        Lang::Zh => &ZH,
-        Lang::En => &EN,
-    };
-    let texts = table.get(section).into_iter().flat_map(BTreeMap::values);
-    texts.map(String::as_str).collect()
+    let texts = table_of(lang).get(section).map(Section::texts);
+    let texts = texts.into_iter().flat_map(BTreeMap::values);
+    texts.map(|text| &*text.0).collect()
 }
 
 /// Whether there is a text of this key: names that others wrote may have none.
 pub fn has(key: &str) -> bool {
     let found = key.split_once('.');
     found.is_some_and(|(section, name)| {
-        ZH.get(section)
-            .is_some_and(|texts| texts.contains_key(name))
+        let section = ZH.get(section);
+        section.is_some_and(|section| section.get(name).is_some())
     })
 }
 
@@ -107,11 +141,12 @@ fn missing(key: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn keys(table: &Table) -> Vec<(&String, &String)> {
-        table
-            .iter()
-            .flat_map(|(section, texts)| texts.keys().map(move |key| (section, key)))
-            .collect()
+    fn keys(table: &'static Table) -> Vec<(&'static str, &'static str)> {
+        let keys = |(name, section): (&&'static str, &'static Section)| {
+            let name = *name;
+            section.texts().keys().map(move |key| (name, *key))
+        };
+        table.iter().flat_map(keys).collect()
     }
 
     fn slots(text: &str) -> Vec<&str> {

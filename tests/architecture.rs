@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import from the crate besides itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("report", &[]),
     ("compare", &["report"]),
     ("check", &["report", "compare"]),
@@ -13,11 +13,12 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("search", &["report"]),
     (
         "export",
-        &["report", "compare", "check", "review", "locale"],
+        &["report", "compare", "check", "review", "locale", "sheet"],
     ),
     ("shown", &[]),
+    ("sheet", &[]),
     ("locale", &["check"]),
-    ("import", &["report", "export", "locale", "shown"]),
+    ("import", &["report", "locale", "shown", "sheet"]),
     (
         "store",
         &[
@@ -28,7 +29,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
         "cli",
         &[
             "report", "compare", "check", "review", "export", "search", "import", "store",
-            "locale", "shown",
+            "locale", "shown", "sheet",
         ],
     ),
     (

@@ -6,14 +6,20 @@ mod documents;
 mod interchange;
 #[path = "export/ledger.rs"]
 mod ledger;
+#[path = "export/lists.rs"]
+mod lists;
 #[path = "export/office.rs"]
 mod office;
+#[path = "export/peculiar.rs"]
+mod peculiar;
 #[path = "support/program.rs"]
 mod program;
 #[path = "support/reviewed.rs"]
 mod reviewed;
 #[path = "support/schema.rs"]
 mod schema;
+#[path = "export/schemas.rs"]
+mod schemas;
 #[path = "export/scripts.rs"]
 mod scripts;
 #[path = "export/workbook.rs"]

@@ -2,6 +2,7 @@
 //! doubted, never guessed.
 
 mod review {
+    mod edits;
     mod follow;
     mod reanchor;
     mod two;
@@ -13,10 +14,10 @@ mod gap;
 
 use std::collections::BTreeSet;
 
-use ducha::report::{self, Hints, Report, Section, SourceText, Span};
+use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
-    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
-    Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
+    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Kin,
+    Locator, Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
     section_keys,
 };
 use jiff::Timestamp;
@@ -26,6 +27,17 @@ use uuid::Uuid;
 use gap::gap;
 
 const EDITION: &str = "e1";
+
+/// An edition of a county's report.
+fn kin<'a>(edition: &'a str, issuer: &'a str, year: i16) -> Kin<'a> {
+    Kin {
+        edition,
+        issuer: Some(issuer),
+        former: None,
+        level: Level::County,
+        year: Some(year),
+    }
+}
 
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -662,8 +674,8 @@ proptest! {
         let anchor = Anchor::of(&report, &hash, Span::new(start, end));
         let located = anchor.locate(&report, &hash);
         prop_assert_eq!(located.place, Place::Exact);
-        let quote = anchor.quote();
-        prop_assert_eq!(located.span.map(|span| report.quote(span)), Some(quote));
+        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
+        prop_assert_eq!(located.span.map(|span| report.quote(span)), Some(quote.as_str()));
     }
 }
 

@@ -527,7 +527,7 @@ fn the_index_may_be_damaged_or_gone() {
     add(&library, TEXT);
     let entries = || library.entries().expect("entries").records;
     let records = entries();
-    let index = files(&folder.path().join("state"), "index.jsonl").remove(0);
+    let index = files(&folder.path().join("state"), "index.bin").remove(0);
     for content in ["", "{", "\0\0\0", "{\"c\":\"00000000\",\"e\":{}}\n"] {
         fs::write(&index, content).expect("a damaged index");
         assert_eq!(entries(), records);

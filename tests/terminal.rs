@@ -97,7 +97,7 @@ fn console(mut session: Session, role: &str, draft: &str) {
                     code => note.push_str(&code.to_string()),
                 },
                 Input::Paste(text) => typed.lock().expect("held shortly").push_str(&text),
-                Input::Cursor { .. } => {}
+                Input::Cursor { .. } | Input::CaughtUp => {}
                 Input::Resized => note.push_str("resized"),
                 Input::Resumed => note.push_str("resumed"),
             }

@@ -57,29 +57,40 @@ impl<'a> Collection<'a> {
         output: &mut Output,
     ) -> Result<Collection<'a>, CliError> {
         let found = walk(folder);
-        let mut collection = Collection::new(shared);
-        if found.is_empty() {
+        let is_empty = found.is_empty();
+        let mut collection = Collection::of_files(found.files, shared, output)?;
+        if is_empty {
             let name = folder.to_string_lossy().into_owned();
             let kind = ImportErrorKind::EmptyFolder;
             let error = crate::import::ImportError { name, kind };
             collection.failed.push(error.into());
         }
-        collection
-            .failed
-            .extend(found.errors.into_iter().map(CliError::from));
+        let errors = found.errors.into_iter().map(CliError::from);
+        collection.failed.extend(errors);
+        Ok(collection)
+    }
+
+    /// Looks at every file for issuer and year.
+    pub fn of_files(
+        files: Vec<PathBuf>,
+        shared: &'a Shared,
+        output: &mut Output,
+    ) -> Result<Collection<'a>, CliError> {
+        let mut collection = Collection::new(shared);
         let look = |path: &PathBuf| -> Result<Report, CliError> {
             let (text, hints) = shared.importer.read_file(path)?.into_text();
             Ok(parse_structure(text, &hints))
         };
-        let mut hold = |collection: &mut Collection, path: &PathBuf, seen: Result<_, _>| match seen
-        {
-            Ok(report) => {
-                collection.peers.add(&report);
-                collection.hold(Item::of_file(path.clone(), &report.metadata));
-            }
-            Err(error) => collection.failed.push(error),
-        };
-        collection.look(&found.files, &|path| Some(path), &look, &mut hold, output)?;
+        let mut hold =
+            |collection: &mut Collection, path: &PathBuf, seen: Result<Report, _>| match seen {
+                Ok(report) => {
+                    let item = Item::of_file(path.clone(), &report.metadata);
+                    collection.peers.add(&item.source(), &report);
+                    collection.hold(item);
+                }
+                Err(error) => collection.failed.push(error),
+            };
+        collection.look(&files, &|path| Some(path), &look, &mut hold, output)?;
         Ok(collection)
     }
 
@@ -96,7 +107,7 @@ impl<'a> Collection<'a> {
         let mut hold = |collection: &mut Collection, record: &EditionRecord, seen: Result<_, _>| {
             // A report that cannot be read says so when it is checked.
             if let Ok(report) = seen {
-                collection.peers.add(&report);
+                collection.peers.add(&record.id, &report);
             }
             collection.hold(Item::of_edition(record.clone()));
         };
@@ -157,6 +168,12 @@ impl<'a> Collection<'a> {
         &self.peers
     }
 
+    /// A report by the name that [`Peers`] knows it by; none that can no longer be read.
+    pub fn named(&self, source: &str) -> Option<Arc<Report>> {
+        let idx = self.items.iter().position(|item| item.source() == source)?;
+        self.report(idx).ok()
+    }
+
     pub fn shelf(&self) -> Option<&Shelf> {
         self.shelf.as_ref()
     }
@@ -198,7 +215,8 @@ impl<'a> Collection<'a> {
         Ok((report?, before))
     }
 
-    fn report(&self, idx: usize) -> Result<Arc<Report>, CliError> {
+    /// Reads and understands a report.
+    pub fn report(&self, idx: usize) -> Result<Arc<Report>, CliError> {
         self.recent.get(idx, &|| self.read(idx))
     }
 
@@ -260,6 +278,10 @@ impl Item {
             Place::File(path) => Some(path),
             Place::Edition(_) => None,
         }
+    }
+
+    pub fn year(&self) -> Option<i16> {
+        self.year
     }
 
     pub fn record(&self) -> Option<&EditionRecord> {

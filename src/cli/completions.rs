@@ -21,6 +21,7 @@ impl Shell {
         ("fish", Shell::Fish),
     ];
 
+    /// As typed.
     pub fn names() -> [&'static str; 3] {
         Shell::ALL.map(|(name, _)| name)
     }

@@ -43,10 +43,16 @@ pub enum CliError {
     NotWritten(PathBuf, io::Error),
     /// The words of a table that came back do not make a ledger; already rendered.
     Table(String),
+    /// A list of names could not be read.
+    Listed(PathBuf, io::Error),
+    /// A list of names without a name.
+    EmptyList(PathBuf),
     /// Nobody of this name has a report in the library.
     NoSuchIssuer(String),
     /// One report alone is no series; holds its name.
     OneYear(String),
+    /// A report that does not say whose it is cannot be told from those of others.
+    NoIssuer(String),
 }
 
 impl CliError {
@@ -68,8 +74,11 @@ impl CliError {
             | CliError::Output(_)
             | CliError::NotWritten(..)
             | CliError::Table(_)
+            | CliError::Listed(..)
+            | CliError::EmptyList(_)
             | CliError::NoSuchIssuer(_)
-            | CliError::OneYear(_) => Status::Failed,
+            | CliError::OneYear(_)
+            | CliError::NoIssuer(_) => Status::Failed,
         }
     }
 
@@ -113,8 +122,20 @@ impl CliError {
                 let path = Shown::new(&path);
                 lang.fill("error.not_written", &[("path", &path), ("reason", error)])
             }
+            CliError::Listed(path, error) => {
+                let path = path.to_string_lossy();
+                let path = Shown::new(&path);
+                lang.fill("error.listed", &[("path", &path), ("reason", error)])
+            }
+            CliError::EmptyList(path) => {
+                let path = path.to_string_lossy();
+                lang.fill("error.empty_list", &[("path", &Shown::new(&path))])
+            }
             CliError::NoSuchIssuer(name) => {
                 lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
+            }
+            CliError::NoIssuer(name) => {
+                lang.fill("error.no_issuer", &[("name", &Shown::new(name))])
             }
             CliError::OneYear(name) => lang.fill("error.one_year", &[("name", &Shown::new(name))]),
         }

@@ -11,12 +11,13 @@ use super::text::flat;
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::export::ledger::Column;
 use crate::export::ledger::returned::{
-    Change, Fault, FieldChange, Plan, Refusal, Sheet, SheetFault, plan,
+    Change, Fault, FieldChange, Plan, Refusal, SheetFault, plan,
 };
 use crate::export::{Item, Number};
 use crate::import::sheet::{TableError, sheets};
 use crate::import::{ExtractError, Original};
 use crate::locale::Lang;
+use crate::sheet::Sheet;
 use crate::shown::Shown;
 
 /// The file, and whether to go on without asking.
@@ -239,6 +240,7 @@ fn said(fault: &Fault, lang: Lang) -> String {
         | Fault::Closing
         | Fault::Closed
         | Fault::Merged
+        | Fault::Picture
         | Fault::TooLong => String::new(),
     };
     let key = format!("ledger_fault.{}", fault.name());

@@ -36,6 +36,7 @@ mod progress;
 mod recent;
 mod records;
 mod register;
+mod reports;
 mod reviewed;
 mod rules;
 mod score;
@@ -47,6 +48,7 @@ mod source;
 mod suppress;
 mod text;
 mod verify;
+mod version;
 mod workers;
 
 use std::ffi::OsString;
@@ -56,7 +58,9 @@ pub use error::CliError;
 pub use import::for_console;
 pub use library::reviewer_name;
 pub use output::{Output, Stream};
+pub use reports::Reports;
 pub use rules::Rules;
+pub use version::VERSION;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,8 +90,15 @@ impl Status {
 
 /// Runs one command; everything but the console is one.
 pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
-    let done = match command {
-        Command::Import { files, yes } => import::run(files, *yes, shared, output),
+    match done(command, shared, output) {
+        Ok(status) => status,
+        Err(error) => output.fail(&error, shared.lang),
+    }
+}
+
+fn done(command: &Command, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    match command {
+        Command::Import { files, yes } => import::run(&files.all()?, *yes, shared, output),
         Command::List { format } => list::run(*format, shared, output),
         Command::Annotate(annotating) => annotate::run(annotating, shared, output),
         Command::ShowRecords => show::records(shared, output),
@@ -103,11 +114,13 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         Command::Restore { file } => backup::bring_back(file, shared, output),
         Command::Doctor { format } => doctor::run(*format, shared, output),
         Command::Verify(verifying) => verify::run(*verifying, shared, output),
-        Command::Agreement { reports, format } => agreement::run(reports, *format, shared, output),
+        Command::Agreement { reports, format } => {
+            agreement::run(&reports.all()?, *format, shared, output)
+        }
         Command::FollowUp { report, format } => follow_up::run(report, *format, shared, output),
-        Command::Show { reports, format } => show::run(reports, *format, shared, output),
+        Command::Show { reports, format } => show::run(&reports.all()?, *format, shared, output),
         Command::Check(checking) => check::run(checking, shared, output),
-        Command::Score { reports, format } => score::run(reports, *format, shared, output),
+        Command::Score { reports, format } => score::run(&reports.all()?, *format, shared, output),
         Command::Suppress(suppressing) => suppress::run(suppressing, shared, output),
         Command::RegisterImport { file, replace } => {
             register::import(file, *replace, shared, output)
@@ -120,12 +133,8 @@ pub fn run(command: &Command, shared: &Shared, output: &mut Output) -> Status {
         }
         Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
-        Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
-        Command::Series { reports, printing } => series::run(reports, printing, shared, output),
-    };
-    match done {
-        Ok(status) => status,
-        Err(error) => output.fail(&error, shared.lang),
+        Command::Compare(comparing) => compare::run(comparing, shared, output),
+        Command::Series(following) => series::run(following, shared, output),
     }
 }
 

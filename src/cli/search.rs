@@ -8,7 +8,7 @@ use super::import::name;
 use super::library::{self, Shelf};
 use super::progress::Progress;
 use super::text::flat;
-use super::{CliError, Format, Output, Shared, Status, Typed, source};
+use super::{CliError, Format, Output, Reports, Shared, Status, Typed, source};
 use crate::import::{ImportErrorKind, walk};
 use crate::report::{CodePoints, Report, Span, parse_structure};
 use crate::search::{Excerpt, Folding, Query, Syntax, excerpt, places, section_path, sentences};
@@ -21,7 +21,7 @@ pub struct Looking {
     pub syntax: Syntax,
     pub folding: Folding,
     /// None for the whole library.
-    pub reports: Vec<Typed>,
+    pub reports: Reports,
     pub format: Format,
 }
 
@@ -63,16 +63,18 @@ pub fn run(looking: &Looking, shared: &Shared, output: &mut Output) -> Result<St
         format: looking.format,
         shared,
     };
-    if looking.reports.is_empty() {
+    let reports = looking.reports.all()?;
+    if reports.is_empty() {
         return search.library(output);
     }
     let mut status = Status::Clean;
-    for typed in &looking.reports {
+    for typed in &reports {
         let path = Path::new(typed);
-        status = status.max(match path.is_dir() {
-            true => search.folder(path, output)?,
-            false => search.single(typed, output)?,
-        });
+        let searched = match path.is_dir() {
+            true => search.folder(path, output),
+            false => search.single(typed, output),
+        };
+        status = status.max(searched.unwrap_or_else(|error| output.fail(&error, shared.lang)));
     }
     Ok(status)
 }

@@ -18,14 +18,21 @@ pub fn run(
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
+    let mut status = Status::Clean;
     for typed in reports {
-        let report = source::report(typed, shared)?.report;
+        let report = match source::report(typed, shared) {
+            Ok(source) => source.report,
+            Err(error) => {
+                status = status.max(output.fail(&error, shared.lang));
+                continue;
+            }
+        };
         match format {
             Format::Json => output.json(&json::document(&Document::new(&report), shared.lang))?,
             Format::Text => text(&report, shared.lang, output)?,
         }
     }
-    Ok(Status::Clean)
+    Ok(status)
 }
 
 /// Records on standard input, one at a time.

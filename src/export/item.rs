@@ -162,19 +162,34 @@ fn basis_line(basis: &Basis) -> String {
     format!("{}{}", basis.document, basis.article)
 }
 
+/// `上年（2023年，主要举措和成效 › 行政复议）：“…”`
 fn related_line(related: &Related, lang: Lang) -> String {
     let role = match locale::has(&format!("role.{}", related.role)) {
         true => lang.text(&format!("role.{}", related.role)),
         false => related.role.as_str(),
     };
-    let year = related.year.map_or_else(String::new, |year| {
-        lang.fill("ledger.of_year", &[("year", &year)])
-    });
+    let year = related
+        .year
+        .map(|year| lang.fill("ledger.of_year", &[("year", &year)]));
+    let path = related
+        .anchors
+        .first()
+        .map(|anchor| anchor.path.join(" › "));
+    let place = [year, path].into_iter().flatten();
+    let place: Vec<String> = place.filter(|part| !part.is_empty()).collect();
+    let place = place.join(lang.text("ledger.comma"));
     let quotes = related.anchors.iter().map(|anchor| {
         let phrase = anchor.quote();
         format!("“{}”", phrase.trim())
     });
-    format!("{year}{role}{}", quotes.collect::<String>())
+    let quotes: String = quotes.collect();
+    let key = match place.is_empty() {
+        true => "ledger.compared_nowhere",
+        false => "ledger.compared_with",
+    };
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("role", &role), ("place", &place), ("quotes", &quotes)];
+    lang.fill(key, &values)
 }
 
 /// The first year and the number of times, from the annotations that this one continues and the editions it was followed in.
@@ -205,5 +220,37 @@ fn is_there(state: Continuity) -> bool {
     match state {
         Continuity::Continuing | Continuity::Changed | Continuity::Recurring => true,
         Continuity::New | Continuity::NotSeen => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Hints, SourceText, Span, parse};
+    use crate::review::digest;
+
+    #[test]
+    fn a_place_compared_with_says_year_section_and_words() {
+        let text =
+            "云岭县人民政府2023年法治政府建设年度报告\n一、行政复议\n全年审结复议案件32件。\n";
+        let report = parse(SourceText::new(text), &Hints::default());
+        let start = text.find("审结").unwrap_or_default();
+        let span = Span::new(start, start + "审结复议案件32件".len());
+        let anchor = Anchor::of(&report, &digest(text.as_bytes()), span);
+        let related = Related {
+            role: "previous".to_owned(),
+            edition: "0f3c".to_owned(),
+            issuer: None,
+            year: Some(2023),
+            anchors: vec![anchor],
+        };
+        let said = related_line(&related, Lang::Zh);
+        assert_eq!(said, "上年（2023年，行政复议）：“审结复议案件32件”");
+        let unplaced = Related {
+            year: None,
+            anchors: Vec::new(),
+            ..related
+        };
+        assert_eq!(related_line(&unplaced, Lang::En), "last year: ");
     }
 }

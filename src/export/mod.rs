@@ -11,6 +11,7 @@ mod item;
 pub mod json_ld;
 pub mod ledger;
 mod number;
+mod ooxml;
 pub mod sarif;
 mod xml;
 

@@ -9,8 +9,9 @@ pub struct Filter {
     words: Vec<Wanted>,
 }
 
+/// One word of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Wanted {
+pub(super) struct Wanted {
     letters: Vec<char>,
     /// Whether some of it may be pinyin.
     latin: bool,
@@ -36,6 +37,10 @@ impl Filter {
         self.words.is_empty()
     }
 
+    pub(super) fn words(&self) -> &[Wanted] {
+        &self.words
+    }
+
     /// Whether all its words stand in a row, each somewhere.
     pub fn fits(&self, row: &str) -> bool {
         self.words.iter().all(|word| word.stands_in(row))
@@ -45,36 +50,39 @@ impl Filter {
 impl Wanted {
     /// Goes through the row once: bit `n` is set where the first `n` letters of the word end here.
     fn stands_in(&self, row: &str) -> bool {
-        let done = 1_u128 << self.letters.len();
         let mut reached = 1_u128;
         for character in row.chars().map(letter) {
-            let next = self.after(character, reached);
-            if next & done != 0 {
+            let moves = self.moves(character);
+            let taken = moves.filter(|(from, _)| reached & (1 << from) != 0);
+            let next = taken.fold(1, |next, (from, length)| next | 1 << (from + length));
+            if next & self.whole() != 0 {
                 return true;
             }
-            reached = next | 1;
+            reached = next;
         }
         false
     }
 
-    /// How far the word is found behind a character, when it was found so far before it.
-    fn after(&self, character: char, reached: u128) -> u128 {
-        let mut next = 0;
-        for (at, wanted) in self.letters.iter().enumerate() {
-            if reached & (1 << at) == 0 {
-                continue;
-            }
-            if *wanted == character {
-                next |= 1 << (at + 1);
-            }
-            if self.latin && wanted.is_ascii_lowercase() {
-                let rest = self.letters.get(at..).unwrap_or_default();
-                for length in readings(character).flat_map(|reading| typed_of(reading, rest)) {
-                    next |= 1 << (at + length);
-                }
-            }
-        }
-        next
+    /// The bit of the whole word.
+    pub(super) fn whole(&self) -> u128 {
+        1 << self.letters.len()
+    }
+
+    /// How a character carries the word on: behind how many of its letters, over how many.
+    pub(super) fn moves(&self, character: char) -> impl Iterator<Item = (usize, usize)> {
+        let letters = self.letters.iter().enumerate();
+        letters.flat_map(move |(at, wanted)| {
+            let same = (*wanted == character).then_some((at, 1));
+            let sounds = self.latin && wanted.is_ascii_lowercase();
+            let rest = self
+                .letters
+                .get(at..)
+                .filter(|_| sounds)
+                .unwrap_or_default();
+            let read = sounds.then(|| readings(character)).into_iter().flatten();
+            let read = read.flat_map(move |reading| typed_of(reading, rest));
+            same.into_iter().chain(read.map(move |length| (at, length)))
+        })
     }
 }
 

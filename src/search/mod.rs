@@ -9,6 +9,7 @@ mod letter;
 mod pattern;
 mod pinyin;
 mod place;
+mod rows;
 mod scope;
 mod words;
 
@@ -17,6 +18,7 @@ use regex::Regex;
 pub use filter::Filter;
 pub use pattern::PatternError;
 pub use place::{Excerpt, Place, excerpt, places, section_path, sentences};
+pub use rows::{Rows, RowsBuilder, Sieve};
 
 use crate::report::{NormalText, SourceText, Span};
 use words::Word;

@@ -124,6 +124,11 @@ impl EditionRecord {
         }
     }
 
+    /// What stands in `edition.json`.
+    pub fn sealed(&self) -> Vec<u8> {
+        document::seal(self)
+    }
+
     /// What `report::parse` was told besides this text, which is that of the edition.
     pub fn hints(&self, text: &SourceText) -> Hints {
         self.hints.hints(&text.text, self.file_name.as_deref())
@@ -261,6 +266,6 @@ fn fill(
 ) -> Result<(), Error> {
     folder.write_new(SOURCE, incoming.bytes, mode)?;
     folder.write_new(TEXT, incoming.text.as_bytes(), mode)?;
-    folder.write_new(RECORD, &document::seal(record), mode)?;
+    folder.write_new(RECORD, &record.sealed(), mode)?;
     folder.sync()
 }

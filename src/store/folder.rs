@@ -152,27 +152,34 @@ impl Folder {
 
     /// The names inside, sorted; names that are not UTF-8 are none of ours.
     pub fn names(&self) -> Result<Vec<String>, Error> {
+        let mut names = Vec::new();
+        self.each_name(|name| names.push(name.to_owned()))?;
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The same one by one, in no order.
+    pub fn each_name(&self, mut take: impl FnMut(&str)) -> Result<(), Error> {
         let failed = |errno| Error::system(&self.path, errno);
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let fd = patiently(|| fs::openat(&self.fd, ".", flags, Mode::empty())).map_err(failed)?;
         let mut room = [MaybeUninit::uninit(); LISTING];
         // The other reader of folders calls again without an end when it is interrupted.
         let mut entries = RawDir::new(fd, &mut room);
-        let mut names = Vec::new();
         let mut patience = PATIENCE;
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) => {
                     let name = entry.file_name().to_str().ok();
-                    let name = name.filter(|name| *name != "." && *name != "..");
-                    names.extend(name.map(str::to_owned));
+                    if let Some(name) = name.filter(|name| *name != "." && *name != "..") {
+                        take(name);
+                    }
                 }
                 Err(Errno::INTR) if patience > 0 => patience -= 1,
                 Err(errno) => return Err(failed(errno)),
             }
         }
-        names.sort_unstable();
-        Ok(names)
+        Ok(())
     }
 
     /// What stands under the name itself, not behind a link.
@@ -227,6 +234,13 @@ impl Folder {
     /// The content of a file, at most `limit` bytes.
     pub fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>, Error> {
         self.read_from(name, 0, limit)
+    }
+
+    /// What a file begins with, at most `length` bytes.
+    pub fn read_head(&self, name: &str, length: usize) -> Result<Vec<u8>, Error> {
+        let (fd, size) = self.open_file(name, u64::MAX)?;
+        read_exactly(&fd, 0, size.min(length as u64))
+            .map_err(|errno| Error::system(self.at(name), errno))
     }
 
     /// The content of a file from an offset on.

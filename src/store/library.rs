@@ -1,5 +1,6 @@
 //! A library: a folder of editions and reviews, or the bundled samples before anything was annotated in them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -8,14 +9,16 @@ use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::report::{SourceText, issuer_key};
+use crate::report::SourceText;
+use crate::review::Review;
 
 use super::corrected::Corrected;
 use super::document;
 use super::edition::{self, Added, EditionRecord, Incoming};
+use super::entry::{Entry, Rank};
 use super::error::{Error, ErrorKind};
 use super::folder::{Access, Folder};
-use super::index;
+use super::index::{self, Id, Index, Row, id_of, name_of};
 use super::samples;
 
 pub(super) const MANIFEST: &str = "library.json";
@@ -63,6 +66,16 @@ pub enum Origin {
     Samples,
 }
 
+/// All editions of a library, as lists show them.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// By issuer, newest year first; then by time of import.
+    pub entries: Vec<Entry>,
+    pub corrected: Corrected,
+    /// Editions whose record cannot be read.
+    pub damaged: Vec<Error>,
+}
+
 /// All editions of a library.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
@@ -76,12 +89,11 @@ impl Entries {
     fn sort(&mut self) {
         self.records.sort_by_cached_key(|record| {
             let metadata = &record.metadata;
-            let issuer = metadata.issuer.as_deref();
-            (
-                issuer.map(|issuer| issuer_key(issuer).to_owned()),
-                metadata.year.map(|year| -year),
+            Rank::new(
+                metadata.issuer.as_deref(),
+                metadata.year,
                 record.imported,
-                record.id.clone(),
+                &record.id,
             )
         });
     }
@@ -208,7 +220,7 @@ impl Library {
         self.read_only.map(|kind| Error::new(&self.path, kind))
     }
 
-    /// All editions, from the cache where it still fits.
+    /// All editions, from the index where it still fits.
     pub fn entries(&self) -> Result<Entries, Error> {
         let mut entries = match self.reading() {
             Some(root) => self.entries_of(&root)?,
@@ -220,33 +232,93 @@ impl Library {
                     entries.records.push(record.clone());
                 }
             }
+            entries.sort();
         }
-        entries.sort();
         Ok(entries)
+    }
+
+    /// The same with what reviewers corrected, and no more of each edition than lists show: of 100,000 editions the whole
+    /// records would take twice the memory of everything else.
+    pub fn listing(&self, review: &Review) -> Result<Listing, Error> {
+        if self.origin == Origin::Folder
+            && review.corrections.is_empty()
+            && let Some(entries) = self.listed()?
+        {
+            return Ok(Listing {
+                corrected: Corrected::of(&[], review),
+                entries: renamed(entries, &review.former_names),
+                damaged: Vec::new(),
+            });
+        }
+        let entries = self.entries()?;
+        let corrected = Corrected::of(&entries.records, review);
+        let entries = entries.corrected(&corrected);
+        Ok(Listing {
+            entries: entries.records.iter().map(Entry::of).collect(),
+            corrected,
+            damaged: entries.damaged,
+        })
+    }
+
+    /// What the index says, while it fits.
+    fn listed(&self) -> Result<Option<Vec<Entry>>, Error> {
+        let (Some(root), Ok(state)) = (self.reading(), self.state_folder()) else {
+            return Ok(None);
+        };
+        let Some(index) = Index::read(&state) else {
+            return Ok(None);
+        };
+        let mut known = Vec::new();
+        let rows = index.rows().map(|row| {
+            known.push(row.id);
+            Entry::of_row(&row)
+        });
+        let entries = rows.collect();
+        known.sort_unstable();
+        let fits = known == edition_ids(&root.folder(EDITIONS)?)?;
+        Ok(fits.then_some(entries))
+    }
+
+    /// The first rows of a long list, and how many there are in all: as the index has them, to be shown while it is being
+    /// found out whether it still fits.
+    pub fn first_rows(&self, review: &Review) -> Option<(Vec<Entry>, usize)> {
+        if self.origin != Origin::Folder || !review.corrections.is_empty() {
+            return None;
+        }
+        let (entries, count) = index::head(&self.state_folder().ok()?, Entry::of_row)?;
+        Some((renamed(entries, &review.former_names), count))
     }
 
     fn entries_of(&self, root: &Folder) -> Result<Entries, Error> {
         let editions = root.folder(EDITIONS)?;
-        let names = editions.names()?;
+        let ids = edition_ids(&editions)?;
         let state = self.state_folder().ok();
-        let mut cache = state.as_ref().map(index::read).unwrap_or_default();
-        let cached = cache.len();
+        let index = state.as_ref().and_then(Index::read);
+        if let Some(index) = index.as_ref().filter(|index| index.names(&ids)) {
+            return Ok(Entries {
+                records: index.rows().filter_map(Row::record).collect(),
+                damaged: Vec::new(),
+            });
+        }
+        let mut known = index.map(|index| index.records()).unwrap_or_default();
         let mut entries = Entries::default();
-        let mut missed = false;
-        for id in names.iter().filter(|name| edition::is_edition_id(name)) {
-            let record = match cache.remove(id) {
-                Some(record) => Ok(record),
-                None => {
-                    missed = true;
-                    edition::read_record(&editions, id)
+        let mut read = false;
+        for id in &ids {
+            if let Some(record) = known.remove(id) {
+                entries.records.push(record);
+                continue;
+            }
+            match edition::read_record(&editions, &name_of(id)) {
+                Ok(record) => {
+                    read = true;
+                    entries.records.push(record);
                 }
-            };
-            match record {
-                Ok(record) => entries.records.push(record),
                 Err(error) => entries.damaged.push(error),
             }
         }
-        let stale = missed || cached != entries.records.len();
+        entries.sort();
+        // An edition that cannot be read is looked for every time, and changes nothing.
+        let stale = read || !known.is_empty();
         if let Some(state) = state.filter(|_| stale) {
             index::write(&state, entries.records.iter());
         }
@@ -382,6 +454,25 @@ fn read_manifest(root: &Folder) -> Result<Manifest, Error> {
     document::unseal(&bytes)
         .map(|(manifest, _)| manifest)
         .ok_or_else(|| Error::new(root.at(MANIFEST), ErrorKind::Damaged))
+}
+
+/// The editions of a folder, in order of their ids.
+fn edition_ids(editions: &Folder) -> Result<Vec<Id>, Error> {
+    let mut ids = Vec::new();
+    editions.each_name(|name| ids.extend(id_of(name)))?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// With the names that issuers had before, where a reviewer said so.
+fn renamed(mut entries: Vec<Entry>, former_names: &BTreeMap<String, String>) -> Vec<Entry> {
+    if !former_names.is_empty() {
+        for entry in &mut entries {
+            let issuer = entry.issuer.as_ref();
+            entry.former = issuer.and_then(|name| former_names.get(name).cloned());
+        }
+    }
+    entries
 }
 
 /// The manifest comes last, so that a folder with one has everything else.

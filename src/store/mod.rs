@@ -11,7 +11,7 @@
 //!               reviews/<reviewer>/annotations.json[.1 .2]             derived from them, for people to read
 //!               reviews/<reviewer>/daily/<date>.json                   the last of each day, for two weeks
 //!               quarantine/*.{bytes, why}                              copies of what is damaged, never deleted
-//! <state>/<id>/ drafts/ · outbox/ · index.jsonl · journals.bin                        this machine, this user
+//! <state>/<id>/ drafts/ · outbox/ · index.bin · journals.bin             this machine, this user
 //! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
 //!
@@ -29,6 +29,7 @@ mod disk;
 mod document;
 mod drafts;
 mod edition;
+mod entry;
 mod error;
 mod feed;
 mod folder;
@@ -62,6 +63,7 @@ pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use disk::FileSystem;
 pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};
+pub use entry::{Entry, body_of, in_order};
 pub use error::{Error, ErrorKind};
 pub use feed::{Damage, Fault, Feed, News};
 pub use folder::Access;
@@ -69,7 +71,7 @@ pub use health::{Health, OwnFolder, health};
 pub use hints::{HintsRecord, MarkRecord, RemarkRecord};
 pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
-pub use library::{Entries, Library, Manifest, Origin};
+pub use library::{Entries, Library, Listing, Manifest, Origin};
 pub use line::Flaw;
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};

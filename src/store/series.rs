@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::check::register::Received;
-use crate::report::{Kind, Level, is_same_issuer};
+use crate::report::{Level, is_same_issuer};
 
 use super::edition::EditionRecord;
+use super::entry::Entry;
 
 /// What two years of one issuer have in common, and what tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,27 +30,18 @@ impl EditionRecord {
 
     /// As the register of units sees it; what is no annual report owes nothing and pays nothing.
     pub fn received(&self) -> Option<Received> {
-        let metadata = &self.metadata;
-        let counts = match metadata.kind() {
-            Kind::AnnualReport | Kind::WorkSummaryAndPlan | Kind::NpcReport => true,
-            Kind::Speech
-            | Kind::Interpretation
-            | Kind::WorkPlan
-            | Kind::DisclosureReport
-            | Kind::GovernmentWorkReport
-            | Kind::ShufaReport
-            | Kind::FiveYearSummary
-            | Kind::Template
-            | Kind::Other => false,
-        };
-        counts.then(|| Received {
-            id: self.id.clone(),
-            issuer: metadata.issuer.clone(),
-            region: metadata.region.clone(),
-            level: metadata.level(),
-            year: metadata.year,
-            published: metadata.published,
-        })
+        Entry::of(self).received()
+    }
+}
+
+impl Entry {
+    pub fn series(&self) -> Series<'_> {
+        Series {
+            issuer: self.issuer.as_deref(),
+            level: self.level,
+            year: self.year,
+            former: self.former.as_deref(),
+        }
     }
 }
 

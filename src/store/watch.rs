@@ -276,7 +276,12 @@ mod tests {
 
     #[test]
     fn the_thread_ends_with_the_watch() {
-        let Place { looks, _watch, .. } = place();
+        // The folder stays: that it goes would be something to say.
+        let Place {
+            folder: _folder,
+            looks,
+            _watch,
+        } = place();
         drop(_watch);
         let mut looks = std::iter::from_fn(|| looks.recv_timeout(PATIENCE).ok());
         assert_eq!(looks.next(), None, "nobody is left to say anything");

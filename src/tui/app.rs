@@ -14,8 +14,8 @@ use crate::review::{
     Standing, Subject, Union,
 };
 use crate::store::Change;
-use crate::store::{Series, year_before, years_back};
 
+use super::catalogue::Catalogue;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::message::{Agreed, Draft, Effect, Importing, Message};
@@ -45,10 +45,7 @@ pub struct Shared {
     pub theme: Theme,
     pub size: Size,
     pub keymap: Arc<Keymap>,
-    /// Newest year first within an issuer.
-    pub entries: Vec<Entry>,
-    /// Which entries are one report, and which are years of one issuer.
-    kinship: Kinship,
+    pub entries: Arc<Catalogue>,
     /// Every unit and year that the register names.
     pub owed: Vec<Owed>,
     /// The day of the session: suppressions end, and reports fall due.
@@ -215,8 +212,7 @@ impl App {
             theme: start.theme,
             size: start.size,
             keymap: Arc::new(Keymap::bundled()),
-            entries: Vec::new(),
-            kinship: Kinship::default(),
+            entries: Arc::default(),
             owed: Vec::new(),
             today: start.today,
             grading: start.grading,
@@ -330,7 +326,7 @@ impl Shared {
     /// What still has to be typed before an operation may be recorded.
     pub fn lacks(&self, operation: &Operation) -> Option<Lack> {
         self.review()
-            .lacks(operation, &self.reviewer, &self.kinship)
+            .lacks(operation, &self.reviewer, self.kinship())
     }
 
     /// What takes back, or does again, the last action of this reviewer.
@@ -360,15 +356,11 @@ impl Shared {
     /// How a finding stands: decided, decided a year ago, suppressed.
     pub fn standing(&self, edition: &str, rule: &str, finding: &str) -> Standing<'_> {
         let review = self.review();
-        review.standing_of(edition, finding, rule, &self.kinship, self.today)
+        review.standing_of(edition, finding, rule, self.kinship(), self.today)
     }
 
     /// Takes the reports of the library in, and which of them are one report or a year of one issuer.
-    pub fn shelve(&mut self, entries: Vec<Entry>) {
-        self.kinship = Kinship::of(entries.iter().map(|entry| {
-            let issuer = entry.issuer.as_deref();
-            (entry.id.as_str(), issuer, entry.level, entry.year)
-        }));
+    pub fn shelve(&mut self, entries: Arc<Catalogue>) {
         self.entries = entries;
         self.notes = Notes::of(self.union.review(), &self.entries);
         self.call_for();
@@ -377,11 +369,7 @@ impl Shared {
 
     /// What the register of units still waits for.
     fn call_for(&mut self) {
-        let received: Vec<Received> = self
-            .entries
-            .iter()
-            .filter_map(|entry| entry.received.clone())
-            .collect();
+        let received: Vec<Received> = self.entries.iter().filter_map(Entry::received).collect();
         let register = self.review().register();
         self.owed = match self.today {
             Some(today) if !register.units.is_empty() => register.owed(&received, today),
@@ -420,7 +408,7 @@ impl Shared {
     }
 
     pub fn entry(&self, edition: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == edition)
+        self.entries.entry(edition)
     }
 
     pub fn document(&self, edition: &str) -> Option<&Arc<Document>> {
@@ -466,12 +454,12 @@ impl Shared {
 
     /// Which reports are one, and which are years of one issuer.
     pub fn kinship(&self) -> &Kinship {
-        &self.kinship
+        self.entries.kinship()
     }
 
     /// Other editions of the same report.
     pub(super) fn twins(&self, edition: &str) -> Vec<EditionId> {
-        self.kinship.twins(edition).map(str::to_owned).collect()
+        self.kinship().twins(edition).map(str::to_owned).collect()
     }
 
     /// Sections read and sections to be read.
@@ -511,11 +499,7 @@ impl Shared {
 
     /// Another report with something left to decide, after the given one in the list.
     pub fn next_report(&self, edition: &str) -> Option<&Entry> {
-        let at = self
-            .entries
-            .iter()
-            .position(|entry| entry.id == edition)
-            .map_or(0, |at| at + 1);
+        let at = self.entries.place(edition).map_or(0, |at| at + 1);
         let (before, after) = self.entries.split_at_checked(at)?;
         after.iter().chain(before).find(|entry| {
             entry.id != edition && self.undecided(&entry.id).is_some_and(|open| open > 0)
@@ -524,27 +508,6 @@ impl Shared {
 
     /// The same issuer's report of the year before.
     pub fn previous(&self, edition: &str) -> Option<&Entry> {
-        let entry = self.entry(edition)?;
-        previous_of(&self.entries, entry)
-    }
-}
-
-/// The same issuer's report of the year before.
-pub fn previous_of<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Entry> {
-    year_before(entries, series(entry), series)
-}
-
-/// The same issuer's reports up to this one, newest first.
-pub fn years_of(entries: &[Entry], entry: &Entry) -> Vec<Entry> {
-    let back = years_back(entries, series(entry), series);
-    back.into_iter().cloned().collect()
-}
-
-fn series(entry: &Entry) -> Series<'_> {
-    Series {
-        issuer: entry.issuer.as_deref(),
-        level: entry.level,
-        year: entry.year,
-        former: entry.former.as_deref(),
+        self.entries.previous(self.entry(edition)?)
     }
 }

@@ -1,6 +1,7 @@
 //! The key table: data, read once, from which the bottom line, help, `ducha keys` and the README are made.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -129,11 +130,20 @@ impl Fault {
 impl Keymap {
     /// The table that is part of the program.
     pub fn bundled() -> Keymap {
-        Keymap::read(BUNDLED).expect("the bundled key table is valid")
+        // Whether it is free of clashes is a test's to find out, and not that of every start.
+        static TABLE: LazyLock<Keymap> =
+            LazyLock::new(|| Keymap::parse(BUNDLED).expect("the bundled key table can be read"));
+        TABLE.clone()
     }
 
     /// Reads a table and checks that every key has one meaning in every place.
     pub fn read(json: &str) -> Result<Keymap, Fault> {
+        let keymap = Keymap::parse(json)?;
+        keymap.validate()?;
+        Ok(keymap)
+    }
+
+    fn parse(json: &str) -> Result<Keymap, Fault> {
         let file: File =
             serde_json::from_str(json).map_err(|error| Fault::Json(error.to_string()))?;
         if file.schema != "ducha.keymap.v1" {
@@ -156,12 +166,10 @@ impl Keymap {
                 keys,
             });
         }
-        let keymap = Keymap {
+        Ok(Keymap {
             bindings,
             bars: file.bars,
-        };
-        keymap.validate()?;
-        Ok(keymap)
+        })
     }
 
     /// The table with other keys for some actions. A setting that cannot be used is left out and told with its line.

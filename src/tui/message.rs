@@ -9,8 +9,9 @@ use crate::review::{Annotation, Event, Grade, Motivation, Review, Scope};
 use crate::search::Query;
 use crate::store::Change;
 
+use super::catalogue::Catalogue;
 use super::key::Key;
-use super::model::{Document, EditionId, Entry, Found, Summary, YearsDocument};
+use super::model::{Document, EditionId, Found, Summary, YearsDocument};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -19,11 +20,11 @@ pub enum Msg {
     Paste(String),
     Resize(u16, u16),
     /// The library was listed, at start and after an import.
-    Library(Vec<Entry>),
+    Library(Arc<Catalogue>),
     Summary(EditionId, Box<Summary>),
     /// Corrections changed the library, and how these reports are understood.
     Corrected {
-        entries: Vec<Entry>,
+        entries: Arc<Catalogue>,
         changed: Vec<EditionId>,
     },
     /// A report to be read while it is still being checked: no findings yet.

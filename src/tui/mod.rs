@@ -7,6 +7,7 @@
 pub mod action;
 pub mod app;
 pub mod canvas;
+pub mod catalogue;
 pub mod correcting;
 pub mod deciding;
 pub mod describe;

@@ -2,34 +2,17 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::check::register::Received;
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
-use crate::compare::{Comparison, SectionReuse, Years};
-use crate::report::{Kind, Level, Metric, Report, Span, metric};
+use crate::compare::{Across, Comparison, SectionReuse, Sharing, Years};
+use crate::report::{Metric, Report, Span, metric};
 use crate::review::{self, Locator, Wording};
 use crate::search::{self, Excerpt};
+pub use crate::store::Entry;
 
 /// Id of an edition in the library.
 pub type EditionId = String;
-
-/// One report of the library, as its folder says, without its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    pub id: EditionId,
-    pub issuer: Option<String>,
-    pub level: Level,
-    pub year: Option<i16>,
-    pub kind: Kind,
-    pub title: Option<String>,
-    pub published: Option<Date>,
-    /// The name that the issuer reported under before, where a reviewer said so.
-    pub former: Option<String>,
-    /// As the register of units sees it; none of what is no annual report.
-    pub received: Option<Received>,
-}
 
 /// What the library row needs to know about the text of a report; computed when nothing else is waiting.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,6 +92,8 @@ pub struct Document {
     pub report: Arc<Report>,
     pub outcome: Outcome,
     pub previous: Option<Previous>,
+    /// What other units' reports have too; none before they were read.
+    pub sharing: Option<Sharing>,
     /// One for each figure of the report.
     pub ties: Vec<Tie>,
     /// The indicator that each figure is a value of.
@@ -137,6 +122,10 @@ pub struct YearsDocument {
     pub years: Years,
     /// What each year carried over from the one before it; empty of the first.
     pub carried: Vec<Vec<SectionReuse>>,
+    /// The issuer and others whose reports of the latest year are in the library; the issuer alone until they were read.
+    pub units: Vec<String>,
+    /// Metrics as these tell them in that year.
+    pub across: Vec<Across>,
 }
 
 /// How a figure stands to the others.
@@ -170,6 +159,7 @@ impl Document {
             report,
             outcome,
             previous,
+            sharing: None,
             ties,
             metrics,
             section_keys,

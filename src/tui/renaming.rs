@@ -1,6 +1,5 @@
 //! An issuer that has another name than the year before: asked once, kept as an event.
 
-use crate::report::is_same_issuer;
 use crate::review::Operation;
 
 use super::app::Shared;
@@ -25,20 +24,14 @@ impl Renaming {
         if answered || shared.previous(edition).is_some() {
             return None;
         }
-        let goes_on = |name: &str| {
-            let mut same = shared
-                .entries
-                .iter()
-                .filter(|other| other.year == Some(year));
-            same.any(|other| names(other).is_some_and(|other| is_same_issuer(other, name)))
-        };
         let mut found: Vec<String> = Vec::new();
-        for other in &shared.entries {
+        for (place, other) in shared.entries.iter().enumerate() {
             let alike = other.level == entry.level && other.kind == entry.kind;
             let before = other.year == year.checked_sub(1);
             if let Some(name) = names(other).filter(|_| alike && before)
-                && !goes_on(name)
-                && !found.iter().any(|known| known == name)
+                && !shared.entries.reported(place, year)
+                // Names that are the same follow each other.
+                && found.last().is_none_or(|known| known != name)
             {
                 found.push(name.to_owned());
             }

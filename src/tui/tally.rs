@@ -1,10 +1,12 @@
 //! How many findings of each report wait for a decision: counted when something changes, not at every frame.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::review::{Event, Operation};
 
 use super::app::Shared;
+use super::message::Effect;
 use super::model::{EditionId, Summary};
 
 /// What became of the findings of a report that ask something.
@@ -20,6 +22,8 @@ pub struct Tallies {
     summaries: BTreeMap<EditionId, Summary>,
     /// Private: must fit the summaries and the review.
     tallies: BTreeMap<EditionId, Tally>,
+    /// Asked for and not yet there.
+    asked: BTreeSet<EditionId>,
     /// Counts up whenever a summary comes or goes, so that screens know when to look again.
     pub changes: u64,
 }
@@ -53,8 +57,32 @@ impl Tallies {
 }
 
 impl Shared {
+    /// Asks for the summary of every report that has none, in a library where that ends within minutes.
+    pub fn ask_for_summaries(&mut self) -> Option<Effect> {
+        let entries = Arc::clone(&self.entries);
+        if entries.is_wide() {
+            return None;
+        }
+        self.ask_for(entries.iter().map(|entry| entry.id.clone()).collect())
+    }
+
+    /// Asks for the summaries of reports that have none and were not asked for.
+    pub fn ask_for(&mut self, editions: Vec<EditionId>) -> Option<Effect> {
+        let tallies = &mut self.tallies;
+        let known = |id: &EditionId| tallies.summaries.contains_key(id);
+        let unknown: Vec<EditionId> = editions.into_iter().filter(|id| !known(id)).collect();
+        let new = unknown.iter().any(|id| !tallies.asked.contains(id));
+        if !new {
+            return None;
+        }
+        // What is not among them has gone out of sight.
+        tallies.asked = unknown.iter().cloned().collect();
+        Some(Effect::Summarise(unknown))
+    }
+
     /// A report was checked.
     pub fn summarised(&mut self, edition: EditionId, summary: Summary) {
+        self.tallies.asked.remove(&edition);
         self.tallies.summaries.insert(edition.clone(), summary);
         self.tallies.changes += 1;
         self.recount(&edition);
@@ -63,12 +91,14 @@ impl Shared {
     /// What was known of a report does not hold any more.
     pub fn forget_summary(&mut self, edition: &str) {
         self.tallies.summaries.remove(edition);
+        self.tallies.asked.remove(edition);
         self.tallies.tallies.remove(edition);
         self.tallies.changes += 1;
     }
 
     pub fn forget_summaries(&mut self) {
         self.tallies.summaries.clear();
+        self.tallies.asked.clear();
         self.tallies.tallies.clear();
         self.tallies.changes += 1;
     }

@@ -199,6 +199,10 @@ impl TerminalPort {
                 let asked = row == 1 && !std::mem::replace(&mut self.answered, true);
                 (asked && self.session.answered(column)).then(|| self.size())
             }
+            Input::CaughtUp => {
+                self.session.caught_up();
+                None
+            }
             Input::Resized => Some(self.size()),
             Input::Resumed => {
                 self.session.repaint();

@@ -13,16 +13,16 @@ use jiff::civil::Date;
 
 use crate::check::register::{Filed, Received};
 use crate::check::{self, Context, Outcome, Pack, Peers, pack};
-use crate::compare::{self, Comparison, Stage};
-use crate::import::{Importer, Original, walk};
+use crate::compare::{self, Comparison, Sharing, Stage, Told};
+use crate::import::{ImportError, Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
 use crate::review::{Review, Wording};
 use crate::store::{
-    Added, Corrected, EditionRecord, Entries, Intake, IntakeError, Library, Origin, Read, Reimport,
+    Added, Corrected, EditionRecord, Intake, IntakeError, Library, Listing, Origin, Read, Reimport,
 };
 
-use super::app::{previous_of, years_of};
+use super::catalogue::{Catalogue, MANY};
 use super::message::{Agreed, Importing, Msg};
 use super::model::{Document, EditionId, Entry, Previous, YearsDocument};
 
@@ -74,27 +74,38 @@ struct Worker {
     library: Arc<Library>,
     settings: Settings,
     report: Box<dyn Fn(Msg) + Send>,
-    /// As they were imported.
-    records: Vec<EditionRecord>,
     corrected: Corrected,
     /// As corrected.
-    entries: Vec<Entry>,
+    entries: Arc<Catalogue>,
     /// The register of units with what came in.
     filed: Filed,
     surroundings: Surroundings,
     /// Years that are being gone through, one at a time.
     following: Option<Following>,
     /// Understood once, since a report is also the year before of another.
-    reports: BTreeMap<EditionId, Arc<Report>>,
+    reports: Understood,
     /// What editions say that have a newer one beside them, by digest of their text.
     wordings: BTreeMap<EditionId, (String, Arc<Wording>)>,
     /// Compiled when the first report is checked, which is after it can be read.
     packs: LazyCell<Vec<Pack>, Box<dyn FnOnce() -> Vec<Pack>>>,
 }
 
+/// Reports that are kept as they were understood. The year before is mostly among them, since they are gone through in
+/// the order of the list.
+const KEPT: usize = 64;
+
+/// Whether the wording of all other reports can be known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Extent {
+    #[default]
+    Whole,
+    TooWide,
+}
+
 /// Other units' wording, as far as it is known.
 #[derive(Default)]
 struct Surroundings {
+    extent: Extent,
     /// Not to be used before it is complete.
     peers: Peers,
     /// Reports whose wording is not taken in yet.
@@ -105,6 +116,35 @@ struct Surroundings {
     opened: BTreeSet<EditionId>,
 }
 
+/// The reports that were understood last.
+#[derive(Default)]
+struct Understood {
+    /// The one that was used last stands last.
+    reports: VecDeque<(EditionId, Arc<Report>)>,
+}
+
+impl Understood {
+    fn get(&mut self, id: &str) -> Option<Arc<Report>> {
+        let at = self.reports.iter().position(|(known, _)| known == id)?;
+        let used = self.reports.remove(at)?;
+        let report = Arc::clone(&used.1);
+        self.reports.push_back(used);
+        Some(report)
+    }
+
+    fn keep(&mut self, id: &str, report: &Arc<Report>) {
+        self.forget(id);
+        if self.reports.len() >= KEPT {
+            self.reports.pop_front();
+        }
+        self.reports.push_back((id.to_owned(), Arc::clone(report)));
+    }
+
+    fn forget(&mut self, id: &str) {
+        self.reports.retain(|(known, _)| known != id);
+    }
+}
+
 /// The years of an issuer, as far as they were read.
 struct Following {
     /// From which report they were asked for.
@@ -113,19 +153,37 @@ struct Following {
     entries: Vec<Entry>,
     reports: Vec<Arc<Report>>,
     comparisons: Vec<Comparison>,
+    /// Other issuers whose reports of the latest year are still to be read.
+    others: VecDeque<Entry>,
+    /// The issuer and those that were read, with what each tells in that year.
+    units: Vec<String>,
+    told: Vec<Vec<Told>>,
 }
 
+/// Other issuers that one is set beside: more bars than a screen shows.
+const MOST_OTHERS: usize = 200;
+
 impl Following {
-    fn of(id: EditionId, entries: &[Entry]) -> Following {
-        let this = entries.iter().find(|entry| entry.id == id);
-        let mut found = this.map_or_else(Vec::new, |entry| years_of(entries, entry));
+    fn of(id: EditionId, entries: &Catalogue) -> Following {
+        let this = entries.entry(&id);
+        let mut found = this.map_or_else(Vec::new, |entry| entries.years(entry));
         found.reverse();
+        let others = this.map_or_else(VecDeque::new, |this| others_of(entries, this));
         Following {
             id,
             entries: found,
             reports: Vec::new(),
             comparisons: Vec::new(),
+            others,
+            units: Vec::new(),
+            told: Vec::new(),
         }
+    }
+
+    /// Takes in what a report tells of the metrics that issuers are compared by.
+    fn tell(&mut self, entry: &Entry, report: &Report) {
+        self.units.push(entry.issuer.clone().unwrap_or_default());
+        self.told.push(compare::told(report));
     }
 
     fn add(&mut self, report: Arc<Report>) {
@@ -135,37 +193,60 @@ impl Following {
         self.reports.push(report);
     }
 
-    fn finish(self) -> (EditionId, YearsDocument) {
+    /// What is known by now; the others' reports may be lacking.
+    fn found(&self) -> (EditionId, YearsDocument) {
         let reports: Vec<&Report> = self.reports.iter().map(|report| &**report).collect();
         let pairs: Vec<&Comparison> = self.comparisons.iter().collect();
         let years = compare::follow(&reports, &pairs);
         let carried = self
             .comparisons
-            .into_iter()
-            .map(|comparison| comparison.reuse.sections);
+            .iter()
+            .map(|comparison| comparison.reuse.sections.clone());
         let document = YearsDocument {
-            entries: self.entries,
+            entries: self.entries.clone(),
             years,
             carried: std::iter::once(Vec::new()).chain(carried).collect(),
-            reports: self.reports,
+            reports: self.reports.clone(),
+            units: self.units.clone(),
+            across: compare::across(self.told.clone()),
         };
-        (self.id, document)
+        (self.id.clone(), document)
     }
+}
+
+/// The reports of other issuers of the same level and year, one an issuer.
+fn others_of(entries: &[Entry], this: &Entry) -> VecDeque<Entry> {
+    let own = this.issuer.as_deref().map(report::issuer_key);
+    let mut seen: BTreeSet<&str> = own.into_iter().collect();
+    let same = entries
+        .iter()
+        .filter(|entry| entry.year == this.year && entry.level == this.level);
+    let others = same.filter(|entry| {
+        let issuer = entry.issuer.as_deref().map(report::issuer_key);
+        this.year.is_some() && issuer.is_some_and(|issuer| seen.insert(issuer))
+    });
+    others.take(MOST_OTHERS).cloned().collect()
 }
 
 impl Surroundings {
     /// Starts anew for a library that changed; one unit alone has nobody to be compared with.
-    fn forget(&mut self, entries: &[Entry]) {
-        let issuers = entries.iter().filter_map(|entry| entry.issuer.as_deref());
-        let units: BTreeSet<&str> = issuers.map(report::issuer_key).collect();
-        let ids = entries.iter().map(|entry| entry.id.clone());
+    fn forget(&mut self, entries: &Catalogue) {
         self.peers = Peers::default();
         self.unjudged.clear();
-        self.unread = ids.filter(|_| units.len() > 1).collect();
+        self.unread.clear();
+        self.extent = match entries.is_wide() {
+            false => Extent::Whole,
+            true => Extent::TooWide,
+        };
+        if entries.bodies() > 1 && self.extent == Extent::Whole {
+            self.unread
+                .extend(entries.iter().map(|entry| entry.id.clone()));
+        }
     }
 
     fn peers(&self) -> Option<&Peers> {
-        self.unread.is_empty().then_some(&self.peers)
+        let known = self.unread.is_empty() && self.extent == Extent::Whole;
+        known.then_some(&self.peers)
     }
 
     fn are_known(&self) -> bool {
@@ -184,13 +265,12 @@ impl Worker {
             library,
             settings,
             report,
-            records: Vec::new(),
             corrected: Corrected::default(),
-            entries: Vec::new(),
+            entries: Arc::default(),
             filed: Filed::default(),
             surroundings: Surroundings::default(),
             following: None,
-            reports: BTreeMap::new(),
+            reports: Understood::default(),
             wordings: BTreeMap::new(),
             packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
         }
@@ -227,7 +307,7 @@ impl Worker {
     fn look_around(&mut self) {
         if let Some(id) = self.surroundings.unread.pop_front() {
             if let Ok(report) = self.parsed(&id) {
-                self.surroundings.peers.add(&report);
+                self.surroundings.peers.add(&id, &report);
             }
             if self.surroundings.unread.is_empty() {
                 let ids = self.entries.iter().map(|entry| entry.id.clone());
@@ -267,11 +347,14 @@ impl Worker {
             Job::Correct(review) => {
                 let enrolled = self.settings.corrections.units != review.units;
                 self.settings.corrections = *review;
-                let mut changed = self.shelve();
+                let Some(listing) = self.listing() else {
+                    return;
+                };
+                let mut changed = self.shelve(listing);
                 if enrolled {
                     changed = self.entries.iter().map(|entry| entry.id.clone()).collect();
                 }
-                let entries = self.entries.clone();
+                let entries = Arc::clone(&self.entries);
                 (self.report)(Msg::Corrected { entries, changed });
             }
         }
@@ -279,49 +362,55 @@ impl Worker {
 
     /// Sets the rows of the library as corrected. The editions that are understood, or compared with last year's,
     /// otherwise than before.
-    fn shelve(&mut self) -> Vec<EditionId> {
-        let corrected = Corrected::of(&self.records, &self.settings.corrections);
-        let mut changed = corrected.changed_since(&self.corrected);
-        let renamed = corrected.renames_since(&self.corrected);
+    fn shelve(&mut self, listing: Listing) -> Vec<EditionId> {
+        let Listing {
+            entries, corrected, ..
+        } = listing;
+        let changed = corrected.changed_since(&self.corrected);
         self.corrected = corrected;
         for id in &changed {
-            self.reports.remove(id);
+            self.reports.forget(id);
         }
-        let shelved = Entries {
-            records: self.records.clone(),
-            damaged: Vec::new(),
-        };
-        let shelved = shelved.corrected(&self.corrected);
-        let entries: Vec<Entry> = shelved.records.iter().map(entry).collect();
+        let entries = Arc::new(Catalogue::of(entries, self.settings.lang));
         let before = std::mem::replace(&mut self.entries, entries);
-        let received: Vec<Received> = self
-            .entries
-            .iter()
-            .filter_map(|e| e.received.clone())
-            .collect();
-        self.filed = Filed::new(self.settings.corrections.register(), &received);
-        if before != self.entries {
+        let register = self.settings.corrections.register();
+        let received: Vec<Received> = match register.units.is_empty() {
+            true => Vec::new(),
+            false => self.entries.iter().filter_map(Entry::received).collect(),
+        };
+        self.filed = Filed::new(register, &received);
+        if **before != **self.entries {
             self.surroundings.forget(&self.entries);
         }
-        if changed.is_empty() && !renamed {
-            return changed;
-        }
-        let previous = |entries: &[Entry], entry: &Entry| {
-            previous_of(entries, entry).map(|previous| previous.id.clone())
+        self.reached_from(changed, &before)
+    }
+
+    /// With the changed reports those whose year before is another one now, or is one of them.
+    fn reached_from(&self, changed: Vec<EditionId>, before: &Catalogue) -> Vec<EditionId> {
+        let either = |id: &EditionId| [before.entry(id), self.entries.entry(id)];
+        let years = changed.iter().flat_map(either).flatten();
+        let years: BTreeSet<Option<i16>> = years.map(|entry| entry.year).collect();
+        let mut reached: BTreeSet<EditionId> = changed.into_iter().collect();
+        let previous = |entries: &Catalogue, entry: &Entry| {
+            entries.previous(entry).map(|previous| previous.id.clone())
         };
-        let was: BTreeMap<&EditionId, Option<EditionId>> = before
-            .iter()
-            .map(|entry| (&entry.id, previous(&before, entry)))
-            .collect();
-        for entry in &self.entries {
+        let mut followers = Vec::new();
+        for entry in self.entries.iter() {
+            let was = before.entry(&entry.id);
+            let renamed = was.is_some_and(|was| was.former != entry.former);
+            // Only what reports of the year before became can matter to others.
+            let year = entry.year.and_then(|year| year.checked_sub(1));
+            if !renamed && (year.is_none() || !years.contains(&year)) {
+                continue;
+            }
             let is = previous(&self.entries, entry);
-            let moved = was.get(&entry.id) != Some(&is);
-            let follows = is.is_some_and(|is| changed.contains(&is));
-            if (moved || follows) && !changed.contains(&entry.id) {
-                changed.push(entry.id.clone());
+            let moved = was.and_then(|was| previous(before, was)) != is;
+            if moved || is.is_some_and(|is| reached.contains(&is)) {
+                followers.push(entry.id.clone());
             }
         }
-        changed
+        reached.extend(followers);
+        reached.into_iter().collect()
     }
 
     /// What is known of an edition from outside its text, with what reviewers corrected.
@@ -333,27 +422,41 @@ impl Worker {
     }
 
     fn list(&mut self) {
-        match self.library.entries() {
-            Ok(found) => {
-                self.records = found.records;
-                self.shelve();
-                (self.report)(Msg::Library(self.entries.clone()));
-                if let Some(first) = found.damaged.first() {
-                    let reason = first.message(self.settings.lang);
-                    let text = self.settings.lang.fill(
-                        "ui.damaged",
-                        &[("count", &found.damaged.len()), ("reason", &reason)],
-                    );
-                    (self.report)(Msg::Said(super::message::Message::bad(text)));
-                }
-            }
-            Err(error) => {
-                (self.report)(Msg::Library(Vec::new()));
-                (self.report)(Msg::Said(super::message::Message::bad(
-                    error.message(self.settings.lang),
-                )));
-            }
+        self.list_beginning();
+        let Some(mut listing) = self.listing() else {
+            return (self.report)(Msg::Library(Arc::default()));
+        };
+        let damaged = std::mem::take(&mut listing.damaged);
+        self.shelve(listing);
+        (self.report)(Msg::Library(Arc::clone(&self.entries)));
+        if let Some(first) = damaged.first() {
+            let lang = self.settings.lang;
+            let reason = first.message(lang);
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("count", &damaged.len()), ("reason", &reason)];
+            self.say(lang.fill("ui.damaged", &values));
         }
+    }
+
+    /// Of a long list what the screen shows goes before the rest.
+    fn list_beginning(&self) {
+        let first = self.library.first_rows(&self.settings.corrections);
+        if let Some((entries, all)) = first.filter(|(_, all)| *all > MANY) {
+            let catalogue = Catalogue::beginning(entries, all, self.settings.lang);
+            (self.report)(Msg::Library(Arc::new(catalogue)));
+        }
+    }
+
+    /// What the library has; what keeps it from being read is said.
+    fn listing(&self) -> Option<Listing> {
+        let listing = self.library.listing(&self.settings.corrections);
+        listing
+            .map_err(|error| self.say(error.message(self.settings.lang)))
+            .ok()
+    }
+
+    fn say(&self, bad: String) {
+        (self.report)(Msg::Said(super::message::Message::bad(bad)));
     }
 
     fn summarise(&mut self, id: EditionId) {
@@ -365,7 +468,7 @@ impl Worker {
 
     /// The text can be read before it is checked and compared: findings follow with the whole document.
     fn show_text(&mut self, id: &str) {
-        if self.reports.contains_key(id) {
+        if self.reports.get(id).is_some() {
             return;
         }
         let text = catch_unwind(AssertUnwindSafe(|| self.structure(id)));
@@ -379,8 +482,7 @@ impl Worker {
     }
 
     fn entry(&self, id: &str) -> Entry {
-        let found = self.entries.iter().find(|entry| entry.id == id);
-        found.cloned().unwrap_or_default()
+        self.entries.entry(id).cloned().unwrap_or_default()
     }
 
     /// Understands a report; a fault of the program is an error of this report and not the end of the session. None when
@@ -394,7 +496,7 @@ impl Worker {
     fn understand(&mut self, id: &str) -> Result<Option<Document>, String> {
         let report = self.parsed(id)?;
         let entry = self.entry(id);
-        let before = previous_of(&self.entries, &entry).cloned();
+        let before = self.entries.previous(&entry).cloned();
         let previous = match before {
             Some(before) => {
                 let old = self.parsed(&before.id)?;
@@ -421,18 +523,22 @@ impl Worker {
         let wordings = self.wordings(&entry);
         let mut document = Document::new(entry, digest, report, outcome, previous);
         document.wordings = wordings;
+        if self.surroundings.opened.contains(id) {
+            document.sharing = self.sharing(&document.report);
+        }
         Ok(Some(document))
+    }
+
+    /// What of a report stands in other units' reports, once those were read.
+    fn sharing(&self, report: &Report) -> Option<Sharing> {
+        let peers = self.surroundings.peers()?;
+        peers.shared_with_others(report, |id| self.structure(id))
     }
 
     /// What the other editions of a report say: annotations made on them are found by it.
     fn wordings(&mut self, entry: &Entry) -> Vec<(String, Arc<Wording>)> {
-        let same = |other: &&Entry| {
-            let issuers = other.issuer.as_deref().zip(entry.issuer.as_deref());
-            let same_issuer = issuers.is_some_and(|(one, two)| report::is_same_issuer(one, two));
-            other.id != entry.id && other.year == entry.year && same_issuer
-        };
-        let twins = self.entries.iter().filter(same).map(|twin| twin.id.clone());
-        let twins: Vec<EditionId> = twins.collect();
+        let twins = self.entries.kinship().twins(&entry.id);
+        let twins: Vec<EditionId> = twins.map(str::to_owned).collect();
         let wordings = twins.into_iter().filter_map(|id| {
             if !self.wordings.contains_key(&id) {
                 let report = self.structure(&id)?;
@@ -485,8 +591,7 @@ impl Worker {
     fn follow(&mut self, mut following: Following) {
         let next = following.entries.get(following.reports.len()).cloned();
         let Some(entry) = next else {
-            let (id, years) = following.finish();
-            return (self.report)(Msg::Years(id, Arc::new(years)));
+            return self.set_beside_others(following);
         };
         let parsed = catch_unwind(AssertUnwindSafe(|| self.parsed(&entry.id)));
         match parsed {
@@ -495,6 +600,35 @@ impl Worker {
             Ok(Err(_)) | Err(_) => following.entries.retain(|one| one.id != entry.id),
         }
         self.following = Some(following);
+    }
+
+    /// The years are told as soon as they are known; what other issuers tell of the latest one follows, a report at a time.
+    fn set_beside_others(&mut self, mut following: Following) {
+        let begins = following.told.is_empty();
+        if begins
+            && let Some((last, entry)) = following.reports.last().zip(following.entries.last())
+        {
+            let (last, entry) = (Arc::clone(last), entry.clone());
+            following.tell(&entry, &last);
+        }
+        let other = following.others.pop_front();
+        if begins || other.is_none() {
+            let (id, years) = following.found();
+            (self.report)(Msg::Years(id, Arc::new(years)));
+        }
+        let Some(other) = other else { return };
+        // One that cannot be read says so when it is opened; none stays in memory for this.
+        let read = catch_unwind(AssertUnwindSafe(|| self.read(&other.id)));
+        if let Ok(Some(report)) = read {
+            following.tell(&other, &report);
+        }
+        self.following = Some(following);
+    }
+
+    fn read(&self, id: &str) -> Option<Report> {
+        let (source, record) = self.library.load(id).ok()?;
+        let hints = self.hints(&record, &source);
+        Some(report::parse(source, &hints))
     }
 
     /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
@@ -506,7 +640,7 @@ impl Worker {
 
     fn parsed(&mut self, id: &str) -> Result<Arc<Report>, String> {
         if let Some(report) = self.reports.get(id) {
-            return Ok(Arc::clone(report));
+            return Ok(report);
         }
         let (source, record) = self
             .library
@@ -514,7 +648,7 @@ impl Worker {
             .map_err(|error| error.message(self.settings.lang))?;
         let hints = self.hints(&record, &source);
         let report = Arc::new(report::parse(source, &hints));
-        self.reports.insert(id.to_owned(), Arc::clone(&report));
+        self.reports.keep(id, &report);
         Ok(report)
     }
 
@@ -547,7 +681,10 @@ impl Worker {
             Err(error) => return Import::refused(error.message(lang)),
         };
         let mut import = Import::default();
-        for path in files(&importing.path) {
+        let (files, refused) = files(&importing.path);
+        let refused = refused.iter().map(|error| error.render(lang));
+        import.refused.extend(refused);
+        for path in files {
             let original = Original::of_file(&path).map_err(IntakeError::Import);
             let taken = original.and_then(|original| match intake.read(original)? {
                 Read::Known(taken) => Ok(Some(*taken)),
@@ -607,7 +744,14 @@ impl Import {
 
 fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
     match job {
-        Job::Summarise(ids) => idle.extend(ids),
+        // What was asked for last is what the reader has before him now.
+        Job::Summarise(ids) => {
+            idle.retain(|id| !ids.contains(id));
+            for id in ids.into_iter().rev() {
+                idle.push_front(id);
+            }
+            idle.truncate(MANY);
+        }
         Job::Close(id) => {
             urgent.retain(|job| !matches!(job, Job::Open(wanted) if *wanted == id));
             urgent.push_back(Job::Close(id));
@@ -621,32 +765,17 @@ fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
     }
 }
 
-/// A row of the library from the record of an edition.
-pub fn entry(record: &EditionRecord) -> Entry {
-    let metadata = &record.metadata;
-    Entry {
-        id: record.id.clone(),
-        issuer: metadata.issuer.clone(),
-        level: metadata.level(),
-        year: metadata.year,
-        kind: metadata.kind(),
-        title: metadata.title.clone().or_else(|| record.file_name.clone()),
-        published: metadata.published,
-        former: record.former_issuer.clone(),
-        received: record.received(),
-    }
-}
-
-/// The files that a typed path means: itself, or those in the folder.
-fn files(typed: &str) -> Vec<PathBuf> {
+/// The files that a typed path means: itself, or those in the folder; and what of the folder is not read.
+fn files(typed: &str) -> (Vec<PathBuf>, Vec<ImportError>) {
     let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
         (Some(_) | None, _) => PathBuf::from(typed),
     };
     if path.is_dir() {
-        walk(&path).files
+        let found = walk(&path);
+        (found.files, found.errors)
     } else {
-        vec![path]
+        (vec![path], Vec::new())
     }
 }
 

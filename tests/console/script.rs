@@ -123,7 +123,7 @@ impl Session {
             pinned: Vec::new(),
         });
         let world = World {
-            waiting: VecDeque::from([Msg::Library(texts::entries())]),
+            waiting: VecDeque::from([Msg::Library(texts::catalogue(texts::entries()))]),
             effects: Vec::new(),
             recorded: Vec::new(),
             before,

@@ -1,86 +1,10 @@
-//! What goes to other programs is what its schema says, every member of it.
-
-use std::fs;
+//! What goes to other programs: SARIF as its standard has it, tables, and nothing private.
 
 use serde_json::Value;
 
 use crate::program::Home;
-use crate::reviewed::{Gap, NORTH, SOUTH, gaps, review};
-use crate::schema::{check, faults};
-
-const SAMPLE: &str = include_str!("../../data/samples/霁川县-2024.txt");
-const BEFORE: &str = include_str!("../../data/samples/霁川县-2023.txt");
-
-fn lines(name: &str, documents: &[Value]) {
-    assert!(!documents.is_empty(), "{name}");
-    for document in documents {
-        check(name, document);
-    }
-}
-
-#[test]
-fn what_commands_print_is_what_the_schemas_say() {
-    let home = Home::new();
-    let mut gaps = gaps();
-    gaps.push(Gap::new(SOUTH, "调解纠纷120件", "又一处"));
-    review(&home.path(""), &gaps);
-    let new = home.write("new.txt", SAMPLE);
-    let old = home.write("old.txt", BEFORE);
-    let north = home.write("north.txt", NORTH);
-    for (name, words) in [
-        ("report", &["show", &new, &north, "--format", "json"][..]),
-        (
-            "check",
-            &["check", &new, "--previous", &old, "--format", "json"],
-        ),
-        ("check", &["check", "--format", "json"]),
-        ("compare", &["compare", &old, &new, "--format", "json"]),
-        ("series", &["series", &old, &new, "--format", "json"]),
-        ("score", &["score", "--format", "json"]),
-        ("entry", &["list", "--format", "json"]),
-        (
-            "reviewed",
-            &["reviewed", &north, "--all", "--format", "json"],
-        ),
-        ("finding", &["export", "findings", "--format", "ndjson"]),
-        (
-            "finding",
-            &[
-                "--sample", "export", "findings", "--format", "ndjson", "--year", "2024",
-            ],
-        ),
-        ("annotation-list", &["export", "annotations", "--private"]),
-        (
-            "web-annotation",
-            &["export", "annotations", "--format", "jsonld", "--private"],
-        ),
-    ] {
-        let run = home.run(words);
-        let documents = match serde_json::from_str(&run.out) {
-            Ok(one) => vec![one],
-            Err(_) => run.json(),
-        };
-        lines(name, &documents);
-    }
-    let table = "问题编号,责任人\n2024-00000000,甲\n";
-    let table = home.write("filled.csv", table);
-    lines(
-        "ledger-import",
-        &home
-            .run(&["ledger", "import", &table, "--format", "json"])
-            .json(),
-    );
-    let records = home.run_with(&["show", "--records"], "x\n");
-    lines("record-failure", &records.json());
-    for template in ["problems", "opinion"] {
-        let path = format!(
-            "{}/data/templates/{template}.json",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        let text = fs::read_to_string(path).expect("a template");
-        check("template", &serde_json::from_str(&text).expect("JSON"));
-    }
-}
+use crate::reviewed::{NORTH, gaps, review};
+use crate::schema::faults;
 
 #[test]
 fn sarif_is_as_its_schema_says_and_marks_what_was_dismissed() {

@@ -130,9 +130,8 @@ fn every_line_of_records_gets_a_line_and_bad_ones_say_where() {
     assert_eq!(run.code, Some(0), "the same text twice");
 }
 
-#[test]
-fn completions_are_scripts_that_the_shells_take() {
-    let home = Home::new();
+/// What shells are told in a language, tried by the shell where it is installed.
+fn completions(home: &Home, lang: &str) -> String {
     for (shell, said) in [
         ("bash", "complete -o bashdefault -o default -F _ducha ducha"),
         ("zsh", "#compdef ducha"),
@@ -141,10 +140,13 @@ fn completions_are_scripts_that_the_shells_take() {
             "complete -c ducha -n '__fish_use_subcommand' -a export",
         ),
     ] {
-        let run = home.run(&["completions", shell]);
+        let run = home.run(&["--lang", lang, "completions", shell]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         assert!(run.out.contains(said), "{shell}: {}", run.out);
-        let path = home.write(&format!("ducha.{shell}"), &run.out);
+        let is_chinese = |text: &str| text.chars().any(|c| ('一'..='龥').contains(&c));
+        let wanted = shell != "bash" && lang == "zh";
+        assert_eq!(is_chinese(&run.out), wanted, "{shell} {lang}: {}", run.out);
+        let path = home.write(&format!("{lang}.{shell}"), &run.out);
         match Command::new(shell).arg("-n").arg(&path).output() {
             Ok(checked) => assert!(
                 checked.status.success(),
@@ -156,32 +158,86 @@ fn completions_are_scripts_that_the_shells_take() {
             }
         }
     }
-    let script = format!(
-        "source {}; COMP_WORDS=(ducha export led); COMP_CWORD=2; _ducha; echo \"${{COMPREPLY[*]}}\"; \
-COMP_WORDS=(ducha ledger imp); _ducha; echo \"${{COMPREPLY[*]}}\"; COMP_WORDS=(ducha list --format js); COMP_CWORD=3; _ducha; echo \"${{COMPREPLY[*]}}\"",
-        home.path("ducha.bash").display()
-    );
-    let Ok(done) = Command::new("bash").args(["-c", &script]).output() else {
-        return;
-    };
-    assert_eq!(
-        String::from_utf8_lossy(&done.stdout),
-        "ledger\nimport\njson\n"
-    );
+    format!("{}/{lang}.bash", home.path("").display())
 }
 
 #[test]
-fn the_manual_names_every_command() {
+fn completions_are_scripts_that_the_shells_take() {
     let home = Home::new();
-    let run = home.run(&["man"]);
-    let help = home.run(&["--help"]).out;
-    assert!(run.out.starts_with(".TH DUCHA 1"));
-    for command in ["import", "check", "export", "ledger", "decide", "reviewed"] {
-        assert!(help.contains(command), "{command}");
-        assert!(
-            run.out.contains(&format!("\\fBducha {command}")),
-            "{command}"
-        );
+    for lang in ["zh", "en"] {
+        let path = completions(&home, lang);
+        let tried = [
+            ("export led", "ledger"),
+            ("ledger imp", "import"),
+            ("list --format js", "json"),
+            ("--sam", "--sample"),
+            ("check --files", "--files-from"),
+            ("--lang e", "en"),
+        ];
+        let mut script = format!("source {path}; ");
+        for (typed, _) in tried {
+            let last = typed.split(' ').count();
+            script.push_str(&format!(
+                "COMP_WORDS=(ducha {typed}); COMP_CWORD={last}; _ducha; echo \"${{COMPREPLY[*]}}\"; "
+            ));
+        }
+        let Ok(done) = Command::new("bash").args(["-c", &script]).output() else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&done.stdout);
+        let wanted: Vec<&str> = tried.iter().map(|(_, word)| *word).collect();
+        assert_eq!(said.lines().collect::<Vec<_>>(), wanted, "{lang}");
     }
-    assert!(run.out.contains("ledger import"));
+}
+
+/// The names of the commands, as the help lists them.
+fn commands(help: &str) -> Vec<&str> {
+    let after = help.split_once("命令\n").or(help.split_once("Commands\n"));
+    let after = after
+        .or(help.split_once("命令:\n"))
+        .or(help.split_once("Commands:\n"));
+    let (_, list) = after.expect("a list of commands");
+    let lines = list.lines().take_while(|line| line.starts_with("  "));
+    let lines = lines.filter(|line| !line.starts_with("   "));
+    lines
+        .filter_map(|line| line.split_whitespace().next())
+        .collect()
+}
+
+#[test]
+fn the_manual_and_the_help_of_both_languages_tell_of_every_command() {
+    let home = Home::new();
+    for (lang, title) in [("zh", "退出码"), ("en", "EXIT STATUS")] {
+        let manual = home.run(&["--lang", lang, "man"]).out;
+        let help = home.run(&["--lang", lang, "--help"]).out;
+        assert!(manual.starts_with(".TH DUCHA 1"), "{manual}");
+        assert!(manual.to_uppercase().contains(title), "{manual}");
+        let commands = commands(&help);
+        assert!(commands.len() > 25, "{commands:?}");
+        for command in commands {
+            let escaped = command.replace('-', "\\-");
+            assert!(
+                manual.contains(&format!("\\fBducha {escaped}")),
+                "{command}"
+            );
+            let help = home.run(&["--lang", lang, command, "--help"]);
+            assert_eq!(help.code, Some(0), "{command}");
+            let is_chinese = help.out.chars().any(|c| ('一'..='龥').contains(&c));
+            // Examples may name Chinese things in English too.
+            assert!(is_chinese || lang == "en", "{command}: {}", help.out);
+        }
+        let path = home.write("ducha.1", &manual);
+        let linted = Command::new("mandoc")
+            .args(["-T", "lint", "-W", "error", &path])
+            .output();
+        match linted {
+            Ok(linted) => assert!(
+                linted.status.success(),
+                "{}",
+                String::from_utf8_lossy(&linted.stdout)
+            ),
+            Err(_) => eprintln!("skipped: mandoc is not installed, so the manual was not tried"),
+        }
+    }
+    assert!(home.run(&["man"]).out.contains("ledger import"));
 }

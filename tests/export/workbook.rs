@@ -65,14 +65,19 @@ impl Book<'_> {
             ),
             ("[Content_Types].xml", "<Types/>".to_owned()),
         ];
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            zip.start_file(name, SimpleFileOptions::default())
-                .expect("a part");
-            zip.write_all(text.as_bytes()).expect("its text");
-        }
-        zip.finish().expect("an archive").into_inner()
+        zipped(&parts)
     }
+}
+
+/// The parts by name as an archive.
+pub fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("a part");
+        zip.write_all(text.as_bytes()).expect("its text");
+    }
+    zip.finish().expect("an archive").into_inner()
 }
 
 fn import(home: &Home, book: &Book) -> Run {

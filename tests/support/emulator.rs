@@ -42,8 +42,8 @@ impl Callbacks for Strays {
         // Wrapping at the edge, frames as one piece, crossed-out text.
         let allowed = match (first, last) {
             (Some(b'?'), 'h' | 'l') => numbers.iter().all(|number| matches!(number, [7] | [2026])),
-            // How wide it draws some characters.
-            (None, 'n') => matches!(numbers, [[6]]),
+            // How wide it draws some characters, and whether it has come so far.
+            (None, 'n') => matches!(numbers, [[5 | 6]]),
             (None, 'm') => numbers.iter().any(|number| matches!(number, [9] | [29])),
             _ => false,
         };

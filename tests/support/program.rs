@@ -1,4 +1,6 @@
 //! The program as a script starts it: a home of its own, files to work on, results to look at.
+// Each test binary uses a part of it.
+#![allow(dead_code)]
 
 use std::fs;
 use std::io::Write;
@@ -38,13 +40,21 @@ impl Home {
         self.run_with(words, "")
     }
 
-    /// Runs the program with a text on standard input.
-    pub fn run_with(&self, words: &[&str], input: &str) -> Run {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ducha"))
+    /// The program, to be started otherwise.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ducha"));
+        command
             .args(words)
             .env_clear()
             .env("HOME", self.0.path())
-            .env("LANG", "zh_CN.UTF-8")
+            .env("LANG", "zh_CN.UTF-8");
+        command
+    }
+
+    /// Runs the program with a text on standard input.
+    pub fn run_with(&self, words: &[&str], input: &str) -> Run {
+        let mut child = self
+            .command(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

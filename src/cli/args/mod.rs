@@ -1,29 +1,58 @@
 //! The command line: what was typed, with help and errors in the language of the interface.
 
-mod grammar;
-mod outgoing;
-mod understand;
+mod agreement;
+mod annotate;
+mod backup;
+mod check;
+mod commands;
+mod compare;
+mod completions;
+mod decide;
+mod doctor;
+mod explain;
+mod export;
+mod fix;
+mod follow_up;
+mod gaps;
+mod import;
+mod ledger;
+mod list;
+mod packs;
+mod pieces;
+mod printing;
+mod program;
+mod register;
+mod restore;
+mod reviewed;
+mod score;
+mod search;
+mod selection;
+mod series;
+mod show;
+mod suppress;
+mod verify;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::annotate::Annotating;
 use super::check::Checking;
+use super::compare::Comparing;
 use super::completions::Shell;
 use super::decide::Deciding;
 use super::export::Exporting;
 use super::ledger::Returning;
-use super::page::Printing;
 use super::register::ListFormat;
 use super::reviewed::Marking;
 use super::search::Looking;
 use super::selecting::Selecting;
+use super::series::Following;
 use super::suppress::Suppressing;
 use super::verify::Verifying;
-use super::{CliError, Typed};
-use crate::import::{self, Importer};
+use super::{CliError, Reports, Typed};
+use crate::cli::annotate::Annotating;
+use crate::import::{CHILD, Importer};
 use crate::locale::Lang;
 use crate::review::Role;
 use crate::shown::Shown;
@@ -72,13 +101,15 @@ pub struct Shared {
     pub progress: bool,
     /// Whether results may be coloured: standard output is a terminal and `NO_COLOR` is not set; `main` says so.
     pub colour: bool,
+    /// How many cells wide the terminal is that standard output is; `main` says so.
+    pub room: Option<usize>,
 }
 
 /// One command and its arguments.
 #[derive(Debug)]
 pub enum Command {
     Import {
-        files: Vec<Typed>,
+        files: Reports,
         /// Whatever becomes of annotations, nothing is asked.
         yes: bool,
     },
@@ -92,7 +123,7 @@ pub enum Command {
     /// How far reviewers agree.
     Agreement {
         /// None for the whole library.
-        reports: Vec<Typed>,
+        reports: Reports,
         format: Format,
     },
     /// Last year's gaps in a report.
@@ -123,13 +154,13 @@ pub enum Command {
         format: Format,
     },
     Show {
-        reports: Vec<Typed>,
+        reports: Reports,
         format: Format,
     },
     Check(Checking),
     Score {
         /// None for the whole library.
-        reports: Vec<Typed>,
+        reports: Reports,
         format: Format,
     },
     Search(Looking),
@@ -143,17 +174,9 @@ pub enum Command {
         year: Option<i16>,
         format: ListFormat,
     },
-    Compare {
-        old: Typed,
-        new: Typed,
-        printing: Printing,
-    },
+    Compare(Comparing),
     /// All years of one issuer.
-    Series {
-        /// Files or ids, or one issuer of the library.
-        reports: Vec<Typed>,
-        printing: Printing,
-    },
+    Series(Following),
     Fix(Fixing),
     /// One rule in words.
     Explain {
@@ -205,7 +228,7 @@ pub enum Format {
 
 /// The whole command line with its help, for completions and manual pages.
 pub(super) fn words(lang: Lang) -> clap::Command {
-    let mut words = grammar::grammar(lang);
+    let mut words = program::words(lang);
     words.build();
     words
 }
@@ -219,7 +242,7 @@ pub fn parse(
 ) -> Result<Arguments, CliError> {
     let words: Vec<OsString> = words.into_iter().collect();
     if let Some((first, arguments)) = words.split_first()
-        && first == import::CHILD
+        && first == CHILD
     {
         return Ok(Arguments::Extract {
             arguments: arguments.to_vec(),
@@ -229,8 +252,8 @@ pub fn parse(
         .or_else(configured)
         .unwrap_or_else(|| Lang::from_environment(environment));
     let named = std::iter::once(OsString::from("ducha")).chain(words);
-    match grammar::grammar(lang).try_get_matches_from(named) {
-        Ok(matches) => understand::understand(&matches, lang),
+    match program::words(lang).try_get_matches_from(named) {
+        Ok(matches) => program::understand(&matches, lang),
         Err(error)
             if matches!(
                 error.kind(),

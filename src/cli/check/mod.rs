@@ -6,7 +6,7 @@ mod text;
 use std::ffi::OsStr;
 use std::io::{self, BufRead};
 use std::mem;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::collection::{Collection, Item, Pair};
 use super::json::{Document, check as json};
@@ -14,7 +14,7 @@ use super::library::{self, Shelf};
 use super::progress::Progress;
 use super::records::{self, Answer};
 use super::source::{self, Source};
-use super::{CliError, Format, Output, Rules, Shared, Status, Typed};
+use super::{CliError, Format, Output, Reports, Rules, Shared, Status, Typed};
 use crate::check::register::Filed;
 use crate::check::{Context, Outcome, Peers, check};
 use crate::compare::compare;
@@ -25,7 +25,7 @@ use crate::review::Standing;
 #[derive(Debug)]
 pub struct Checking {
     /// Files, folders, ids; none for the whole library.
-    pub reports: Vec<Typed>,
+    pub reports: Reports,
     pub previous: Option<Typed>,
     /// Records on standard input instead.
     pub records: bool,
@@ -45,13 +45,17 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
     if checking.records {
         return checker.records(io::stdin().lock(), output);
     }
-    if checking.reports.is_empty() {
+    let listed = checking.reports.listed()?;
+    if checking.reports.named.is_empty() && listed.is_empty() {
         let shelf = Shelf::of(library::open(shared)?)?;
         let collection = Collection::of_library(shelf, shared, output)?;
         return checker.collection(collection, output);
     }
+    // The files of a list are like those of a folder: years of one issuer belong together.
+    let is_file = |typed: &Typed| Path::new(typed).is_file();
+    let (files, others): (Vec<Typed>, Vec<Typed>) = listed.into_iter().partition(is_file);
     let mut status = Status::Clean;
-    for typed in &checking.reports {
+    for typed in checking.reports.named.iter().chain(&others) {
         let path = Path::new(typed);
         status = status.max(if path.is_dir() {
             let collection = Collection::of_folder(path, shared, output)?;
@@ -59,6 +63,11 @@ pub fn run(checking: &Checking, shared: &Shared, output: &mut Output) -> Result<
         } else {
             checker.single(typed, output)?
         });
+    }
+    if !files.is_empty() {
+        let files = files.into_iter().map(PathBuf::from).collect();
+        let collection = Collection::of_files(files, shared, output)?;
+        status = status.max(checker.collection(collection, output)?);
     }
     Ok(status)
 }

@@ -107,13 +107,16 @@ pub fn list(
         unit.map_or(("", ""), |unit| (unit.level.name(), unit.parent.as_str()))
     };
     if format == ListFormat::Csv {
-        output.line(&table::head(shared.lang))?;
+        output.bytes(table::head(shared.lang).as_bytes())?;
     }
     for owed in &owed {
         let (level, parent) = entry(owed);
         match format {
             ListFormat::Text => output.line(&line(owed, parent, shared.lang))?,
-            ListFormat::Csv => output.line(&table::row(owed, level, parent, shared.lang))?,
+            ListFormat::Csv => {
+                let row = table::row(owed, level, parent, shared.lang);
+                output.bytes(row.as_bytes())?;
+            }
             ListFormat::Json => output.json(&OwedJson {
                 schema: "ducha.owed.v1",
                 unit: &owed.unit,

@@ -1,13 +1,10 @@
 //! Documents in the layout of official ones (GB/T 9704): title, headings and text in their faces and sizes, A4, numbered pages.
 
 use super::Document;
-use crate::export::archive::Archive;
+use crate::export::ooxml::{HEAD, OFFICE, Part, package};
 use crate::export::xml::{escaped, push};
 
-const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const STYLES: &str = include_str!("styles.xml");
 
 /// One file for all; each document begins on a page of its own.
@@ -19,25 +16,15 @@ pub fn docx(documents: &[Document]) -> Vec<u8> {
     let main = format!(
         r#"{HEAD}<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{body}<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="851" w:footer="1400" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     );
-    let mut archive = Archive::default();
-    let parts: [(&str, &str); 6] = [
-        ("[Content_Types].xml", &content_types()),
-        (
-            "_rels/.rels",
-            &relationships(&[("officeDocument", "word/document.xml")]),
-        ),
-        ("word/document.xml", &main),
-        (
-            "word/_rels/document.xml.rels",
-            &relationships(&[("styles", "styles.xml"), ("footer", "footer1.xml")]),
-        ),
-        ("word/styles.xml", STYLES),
-        ("word/footer1.xml", &footer()),
-    ];
-    for (name, text) in parts {
-        archive.part(name, text.as_bytes());
-    }
-    archive.finish()
+    package(
+        "word",
+        "wordprocessingml",
+        Part::new("officeDocument", "document.xml", "document.main", main),
+        vec![
+            Part::new("styles", "styles.xml", "styles", STYLES.to_owned()),
+            Part::new("footer", "footer1.xml", "footer", footer()),
+        ],
+    )
 }
 
 fn write(document: &Document, on_new_page: bool, body: &mut String) {
@@ -118,39 +105,5 @@ fn footer() -> String {
     .concat();
     format!(
         r#"{HEAD}<w:ftr xmlns:w="{WORD}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{parts}</w:p></w:ftr>"#
-    )
-}
-
-fn relationships(targets: &[(&str, &str)]) -> String {
-    let mut list = String::new();
-    for (idx, (kind, target)) in targets.iter().enumerate() {
-        let id = idx + 1;
-        push(
-            &mut list,
-            format_args!(
-                r#"<Relationship Id="rId{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#
-            ),
-        );
-    }
-    format!(r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{list}</Relationships>"#)
-}
-
-fn content_types() -> String {
-    const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-    let mut list = String::new();
-    for (part, kind) in [
-        ("document", "document.main"),
-        ("styles", "styles"),
-        ("footer1", "footer"),
-    ] {
-        push(
-            &mut list,
-            format_args!(
-                r#"<Override PartName="/word/{part}.xml" ContentType="{KIND}.{kind}+xml"/>"#
-            ),
-        );
-    }
-    format!(
-        r#"{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{list}</Types>"#
     )
 }

@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Column, List, Shape, Value, values};
 use crate::export::Item;
-use crate::export::archive::Archive;
 use crate::export::inert::is_live;
+use crate::export::ooxml::{HEAD, OFFICE, Part, package};
 use crate::export::xml::{escaped, push};
 use crate::locale::Lang;
 
@@ -33,10 +33,7 @@ const LISTS: [List; 3] = [List::Grade, List::State, List::Approach];
 /// The column of the second sheet in which the lists begin, from 0.
 const FIRST_LIST: usize = 2;
 
-const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// The first day that a workbook can hold as one; before it, a bug of 1900 stands in the way.
 const FIRST_DAY: Date = date(1900, 3, 1);
@@ -45,21 +42,22 @@ const DAY_ZERO: Date = date(1899, 12, 30);
 /// The whole workbook.
 pub fn xlsx<'a>(items: impl Iterator<Item = Item<'a>>, lang: Lang) -> Vec<u8> {
     let (sheet, rows) = sheet(items, lang);
-    let mut archive = Archive::default();
-    archive.part("[Content_Types].xml", content_types().as_bytes());
-    let root = relationships(&[("officeDocument", "xl/workbook.xml")]);
-    archive.part("_rels/.rels", root.as_bytes());
-    archive.part("xl/workbook.xml", workbook(rows, lang).as_bytes());
-    let parts = relationships(&[
-        ("worksheet", "worksheets/sheet1.xml"),
-        ("worksheet", "worksheets/sheet2.xml"),
-        ("styles", "styles.xml"),
-    ]);
-    archive.part("xl/_rels/workbook.xml.rels", parts.as_bytes());
-    archive.part("xl/styles.xml", STYLES.as_bytes());
-    archive.part("xl/worksheets/sheet1.xml", sheet.as_bytes());
-    archive.part("xl/worksheets/sheet2.xml", notes(lang).as_bytes());
-    archive.finish()
+    let (first, second) = ("worksheets/sheet1.xml", "worksheets/sheet2.xml");
+    package(
+        "xl",
+        "spreadsheetml",
+        Part::new(
+            "officeDocument",
+            "workbook.xml",
+            "sheet.main",
+            workbook(rows, lang),
+        ),
+        vec![
+            Part::new("worksheet", first, "worksheet", sheet),
+            Part::new("worksheet", second, "worksheet", notes(lang)),
+            Part::new("styles", "styles.xml", "styles", STYLES.to_owned()),
+        ],
+    )
 }
 
 /// The first sheet, and the number of its last row.
@@ -327,39 +325,6 @@ fn workbook(last: usize, lang: Lang) -> String {
     }
     format!(
         r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/><sheet name="{notes}" sheetId="2" r:id="rId2"/></sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'{name}'!$A$1:${end}${last}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="0">'{name}'!$A:$B,'{name}'!$1:$1</definedName><definedName name="_xlnm.Print_Area" localSheetId="1">'{notes}'!$A:$A</definedName>{lists}</definedNames></workbook>"#
-    )
-}
-
-fn relationships(targets: &[(&str, &str)]) -> String {
-    let mut list = String::new();
-    for (idx, (kind, target)) in targets.iter().enumerate() {
-        let id = idx + 1;
-        push(
-            &mut list,
-            format_args!(
-                r#"<Relationship Id="rId{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#
-            ),
-        );
-    }
-    format!(r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{list}</Relationships>"#)
-}
-
-fn content_types() -> String {
-    const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-    let mut list = String::new();
-    for (part, kind) in [
-        ("xl/workbook", "sheet.main"),
-        ("xl/worksheets/sheet1", "worksheet"),
-        ("xl/worksheets/sheet2", "worksheet"),
-        ("xl/styles", "styles"),
-    ] {
-        push(
-            &mut list,
-            format_args!(r#"<Override PartName="/{part}.xml" ContentType="{SHEET}.{kind}+xml"/>"#),
-        );
-    }
-    format!(
-        r#"{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{list}</Types>"#
     )
 }
 

@@ -7,7 +7,7 @@ mod workbook;
 use encoding_rs::Encoding;
 
 use super::{Decoded, ExtractError, Format, Original, decode};
-use crate::export::ledger::returned::{Cell, Row, Sheet};
+use crate::sheet::{Cell, Row, Sheet};
 
 pub use csv::rows;
 

@@ -7,13 +7,15 @@ use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 use super::{COLUMNS, TableError, keep};
-use crate::export::ledger::returned::{Cell, Merge, Row, Sheet};
 use crate::import::ExtractError;
+use crate::sheet::{Cell, Merge, Row, Sheet};
 
 use super::workbook::{Book, number_text, unescaped_units};
 
 /// Bytes without an opening bracket between them; a cell holds less.
 const PIECE: usize = 1 << 20;
+/// How WPS writes a picture placed in a cell.
+const PICTURE: &str = "=DISPIMG(";
 /// Merges beyond are not looked at.
 const MERGES: usize = 100_000;
 
@@ -34,6 +36,8 @@ struct Open {
     column: usize,
     kind: Kind,
     style: usize,
+    /// A value that is more than its words: a picture placed in the cell.
+    is_rich: bool,
     text: String,
 }
 
@@ -119,6 +123,7 @@ impl State<'_> {
                     style: attribute(start, "s")
                         .and_then(|style| style.trim().parse().ok())
                         .unwrap_or(0),
+                    is_rich: attribute(start, "vm").is_some(),
                     text: String::new(),
                 });
             }
@@ -179,11 +184,14 @@ impl Book {
                 let shared = self.shared.get(idx)?;
                 (!shared.trim().is_empty()).then(|| Cell::Text(shared.clone()))?
             }
+            Kind::Text if text.trim_start().starts_with(PICTURE) => Cell::Picture,
             Kind::Text => Cell::Text(unescaped_units(text)),
             Kind::Truth => Cell::Text(match text.trim() {
                 "0" => "FALSE".to_owned(),
                 _ => "TRUE".to_owned(),
             }),
+            // A program that does not know rich values shows an error in their place.
+            Kind::Broken if open.is_rich => Cell::Picture,
             Kind::Broken => Cell::Broken(text.trim().to_owned()),
         })
     }

@@ -6,10 +6,10 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 use super::{TableError, stream};
-use crate::export::ledger::returned::Sheet;
 use crate::import::ExtractError;
 use crate::import::docx::package::Package;
 use crate::import::docx::xml::Xml;
+use crate::sheet::Sheet;
 
 /// Bytes of one sheet when unpacked.
 const SHEET: u64 = 1 << 30;

@@ -1,5 +1,6 @@
 //! Names of places: a chain of divisions, each inside the one before, such as 青山市东湖区柳叶镇.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -39,6 +40,40 @@ static DIVISIONS: LazyLock<Divisions> = LazyLock::new(|| {
         include_str!("../../../data/lexicon/divisions.json"),
     )
 });
+
+/// A division of the second level: the name alone, and in full.
+struct Prefecture {
+    short: &'static str,
+    full: String,
+}
+
+/// The divisions of the second level by their first character: few of hundreds need to be looked at.
+static PREFECTURES: LazyLock<HashMap<char, Vec<Prefecture>>> = LazyLock::new(|| {
+    let mut found: HashMap<char, Vec<Prefecture>> = HashMap::new();
+    for province in &DIVISIONS.provinces {
+        let cities = province.cities.iter().map(|city| Prefecture {
+            short: city,
+            full: format!("{city}市"),
+        });
+        let others = province.others.iter().map(|(short, full)| Prefecture {
+            short,
+            full: full.clone(),
+        });
+        for prefecture in cities.chain(others) {
+            if let Some(first) = prefecture.short.chars().next() {
+                found.entry(first).or_default().push(prefecture);
+            }
+        }
+    }
+    found
+});
+
+/// The divisions of the second level that the text may begin with.
+fn prefectures(text: &str) -> &'static [Prefecture] {
+    let first = text.chars().next();
+    let found = first.and_then(|first| PREFECTURES.get(&first));
+    found.map_or(&[], Vec::as_slice)
+}
 
 /// A place that a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,29 +200,15 @@ fn listed(rest: &str, above: Level) -> Option<Place> {
             return Some(simple(short.short.len(), Level::Province));
         }
     }
-    let prefecture = provinces()
-        .flat_map(|province| prefecture(province, rest))
-        .max();
-    prefecture.map(|len| simple(len, Level::Prefecture))
-}
-
-/// The lengths of the prefectures that the text begins with.
-fn prefecture<'a>(province: &'a Province, rest: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let cities = province.cities.iter().filter_map(move |city| {
-        let behind = rest.strip_prefix(city.as_str())?;
-        match behind.strip_prefix('市') {
-            Some(_) => Some(city.len() + '市'.len_utf8()),
-            None => goes_on(behind, Level::Prefecture).then_some(city.len()),
+    let lengths = prefectures(rest).iter().filter_map(|prefecture| {
+        if rest.starts_with(&prefecture.full) {
+            return Some(prefecture.full.len());
         }
+        let behind = rest.strip_prefix(prefecture.short)?;
+        goes_on(behind, Level::Prefecture).then_some(prefecture.short.len())
     });
-    let others = province.others.iter().filter_map(move |(short, full)| {
-        if rest.starts_with(full.as_str()) {
-            return Some(full.len());
-        }
-        let behind = rest.strip_prefix(short.as_str())?;
-        goes_on(behind, Level::Prefecture).then_some(short.len())
-    });
-    cities.chain(others)
+    let longest = lengths.max();
+    longest.map(|len| simple(len, Level::Prefecture))
 }
 
 /// Whether another division with a name of its own follows a short name: 朝阳 in 朝阳区 is no prefecture.
@@ -206,13 +227,8 @@ fn goes_on(behind: &str, above: Level) -> bool {
 }
 
 fn listed_prefecture(rest: &str) -> bool {
-    DIVISIONS.provinces.iter().any(|province| {
-        let cities = province.cities.iter();
-        cities
-            .map(String::as_str)
-            .chain(province.others.iter().map(|(short, _)| short.as_str()))
-            .any(|name| rest.starts_with(name))
-    })
+    let mut names = prefectures(rest).iter();
+    names.any(|prefecture| rest.starts_with(prefecture.short))
 }
 
 /// The longest name of a division behind a short name, and of any division, in bytes.

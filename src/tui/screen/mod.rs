@@ -25,7 +25,7 @@ use super::action::{Action, Scene};
 use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
 use super::message::{Effect, Message};
-use super::model::Found;
+use super::model::{EditionId, Found};
 use super::overlay::Overlay;
 use super::overlay::picker::Picker;
 use super::renaming::Renaming;
@@ -99,6 +99,11 @@ pub trait Screen {
 
     /// Keeps `about` in view above the rows that an editor takes at the bottom.
     fn cover(&mut self, _shared: &Shared, _rows: u16, _about: Option<Span>) {}
+
+    /// The reports of a list that it shows a row of.
+    fn in_sight(&self, _shared: &Shared) -> Vec<EditionId> {
+        Vec::new()
+    }
 
     /// Whether it sets two years side by side: what was begun for it alone is stopped when it is left.
     fn is_comparison(&self) -> bool {

@@ -62,7 +62,7 @@ impl SameRuleScreen {
 
     fn list(&self, shared: &Shared) -> Vec<Row> {
         let mut rows = Vec::new();
-        for entry in &shared.entries {
+        for entry in shared.entries.iter() {
             let summary = shared.tallies.summary(&entry.id);
             let heads = summary.into_iter().flat_map(|summary| &summary.findings);
             rows.extend(heads.filter(|head| head.rule == self.rule).map(|head| Row {

@@ -31,6 +31,8 @@ pub enum Input {
         column: u16,
         row: u16,
     },
+    /// The terminal's answer: it has drawn what it was sent before it was asked.
+    CaughtUp,
     /// The size has changed; ask the session for it.
     Resized,
     /// The process goes on after a stop, and the screen has been taken again.

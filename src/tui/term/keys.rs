@@ -239,6 +239,7 @@ fn sequence_key(last: u8, parameters: &[u32]) -> Option<Input> {
             }),
             _ => None,
         },
+        b'n' if parameters == [0] => Some(Input::CaughtUp),
         b'I' | b'O' | b'M' | b'm' => None,
         _ => named(last).map(|code| key(code, held)),
     }
@@ -330,6 +331,7 @@ mod tests {
             }
             Input::Paste(text) => format!("paste {text:?}"),
             Input::Cursor { column, row } => format!("cursor {column} {row}"),
+            Input::CaughtUp => "caught up".to_owned(),
             Input::Resized | Input::Resumed => "other".to_owned(),
         }
     }
@@ -351,6 +353,7 @@ mod tests {
     fn keys_do_not_depend_on_how_the_bytes_were_cut() {
         check("jG法治".as_bytes(), "j G 法 治");
         check(b"\x1b[1;7Rj", "cursor 7 1 j");
+        check(b"\x1b[0nj", "caught up j");
         check(
             b"\x1b[A\x1b[1;5C\x1bOP\x1b[24~\x1b[Z",
             "<Up> C-<Right> <F(1)> <F(12)> <BackTab>",

@@ -11,6 +11,7 @@ mod glyphs;
 pub mod guard;
 pub mod input;
 mod keys;
+mod pace;
 mod pen;
 mod scroll;
 mod session;

@@ -16,6 +16,7 @@ use rustix::termios::{isatty, tcgetwinsize};
 
 use crate::tui::term::glyphs::{Glyphs, PROBE};
 use crate::tui::term::guard;
+use crate::tui::term::pace::Pace;
 use crate::tui::term::writer::{Colors, Scrolling, Synchronized, Writer};
 
 /// Other screen, no wrapping at the right edge, bracketed paste, no cursor.
@@ -60,6 +61,7 @@ pub enum TermError {
 #[derive(Debug)]
 pub struct Session {
     writer: Writer,
+    pace: Pace,
 }
 
 impl Options {
@@ -105,11 +107,17 @@ impl Session {
         enter(&mut state()).map_err(TermError::Io)?;
         let mut writer = Writer::new(options.colors, options.scrolling, options.synchronized);
         match options.glyphs {
-            Some(glyphs) => writer.know(glyphs),
+            Some(glyphs) => {
+                writer.know(glyphs);
+                write_all(Pace::first_question()).map_err(TermError::Io)?;
+            }
             // The first frame clears what is printed for this.
             None => write_all(format!("\x1b[H{PROBE}\x1b[6n").as_bytes()).map_err(TermError::Io)?,
         }
-        Ok(Session { writer })
+        Ok(Session {
+            writer,
+            pace: Pace::default(),
+        })
     }
 
     /// Columns and rows, at least one each.
@@ -127,7 +135,7 @@ impl Session {
         if FORGOTTEN.swap(false, Ordering::Relaxed) {
             self.writer.forget();
         }
-        let bytes = self.writer.frame(buffer, cursor);
+        let mut bytes = self.writer.frame(buffer, cursor);
         if bytes.is_empty() {
             return Ok(0);
         }
@@ -136,6 +144,8 @@ impl Session {
             self.writer.forget();
             return Ok(0);
         }
+        let question = self.pace.question(bytes.len(), Instant::now());
+        bytes.extend_from_slice(question);
         let written = write_all(&bytes);
         drop(state);
         if let Err(error) = written {
@@ -149,13 +159,22 @@ impl Session {
     /// Takes the terminal's answer to what was asked at the start: the column behind the characters that were printed.
     /// Whether the screen must be drawn anew.
     pub fn answered(&mut self, column: u16) -> bool {
+        self.caught_up();
         let glyphs = Glyphs::of_column(column);
         self.writer.know(glyphs);
         glyphs == Glyphs::Ascii
     }
 
+    /// The terminal has drawn what was written before it was asked.
+    pub fn caught_up(&mut self) {
+        self.pace.answered();
+    }
+
     /// Whether the line takes more now. A frame for one that does not would be out of date when it gets there.
     pub fn is_writable(&self) -> bool {
+        if !self.pace.may_write(Instant::now()) {
+            return false;
+        }
         let stdout = stdio::stdout();
         let mut polled = [PollFd::new(&stdout, PollFlags::OUT)];
         let now = Timespec {
@@ -169,6 +188,7 @@ impl Session {
     /// Draws the next frame in full, as after another program wrote to the terminal.
     pub fn repaint(&mut self) {
         self.writer.forget();
+        self.pace.forget();
     }
 
     /// Stops the process as `Ctrl-Z` does in a shell; [`Input::Resumed`](super::Input::Resumed) comes when it goes on.

@@ -87,15 +87,17 @@ impl Writer {
             return Vec::new();
         }
         let fits = |shown: &Frame| shown.width == width && shown.height() == height;
-        let mut old = match self.shown.take().filter(fits) {
-            Some(old) => old,
+        let old = match self.shown.take().filter(fits) {
+            Some(mut old) => {
+                self.scroll(&mut old, &new);
+                old
+            }
             None => {
                 self.encoder.clear(width);
                 self.cursor_visible = None;
                 Frame::blank(width, height)
             }
         };
-        self.scroll(&mut old, &new);
         for (row, (old, new)) in old.rows().zip(new.rows()).enumerate() {
             if old != new {
                 self.row(row, old, new);

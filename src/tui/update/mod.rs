@@ -3,16 +3,19 @@
 mod commands;
 mod overlays;
 
+use std::sync::Arc;
+
 use crate::review::{Event, Operation};
 use crate::search::{Folding, Query};
 use crate::store::Change;
 
 use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply, Shared, Source};
+use super::catalogue::Catalogue;
 use super::key::Key;
 use super::keymap::Resolved;
 use super::message::{Effect, Message, Msg, Tone};
-use super::model::{EditionId, Entry};
+use super::model::EditionId;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
@@ -67,6 +70,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
     };
     refresh(app);
+    effects.extend(look_closer(app));
     effects.extend(keep_draft(app));
     effects
 }
@@ -76,25 +80,23 @@ fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
     let shared = &mut app.shared;
     match msg {
         Msg::Library(entries) => {
+            if entries.first_of().is_some() {
+                shared.shelve(entries);
+                return Vec::new();
+            }
             let first_time = !shared.listed;
             shared.listed = true;
             shared.shelve(entries);
             if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
                 app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
             }
-            let unknown: Vec<EditionId> = shared
-                .entries
-                .iter()
-                .map(|entry| entry.id.clone())
-                .filter(|id| shared.tallies.summary(id).is_none())
-                .collect();
             let mut effects = Vec::new();
             for id in std::mem::take(&mut shared.open_at_start) {
                 effects.extend(shared.request(&id));
                 app.stack.push(Box::new(screen::report(&id)));
             }
             // What the reader waits for comes before what only fills the list.
-            effects.push(Effect::Summarise(unknown));
+            effects.extend(shared.ask_for_summaries());
             return effects;
         }
         Msg::Summary(id, summary) => {
@@ -234,7 +236,7 @@ fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> 
 }
 
 /// Reports are understood differently: those on the screen stay there until they have been read again.
-fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<Effect> {
+fn corrected(app: &mut App, entries: Arc<Catalogue>, changed: &[EditionId]) -> Vec<Effect> {
     app.shared.shelve(entries);
     app.shared.years.clear();
     let mut effects = Vec::new();
@@ -248,7 +250,9 @@ fn corrected(app: &mut App, entries: Vec<Entry>, changed: &[EditionId]) -> Vec<E
             app.shared.documents.remove(id);
         }
     }
-    effects.push(Effect::Summarise(changed.to_vec()));
+    if !app.shared.entries.is_wide() {
+        effects.push(Effect::Summarise(changed.to_vec()));
+    }
     effects
 }
 
@@ -272,6 +276,13 @@ fn refresh(app: &mut App) {
         screen.refresh(&app.shared);
         screen.cover(&app.shared, rows, about);
     }
+}
+
+/// Of a library with very many reports only those in sight are understood.
+fn look_closer(app: &mut App) -> Option<Effect> {
+    let screen = app.stack.last().filter(|_| app.shared.entries.is_wide())?;
+    let editions = screen.in_sight(&app.shared);
+    app.shared.ask_for(editions)
 }
 
 /// While a note is typed, its draft goes to disk.

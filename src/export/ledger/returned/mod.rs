@@ -2,7 +2,7 @@
 
 mod day;
 mod row;
-mod sheet;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::Column;
 use crate::export::{Item, Number};
 use crate::review::{Operation, Rectification, Rectifying};
-use row::{Given, read};
-pub use sheet::{Cell, Merge, Row, Sheet};
+use crate::sheet::Sheet;
+use row::{Given, read, typed};
+use rows::filled;
 
 /// What a ledger that came back would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,6 +77,8 @@ pub enum Fault {
     Merged,
     /// What a formula gave: `#REF!`.
     Broken(String),
+    /// A picture instead of words.
+    Picture,
     TooLong,
 }
 
@@ -117,6 +120,7 @@ impl Fault {
             Fault::Closed => "closed",
             Fault::Merged => "merged",
             Fault::Broken(_) => "broken",
+            Fault::Picture => "picture",
             Fault::TooLong => "too-long",
         }
     }
@@ -125,7 +129,7 @@ impl Fault {
 /// Compares the sheet with the gaps that are known, by number.
 pub fn plan(sheet: &Sheet, known: &BTreeMap<Number, Vec<Item>>) -> Result<Plan, SheetFault> {
     let header = header(sheet)?;
-    let rows = sheet.filled(header.row, &header.columns);
+    let rows = filled(sheet, header.row, &header.columns);
     let places = places(&rows);
     let mut plan = Plan {
         missing: Column::all()
@@ -160,7 +164,7 @@ fn header(sheet: &Sheet) -> Result<Header, SheetFault> {
         let mut columns = BTreeMap::new();
         let mut twice = None;
         for (idx, cell) in &row.cells {
-            if let Some(column) = Column::named(&cell.text())
+            if let Some(column) = Column::named(&typed(cell))
                 && columns.insert(column, *idx).is_some()
             {
                 twice = Some(column);

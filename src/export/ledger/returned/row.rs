@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::day::{day_of, day_of_serial};
-use super::sheet::Cell;
 use super::{Change, Column, Fault, FieldChange};
 use crate::export::ledger::value::value;
 use crate::export::ledger::{approach_of, state_of};
 use crate::export::{Item, Number, inert};
 use crate::locale::Lang;
 use crate::review::{Approach, Rectification, Rectifying};
+use crate::sheet::Cell;
 
 /// What stands in the columns of a row.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ impl Given {
     }
 
     pub fn text(&self, column: Column) -> String {
-        self.cell(column).map_or_else(String::new, Cell::text)
+        self.cell(column).map_or_else(String::new, typed)
     }
 
     /// Whether anything stands in a column for the unit.
@@ -42,6 +42,11 @@ impl Given {
         let mut filled = self.cells.iter();
         filled.any(|(column, cell)| column.is_filled_in() && cell.is_some())
     }
+}
+
+/// What was typed into a cell: without the sign that keeps it a text.
+pub(super) fn typed(cell: &Cell) -> String {
+    inert::unguarded(cell.text().trim()).to_owned()
 }
 
 /// What the row says anew of its gap. An empty cell says nothing; a dash alone takes back what was there.
@@ -96,7 +101,8 @@ fn field(
 ) -> Result<(), Fault> {
     let typed = match cell {
         Cell::Broken(text) => return Err(Fault::Broken(text.clone())),
-        Cell::Text(_) | Cell::Number(_) | Cell::Date(_) => inert::cell(&cell.text()).into_owned(),
+        Cell::Picture => return Err(Fault::Picture),
+        Cell::Text(_) | Cell::Number(_) | Cell::Date(_) => inert::cell(&typed(cell)).into_owned(),
     };
     if typed.is_empty() {
         return Ok(());
@@ -161,7 +167,7 @@ fn day(given: &Given, cell: &Cell, typed: &str) -> Result<String, Fault> {
         // Eight digits are a day as well, typed without marks.
         Cell::Number(number) => day_of_serial(number, given.since_1904).or_else(|| day_of(number)),
         Cell::Text(_) => day_of(typed).or_else(|| day_of_serial(typed, given.since_1904)),
-        Cell::Broken(_) => None,
+        Cell::Broken(_) | Cell::Picture => None,
     };
     day.map(|day| day.to_string())
         .ok_or_else(|| Fault::NotADate(typed.to_owned()))

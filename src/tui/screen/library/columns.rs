@@ -21,15 +21,21 @@ const YEAR: usize = 6;
 const COUNT: usize = 5;
 const READ: usize = 9;
 
+/// The cells that names of issuers take; with a million of them in sight, those of every name would be counted for a long
+/// time, and none is cut short by much.
+pub(super) fn widest<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    let longest = names.max_by_key(|name| name.len());
+    longest.map_or(8, width).max(6)
+}
+
 impl Columns {
-    pub fn new<'a>(shared: &Shared, names: impl Iterator<Item = &'a str>, screen: u16) -> Columns {
-        let widest = names.map(width).max().unwrap_or(8).max(6);
+    pub fn new(shared: &Shared, widest: usize, screen: u16) -> Columns {
         let screen = usize::from(screen);
         let fixed = 3 + YEAR + 2 * (COUNT + 2) + READ;
         let rest = screen.saturating_sub(fixed);
         let published = if screen >= 72 { 12 } else { 0 };
-        let entries = shared.entries.iter();
-        let kinds = entries.map(|entry| width(shared.text(&format!("kind.{}", entry.kind.name()))));
+        let kinds = shared.entries.kinds().iter();
+        let kinds = kinds.map(|kind| width(shared.text(&format!("kind.{}", kind.name()))));
         let kind = if screen >= 60 {
             kinds.max().unwrap_or(0).clamp(6, 18) + 2
         } else {

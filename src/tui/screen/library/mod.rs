@@ -2,17 +2,19 @@
 
 mod columns;
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
-use crate::check::register::{Filing, Owed, bare};
-use crate::report::issuer_key;
+use crate::check::register::{Filing, Owed};
 use crate::search::Filter;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::catalogue::Catalogue;
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
-use crate::tui::model::Entry;
+use crate::tui::model::{EditionId, Entry};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::theme::Ink;
@@ -29,6 +31,21 @@ pub struct LibraryScreen {
     pub wanted: String,
     /// Filtered and sorted.
     rows: Vec<Row>,
+    /// The reports that the rows are places of.
+    catalogue: Arc<Catalogue>,
+    /// What else the rows were made of.
+    made_of: Option<Source>,
+    /// Cells of the widest name.
+    widest: usize,
+}
+
+/// What tells whether the rows are still right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Source {
+    wanted: String,
+    order: Order,
+    /// Of the owed reports, and of what is open while that is the order.
+    changes: (usize, u64),
 }
 
 /// A row: a report, or one that the register waits for.
@@ -53,30 +70,71 @@ pub enum Order {
 }
 
 impl LibraryScreen {
-    fn sort_key(&self, shared: &Shared, row: Row) -> (usize, i16, String, i16) {
-        let (issuer, year, open) = match row {
-            Row::Report(at) => match shared.entries.get(at) {
-                Some(entry) => {
-                    let issuer = entry.issuer.as_deref();
-                    (issuer, entry.year, shared.undecided(&entry.id))
-                }
-                None => return (0, 0, String::new(), 0),
-            },
-            Row::Owed(at) => match shared.owed.get(at) {
-                Some(owed) => (Some(owed.unit.as_str()), Some(owed.year), None),
-                None => return (0, 0, String::new(), 0),
-            },
+    fn source(&self, shared: &Shared) -> Source {
+        let open = match self.order {
+            Order::Open => shared.tallies.changes + shared.revision,
+            Order::Issuer | Order::Year => 0,
         };
-        let issuer = issuer.map_or_else(
-            || "\u{10ffff}".to_owned(),
-            |name| bare(issuer_key(name)).to_owned(),
-        );
-        let newest = -year.unwrap_or(0);
-        match self.order {
-            Order::Issuer => (0, 0, issuer, newest),
-            Order::Year => (0, newest, issuer, 0),
-            Order::Open => (usize::MAX - open.unwrap_or(0), 0, issuer, newest),
+        Source {
+            wanted: self.wanted.clone(),
+            order: self.order,
+            changes: (shared.owed.len(), open),
         }
+    }
+
+    fn make_rows(&mut self, shared: &Shared, source: Source) {
+        let chosen = match self.rows.get(self.cursor.row) {
+            Some(Row::Report(at)) => self.catalogue.get(*at),
+            Some(Row::Owed(_)) | None => None,
+        };
+        let chosen = chosen.and_then(|entry| shared.entries.place(&entry.id));
+        let filter = Filter::new(&self.wanted);
+        let reports = self.reports(shared, &filter, &source);
+        let missing = shared.owed.iter().enumerate().filter(|(_, owed)| {
+            owed.filing == Filing::NotFiled && matches_owed(shared, owed, &filter)
+        });
+        let missing: Vec<Row> = missing.map(|(at, _)| Row::Owed(at)).collect();
+        // Reports come in the order of the catalogue.
+        let sorted = missing.is_empty() && self.order == Order::Issuer;
+        self.rows = reports
+            .into_iter()
+            .map(Row::Report)
+            .chain(missing)
+            .collect();
+        if !sorted {
+            self.rows
+                .sort_by_cached_key(|row| sort_key(shared, self.order, *row));
+        }
+        let names = self.rows.iter().filter_map(|row| row.name(shared));
+        self.widest = columns::widest(names);
+        self.made_of = Some(source);
+        self.catalogue = Arc::clone(&shared.entries);
+        let chosen = chosen.map(Row::Report);
+        if let Some(row) = self.rows.iter().position(|row| Some(*row) == chosen) {
+            self.cursor.row = row;
+        }
+    }
+
+    /// The places of the reports that are wanted. While a filter is being typed they are among those that it left.
+    fn reports(&self, shared: &Shared, filter: &Filter, source: &Source) -> Vec<usize> {
+        let sieve = shared.entries.sieve(filter);
+        let longer = |before: &&Source| {
+            let added = source.wanted.strip_prefix(&before.wanted);
+            // A new word does not narrow what the letters before it stood for.
+            Arc::ptr_eq(&self.catalogue, &shared.entries)
+                && before.order == Order::Issuer
+                && added.is_some_and(|added| !added.is_empty() && !before.wanted.is_empty())
+        };
+        if self.made_of.as_ref().filter(longer).is_some() {
+            let left = self.rows.iter().filter_map(|row| match row {
+                Row::Report(at) => Some(*at),
+                Row::Owed(_) => None,
+            });
+            return left.filter(|at| sieve.fits(*at)).collect();
+        }
+        (0..shared.entries.len())
+            .filter(|at| sieve.fits(*at))
+            .collect()
     }
 
     fn height(&self, shared: &Shared) -> usize {
@@ -207,30 +265,10 @@ impl Screen for LibraryScreen {
     }
 
     fn refresh(&mut self, shared: &Shared) {
-        let chosen = self.chosen(shared).map(|entry| entry.id.clone());
-        let wanted = Filter::new(&self.wanted);
-        let entries = shared.entries.iter().enumerate();
-        let reports = entries
-            .filter(|(_, entry)| matches(shared, entry, &wanted))
-            .map(|(at, _)| Row::Report(at));
-        let owed = shared.owed.iter().enumerate();
-        let missing = owed
-            .filter(|(_, owed)| {
-                owed.filing == Filing::NotFiled && matches_owed(shared, owed, &wanted)
-            })
-            .map(|(at, _)| Row::Owed(at));
-        let mut rows: Vec<Row> = reports.chain(missing).collect();
-        rows.sort_by_cached_key(|row| self.sort_key(shared, *row));
-        self.rows = rows;
-        let here = |row: &Row| match (row, &chosen) {
-            (Row::Report(at), Some(chosen)) => {
-                let entry = shared.entries.get(*at);
-                entry.is_some_and(|entry| entry.id == *chosen)
-            }
-            (Row::Report(_), None) | (Row::Owed(_), _) => false,
-        };
-        if let Some(row) = self.rows.iter().position(here) {
-            self.cursor.row = row;
+        let source = self.source(shared);
+        let listed = Arc::ptr_eq(&self.catalogue, &shared.entries);
+        if !listed || self.made_of.as_ref() != Some(&source) {
+            self.make_rows(shared, source);
         }
         self.cursor.fit(self.rows.len(), self.height(shared));
     }
@@ -279,20 +317,16 @@ impl Screen for LibraryScreen {
     }
 
     fn progress(&self, shared: &Shared) -> String {
-        let mut issuers: Vec<&str> = shared
-            .entries
-            .iter()
-            .filter_map(|entry| entry.issuer.as_deref().map(issuer_key))
-            .collect();
-        issuers.sort();
-        issuers.dedup();
+        if let Some(all) = shared.entries.first_of() {
+            return shared.lang.fill("ui.library-listing", &[("reports", &all)]);
+        }
         let tally = shared.tallies.total();
         let gaps = shared.notes().total();
         let mut text = shared.lang.fill(
             "ui.library-progress",
             &[
                 ("reports", &shared.entries.len()),
-                ("issuers", &issuers.len()),
+                ("issuers", &shared.entries.bodies()),
                 ("open", &tally.open),
                 ("gaps", &gaps),
             ],
@@ -302,6 +336,16 @@ impl Screen for LibraryScreen {
             text.push_str(&format!(" · {} {count}", shared.text("ui.suppressed")));
         }
         text
+    }
+
+    fn in_sight(&self, shared: &Shared) -> Vec<EditionId> {
+        let rows = self.rows.iter().skip(self.cursor.top);
+        rows.take(self.height(shared))
+            .filter_map(|row| match row {
+                Row::Report(at) => Some(shared.entries.get(*at)?.id.clone()),
+                Row::Owed(_) => None,
+            })
+            .collect()
     }
 
     fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
@@ -316,8 +360,7 @@ impl Screen for LibraryScreen {
             return;
         }
         let roomy = body.height >= 8;
-        let names = self.rows.iter().filter_map(|row| row.name(shared));
-        let columns = Columns::new(shared, names, body.width);
+        let columns = Columns::new(shared, self.widest, body.width);
         canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
         let list = Rect {
             y: body.y + 1,
@@ -392,15 +435,54 @@ fn matches_owed(shared: &Shared, owed: &Owed, wanted: &Filter) -> bool {
     ))
 }
 
-fn matches(shared: &Shared, entry: &Entry, wanted: &Filter) -> bool {
-    if wanted.is_empty() {
-        return true;
+/// Where a row stands: by what the order is about, then by issuer, then the newest year first.
+fn sort_key(shared: &Shared, order: Order, row: Row) -> (usize, i16, Among, i16) {
+    let (among, year, open) = match row {
+        Row::Report(at) => {
+            let entry = shared.entries.get(at);
+            let open = entry.and_then(|entry| shared.undecided(&entry.id));
+            let body = shared.entries.body_at(at).start;
+            let year = entry.and_then(|entry| entry.year);
+            (Among::listed(body), year, open)
+        }
+        Row::Owed(at) => match shared.owed.get(at) {
+            Some(owed) => (Among::of(shared, &owed.unit), Some(owed.year), None),
+            None => (Among::listed(0), None, None),
+        },
+    };
+    let newest = -year.unwrap_or(0);
+    match order {
+        Order::Issuer => (0, 0, among, newest),
+        Order::Year => (0, newest, among, 0),
+        Order::Open => (usize::MAX - open.unwrap_or(0), 0, among, newest),
     }
-    let kind = shared.text(&format!("kind.{}", entry.kind.name()));
-    let year = entry.year.map(|year| year.to_string()).unwrap_or_default();
-    wanted.fits(&format!(
-        "{} {year} {kind} {}",
-        entry.issuer.as_deref().unwrap_or(""),
-        entry.title.as_deref().unwrap_or(""),
-    ))
+}
+
+/// Where an issuer stands among those that reported: those that never did stand before the next one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Among {
+    body: usize,
+    listed: bool,
+    name: String,
+}
+
+impl Among {
+    fn listed(body: usize) -> Among {
+        Among {
+            body,
+            listed: true,
+            name: String::new(),
+        }
+    }
+
+    fn of(shared: &Shared, unit: &str) -> Among {
+        match shared.entries.body_of(unit) {
+            Ok(body) => Among::listed(body),
+            Err(body) => Among {
+                body,
+                listed: false,
+                name: unit.to_owned(),
+            },
+        }
+    }
 }

@@ -1,0 +1,119 @@
+//! What was measured before: bytes and instructions, which do not depend on how busy a machine is.
+//!
+//! `cargo bench -- --renew` writes what it measures into `tests/bench/baseline.json`; the change of that file belongs to the
+//! commit that makes something cost more, or less.
+// The tests and the benchmark use a part each.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::table::{Repeats, Row, Unit};
+
+/// What counts as more, in percent, where the file does not say otherwise for a row.
+const BYTES: f64 = 2.0;
+const INSTRUCTIONS: f64 = 3.0;
+
+/// The file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// Instructions are another number with another compiler, and are not held against these then.
+    compiler: String,
+    rows: BTreeMap<String, Known>,
+    /// The compiler of this run.
+    #[serde(skip)]
+    now: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    unit: Unit,
+    value: f64,
+    /// So many percent more are no regression.
+    tolerance: f64,
+}
+
+/// How a row stands to what was measured before.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Nothing that is compared.
+    Unknown,
+    /// In percent.
+    Within(f64),
+    Worse(f64),
+    Better(f64),
+}
+
+impl Baseline {
+    pub fn read(now: Option<String>) -> io::Result<Baseline> {
+        let text = fs::read_to_string(path())?;
+        Ok(Baseline {
+            now: now.unwrap_or_default(),
+            ..serde_json::from_str(&text)?
+        })
+    }
+
+    pub fn change(&self, row: &Row) -> Change {
+        let (Some(known), Some(value)) = (self.rows.get(&row.what), row.ours) else {
+            return Change::Unknown;
+        };
+        let comparable = match row.unit {
+            Unit::Instructions => self.compiler == self.now,
+            Unit::Bytes | Unit::Millis | Unit::Kilobytes | Unit::Count | Unit::Percent => true,
+        };
+        if known.unit != row.unit || !comparable {
+            return Change::Unknown;
+        }
+        let percent = (value - known.value) / known.value.max(1.0) * 100.0;
+        match percent {
+            more if more > known.tolerance => Change::Worse(more),
+            less if less < -known.tolerance => Change::Better(less),
+            as_before => Change::Within(as_before),
+        }
+    }
+
+    /// Takes what was measured for what is known from now on; rows that were not measured stay.
+    pub fn renew(mut self, rows: &[Row]) -> io::Result<()> {
+        self.compiler.clone_from(&self.now);
+        for row in rows.iter().filter(|row| row.repeats == Repeats::Exactly) {
+            let tolerance = match row.unit {
+                Unit::Instructions => INSTRUCTIONS,
+                Unit::Bytes | Unit::Millis | Unit::Kilobytes | Unit::Count | Unit::Percent => BYTES,
+            };
+            let Some(value) = row.ours else {
+                continue;
+            };
+            let known = self.rows.entry(row.what.clone()).or_insert(Known {
+                unit: row.unit,
+                value,
+                tolerance,
+            });
+            known.value = value;
+        }
+        let mut text = serde_json::to_string_pretty(&self)?;
+        text.push('\n');
+        fs::write(path(), text)
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Change::Unknown | Change::Within(_) => Ok(()),
+            Change::Worse(percent) => write!(formatter, " WORSE {percent:+.1} %"),
+            Change::Better(percent) => write!(formatter, " better {percent:+.1} %"),
+        }
+    }
+}
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/baseline.json")
+}

@@ -1,0 +1,95 @@
+//! What goes on while nobody types: bytes, wake-ups, CPU time; one console alone, and many on one folder.
+
+use std::fs;
+use std::io;
+use std::thread;
+use std::time::Duration;
+
+use crate::bytes::NARROW;
+use crate::line::Line;
+use crate::programs;
+use crate::table::{Row, Table, Unit};
+use crate::texts::{FIRST_TEXT, Texts};
+
+/// So long nobody types.
+const IDLE: Duration = Duration::from_secs(10);
+/// Reviewers on one folder.
+const CROWD: usize = 50;
+
+pub fn rows(texts: &Texts, table: &mut Table) -> io::Result<()> {
+    alone(texts, table)?;
+    crowd(texts, table)
+}
+
+fn alone(texts: &Texts, table: &mut Table) -> io::Result<()> {
+    for (name, program) in [
+        ("10 s idle", Some(programs::ducha(&[&texts.new]))),
+        ("10 s idle, less", programs::less(&texts.new)),
+        ("10 s idle, vim", programs::vim(&texts.new)),
+    ] {
+        let Some(program) = program else {
+            continue;
+        };
+        let mut line = Line::start(&program, NARROW, texts.home())?;
+        line.until(FIRST_TEXT)?;
+        line.settle()?;
+        thread::sleep(Duration::from_secs(1));
+        line.settle()?;
+        let (woken, cpu) = (line.wakeups(), line.cpu());
+        thread::sleep(IDLE);
+        let woken = since(woken, line.wakeups());
+        let cpu = cpu
+            .zip(line.cpu())
+            .map(|(before, after)| percent(after - before));
+        let bytes = line.settle()?.bytes as f64;
+        table.add(Row::new(format!("{name}: bytes"), Unit::Bytes, bytes).most(0.0));
+        table.add(Row::new(format!("{name}: wake-ups"), Unit::Count, woken).most(0.0));
+        table.add(Row::new(format!("{name}: CPU"), Unit::Percent, cpu).most(0.1));
+    }
+    Ok(())
+}
+
+/// Many consoles of reviewers of their own on one library, each in a home of its own.
+fn crowd(texts: &Texts, table: &mut Table) -> io::Result<()> {
+    let library = texts.home().join(".local/share/ducha/library");
+    let library = library.to_string_lossy();
+    let mut lines = Vec::new();
+    for number in 0..CROWD {
+        let home = texts.home().join(format!("reviewer-{number}"));
+        fs::create_dir(&home)?;
+        let reviewer = format!("reviewer{number}");
+        let words = ["--library", &library, "--reviewer", &reviewer, &texts.new];
+        let mut line = Line::start(&programs::ducha(&words), NARROW, &home)?;
+        line.until(FIRST_TEXT)?;
+        lines.push(line);
+    }
+    for line in &mut lines {
+        line.settle()?;
+    }
+    thread::sleep(Duration::from_secs(3));
+    let cpu = |lines: &[Line]| -> Vec<Duration> { lines.iter().filter_map(Line::cpu).collect() };
+    let before = cpu(&lines);
+    thread::sleep(IDLE);
+    let spent = before.iter().zip(cpu(&lines));
+    let most = spent
+        .map(|(before, after)| percent(after - *before))
+        .reduce(f64::max);
+    table.add(
+        Row::new(
+            "50 consoles idle on one folder: CPU of one",
+            Unit::Percent,
+            most,
+        )
+        .most(1.0),
+    );
+    Ok(())
+}
+
+fn since(before: Option<u64>, after: Option<u64>) -> Option<f64> {
+    Some(after?.saturating_sub(before?) as f64)
+}
+
+/// The share of the idle time.
+fn percent(spent: Duration) -> f64 {
+    spent.as_secs_f64() / IDLE.as_secs_f64() * 100.0
+}
