@@ -144,8 +144,11 @@ fn operations(id: Uuid, gap: &Gap, report: &Report, edition: &str) -> Vec<Operat
         Operation::Annotate {
             annotation: id,
             target: Target {
-                edition: edition.to_owned(),
-                issuer: metadata.issuer.as_ref().map(|issuer| issuer.value.clone()),
+                edition: edition.into(),
+                issuer: metadata
+                    .issuer
+                    .as_ref()
+                    .map(|issuer| issuer.value.as_str().into()),
                 year: metadata.year,
                 scope: Scope::Phrase,
                 anchors: vec![anchor],
