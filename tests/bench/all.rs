@@ -12,11 +12,14 @@ mod check;
 mod compare;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod export;
 mod idle;
 mod keys;
 mod line;
 mod measure;
 mod programs;
+#[path = "../support/reviewed.rs"]
+mod reviewed;
 mod soak;
 mod start;
 mod startup;
@@ -36,7 +39,7 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 9] = [
+const GROUPS: [(&str, Group); 10] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
@@ -45,6 +48,7 @@ const GROUPS: [(&str, Group); 9] = [
     ("idle", idle::rows),
     ("understand", understand::rows),
     ("check", check::rows),
+    ("export", export::rows),
     ("soak", soak::rows),
 ];
 
