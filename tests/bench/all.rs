@@ -13,6 +13,7 @@ mod check;
 mod compare;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod export;
 mod idle;
 mod keys;
 mod library;
@@ -20,6 +21,8 @@ mod line;
 mod measure;
 mod programs;
 mod scale;
+#[path = "../support/reviewed.rs"]
+mod reviewed;
 mod soak;
 mod start;
 mod startup;
@@ -39,7 +42,7 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 10] = [
+const GROUPS: [(&str, Group); 11] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
@@ -49,6 +52,7 @@ const GROUPS: [(&str, Group); 10] = [
     ("understand", understand::rows),
     ("check", check::rows),
     ("scale", scale::rows),
+    ("export", export::rows),
     ("soak", soak::rows),
 ];
 
