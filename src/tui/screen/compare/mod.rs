@@ -367,16 +367,8 @@ impl Screen for CompareScreen {
     }
 
     fn offers(&self, _shared: &Shared, action: Action) -> bool {
-        match action {
-            Action::NextHit | Action::PreviousHit => !self.query.is_empty(),
-            Action::ViewText => self.view != View::Text,
-            Action::ViewIndicators => self.view != View::Indicators,
-            Action::ViewPromises => self.view != View::Promises,
-            Action::ViewReuse => self.view != View::Reuse,
-            Action::ViewYears => self.view != View::Years,
-            Action::ViewHistory => self.view != View::History,
-            _ => true,
-        }
+        let looks_for_hit = matches!(action, Action::NextHit | Action::PreviousHit);
+        action != self.view.action() && !(looks_for_hit && self.query.is_empty())
     }
 
     fn path(&self, shared: &Shared) -> Vec<String> {
@@ -483,6 +475,20 @@ impl CompareScreen {
             (Some(first), Some(last)) => format!("{issuer} {first}–{last}"),
             (_, Some(last)) => format!("{issuer} –{last}"),
             (_, None) => issuer,
+        }
+    }
+}
+
+impl View {
+    /// The action that turns to it.
+    fn action(self) -> Action {
+        match self {
+            View::Text => Action::ViewText,
+            View::Indicators => Action::ViewIndicators,
+            View::Promises => Action::ViewPromises,
+            View::Reuse => Action::ViewReuse,
+            View::Years => Action::ViewYears,
+            View::History => Action::ViewHistory,
         }
     }
 }
