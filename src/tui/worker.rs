@@ -138,13 +138,6 @@ impl Understood {
         Some(report)
     }
 
-    /// The same without counting as a use.
-    fn known(&self, id: &str) -> Option<Arc<Report>> {
-        let mut reports = self.reports.iter();
-        let found = reports.find(|(known, _)| known == id)?;
-        Some(Arc::clone(&found.1))
-    }
-
     fn keep(&mut self, id: &str, report: &Arc<Report>) {
         self.forget(id);
         if self.reports.len() >= KEPT {
@@ -545,11 +538,7 @@ impl Worker {
     /// What of a report stands in other units' reports, once those were read.
     fn sharing(&self, report: &Report) -> Option<Sharing> {
         let peers = self.surroundings.peers()?;
-        let read = |id: &str| {
-            let known = self.reports.known(id);
-            known.or_else(|| self.structure(id).map(Arc::new))
-        };
-        peers.shared_with_others(report, read)
+        peers.shared_with_others(report, |id| self.structure(id))
     }
 
     /// What the other editions of a report say: annotations made on them are found by it.
