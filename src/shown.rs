@@ -205,6 +205,33 @@ impl Looks {
     }
 }
 
+/// A JSON document that says the same and can be printed on a terminal: what a terminal would obey, reorder or hide, which
+/// stands only inside of strings, is written by its code.
+pub fn in_json(json: String) -> String {
+    if !json
+        .chars()
+        .any(|char| !is_plain(char) && is_steering(char))
+    {
+        return json;
+    }
+    let mut shown = String::with_capacity(json.len() + json.len() / 8);
+    for char in json.chars() {
+        if !is_steering(char) {
+            shown.push(char);
+            continue;
+        }
+        for unit in char.encode_utf16(&mut [0; 2]) {
+            shown.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    shown
+}
+
+/// Dangerous inside of a line; line ends are the layout of a document.
+fn is_steering(char: char) -> bool {
+    char != '\n' && is_dangerous(char)
+}
+
 /// Whether a text is shown as it is, as nearly every one is.
 pub fn is_plain_text(text: &str) -> bool {
     text.chars().all(is_plain)
@@ -304,6 +331,20 @@ mod tests {
         check("785\n人", "785人");
         check("全年 1 2 件", "全年12件");
         check(" 12345 \nhot line ", "12345 hot line");
+    }
+
+    #[test]
+    fn a_json_document_says_the_same_without_steering_a_terminal() {
+        let check = |text: &str, shown: &str| {
+            let json = serde_json::to_string(text).expect("JSON");
+            let json = in_json(json);
+            assert_eq!(json, shown);
+            assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+        };
+        check("受理“45”件", r#""受理“45”件""#);
+        check("\u{1b}[m\n", r#""\u001b[m\n""#);
+        check("甲\u{9b}乙\u{202e}", r#""甲\u009b乙\u202e""#);
+        check("\u{7f}\u{e0041}", r#""\u007f\udb40\udc41""#);
     }
 
     #[test]

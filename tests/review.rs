@@ -2,6 +2,7 @@
 //! doubted, never guessed.
 
 mod review {
+    mod edits;
     mod follow;
     mod reanchor;
     mod two;
@@ -10,17 +11,28 @@ mod review {
 
 use std::collections::BTreeSet;
 
-use ducha::report::{self, Hints, Report, Section, SourceText, Span};
+use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
-    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
-    Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union, digest,
-    fold, fold_all, section_keys,
+    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Kin,
+    Locator, Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union,
+    digest, fold, fold_all, section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 const EDITION: &str = "e1";
+
+/// An edition of a county's report.
+fn kin<'a>(edition: &'a str, issuer: &'a str, year: i16) -> Kin<'a> {
+    Kin {
+        edition,
+        issuer: Some(issuer),
+        former: None,
+        level: Level::County,
+        year: Some(year),
+    }
+}
 
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -674,8 +686,8 @@ proptest! {
         let anchor = Anchor::of(&report, &hash, Span::new(start, end));
         let located = anchor.locate(&report, &hash);
         prop_assert_eq!(located.place, Place::Exact);
-        let quote = anchor.quote();
-        prop_assert_eq!(located.span.map(|span| report.quote(span)), Some(quote));
+        let quote = anchor.phrase.as_ref().unwrap_or(&anchor.sentence);
+        prop_assert_eq!(located.span.map(|span| report.quote(span)), Some(quote.as_str()));
     }
 }
 

@@ -310,6 +310,7 @@ fn is_no_report(error: &ImportError) -> bool {
         | ImportErrorKind::Denied
         | ImportErrorKind::Directory
         | ImportErrorKind::EmptyFolder
+        | ImportErrorKind::Link
         | ImportErrorKind::TooLarge
         | ImportErrorKind::Io(_) => false,
     }

@@ -2,15 +2,18 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::{CliError, Output};
+use crate::shown::Shown;
 
 /// Where a result goes: a file, or standard output when there is none.
 #[derive(Default)]
 pub struct Delivery {
     file: Option<Whole>,
+    /// Nothing is between the result and the eyes of a reader: what a file may hold, a terminal might obey.
+    is_read_at_once: bool,
 }
 
 /// A file on its way; dropped before its end it was never there.
@@ -32,12 +35,19 @@ impl Delivery {
     /// Begins the file; the one that it will replace stays until all of it is there.
     pub fn begin(path: Option<&Path>) -> Result<Delivery, CliError> {
         let file = path.map(Whole::begin).transpose()?;
-        Ok(Delivery { file })
+        Ok(Delivery {
+            file,
+            is_read_at_once: io::stdout().is_terminal(),
+        })
     }
 
     pub fn write(&mut self, bytes: &[u8], output: &mut Output) -> Result<(), CliError> {
         match &mut self.file {
             Some(file) => file.write(bytes),
+            None if self.is_read_at_once => {
+                let text = String::from_utf8_lossy(bytes);
+                output.bytes(Shown::lines(&text).as_str().as_bytes())
+            }
             None => output.bytes(bytes),
         }
     }

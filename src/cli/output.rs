@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{CliError, Status};
 use crate::locale::Lang;
+use crate::shown;
 
 /// Where a command writes: the result and the talk.
 pub struct Output<'a> {
@@ -46,6 +47,12 @@ impl Write for Stream {
     }
 }
 
+/// A document as one line of JSON that steers no terminal.
+pub(super) fn json(document: &impl Serialize) -> Result<String, CliError> {
+    let json = serde_json::to_string(document).map_err(|error| CliError::Output(error.into()))?;
+    Ok(shown::in_json(json))
+}
+
 impl<'a> Output<'a> {
     pub fn new(result: &'a mut dyn Write, talk: &'a mut dyn Write) -> Output<'a> {
         Output {
@@ -65,10 +72,8 @@ impl<'a> Output<'a> {
 
     /// One JSON document and a line end.
     pub fn json(&mut self, document: &impl Serialize) -> Result<(), CliError> {
-        let mut bytes =
-            serde_json::to_vec(document).map_err(|error| CliError::Output(error.into()))?;
-        bytes.push(b'\n');
-        self.write(|result| result.write_all(&bytes))
+        let json = json(document)?;
+        self.line(&json)
     }
 
     /// Bytes of the result as they are.

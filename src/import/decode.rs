@@ -268,14 +268,14 @@ mod tests {
     fn lines_of_two_encodings_are_both_read() {
         let bytes = [
             TEXT.as_bytes(),
-            b"\r\n2024\n",
+            "\r\n2024\n2025年2月20日\n".as_bytes(),
             &GB18030.encode(TEXT).0,
             b"\n",
         ]
         .concat();
         check(
             &bytes,
-            &format!("{TEXT}\r\n2024\n{TEXT}\n"),
+            &format!("{TEXT}\r\n2024\n2025年2月20日\n{TEXT}\n"),
             "UTF-8+gb18030",
         );
     }

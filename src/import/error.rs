@@ -24,6 +24,8 @@ pub enum ImportErrorKind {
     EmptyFolder,
     /// A pipe, a device or a socket.
     NotAFile,
+    /// A link inside of a folder; one that is named itself is followed.
+    Link,
     /// More bytes than [`super::LIMIT`].
     TooLarge,
     Io(io::Error),
@@ -44,6 +46,7 @@ impl ImportError {
             ImportErrorKind::Directory => "import.directory",
             ImportErrorKind::EmptyFolder => "import.empty_folder",
             ImportErrorKind::NotAFile => "import.not_a_file",
+            ImportErrorKind::Link => "import.link",
             ImportErrorKind::TooLarge => "import.too_large",
             ImportErrorKind::Io(error) => {
                 return lang.fill("import.io", &[("name", &name), ("reason", error)]);

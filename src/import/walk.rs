@@ -21,7 +21,8 @@ pub struct Walk {
     pub files: Vec<PathBuf>,
     /// Files that are no reports by their names.
     pub skipped: Vec<PathBuf>,
-    /// Folders that could not be read.
+    /// Folders that could not be read, and links: in a folder that others write to, a link leads to what the reader may
+    /// see and they may not.
     pub errors: Vec<ImportError>,
 }
 
@@ -32,7 +33,7 @@ impl Walk {
     }
 }
 
-/// Walks a folder. Hidden files, other libraries and whatever was seen before by another name are left out.
+/// Walks a folder. Hidden files and other libraries are left out; links are refused.
 pub fn walk(folder: &Path) -> Walk {
     let mut walk = Walk::default();
     let mut seen = BTreeSet::new();
@@ -44,6 +45,11 @@ pub fn walk(folder: &Path) -> Walk {
                 for path in entries.folders.into_iter().rev() {
                     waiting.push_front(path);
                 }
+                let refused = entries.links.iter().map(|path| ImportError {
+                    name: path.to_string_lossy().into_owned(),
+                    kind: ImportErrorKind::Link,
+                });
+                walk.errors.extend(refused);
                 for path in entries.files {
                     if is_never(&path) {
                         walk.skipped.push(path);
@@ -65,9 +71,10 @@ pub fn walk(folder: &Path) -> Walk {
 struct Entries {
     files: Vec<PathBuf>,
     folders: Vec<PathBuf>,
+    links: Vec<PathBuf>,
 }
 
-/// What stands in one folder, by name; nothing where it was seen before, as behind a link that leads back.
+/// What stands in one folder, by name; nothing where it was seen before, as where a folder is mounted in itself.
 fn entries(folder: &Path, seen: &mut BTreeSet<(u64, u64)>) -> io::Result<Entries> {
     let place = fs::metadata(folder)?;
     let mut entries = Entries::default();
@@ -78,12 +85,14 @@ fn entries(folder: &Path, seen: &mut BTreeSet<(u64, u64)>) -> io::Result<Entries
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            paths.push(entry.path());
+            paths.push((entry.path(), entry.file_type()?));
         }
     }
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
+    paths.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (path, kind) in paths {
+        if kind.is_symlink() {
+            entries.links.push(path);
+        } else if kind.is_dir() {
             entries.folders.push(path);
         } else {
             entries.files.push(path);
@@ -138,16 +147,16 @@ mod tests {
             .iter()
             .filter_map(|path| path.strip_prefix(root.path()).ok())
             .collect();
-        let expected = [
-            "README",
-            "dangling.txt",
-            "a/z.docx",
-            "a/inner/x.pdf",
-            "b/1.txt",
-            "b/2.txt",
-        ];
+        let expected = ["README", "a/z.docx", "a/inner/x.pdf", "b/1.txt", "b/2.txt"];
         assert_eq!(names, expected.map(Path::new));
         assert_eq!(walk.skipped, [at("data.csv")]);
-        assert!(walk.errors.is_empty());
+        let refused = walk.errors.iter().map(|error| Path::new(&error.name));
+        let links = ["again", "dangling.txt", "b/loop"].map(at);
+        assert_eq!(refused.collect::<Vec<_>>(), links);
+        assert!(
+            walk.errors
+                .iter()
+                .all(|error| matches!(error.kind, ImportErrorKind::Link))
+        );
     }
 }

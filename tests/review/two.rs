@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ducha::report::{Level, Span};
+use ducha::report::Span;
 use ducha::review::agreement::{Agreement, Answer, Items, answers};
 use ducha::review::difference::{Difference, Placed, Raised, adjudication};
 use ducha::review::{
@@ -10,7 +10,7 @@ use ducha::review::{
     Rectifying, Scope, Target, digest,
 };
 
-use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, parse, problem, span};
+use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, kin, parse, problem, span};
 
 fn rectify(rectification: Rectification, proof: &str, reason: &str) -> Operation {
     let typed = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -45,9 +45,9 @@ const CHECKS: &str = "全年开展执法检查312次,办理行政处罚案件89�
 #[test]
 fn nothing_is_dismissed_regraded_moved_or_closed_without_what_belongs_to_it() {
     let kinship = Kinship::of([
-        ("e1", Some("白露县"), Level::County, Some(2024)),
-        ("e1-again", Some("白露县"), Level::County, Some(2024)),
-        ("e2", Some("白露县"), Level::County, Some(2025)),
+        kin("e1", "白露县", 2024),
+        kin("e1-again", "白露县", 2024),
+        kin("e2", "白露县", 2025),
     ]);
     let mut office = Office::default();
     office.all(

@@ -7,6 +7,7 @@ use crate::cli::file::Delivery;
 use crate::cli::{CliError, Output};
 use crate::export::{Item, json_ld};
 use crate::review::Annotation;
+use crate::shown;
 
 #[derive(Serialize)]
 struct AnnotationsJson<'a> {
@@ -38,7 +39,7 @@ pub(super) fn write(
     output: &mut Output,
 ) -> Result<(), CliError> {
     let written = match form {
-        Form::JsonLd => serde_json::to_vec_pretty(&json_ld::collection(items)),
+        Form::JsonLd => serde_json::to_string_pretty(&json_ld::collection(items)),
         Form::Xlsx
         | Form::Csv
         | Form::Docx
@@ -46,12 +47,12 @@ pub(super) fn write(
         | Form::Json
         | Form::Sarif
         | Form::Ndjson
-        | Form::Html => serde_json::to_vec_pretty(&AnnotationsJson {
+        | Form::Html => serde_json::to_string_pretty(&AnnotationsJson {
             schema: "ducha.annotation-list.v1",
             annotations: items.iter().map(NumberedJson::of).collect(),
         }),
     };
-    let mut bytes = written.map_err(|error| CliError::Output(error.into()))?;
-    bytes.push(b'\n');
-    delivery.write(&bytes, output)
+    let written = written.map_err(|error| CliError::Output(error.into()))?;
+    let json = shown::in_json(written) + "\n";
+    delivery.write(json.as_bytes(), output)
 }

@@ -13,10 +13,11 @@ use crate::cli::json::Document;
 use crate::cli::json::check::{FindingJson, finding_json};
 use crate::cli::library::Shelf;
 use crate::cli::selecting::Known;
-use crate::cli::{CliError, Output, Shared, Status};
+use crate::cli::{CliError, Output, Shared, Status, output};
 use crate::export::{Selection, csv, sarif};
 use crate::locale::Lang;
 use crate::review::Standing;
+use crate::shown;
 use crate::store::EditionRecord;
 
 #[derive(Serialize)]
@@ -92,10 +93,8 @@ pub(super) fn write(
                         year: each.record.metadata.year,
                         finding: finding_json(&document, previous.as_ref(), found, lang),
                     };
-                    let written = serde_json::to_vec(&line);
-                    let mut bytes = written.map_err(|error| CliError::Output(error.into()))?;
-                    bytes.push(b'\n');
-                    delivery.write(&bytes, output)?;
+                    let written = output::json(&line)? + "\n";
+                    delivery.write(written.as_bytes(), output)?;
                 }
                 Ok(())
             };
@@ -161,7 +160,8 @@ fn as_sarif(
             } else {
                 ",\n"
             };
-            delivery.write(format!("{comma}{result}").as_bytes(), output)?;
+            let result = shown::in_json(format!("{comma}{result}"));
+            delivery.write(result.as_bytes(), output)?;
         }
         Ok(())
     };

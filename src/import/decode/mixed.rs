@@ -50,6 +50,10 @@ fn line(bytes: &[u8]) -> Option<Line> {
         0 if is_utf8 => Some(Line::Utf8(utf8)),
         // Mostly UTF-8 with a damaged byte: GB18030 would only make other characters of it.
         count if is_utf8 && count * 4 < utf8.chars().count() => None,
-        _ => all_but_a_cut_end(GB18030, bytes).map(Line::Gb18030),
+        // A short line, such as a date, is what it can be.
+        count => match all_but_a_cut_end(GB18030, bytes) {
+            Some(line) => Some(Line::Gb18030(line)),
+            None => (count == 0).then_some(Line::Utf8(utf8)),
+        },
     }
 }
