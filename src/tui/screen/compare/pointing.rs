@@ -25,7 +25,7 @@ impl CompareScreen {
             View::Promises => (self.promises.lines.len(), &mut self.promises.cursor),
             View::Reuse => {
                 let document = self.document.as_ref()?;
-                let length = reuse::length(document.previous.as_ref()?);
+                let length = reuse::length(document, document.previous.as_ref()?);
                 (length, &mut self.list)
             }
             View::Years => {

@@ -50,16 +50,12 @@ fn lines<'a>(document: &'a Document, previous: &'a Previous) -> Vec<ReuseLine<'a
             lines.extend(passages.map(|lent| ReuseLine::Passage(shared, lent)));
         }
     }
-<<<<<<< HEAD
+    lines
 }
 
-pub(super) fn length(previous: &Previous) -> usize {
-    let reuse = &previous.comparison.reuse;
-    let stale = reuse.stale.len();
-    reuse.sections.len() + stale + usize::from(stale > 0)
-=======
-    lines
->>>>>>> main
+/// How many lines there are.
+pub(super) fn length(document: &Document, previous: &Previous) -> usize {
+    lines(document, previous).len()
 }
 
 fn height(shared: &Shared) -> usize {
