@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         let silent = environment("NO_COLOR").is_some_and(|value| !value.is_empty());
         let plain = environment("TERM").is_none_or(|name| name == "dumb");
         shared.colour = io::stdout().is_terminal() && !silent && !plain;
+        shared.room = room();
     }
     let (mut result, mut talk) = (BufWriter::new(Stream::Result), Stream::Talk);
     let mut output = Output::new(&mut result, &mut talk);
@@ -45,6 +46,12 @@ fn main() -> ExitCode {
         Err(error) => output.fail(&error, lang),
     };
     ExitCode::from(status.code())
+}
+
+/// The width of the terminal that standard output is.
+fn room() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 /// This program, to be started again. The link of the system leads to what runs now, even when the file was replaced by a

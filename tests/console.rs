@@ -1,6 +1,8 @@
 //! The console as its user meets it: keys go in, whole screens come out.
 
 mod console {
+    mod finding_ones_way;
+    mod pointing;
     mod reviewing;
     pub mod script;
     pub mod texts;
@@ -764,6 +766,23 @@ fn a_note_on_a_changed_sentence_has_both_years_words() {
 }
 
 /// A coarse comparison is replaced by the whole one without moving the cursor; leaving before that stops the work.
+#[test]
+fn a_passage_of_another_unit_leads_to_both_places() {
+    let mut session = Session::new((100, 30), Lang::Zh, Theme::Colour);
+    session.keys("d g r G");
+    assert!(
+        session.screen().contains("沧湖区人民政府 2024"),
+        "{}",
+        session.screen()
+    );
+    session.keys("h");
+    let screen = session.screen();
+    assert!(screen.contains("审查行政规范性文件"), "{screen}");
+    session.keys("q l");
+    let screen = session.screen();
+    assert!(screen.contains("云岭县"), "{screen}");
+}
+
 #[test]
 fn a_finer_comparison_keeps_the_cursor_and_leaving_stops_it() {
     let mut session = Session::new((100, 30), Lang::Zh, Theme::Colour);

@@ -11,17 +11,28 @@ mod review {
 
 use std::collections::BTreeSet;
 
-use ducha::report::{self, Hints, Report, Section, SourceText, Span};
+use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
-    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Locator,
-    Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union, digest,
-    fold, fold_all, section_keys,
+    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Kin,
+    Locator, Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union,
+    digest, fold, fold_all, section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 const EDITION: &str = "e1";
+
+/// An edition of a county's report.
+fn kin<'a>(edition: &'a str, issuer: &'a str, year: i16) -> Kin<'a> {
+    Kin {
+        edition,
+        issuer: Some(issuer),
+        former: None,
+        level: Level::County,
+        year: Some(year),
+    }
+}
 
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)

@@ -394,7 +394,7 @@ fn is_shown(library: &Library, defect: &Defect) -> bool {
             !promised.is_empty()
                 && promised
                     .iter()
-                    .all(|promise| promise.checkable && promise.candidates.is_empty())
+                    .all(|promise| promise.basis.is_some() && promise.candidates.is_empty())
         }
         ShownBy::Section {
             moved,

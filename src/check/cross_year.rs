@@ -83,7 +83,7 @@ pub(super) fn promises(view: &View) -> Vec<Observation> {
     let checkable = comparison
         .promises
         .iter()
-        .filter(|promise| promise.checkable);
+        .filter(|promise| promise.basis.is_some());
     let mut seen = false;
     let mut found = Vec::new();
     for promise in checkable {

@@ -81,14 +81,15 @@ impl<'a> Collection<'a> {
             let (text, hints) = shared.importer.read_file(path)?.into_text();
             Ok(parse_structure(text, &hints))
         };
-        let mut hold = |collection: &mut Collection, path: &PathBuf, seen: Result<_, _>| match seen
-        {
-            Ok(report) => {
-                collection.peers.add(&report);
-                collection.hold(Item::of_file(path.clone(), &report.metadata));
-            }
-            Err(error) => collection.failed.push(error),
-        };
+        let mut hold =
+            |collection: &mut Collection, path: &PathBuf, seen: Result<Report, _>| match seen {
+                Ok(report) => {
+                    let item = Item::of_file(path.clone(), &report.metadata);
+                    collection.peers.add(&item.source(), &report);
+                    collection.hold(item);
+                }
+                Err(error) => collection.failed.push(error),
+            };
         collection.look(&files, &|path| Some(path), &look, &mut hold, output)?;
         Ok(collection)
     }
@@ -106,7 +107,7 @@ impl<'a> Collection<'a> {
         let mut hold = |collection: &mut Collection, record: &EditionRecord, seen: Result<_, _>| {
             // A report that cannot be read says so when it is checked.
             if let Ok(report) = seen {
-                collection.peers.add(&report);
+                collection.peers.add(&record.id, &report);
             }
             collection.hold(Item::of_edition(record.clone()));
         };
@@ -167,6 +168,12 @@ impl<'a> Collection<'a> {
         &self.peers
     }
 
+    /// A report by the name that [`Peers`] knows it by; none that can no longer be read.
+    pub fn named(&self, source: &str) -> Option<Arc<Report>> {
+        let idx = self.items.iter().position(|item| item.source() == source)?;
+        self.report(idx).ok()
+    }
+
     pub fn shelf(&self) -> Option<&Shelf> {
         self.shelf.as_ref()
     }
@@ -208,7 +215,8 @@ impl<'a> Collection<'a> {
         Ok((report?, before))
     }
 
-    fn report(&self, idx: usize) -> Result<Arc<Report>, CliError> {
+    /// Reads and understands a report.
+    pub fn report(&self, idx: usize) -> Result<Arc<Report>, CliError> {
         self.recent.get(idx, &|| self.read(idx))
     }
 
@@ -270,6 +278,10 @@ impl Item {
             Place::File(path) => Some(path),
             Place::Edition(_) => None,
         }
+    }
+
+    pub fn year(&self) -> Option<i16> {
+        self.year
     }
 
     pub fn record(&self) -> Option<&EditionRecord> {

@@ -51,6 +51,8 @@ pub enum CliError {
     NoSuchIssuer(String),
     /// One report alone is no series; holds its name.
     OneYear(String),
+    /// A report that does not say whose it is cannot be told from those of others.
+    NoIssuer(String),
 }
 
 impl CliError {
@@ -75,7 +77,8 @@ impl CliError {
             | CliError::Listed(..)
             | CliError::EmptyList(_)
             | CliError::NoSuchIssuer(_)
-            | CliError::OneYear(_) => Status::Failed,
+            | CliError::OneYear(_)
+            | CliError::NoIssuer(_) => Status::Failed,
         }
     }
 
@@ -130,6 +133,9 @@ impl CliError {
             }
             CliError::NoSuchIssuer(name) => {
                 lang.fill("error.no_such_issuer", &[("name", &Shown::new(name))])
+            }
+            CliError::NoIssuer(name) => {
+                lang.fill("error.no_issuer", &[("name", &Shown::new(name))])
             }
             CliError::OneYear(name) => lang.fill("error.one_year", &[("name", &Shown::new(name))]),
         }

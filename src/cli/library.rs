@@ -12,7 +12,7 @@ use super::{CliError, Output, Shared, Status};
 use crate::check::Finding;
 use crate::check::register::{Filed, Received};
 use crate::report::{Hints, Report, parse, parse_structure};
-use crate::review::{Kinship, Operation, Review, Standing, fold_all};
+use crate::review::{Kin, Kinship, Operation, Review, Standing, fold_all};
 use crate::store::{
     Corrected, EditionRecord, Entries, Feed, Library, Outcome, Places, Recorder, Reviewer, reviewer,
 };
@@ -46,7 +46,13 @@ impl Shelf {
         let entries = entries.corrected(&corrected);
         let series = entries.records.iter().map(|record| {
             let series = record.series();
-            (record.id.as_str(), series.issuer, series.level, series.year)
+            Kin {
+                edition: &record.id,
+                issuer: series.issuer,
+                former: series.former,
+                level: series.level,
+                year: series.year,
+            }
         });
         Ok(Shelf {
             library,

@@ -133,10 +133,8 @@ fn done(command: &Command, shared: &Shared, output: &mut Output) -> Result<Statu
         }
         Command::Search(looking) => search::run(looking, shared, output),
         Command::Fix(fixing) => fix::run(fixing, shared, output),
-        Command::Compare { old, new, printing } => compare::run(old, new, printing, shared, output),
-        Command::Series { reports, printing } => {
-            series::run(&reports.all()?, printing, shared, output)
-        }
+        Command::Compare(comparing) => compare::run(comparing, shared, output),
+        Command::Series(following) => series::run(following, shared, output),
     }
 }
 

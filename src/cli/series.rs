@@ -1,24 +1,50 @@
 //! `ducha series`: what one issuer's reports tell over the years.
 
+mod across;
+
 use std::ffi::OsStr;
 
 use super::json::series as json;
 use super::library::{self, Shelf};
-use super::page::{Block, Chapter, Column, Page, Printing, Run, Sign, Table};
+use super::page::{Block, Chapter, Column, Drawing, Page, Printing, Run, Sign, Table};
 use super::text::{flat, heading, name};
-use super::{CliError, Output, Shared, Status, Typed, source};
+use super::{CliError, Output, Reports, Shared, Status, Typed, source};
 use crate::compare::{Comparison, Thread, Track, Years, compare, follow, sparkline};
 use crate::locale::Lang;
 use crate::report::{Report, Section, is_same_issuer};
 use crate::store::{EditionRecord, years_back};
 
+/// What was typed after `series`.
+#[derive(Clone, Debug)]
+pub struct Following {
+    /// Files or ids, or one issuer of the library; across issuers also a folder, or none for the library.
+    pub reports: Reports,
+    pub scope: Scope,
+    pub printing: Printing,
+}
+
+/// What stands beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The years of one issuer.
+    Years,
+    /// The issuers in one year, the latest when none is named.
+    Issuers(Option<i16>),
+}
+
 pub fn run(
-    typed: &[Typed],
-    printing: &Printing,
+    following: &Following,
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
-    let reports = reports(typed, shared)?;
+    match following.scope {
+        Scope::Years => years(following, shared, output),
+        Scope::Issuers(year) => across::run(following, year, shared, output),
+    }
+}
+
+fn years(following: &Following, shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
+    let reports = reports(&following.reports.all()?, shared)?;
     if let [alone] = reports.as_slice() {
         return Err(CliError::OneYear(name(alone, shared.lang)));
     }
@@ -36,7 +62,7 @@ pub fn run(
         years: &years,
         lang: shared.lang,
     };
-    printing.print(
+    following.printing.print(
         || told.page(),
         || json::document(&all, &pairs, &years),
         shared,
@@ -186,7 +212,9 @@ impl Told<'_> {
             let quote = figure.map(|figure| flat(report.quote(figure.span)));
             vec![quote.map_or_else(|| Run::quiet("·"), Run::plain)]
         }));
-        cells.push(vec![Run::quiet(sparkline(&track.values(self.reports)))]);
+        let values = track.values(self.reports);
+        let course = sparkline(&values);
+        cells.push(vec![Run::drawn(course, Drawing::Course(values))]);
         cells
     }
 

@@ -1,13 +1,28 @@
 //! Likeness of texts by the pairs of neighbouring letters that they share, and an index that finds the likely ones.
 
+use std::hash::{Hash, Hasher};
+
 use super::budget::Budget;
 use super::fast::FastMap;
 
 /// The pairs of neighbouring letters of one text, with how often each stands there; sorted by pair.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bag {
     pairs: Vec<(Pair, u32)>,
     total: u32,
+}
+
+/// Few bags of one size have the same first and last pair: it would be waste to hash all.
+impl Hash for Bag {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        hasher.write_u32(self.total);
+        for pair in [self.pairs.first(), self.pairs.last()]
+            .into_iter()
+            .flatten()
+        {
+            hasher.write_u64(pair.0.0);
+        }
+    }
 }
 
 /// Two neighbouring letters in one number; a text of one letter is a pair with nothing.
@@ -90,7 +105,17 @@ impl Bag {
                 both += count.min(*with);
             }
         }
-        2.0 * f64::from(both) / f64::from(all)
+        self.dice_of(other, f64::from(both))
+    }
+
+    /// The same where it is known how many pairs they share.
+    pub fn dice_of(&self, other: &Bag, shared: f64) -> f64 {
+        let all = self.total + other.total;
+        if all == 0 {
+            0.0
+        } else {
+            2.0 * shared / f64::from(all)
+        }
     }
 
     /// Whether they share no pair.
@@ -199,11 +224,54 @@ impl Rarity {
     }
 }
 
+/// A number for every pair, from 0 up in the order in which they were met.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbers {
+    of: FastMap<Pair, u32>,
+}
+
+impl Numbers {
+    pub fn reserve(&mut self, pairs: usize) {
+        self.of.reserve(pairs);
+    }
+
+    pub fn number(&mut self, pair: Pair) -> u32 {
+        let next = u32::try_from(self.of.len()).unwrap_or(u32::MAX);
+        *self.of.entry(pair).or_insert(next)
+    }
+
+    pub fn known(&self, pair: Pair) -> Option<u32> {
+        self.of.get(&pair).copied()
+    }
+
+    /// How many pairs have a number.
+    pub fn len(&self) -> usize {
+        self.of.len()
+    }
+}
+
+/// Where what has each number begins when all is put in the order of the numbers, and at last where it ends.
+pub(super) fn starts(numbers: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
+    let mut starts = vec![0_u32; count + 1];
+    for number in numbers {
+        if let Some(held) = starts.get_mut(number + 1) {
+            *held += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
 /// Which of many texts share pairs with another one.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// Where in `holders` the texts stand that hold a pair.
-    places: FastMap<Pair, (u32, u32)>,
+    numbers: Numbers,
+    /// Where in `holders` the texts begin that hold the pair of a number; one more than there are numbers.
+    starts: Vec<u32>,
     /// Texts with how often they hold a pair, pair after pair.
     holders: Vec<(u32, u32)>,
     /// What each text shares with the one that is asked about; all zero between two questions.
@@ -215,41 +283,67 @@ pub(super) struct Index {
 pub(super) struct Near {
     pub text: usize,
     pub shared: f64,
+    /// Nothing that they share was passed over.
+    pub whole: bool,
 }
 
 impl Index {
-    pub fn of<'a>(bags: impl IntoIterator<Item = &'a Bag>) -> Index {
-        let mut all: Vec<(Pair, u32, u32)> = Vec::new();
+    pub fn of<'a>(bags: impl IntoIterator<Item = &'a Bag, IntoIter: Clone>) -> Index {
+        let bags = bags.into_iter();
+        let pairs: usize = bags.clone().map(|bag| bag.pairs.len()).sum();
+        let mut numbers = Numbers::default();
+        // Of the letter pairs of a report about two in three are new.
+        numbers.reserve(pairs * 2 / 3);
+        let mut all: Vec<(u32, u32, u32)> = Vec::with_capacity(pairs);
         let mut texts = 0;
         for bag in bags {
             let text = u32::try_from(texts).unwrap_or(u32::MAX);
-            all.extend(bag.pairs().map(|(pair, count)| (pair, text, count)));
+            let held = bag.pairs();
+            all.extend(held.map(|(pair, count)| (numbers.number(pair), text, count)));
             texts += 1;
         }
-        all.sort_unstable_by_key(|&(pair, text, _)| (pair, text));
-        let mut places: FastMap<Pair, (u32, u32)> = FastMap::default();
-        places.reserve(all.len() / 2);
-        let mut start = 0;
-        for held in all.chunk_by(|one, two| one.0 == two.0) {
-            let end = start + u32::try_from(held.len()).unwrap_or(u32::MAX);
-            if let [(pair, ..), ..] = held {
-                places.insert(*pair, (start, end));
+        let starts = starts(
+            all.iter().map(|(number, ..)| *number as usize),
+            numbers.len(),
+        );
+        let mut next = starts.clone();
+        let mut holders = vec![(0, 0); all.len()];
+        for (number, text, count) in all {
+            if let Some(place) = next.get_mut(number as usize)
+                && let Some(slot) = holders.get_mut(*place as usize)
+            {
+                *slot = (text, count);
+                *place += 1;
             }
-            start = end;
         }
         Index {
-            places,
-            holders: all
-                .into_iter()
-                .map(|(_, text, count)| (text, count))
-                .collect(),
+            numbers,
+            starts,
+            holders,
             shared: vec![0.0; texts],
         }
     }
 
+    /// Where in `holders` the texts stand that hold a pair.
+    fn place(&self, pair: Pair) -> std::ops::Range<usize> {
+        let place = self.numbers.known(pair).and_then(|number| {
+            let number = number as usize;
+            Some((*self.starts.get(number)?, *self.starts.get(number + 1)?))
+        });
+        let (start, end) = place.unwrap_or((0, 0));
+        start as usize..end as usize
+    }
+
     /// The texts that share most pairs with `bag`, at most `most`, those that share more first.
     pub fn nearest(&mut self, bag: &Bag, most: usize, budget: &mut Budget) -> Vec<Near> {
-        self.ranked(bag, most, None, budget)
+        self.ranked(bag, most, 0.0, None, budget)
+    }
+
+    /// The same without those whose likeness to `bag` is less than `least`, as far as what they share says so.
+    pub fn alike(&mut self, bag: &Bag, most: usize, least: f64, budget: &mut Budget) -> Vec<Near> {
+        // A text that is so much alike is at least as long as what it shares, so it shares at least so much.
+        let shared = least * bag.total() as f64 / (2.0 - least);
+        self.ranked(bag, most, shared, None, budget)
     }
 
     /// The texts that share the rarest pairs with `bag`, at most `most`, best first.
@@ -260,7 +354,7 @@ impl Index {
         rarity: &Rarity,
         budget: &mut Budget,
     ) -> Vec<Near> {
-        self.ranked(bag, most, Some(rarity), budget)
+        self.ranked(bag, most, 0.0, Some(rarity), budget)
     }
 
     /// Pairs that very many texts hold tell nothing and would make the work quadratic: they are passed over.
@@ -268,18 +362,18 @@ impl Index {
         &mut self,
         bag: &Bag,
         most: usize,
+        least: f64,
         rarity: Option<&Rarity>,
         budget: &mut Budget,
     ) -> Vec<Near> {
         let common = (self.shared.len() / 4).max(256);
         let mut touched: Vec<u32> = Vec::new();
+        let mut whole = true;
         for (pair, count) in bag.pairs() {
-            let Some(&(start, end)) = self.places.get(&pair) else {
-                continue;
-            };
-            let holders = self.holders.get(start as usize..end as usize);
-            let holders = holders.unwrap_or(&[]);
+            let place = self.place(pair);
+            let holders = self.holders.get(place).unwrap_or(&[]);
             if holders.len() > common || !budget.spend(holders.len()) {
+                whole = false;
                 continue;
             }
             let rare = rarity.map(|rarity| rarity.of(pair).max(f64::MIN_POSITIVE));
@@ -292,16 +386,20 @@ impl Index {
                 }
             }
         }
-        let mut ranked: Vec<Near> = touched
-            .into_iter()
-            .filter_map(|text| {
-                let slot = self.shared.get_mut(text as usize)?;
-                Some(Near {
+        // What was passed over may be what would have made it enough.
+        let least = if whole { least } else { 0.0 };
+        let mut ranked: Vec<Near> = Vec::new();
+        for text in touched {
+            let slot = self.shared.get_mut(text as usize);
+            let shared = slot.map_or(0.0, std::mem::take);
+            if shared >= least {
+                ranked.push(Near {
                     text: text as usize,
-                    shared: std::mem::take(slot),
-                })
-            })
-            .collect();
+                    shared,
+                    whole,
+                });
+            }
+        }
         let order = |one: &Near, two: &Near| {
             two.shared
                 .total_cmp(&one.shared)

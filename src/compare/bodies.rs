@@ -2,9 +2,8 @@
 //!
 //! Pairs are numbered once, so that a bag is a list of places in one row of weights and no pair is looked up twice.
 
-use super::bigrams::{Bag, Pair, damped};
+use super::bigrams::{Bag, Numbers, damped, starts};
 use super::budget::Budget;
-use super::fast::FastMap;
 use super::prepared::{Prepared, Words};
 use super::sections::sentences_in;
 
@@ -29,7 +28,7 @@ pub(super) struct Body {
 
 impl Bodies {
     pub fn of(old: &Prepared, new: &Prepared, budget: &mut Budget) -> Bodies {
-        let mut numbers = Numbers::default();
+        let mut numbers = Held::default();
         let sides = (numbers.read(&old.sentences), numbers.read(&new.sentences));
         let worth = numbers.worth(old.sentences.len() + new.sentences.len());
         let mut counts = vec![0_u32; worth.len()];
@@ -54,28 +53,69 @@ impl Bodies {
     }
 
     /// How alike the texts of some sections of either report are, from 0 to 1, in the order given, old after old.
+    ///
+    /// Most pairs of letters stand in few sections, so only what is shared is multiplied.
     pub fn likeness(&self, olds: &[usize], news: &[usize]) -> Vec<f64> {
-        let mut row = vec![0.0; self.pairs];
+        let bodies: Vec<Option<&Body>> = news.iter().map(|new| self.new.get(*new)).collect();
+        let holders = Holders::of(&bodies, self.pairs);
         let mut found = Vec::with_capacity(olds.len() * news.len());
+        let mut products = vec![0.0; news.len()];
         for old in olds {
             let old = self.old.get(*old);
-            let weights = old.map_or(&[][..], |body| &body.weights);
-            for &(pair, weight) in weights {
-                if let Some(slot) = row.get_mut(pair as usize) {
-                    *slot = weight;
+            products.fill(0.0);
+            for &(pair, weight) in old.map_or(&[][..], |body| &body.weights) {
+                for &(new, with) in holders.of_pair(pair) {
+                    if let Some(product) = products.get_mut(new as usize) {
+                        *product += weight * with;
+                    }
                 }
             }
-            found.extend(news.iter().map(|new| match old.zip(self.new.get(*new)) {
-                Some((old, new)) => new.cosine(&row, old.size),
-                None => 0.0,
+            let size = old.map_or(0.0, |body| body.size);
+            found.extend(bodies.iter().zip(&products).map(|(new, product)| {
+                let size = size * new.map_or(0.0, |body| body.size);
+                if size > 0.0 { product / size } else { 0.0 }
             }));
-            for &(pair, _) in weights {
-                if let Some(slot) = row.get_mut(pair as usize) {
-                    *slot = 0.0;
-                }
-            }
         }
         found
+    }
+}
+
+/// For each pair the bodies that hold it, with its weight there.
+struct Holders {
+    /// Where the bodies of each pair begin; one more than there are pairs.
+    starts: Vec<u32>,
+    bodies: Vec<(u32, f64)>,
+}
+
+impl Holders {
+    fn of(bodies: &[Option<&Body>], pairs: usize) -> Holders {
+        let all = || {
+            let numbered = (0_u32..).zip(bodies.iter().copied().flatten());
+            numbered.flat_map(|(body, held)| {
+                let weights = held.weights.iter();
+                weights.map(move |&(pair, weight)| (pair as usize, body, weight))
+            })
+        };
+        let starts = starts(all().map(|(pair, ..)| pair), pairs);
+        let mut next = starts.clone();
+        let total = starts.last().copied().unwrap_or(0) as usize;
+        let mut bodies = vec![(0, 0.0); total];
+        for (pair, body, weight) in all() {
+            if let Some(place) = next.get_mut(pair)
+                && let Some(slot) = bodies.get_mut(*place as usize)
+            {
+                *slot = (body, weight);
+                *place += 1;
+            }
+        }
+        Holders { starts, bodies }
+    }
+
+    fn of_pair(&self, pair: u32) -> &[(u32, f64)] {
+        let pair = pair as usize;
+        let place = self.starts.get(pair).zip(self.starts.get(pair + 1));
+        let held = place.and_then(|(start, end)| self.bodies.get(*start as usize..*end as usize));
+        held.unwrap_or(&[])
     }
 }
 
@@ -105,35 +145,22 @@ impl Body {
         body.size = f64::sqrt(square);
         body
     }
-
-    fn cosine(&self, row: &[f64], size: f64) -> f64 {
-        let size = size * self.size;
-        if size == 0.0 {
-            return 0.0;
-        }
-        let product: f64 = self
-            .weights
-            .iter()
-            .map(|&(pair, weight)| weight * row.get(pair as usize).copied().unwrap_or(0.0))
-            .sum();
-        product / size
-    }
 }
 
 /// Every pair of both reports with a number, and how many sentences hold it.
 #[derive(Default)]
-struct Numbers {
-    of: FastMap<Pair, u32>,
+struct Held {
+    numbers: Numbers,
     held: Vec<u32>,
 }
 
-impl Numbers {
+impl Held {
     fn read(&mut self, sentences: &[Words]) -> Vec<Vec<(u32, u32)>> {
         let pairs: usize = sentences
             .iter()
             .map(|words| words.bag.pairs().count())
             .sum();
-        self.of.reserve(pairs / 2);
+        self.numbers.reserve(pairs * 2 / 3);
         sentences
             .iter()
             .map(|words| self.numbered(&words.bag))
@@ -142,8 +169,7 @@ impl Numbers {
 
     fn numbered(&mut self, bag: &Bag) -> Vec<(u32, u32)> {
         let numbered = bag.pairs().map(|(pair, count)| {
-            let next = u32::try_from(self.held.len()).unwrap_or(u32::MAX);
-            let number = *self.of.entry(pair).or_insert(next);
+            let number = self.numbers.number(pair);
             match self.held.get_mut(number as usize) {
                 Some(held) => *held += 1,
                 None => self.held.push(1),

@@ -125,19 +125,26 @@ impl Paired {
     }
 }
 
-/// What can be followed over years: no dates, no places in an order, no ages, no numerals of names (十项制度, 5G).
+/// What can be followed over years: no dates, no places in an order, no ages, no numerals of names (十项制度, 5G, 3人制).
 pub(super) fn is_followed(report: &Report, figure: &Figure) -> bool {
     let digits = |text: &str| {
         text.contains(|letter: char| fold(letter).is_some_and(|one| one.is_ascii_digit()))
     };
-    let is_name = figure.unit == "岁"
+    let text = &report.source.text;
+    let (before, after) = (text.get(..figure.span.start), text.get(figure.span.end..));
+    let (before, after) = (before.unwrap_or(""), after.unwrap_or(""));
+    let is_name = matches!(&*figure.unit, "岁" | "周年")
+        || after.starts_with('制')
         || figure
             .unit
             .chars()
             .all(|letter| letter.is_ascii_alphabetic())
             && !figure.unit.is_empty();
     match figure.kind {
-        FigureKind::Rate => true,
+        // The first 1 % of all is a place in an order.
+        FigureKind::Rate => !before.ends_with('前'),
+        // A term of years is a name or a law; years in a row are counted on.
+        FigureKind::Duration if figure.unit == "年" => before.ends_with("连续"),
         FigureKind::Count
         | FigureKind::Amount
         | FigureKind::Duration

@@ -1,7 +1,5 @@
 //! What changed between two versions of a sentence: the class of the change and the marked text, figures always whole.
 
-use std::collections::BTreeMap;
-
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::RowChange;
@@ -50,13 +48,12 @@ fn word(token: &Token) -> Option<&Key> {
     }
 }
 
-/// The quantities with how often each is given: another order of clauses is a change of words only.
-fn figures(tokens: &[Token]) -> BTreeMap<&Key, usize> {
-    let mut counts = BTreeMap::new();
-    for token in tokens.iter().filter(|token| word(token).is_none()) {
-        *counts.entry(&token.key).or_default() += 1;
-    }
-    counts
+/// The quantities, sorted: another order of clauses is a change of words only.
+fn figures(tokens: &[Token]) -> Vec<&Key> {
+    let quantities = tokens.iter().filter(|token| word(token).is_none());
+    let mut keys: Vec<&Key> = quantities.map(|token| &token.key).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// A half-open range of tokens.

@@ -3,6 +3,7 @@
 //! All indices point into the two reports that were compared; spans point into their source texts. [`compare`] does all at
 //! once; [`compare_in_stages`] shows what it has as it goes, first of all which sections and sentences belong together.
 
+mod across;
 mod bigrams;
 mod bodies;
 mod budget;
@@ -13,6 +14,8 @@ mod commonplace;
 mod evidence;
 mod fast;
 mod indicators;
+mod lent;
+mod listed;
 mod marks;
 mod named;
 mod naming;
@@ -37,6 +40,8 @@ mod topics;
 
 use rust_decimal::Decimal;
 
+pub use self::across::{Across, Told, across, bar, told};
+pub use self::lent::{Lent, SharedWith, Sharing};
 pub use self::naming::{difference, indicator_name, is_target, percentage};
 pub use self::peers::{Borrowed, Lender, MOST_SHARING, Peers};
 pub use self::print::{Mark, print};
@@ -172,10 +177,21 @@ pub enum Suspicion {
 pub struct Promise {
     /// In the old report.
     pub old: Span,
-    /// Names a figure, a date, a document or a body; the rest is 笼统.
-    pub checkable: bool,
+    /// By what it can be checked; none of the rest, which is 笼统.
+    pub basis: Option<Basis>,
     /// Passages of the new report, best first, at most three; empty when nothing specific was found.
     pub candidates: Vec<Candidate>,
+}
+
+/// What an undertaking names that will be there or not, the hardest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// A quantity or a date.
+    Figure,
+    /// A document by its title.
+    Document,
+    /// A thing that is finished or not, or that has a name of its own.
+    Thing,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -246,10 +262,31 @@ impl Suspicion {
     fn gravity(self) -> u8 {
         match self {
             Suspicion::StatedGrowth { .. } => 0,
-            Suspicion::Jump => 1,
-            Suspicion::Unit => 2,
+            Suspicion::Standstill => 1,
+            Suspicion::Jump => 2,
             Suspicion::Scope => 3,
-            Suspicion::Standstill => 4,
+            Suspicion::Unit => 4,
+        }
+    }
+}
+
+impl Promise {
+    /// Whether it names a quantity, a date or a document, so that nobody need argue about what was meant.
+    pub fn is_hard(&self) -> bool {
+        match self.basis {
+            Some(Basis::Figure | Basis::Document) => true,
+            Some(Basis::Thing) | None => false,
+        }
+    }
+}
+
+impl Basis {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Figure => "figure",
+            Basis::Document => "document",
+            Basis::Thing => "thing",
         }
     }
 }

@@ -7,11 +7,15 @@ use rust_decimal::Decimal;
 use super::bigrams::{BREAK, Bag, Rarity, Weighed};
 use super::clauses::said;
 use super::indicators::is_followed;
+use super::listed::respective_names;
 use super::prepared::Prepared;
-use super::sense::{Around, Sense, named_by, scopes, speaks_of_years, telling, words};
+use super::sections::MOST_DEPTH;
+use super::sense::{
+    Around, Sense, Years, named_by, scopes, speaks_of_years, telling, words, years_at_beginning,
+};
 use super::tokens::{Token, TokenKind, masked};
 use crate::report::metric::Metric;
-use crate::report::{Figure, FigureKind, Interval, Report};
+use crate::report::{Figure, FigureKind, Interval, Level, Report};
 
 /// Letters of a name that says by itself what is counted.
 const SAYS_ENOUGH: usize = 2;
@@ -97,6 +101,20 @@ impl Figures {
 }
 
 impl Named {
+    /// The same under the name that a list gives it, in place of the words of all its items.
+    fn called(self, name: &str) -> Named {
+        let own = words(name);
+        Named {
+            label: name.to_owned(),
+            name: Bag::of(&own),
+            letters: said(&own),
+            head: Bag::of(own.get(own.len().saturating_sub(2)..).unwrap_or(&[])),
+            subject: Bag::default(),
+            before: Bag::default(),
+            ..self
+        }
+    }
+
     /// Whether both are of one kind and one unit.
     pub fn is_counted_like(&self, other: &Named) -> bool {
         self.sense.is_counted_like(&other.sense)
@@ -236,9 +254,11 @@ fn named(prepared: &Prepared) -> Vec<Named> {
     let plan = prepared.is_planned();
     let metrics = crate::report::metric::metrics(report);
     let years = of_years(report);
+    let is_national = report.metadata.level == Level::National;
     let mut found = Vec::new();
     for idx in 0..report.sentences.len() {
         let tokens = without_names(report, prepared.words(idx));
+        let mut listed = respective_names(report, &tokens);
         let place = Place {
             sentence: idx,
             planned: plan.get(idx) == Some(&true),
@@ -253,7 +273,14 @@ fn named(prepared: &Prepared) -> Vec<Named> {
             {
                 let metric = metrics.get(figure_idx).copied().flatten();
                 let around = Around::of(&tokens, at);
-                found.extend(name(report, figure_idx, figure, metric, &around, place));
+                if !is_national && around.counts_all_there_are() {
+                    continue;
+                }
+                let name = name(report, figure_idx, figure, metric, &around, place);
+                found.extend(match (name, listed.remove(&figure_idx)) {
+                    (Some(name), Some(own)) => Some(name.called(&own)),
+                    (name, _) => name,
+                });
             }
         }
     }
@@ -326,7 +353,7 @@ fn name(
 
 /// What a share or a total is of: the subject found for it, or what was counted before in the same sentence, as in
 /// 进出口总额9亿元、占全县三成.
-fn leader<'a>(report: &'a Report, idx: usize, figure: &'a Figure) -> Option<&'a str> {
+pub(super) fn leader<'a>(report: &'a Report, idx: usize, figure: &'a Figure) -> Option<&'a str> {
     let earlier = report.figures.get(..idx)?.iter().rev();
     let same = earlier.take_while(|other| other.sentence == figure.sentence);
     let own = [figure.subject.as_ref(), figure.context.as_ref()];
@@ -363,21 +390,42 @@ fn spoken(report: &Report, around: &Around) -> String {
     }
 }
 
-/// For each sentence whether its paragraph, up to it, or its heading speaks of several years together.
+/// For each sentence whether it speaks of several years together: because it says so, or its paragraph before it, or its
+/// heading, or a paragraph further up that no heading and no paragraph on a single year stands between.
 fn of_years(report: &Report) -> Vec<bool> {
     let mut block = None;
+    let mut top = None;
+    let mut lasting = false;
     let mut said = false;
     let mut found = Vec::with_capacity(report.sentences.len());
     for sentence in &report.sentences {
+        let text = report.quote(sentence.span);
         if block != Some(sentence.block) {
             block = Some(sentence.block);
-            let heading = sentence.section.and_then(|idx| report.sections.get(idx));
-            said = heading.is_some_and(|section| speaks_of_years(&section.title));
+            let section = sentence.section.and_then(|idx| report.sections.get(idx));
+            let around = sentence.section.map(|idx| topmost(report, idx));
+            if around != top {
+                top = around;
+                lasting = section.is_some_and(|section| speaks_of_years(&section.title));
+            }
+            match years_at_beginning(text) {
+                Some(Years::Several) => lasting = true,
+                Some(Years::One) => lasting = false,
+                None => {}
+            }
+            said = lasting || section.is_some_and(|section| speaks_of_years(&section.title));
         }
-        said = said || speaks_of_years(report.quote(sentence.span));
+        said = said || speaks_of_years(text);
         found.push(said);
     }
     found
+}
+
+/// The outermost section around a section.
+fn topmost(report: &Report, section: usize) -> usize {
+    let parent = |idx: &usize| report.sections.get(*idx).and_then(|section| section.parent);
+    let path = std::iter::successors(Some(section), parent).take(MOST_DEPTH);
+    path.last().unwrap_or(section)
 }
 
 /// The name of a figure, if it can be followed; `all` are in text order, as [`named`] gives them.

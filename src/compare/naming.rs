@@ -2,23 +2,53 @@
 
 use rust_decimal::Decimal;
 
-use crate::report::{Part, Report};
+use super::clauses::said;
+use super::named::leader;
+use super::sense::{telling, words};
+use crate::report::{Figure, Part, Report, Span};
 
 const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 const HUNDRED_MILLION: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
 
-/// Subject and verb of a figure, `行政复议申请·受理`: rows of one subject differ in what was done to it.
-pub fn indicator_name(report: &Report, figure: usize) -> String {
-    let Some(figure) = report.figures.get(figure) else {
+/// Subject and verb of a figure, `行政复议申请·受理`: rows of one subject differ in what was done to it. A share is named
+/// with what has it, and where the subject says nothing by itself the words beside the number stand in for it.
+pub fn indicator_name(report: &Report, idx: usize) -> String {
+    let Some(figure) = report.figures.get(idx) else {
         return String::new();
     };
     let (subject, verb) = (&*figure.subject, &*figure.verb);
-    match (subject.is_empty(), verb.is_empty()) {
-        (true, _) => verb.to_owned(),
-        (false, true) => subject.to_owned(),
-        (false, false) if subject.contains(verb) => subject.to_owned(),
-        (false, false) => format!("{subject}·{verb}"),
+    if subject.starts_with('占')
+        && let Some(holder) = leader(report, idx, figure)
+    {
+        return format!("{holder}{subject}");
     }
+    if said(&telling(&words(subject))) < SAYS_ENOUGH {
+        return beside(report, figure).unwrap_or_else(|| format!("{subject}{verb}"));
+    }
+    match verb.is_empty() || subject.contains(verb) {
+        true => subject.to_owned(),
+        false => format!("{subject}·{verb}"),
+    }
+}
+
+/// Letters of a subject that says what is counted.
+const SAYS_ENOUGH: usize = 2;
+/// Letters of the words beside a number that are shown.
+const MOST_BESIDE: usize = 14;
+
+/// The words in front of a number up to the mark before it, or those behind it where these say nothing.
+fn beside(report: &Report, figure: &Figure) -> Option<String> {
+    let sentence = report.sentences.get(figure.sentence?)?.span;
+    let marks = |letter: char| "，,；;。：:、！!？?（(）)\n".contains(letter);
+    let before = report.quote(Span::new(sentence.start, figure.span.start));
+    let before = before.rsplit(marks).next().unwrap_or("").trim();
+    let skipped = before.chars().count().saturating_sub(MOST_BESIDE);
+    let before: String = before.chars().skip(skipped).collect();
+    let after = report.quote(Span::new(figure.span.end, sentence.end));
+    let after = after.split(marks).next().unwrap_or("").trim();
+    let after: String = after.chars().take(MOST_BESIDE).collect();
+    let says = |text: &str| said(&telling(&words(text))) >= SAYS_ENOUGH;
+    [before, after].into_iter().find(|text| says(text))
 }
 
 /// Whether a figure stands in the plan for the next year: a target, not a result.
@@ -61,6 +91,19 @@ fn plus(value: Decimal) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::{Hints, SourceText, parse};
+
+    #[test]
+    fn what_names_nothing_is_named_by_the_words_beside_it() {
+        let check = |text: &str, unit: &str, name: &str| {
+            let text = format!("一、主要举措和成效\n{text}");
+            let report = parse(SourceText::new(text), &Hints::default());
+            let mut figures = 0..report.figures.len();
+            let at = figures.find(|&idx| report.figures[idx].unit == unit);
+            assert_eq!(indicator_name(&report, at.expect("a figure")), name);
+        };
+        check("收到行政复议申请45件。", "件", "行政复议申请·收到");
+        check("普法经费投入比重达到3.3%。", "%", "普法经费投入比重达到");
+    }
 
     #[test]
     fn rows_of_one_subject_are_told_apart_by_the_verb() {

@@ -1,10 +1,10 @@
 //! Reports of other units: what of one report's wording stands in theirs.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::print;
+use super::print::{Mark, print};
 use crate::report::{Report, Span, is_same_issuer, issuer_key};
 
 /// Units of one mark that are remembered; a mark that more of them share says nothing about any.
@@ -14,7 +14,7 @@ pub const MOST_SHARING: usize = 16;
 const MOST_PASSAGES: usize = 5;
 
 /// Marks of one passage may stand this many bytes apart.
-const GAP: usize = 90;
+pub(super) const GAP: usize = 90;
 
 /// The prints of many reports. Their texts need not be in memory.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,8 @@ pub struct Borrowed {
 /// Another unit's report that shares wording with the one that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lender {
+    /// As it was called when it was taken in.
+    pub id: String,
     pub issuer: String,
     pub year: Option<i16>,
     /// Which marks of the asked report it has too, in text order. Private: must fit the report's print.
@@ -48,11 +50,15 @@ pub struct Lender {
 }
 
 impl Lender {
+    /// The marks of the asked report's print that stand in the lender's too, in text order.
+    pub(super) fn marks<'a>(&'a self, print: &'a [Mark]) -> impl Iterator<Item = &'a Mark> {
+        self.shared.iter().filter_map(|at| print.get(*at))
+    }
+
     /// The longest passages of the asked report that stand there too, in text order.
     pub fn passages(&self, report: &Report) -> Vec<Span> {
-        let marks = print(report);
-        let spans = self.shared.iter().filter_map(|at| marks.get(*at));
-        passages(spans.map(|mark| mark.span))
+        let print = print(report);
+        passages(self.marks(&print).map(|mark| mark.span))
     }
 }
 
@@ -63,11 +69,19 @@ impl Borrowed {
             .checked_div(self.marks)
             .unwrap_or(0)
     }
+
+    /// The share of the report's marks that some lender has, in percent.
+    pub fn percent_of_all(&self) -> usize {
+        let lent = self.from.iter().flat_map(|lender| &lender.shared);
+        let lent: BTreeSet<&usize> = lent.collect();
+        (lent.len() * 100).checked_div(self.marks).unwrap_or(0)
+    }
 }
 
 /// A report that was taken in.
 #[derive(Clone, Debug)]
 struct Peer {
+    id: String,
     issuer: String,
     year: Option<i16>,
     /// The number of the first report of the same unit.
@@ -77,8 +91,9 @@ struct Peer {
 }
 
 impl Peers {
-    /// Takes a report in; one without an issuer cannot be told from the rest and is left out.
-    pub fn add(&mut self, report: &Report) {
+    /// Takes a report in under a name by which it is read again; one without an issuer cannot be told from the rest and is
+    /// left out.
+    pub fn add(&mut self, id: &str, report: &Report) {
         let Some(issuer) = issuer(report) else { return };
         let number = self.reports.len();
         let unit = self.unit(&issuer).unwrap_or(number);
@@ -93,6 +108,7 @@ impl Peers {
         marks.dedup();
         self.texts.insert(key(report), number);
         self.reports.push(Peer {
+            id: id.to_owned(),
             issuer,
             year,
             unit,
@@ -138,6 +154,7 @@ impl Peers {
             .filter_map(|(place, shared)| {
                 let peer = self.reports.get(place)?;
                 Some(Lender {
+                    id: peer.id.clone(),
                     issuer: peer.issuer.clone(),
                     year: peer.year,
                     shared,

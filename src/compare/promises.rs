@@ -1,18 +1,24 @@
 //! The single undertakings of a plan, and which of them can be checked.
 
+use std::collections::BTreeMap;
+
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
 use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
 use super::evidence::{Asked, Passages};
 use super::named::{Named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
-use super::{Promise, budget::Budget};
-use crate::report::{Report, Span};
+use super::{Basis, Promise, budget::Budget};
+use crate::report::{FigureKind, Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
 const LEAST: usize = 4;
 /// No undertaking is longer: what follows is another one.
 const LONGEST: usize = 200;
+/// Letters before 是 that may be what is spoken of.
+const LEAST_SUBJECT: usize = 3;
+/// With these before it, 是 says nothing of what is.
+const NOT_COPULA: [&str; 8] = ["特别", "尤其", "一", "二", "三", "四", "五", "但"];
 /// Items of a list are undertakings of their own from this many tokens each.
 const LONG_ITEM: usize = 8;
 
@@ -23,6 +29,7 @@ pub(super) fn promises(
     deeds: &mut Passages,
     budget: &mut Budget,
 ) -> Vec<Promise> {
+    let quoted = quoted_names(&old.report.source.text);
     let headings = old.headings();
     let plan = old.is_planned();
     let planned = (0..old.sentences.len())
@@ -30,18 +37,19 @@ pub(super) fn promises(
     let promised = planned.flat_map(|idx| undertakings(old, idx));
     promised
         .filter_map(|undertaking| {
-            let checkable = is_checkable(old.report, &undertaking);
-            if !checkable && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
+            let targets = undertaking.targets(figures);
+            let basis = basis(old.report, &undertaking, &targets, &quoted);
+            if basis.is_none() && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
                 return None;
             }
             let asked = Asked {
                 letters: &undertaking.letters,
                 titles: &undertaking.titles(),
-                targets: &undertaking.targets(figures),
+                targets: &targets,
             };
             Some(Promise {
                 old: undertaking.span,
-                checkable,
+                basis,
                 candidates: deeds.that_answer(&asked, budget),
             })
         })
@@ -65,7 +73,7 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     {
         let Some(place) = span(clause) else { continue };
         let text = old.report.quote(place);
-        if holds(&UNDERTAKINGS.not_undertakings, text) {
+        if holds(&UNDERTAKINGS.not_undertakings, text) || says_what_is(text) {
             means.clear();
             continue;
         }
@@ -95,6 +103,28 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     );
     found.retain(|undertaking| !undertaking.span.is_empty());
     found
+}
+
+/// Whether a clause says what something is instead of what will be done: 守住底线是做好一切工作的前提.
+fn says_what_is(text: &str) -> bool {
+    let mut said = text.match_indices('是');
+    said.any(|(at, copula)| {
+        let (before, after) = (text.get(..at), text.get(at + copula.len()..));
+        let (before, after) = (before.unwrap_or(""), after.unwrap_or(""));
+        let own = before.chars().count() >= LEAST_SUBJECT
+            && !NOT_COPULA.iter().any(|word| before.ends_with(word))
+            && !is_quoted(before);
+        own && after.contains('的') && !after.starts_with(['否', '非'])
+    })
+}
+
+/// Whether what follows stands inside quotation marks or a title.
+fn is_quoted(before: &str) -> bool {
+    let open = |mark: char, end: char| {
+        let (opened, closed) = (before.matches(mark).count(), before.matches(end).count());
+        opened > closed
+    };
+    open('“', '”') || open('《', '》')
 }
 
 /// Whether a clause of few words says enough, because it says of what a figure is to be reached: 持证率达到90%.
@@ -183,24 +213,68 @@ fn items(clause: Clause) -> Vec<Clause> {
     }
 }
 
-/// Whether it names something that will be there or not: a figure, a date, a document, a name, a thing to be finished.
-fn is_checkable(report: &Report, undertaking: &Undertaking) -> bool {
-    let mut tokens = undertaking.tokens.iter().copied().flatten();
-    if tokens.any(|token| matches!(token.kind, TokenKind::Figure(_) | TokenKind::Title)) {
-        return true;
+/// What it names that will be there or not.
+fn basis(
+    report: &Report,
+    undertaking: &Undertaking,
+    targets: &[&Named],
+    quoted: &BTreeMap<&str, usize>,
+) -> Option<Basis> {
+    let tokens = || undertaking.tokens.iter().copied().flatten();
+    let dates = tokens().any(|token| match token.kind {
+        TokenKind::Figure(idx) => is_date(report, idx),
+        TokenKind::Number
+        | TokenKind::Title
+        | TokenKind::Latin
+        | TokenKind::Character
+        | TokenKind::Mark => false,
+    });
+    if dates || !targets.is_empty() {
+        return Some(Basis::Figure);
+    }
+    if tokens().any(|token| token.kind == TokenKind::Title) {
+        return Some(Basis::Document);
     }
     let text = report.quote(undertaking.span);
-    names_something(text)
-        || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text)
+    let finished = || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text);
+    let counts = || tokens().any(|token| matches!(token.kind, TokenKind::Figure(_)));
+    (names_something(text, quoted) || finished() || counts()).then_some(Basis::Thing)
 }
 
-/// Whether something has a name in quotation marks; a word alone or a whole saying between them is only emphasis.
-fn names_something(text: &str) -> bool {
-    let mut quoted = text
-        .split('“')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('”'));
-    quoted.any(|(name, _)| name.chars().count() > 2 && !name.contains(['，', ',', '、', '；']))
+fn is_date(report: &Report, figure: usize) -> bool {
+    let figure = report.figures.get(figure);
+    figure.is_some_and(|figure| figure.kind == FigureKind::Date)
+}
+
+/// What stands in quotation marks, with how often: a name that is said again and again is a slogan.
+fn quoted_names(text: &str) -> BTreeMap<&str, usize> {
+    let mut names = BTreeMap::new();
+    for name in quotes(text) {
+        *names.entry(name).or_default() += 1;
+    }
+    names
+}
+
+/// Pieces in quotation marks, each within its line.
+fn quotes(text: &str) -> impl Iterator<Item = &str> {
+    let opened = text.split('“').skip(1);
+    opened
+        .filter_map(|rest| rest.split_once('”'))
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains('\n'))
+}
+
+/// A name that stands in the report more often than this is what everything is done for.
+const MOST_NAMED: usize = 4;
+
+/// Whether something has a name in quotation marks; a word alone, a whole saying or a slogan between them is only emphasis.
+fn names_something(text: &str, quoted: &BTreeMap<&str, usize>) -> bool {
+    quotes(text).any(|name| {
+        name.chars().count() > 2
+            && !name.contains(['，', ',', '、', '；'])
+            && !holds(&UNDERTAKINGS.slogans, name)
+            && quoted.get(name).is_none_or(|times| *times <= MOST_NAMED)
+    })
 }
 
 fn holds(words: &[String], text: &str) -> bool {

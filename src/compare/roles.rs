@@ -9,6 +9,7 @@ use super::chain::{Link, heaviest};
 use super::fast::FastMap;
 use super::side::{Side, same_shape, topical};
 use super::{SectionChange, SectionLink};
+use crate::report::Report;
 
 /// Score from which two sections play the same role: bodies of different roles share about 0.05.
 const SAME_ROLE: f64 = 0.08;
@@ -112,6 +113,16 @@ impl Roles {
             .extend(best_old.iter().map(|(&old, &(_, new))| (old, new)));
     }
 
+    /// What an old section became: its partner, or what it went into.
+    fn target(&self, old: usize) -> Option<usize> {
+        let merged = || {
+            let into = self.merges.range((old, 0)..);
+            let mut into = into.take_while(|(from, _)| *from == old);
+            into.next().map(|(_, new)| *new)
+        };
+        self.of_old.get(&old).copied().or_else(merged)
+    }
+
     fn parents_linked(&self, sides: &(Side, Side), old: usize, new: usize) -> bool {
         let parents = (
             sides.0.section(old).and_then(|section| section.parent),
@@ -207,24 +218,38 @@ fn raise(best: &mut FastMap<usize, (f64, usize)>, idx: usize, found: (f64, usize
     }
 }
 
-/// Removed sections, by the new section after which they stood.
+/// Removed sections, by the new section after which they are listed.
 struct Gone {
     after: BTreeMap<Option<usize>, Vec<usize>>,
 }
 
 impl Gone {
+    /// A removed section stands after the sibling before it, or under its parent, wherever that went; one whose parent is
+    /// gone too stands behind it.
     fn of(roles: &Roles, sides: &(Side, Side), kept: &BTreeSet<usize>) -> Gone {
-        let mut after: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-        let mut last = None;
-        for old in 0..sides.0.report.sections.len() {
-            match roles.of_old.get(&old) {
-                Some(new) if kept.contains(new) => last = Some(*new),
+        let mut gone = Gone {
+            after: BTreeMap::new(),
+        };
+        // The place after the last child so far of every old section that a removed one may have for its parent.
+        let mut after_child: BTreeMap<Option<usize>, Option<usize>> = BTreeMap::new();
+        for (old, section) in sides.0.report.sections.iter().enumerate() {
+            let target = roles.target(old);
+            let here = after_child.get(&section.parent).copied();
+            let here = here.unwrap_or_else(|| section.parent.and_then(|old| roles.target(old)));
+            match target {
+                // A sibling that went elsewhere says nothing of where this one would stand.
+                Some(new) if kept.contains(&new) => {
+                    let end = last_inside(sides.1.report, new);
+                    after_child.insert(section.parent, Some(end));
+                }
                 Some(_) => {}
-                None if roles.merges.iter().any(|(from, _)| *from == old) => {}
-                None => after.entry(last).or_default().push(old),
+                None => {
+                    after_child.insert(Some(old), here);
+                    gone.after.entry(here).or_default().push(old);
+                }
             }
         }
-        Gone { after }
+        gone
     }
 
     fn after(&mut self, new: Option<usize>) -> Vec<SectionLink> {
@@ -233,6 +258,17 @@ impl Gone {
             .map(|old| single(Some(old), None))
             .collect()
     }
+}
+
+/// The last section that stands inside another one, or that one itself: sections are in text order.
+fn last_inside(report: &Report, section: usize) -> usize {
+    let Some(extent) = report.sections.get(section).map(|section| section.extent) else {
+        return section;
+    };
+    let after = report
+        .sections
+        .partition_point(|other| other.heading.start < extent.end);
+    after.saturating_sub(1).max(section)
 }
 
 /// A section without partner.

@@ -63,7 +63,7 @@ pub(super) fn rows(
             },
         );
     }
-    in_order(&matching, joined, &moved)
+    in_order(&matching, joined, &moved, old, sections)
 }
 
 /// Marks what changed in the rows that changed.
@@ -124,23 +124,35 @@ fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budge
     let plans = (old.is_planned(), new.is_planned());
     let mut pairs = Vec::new();
     for (new_idx, words) in new.sentences.iter().enumerate() {
-        let nearest = index.nearest(&words.bag, PARTNERS, budget);
-        let mut partners: Vec<usize> = nearest.iter().map(|near| near.text).collect();
+        let mut partners: Vec<(usize, Option<f64>)> = index
+            .alike(&words.bag, PARTNERS, ALIKE, budget)
+            .iter()
+            .map(|near| (near.text, near.whole.then_some(near.shared)))
+            .collect();
         if let Some(twins) = twins.get(&words.bag) {
-            partners.extend(nearest_places(twins, new_idx));
+            let all = words.bag.total() as f64;
+            partners.extend(nearest_places(twins, new_idx).map(|twin| (twin, Some(all))));
         }
-        partners.extend(sections.heading_partner(new_idx));
-        partners.sort_unstable();
-        partners.dedup();
-        for old_idx in partners {
+        partners.extend(sections.heading_partner(new_idx).map(|old| (old, None)));
+        partners.sort_by_key(|(old_idx, shared)| (*old_idx, shared.is_none()));
+        partners.dedup_by_key(|(old_idx, _)| *old_idx);
+        for (old_idx, shared) in partners {
             let Some(other) = old.sentences.get(old_idx) else {
                 continue;
             };
-            let together = sections.together(old_idx, new_idx);
-            let alike = match sections.heading_partner(new_idx) == Some(old_idx) {
-                true => words.bag.dice(&other.bag).max(MARGIN + ALIKE),
-                false => words.bag.dice(&other.bag),
+            let alike = match shared {
+                Some(shared) => words.bag.dice_of(&other.bag, shared),
+                None => words.bag.dice(&other.bag),
             };
+            let alike = match sections.heading_partner(new_idx) == Some(old_idx) {
+                true => alike.max(MARGIN + ALIKE),
+                false => alike,
+            };
+            // Nearly all partners end here.
+            if alike < ALIKE {
+                continue;
+            }
+            let together = sections.together(old_idx, new_idx);
             let enough = match (together, plans.0.get(old_idx) == plans.1.get(new_idx)) {
                 (_, false) => ALIKE_IN_PLAN_AND_RESULT,
                 (true, true) => ALIKE,
@@ -257,19 +269,35 @@ fn moved(matching: &Matching, new: &Prepared) -> BTreeMap<usize, usize> {
     moved
 }
 
-/// The rows in the order of the new report; a removed sentence follows what stood before it in the old one.
+/// The rows in the order of the new report; a removed sentence follows what stood before it in the old one, into a section
+/// that moved as well.
 fn in_order(
     matching: &Matching,
     mut joined: BTreeMap<usize, Row>,
     moved: &BTreeMap<usize, usize>,
+    old: &Prepared,
+    sections: &Sections,
 ) -> Vec<Row> {
     let mut after: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    let section = |idx: usize| old.report.sentences.get(idx).map(|own| own.section);
     let mut last = None;
+    // The last sentence of a passage that moved with its section, and that section.
+    let mut carried = None;
     for (old_idx, partner) in matching.of_old.iter().enumerate() {
         match partner {
-            Some(new_idx) if !moved.contains_key(new_idx) => last = Some(*new_idx),
+            Some(new_idx) if !moved.contains_key(new_idx) => {
+                last = Some(*new_idx);
+                carried = None;
+            }
+            Some(new_idx) if sections.together(old_idx, *new_idx) => {
+                carried = Some((section(old_idx), *new_idx));
+            }
             Some(_) => {}
-            None => after.entry(last).or_default().push(old_idx),
+            None => {
+                let inside = carried.filter(|(around, _)| *around == section(old_idx));
+                let place = inside.map(|(_, new_idx)| new_idx).or(last);
+                after.entry(place).or_default().push(old_idx);
+            }
         }
     }
     let mut rows = Vec::new();

@@ -19,6 +19,8 @@ struct Lexicon {
     measure_families: Vec<Vec<String>>,
     /// Words before a number of what there is at the end.
     stock: Vec<String>,
+    /// Words before a number of what a level came to: no sum, though years led to it.
+    level: Vec<String>,
     /// Words before a number of what came in one year.
     flow: Vec<String>,
     /// Words before a number that adds up years.
@@ -35,6 +37,8 @@ struct Lexicon {
     scopes: Vec<String>,
     /// Words for several years together.
     years: Vec<String>,
+    /// Words at the beginning of a paragraph that speaks of one year again.
+    one_year: Vec<String>,
     /// Words before a growth of the number in front of it.
     growth: Vec<String>,
     /// Words of amounts whose growth is not that of their numbers.
@@ -171,6 +175,39 @@ pub(super) fn speaks_of_years(text: &str) -> bool {
         .any(|word| text.contains(word.as_str()))
 }
 
+/// What years a paragraph speaks of, as it begins; none where it does not say.
+pub(super) fn years_at_beginning(text: &str) -> Option<Years> {
+    let end = text
+        .char_indices()
+        .nth(BEGINNING)
+        .map_or(text.len(), |(at, _)| at);
+    let beginning = text.get(..end).unwrap_or(text);
+    let says = |words: &[String]| words.iter().any(|word| beginning.contains(word.as_str()));
+    let one = says(&LEXICON.one_year) || begins_with_year(beginning);
+    match (says(&LEXICON.years), one) {
+        (true, false) => Some(Years::Several),
+        (false, true) => Some(Years::One),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// Which years are spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Years {
+    One,
+    Several,
+}
+
+/// Letters of a paragraph that say what it is about.
+const BEGINNING: usize = 24;
+
+/// 2024年……, and not 2024年以来.
+fn begins_with_year(text: &str) -> bool {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    text.len() - rest.len() == 4 && rest.starts_with('年') && !rest.starts_with("年以来")
+}
+
 /// Whether the text between a number and a rate says that the rate is the growth of the number.
 pub(super) fn leads_to_growth(gap: &str) -> bool {
     let gap = gap.trim_start_matches([',', '，', '(', '（', ' ']);
@@ -197,6 +234,8 @@ pub(super) struct Around<'a> {
     pub right: &'a [Token],
     /// The clause before that.
     pub before: &'a [Token],
+    /// What the list begins with that it is an item of: 新增 in 新增平台30个、企业150家.
+    list: &'a [Token],
     /// Nothing but 的 stands between the number and a date: 从2020年的3处.
     is_of_year: bool,
     /// What stands before that date.
@@ -222,7 +261,16 @@ impl<'a> Around<'a> {
             .iter()
             .rposition(|token| is_mark(token, ",;:。"))
             .map_or(0, |mark| mark + 1);
+        let list = ahead
+            .iter()
+            .rposition(begins_clause)
+            .map_or(ahead, |mark| ahead.get(mark + 1..).unwrap_or(&[]));
+        let first = list
+            .iter()
+            .position(|token| matches!(token.kind, TokenKind::Figure(_)));
+        let list = first.and_then(|first| list.get(..first)).unwrap_or(&[]);
         Around {
+            list,
             left,
             right: behind.get(..end).unwrap_or(&[]),
             before: earlier.get(from..).unwrap_or(&[]),
@@ -239,6 +287,16 @@ impl<'a> Around<'a> {
         let last = self.left.last();
         let mut words = LEXICON.base.iter();
         words.any(|from| leads(from, last) || self.is_of_year && leads(from, self.before_year))
+    }
+
+    /// What the whole country or the world has, 在全国910个市辖区中: only the nation itself reports on that.
+    pub fn counts_all_there_are(&self) -> bool {
+        let wide = |end: &[Token]| {
+            let letters: String = end.iter().flat_map(|token| token.key.letters()).collect();
+            matches!(letters.as_str(), "全国" | "全球" | "世界")
+        };
+        let from = self.left.len().saturating_sub(2);
+        self.left.get(from..).is_some_and(wide)
     }
 
     /// The words before the number; of a share those of what has it: 占全县产值比重 names what it is a share of.
@@ -277,10 +335,17 @@ impl<'a> Around<'a> {
             .iter()
             .flat_map(|token| token.key.letters())
             .collect();
+        let list: String = self
+            .list
+            .iter()
+            .flat_map(|token| token.key.letters())
+            .collect();
         let says = |words: &[String]| words.iter().any(|word| left.contains(word.as_str()));
+        let begins = |words: &[String]| words.iter().any(|word| list.starts_with(word.as_str()));
         let held = match (says(&LEXICON.stock), says(&LEXICON.flow)) {
             (true, false) => Held::Stock,
             (false, true) => Held::Flow,
+            (false, false) if begins(&LEXICON.flow) => Held::Flow,
             (true, true) | (false, false) => Held::Unsaid,
         };
         Sense {
@@ -291,11 +356,29 @@ impl<'a> Around<'a> {
             is_target: planned || figure.period == Period::Target,
             is_cumulative: figure.period == Period::Cumulative
                 || says(&LEXICON.cumulative)
-                || of_years && held != Held::Stock,
+                || of_years && held != Held::Stock && adds_up(figure) && !says(&LEXICON.level),
             is_each: says(&LEXICON.each),
             held,
         }
     }
+}
+
+/// Whether years add up: numbers and growth do, a share at the end of five years is one of that year.
+fn adds_up(figure: &Figure) -> bool {
+    match figure.kind {
+        FigureKind::Count | FigureKind::Amount => true,
+        FigureKind::Rate => figure.direction.is_some(),
+        FigureKind::Date
+        | FigureKind::Duration
+        | FigureKind::Ordinal
+        | FigureKind::Rank
+        | FigureKind::Score => false,
+    }
+}
+
+/// After a comma and all that ends more than it does.
+pub(super) fn begins_clause(token: &Token) -> bool {
+    is_mark(token, ",;:。!?")
 }
 
 /// A name begins after another figure and after every mark but quotes and closing brackets: 住房(套)12套.

@@ -6,14 +6,14 @@ use super::bigrams::Bag;
 use super::prepared::{Prepared, Words};
 use super::sections::{MOST_DEPTH, sentences_in};
 use super::tokens::{fold, masked, tokens};
-use super::topics::{Spoken, topics_in};
+use super::topics::{Spoken, Voices, topics_in};
 use crate::report::{Part, Report, Section, Span};
 
 /// The sections of one report with what they are compared by.
 pub(super) struct Side<'a> {
     pub report: &'a Report,
     pub titles: Vec<Bag>,
-    topics: Vec<Spoken>,
+    topics: Vec<Voices>,
     /// The style of each label, whatever its number.
     shapes: Vec<String>,
     sentences: &'a [Words],
@@ -35,7 +35,7 @@ impl<'a> Side<'a> {
                 for words in prepared.sentences.get(inside).unwrap_or(&[]) {
                     topics.add(&words.topics, 1);
                 }
-                (Bag::of(&letters), topics)
+                (Bag::of(&letters), topics.voices())
             })
             .unzip();
         Side {

@@ -23,39 +23,46 @@ pub(super) fn suspicions(
         return Vec::new();
     };
     let mut found: Vec<Suspicion> = stated_growth(before, new.0, new.1).into_iter().collect();
+    let is_target = new.2.is_some_and(Named::is_target);
+    if stands_still(old.0, before, now, is_target) {
+        found.push(Suspicion::Standstill);
+    }
     if leaps(before, now) {
         found.push(Suspicion::Jump);
-    }
-    if before.unit != now.unit {
-        found.push(Suspicion::Unit);
     }
     if let (Some(one), Some(two)) = (old.2, new.2)
         && one.scope != two.scope
     {
         found.push(Suspicion::Scope);
     }
-    if stands_still(old.0, before, now) {
-        found.push(Suspicion::Standstill);
+    if before.unit != now.unit {
+        found.push(Suspicion::Unit);
     }
     found
 }
 
+/// A rate of growth leaps every year.
 fn leaps(before: &Figure, now: &Figure) -> bool {
     let (Some(was), Some(is)) = (before.value(), now.value()) else {
         return false;
     };
+    let grows = before.kind == FigureKind::Rate && before.direction.is_some();
     let (less, more) = (was.min(is), was.max(is));
-    let far = less.checked_mul(LEAP).is_some_and(|bound| bound <= more);
+    let far = !grows && less.checked_mul(LEAP).is_some_and(|bound| bound <= more);
     less > Decimal::ZERO && more >= TEN && far
 }
 
-/// The same number twice, which is no 100 %, no single digit and no round number.
-fn stands_still(old: &Report, before: &Figure, now: &Figure) -> bool {
+/// The same number twice, which is no 100 %, no single digit and no round number; what is aimed at may well stay.
+fn stands_still(old: &Report, before: &Figure, now: &Figure, is_target: bool) -> bool {
     let same = before.quantity == now.quantity && before.form == now.form;
     let full = now.kind == FigureKind::Rate && before.value() == Some(Decimal::ONE_HUNDRED);
     let digits = old.quote(before.number).chars();
     let digits: String = digits.filter(char::is_ascii_digit).collect();
-    same && !full && digits.trim_end_matches('0').len() >= TELLING_DIGITS
+    let telling = match is_target {
+        true => TELLING_DIGITS + 1,
+        false => TELLING_DIGITS,
+    };
+    same && !full && digits.trim_end_matches('0').len() >= telling
 }
 
 /// The growth that directly follows this year's count, where the two counts make another one.

@@ -103,7 +103,7 @@ fn next_piece(rest: &str, first: char) -> (Option<TokenKind>, usize) {
     {
         return (Some(TokenKind::Title), end + mark.len_utf8());
     }
-    let kind = match folded.is_alphanumeric() {
+    let kind = match !is_cjk_mark(first) && folded.is_alphanumeric() {
         true => TokenKind::Character,
         false => TokenKind::Mark,
     };
@@ -149,6 +149,11 @@ pub(super) fn fold(letter: char) -> Option<char> {
 /// The characters that nearly all of a report is written in: they need no closer look.
 fn is_han(letter: char) -> bool {
     matches!(letter, '\u{4e00}'..='\u{9fff}')
+}
+
+/// 、。《》「」 and their like: most of the marks of a report.
+fn is_cjk_mark(letter: char) -> bool {
+    matches!(letter, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}')
 }
 
 /// Whether the character is no mark.

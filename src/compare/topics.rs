@@ -35,27 +35,45 @@ pub(super) fn topics_in(letters: &[char]) -> Vec<u8> {
 /// How often each topic is spoken of.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spoken {
-    times: BTreeMap<u8, u32>,
+    times: Vec<u32>,
+}
+
+/// The same, ready to be compared: the root of each, so that a topic named ten times is not ten times the evidence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Voices {
+    roots: Vec<f64>,
+    /// How often any topic is spoken of.
+    total: f64,
 }
 
 impl Spoken {
     /// Adds what a piece of the text speaks of.
     pub fn add(&mut self, topics: &[u8], weight: u32) {
-        for topic in topics {
-            let times = self.times.entry(*topic).or_default();
-            *times = times.saturating_add(weight);
+        for topic in topics.iter().copied().map(usize::from) {
+            if self.times.len() <= topic {
+                self.times.resize(topic + 1, 0);
+            }
+            if let Some(times) = self.times.get_mut(topic) {
+                *times = times.saturating_add(weight);
+            }
         }
     }
 
+    pub fn voices(&self) -> Voices {
+        let times = || self.times.iter().copied().map(f64::from);
+        Voices {
+            roots: times().map(f64::sqrt).collect(),
+            total: times().sum(),
+        }
+    }
+}
+
+impl Voices {
     /// How alike the topics of two texts are, from 0 to 1; none where one of them speaks of no topic.
-    pub fn likeness(&self, other: &Spoken) -> Option<f64> {
-        let square = |spoken: &Spoken| spoken.times.values().map(|times| f64::from(*times)).sum();
-        let (one, two): (f64, f64) = (square(self), square(other));
-        let shared = self.times.iter().filter_map(|(topic, times)| {
-            let with = other.times.get(topic)?;
-            Some((f64::from(*times) * f64::from(*with)).sqrt())
-        });
-        let product: f64 = shared.sum();
+    pub fn likeness(&self, other: &Voices) -> Option<f64> {
+        let shared = self.roots.iter().zip(&other.roots);
+        let product: f64 = shared.map(|(one, two)| one * two).sum();
+        let (one, two) = (self.total, other.total);
         (one > 0.0 && two > 0.0).then(|| product / (one * two).sqrt())
     }
 }
@@ -69,7 +87,7 @@ mod tests {
         let spoken = |text: &str| {
             let mut spoken = Spoken::default();
             spoken.add(&topics_in(&text.chars().collect::<Vec<_>>()), 1);
-            spoken
+            spoken.voices()
         };
         let homes = spoken("筹集住房,新建学校和医院");
         let schools = spoken("增加学位,改善医疗和养老");

@@ -133,6 +133,7 @@ impl Review {
         let by_old = rows_by_old(years.comparison);
         let earlier: Vec<&str> = kinship
             .earlier(years.new_edition)
+            .into_iter()
             .map(|(_, edition)| edition)
             .collect();
         let mut due: Vec<Due> = self

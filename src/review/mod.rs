@@ -39,7 +39,7 @@ pub use event::{Changes, Enrolment, Event, Operation, Role};
 pub use follow::{Account, Followed, Sought};
 pub use history::{History, Reversal};
 pub use intervals::Intervals;
-pub use kinship::Kinship;
+pub use kinship::{Kin, Kinship};
 pub use locate::{Locator, Wording};
 pub use merge::{
     Correction, Decision, PromiseDecision, Review, Suppression, Union, Voice, fold, fold_all,

@@ -81,7 +81,8 @@ impl Review {
         fingerprint: &str,
         kinship: &Kinship,
     ) -> Option<(i16, &Decision)> {
-        kinship.earlier(edition).find_map(|(year, earlier)| {
+        let earlier = kinship.earlier(edition);
+        earlier.into_iter().find_map(|(year, earlier)| {
             let decision = self.decision(earlier, fingerprint)?;
             is_made(decision).then_some((year, decision))
         })
@@ -131,16 +132,37 @@ mod tests {
 
     use super::*;
     use crate::report::Level;
+    use crate::review::Kin;
 
     fn kinship() -> Kinship {
-        let town = |id, year| (id, Some("青禾镇"), Level::Township, year);
+        let kin = |edition, issuer, year| Kin {
+            edition,
+            issuer,
+            former: None,
+            level: Level::Township,
+            year: Some(year),
+        };
+        let town = Some("青禾镇");
         Kinship::of([
-            town("old", Some(2023)),
-            town("new", Some(2024)),
-            town("again", Some(2024)),
-            ("other", Some("石桥镇"), Level::Township, Some(2024)),
-            ("nameless", None, Level::Township, Some(2024)),
+            kin("old", town, 2023),
+            Kin {
+                former: Some("禾口乡"),
+                ..kin("new", town, 2024)
+            },
+            kin("again", town, 2024),
+            kin("other", Some("石桥镇"), 2024),
+            kin("nameless", None, 2024),
+            kin("before", Some("禾口乡"), 2022),
+            kin("long before", Some("禾口乡"), 2021),
         ])
+    }
+
+    #[test]
+    fn the_years_under_a_former_name_are_years_of_the_issuer() {
+        let kinship = kinship();
+        let earlier = [(2023, "old"), (2022, "before"), (2021, "long before")];
+        assert_eq!(kinship.earlier("new"), earlier);
+        assert_eq!(kinship.earlier("before"), [(2021, "long before")]);
     }
 
     fn decision(judgement: Judgement) -> Decision {

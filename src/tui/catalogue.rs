@@ -6,7 +6,7 @@ use std::ops::{Deref, Range};
 
 use crate::locale::Lang;
 use crate::report::{Kind, is_same_issuer};
-use crate::review::Kinship;
+use crate::review::{Kin, Kinship};
 use crate::search::{Filter, Rows, RowsBuilder, Sieve};
 use crate::store::{body_of, year_before, years_back};
 
@@ -83,9 +83,12 @@ impl Catalogue {
             rows.push(&row);
         }
         catalogue.rows = rows.finish();
-        catalogue.kinship = Kinship::of(entries.iter().map(|entry| {
-            let issuer = entry.issuer.as_deref();
-            (entry.id.as_str(), issuer, entry.level, entry.year)
+        catalogue.kinship = Kinship::of(entries.iter().map(|entry| Kin {
+            edition: &entry.id,
+            issuer: entry.issuer.as_deref(),
+            former: entry.former.as_deref(),
+            level: entry.level,
+            year: entry.year,
         }));
         catalogue.entries = entries;
         catalogue

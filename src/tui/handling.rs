@@ -126,12 +126,11 @@ pub fn rectify(shared: &Shared, annotations: Vec<Uuid>) -> Reply {
     let items = states
         .map(str::to_owned)
         .chain(details.map(|name| format!("{name}…")));
-    Reply::open(Overlay::Picker(Picker {
-        title: shared.text("note.rectify-title").to_owned(),
-        items: items.collect(),
-        cursor: super::list::ListCursor::default(),
-        choosing: Choosing::Rectify(annotations),
-    }))
+    Reply::open(Overlay::Picker(Picker::new(
+        shared.text("note.rectify-title"),
+        items.collect(),
+        Choosing::Rectify(annotations),
+    )))
 }
 
 /// The row of the list that [`rectify`] shows.
@@ -191,12 +190,11 @@ pub fn link(shared: &mut Shared, chosen: Uuid, ticked: Vec<Uuid>) -> Reply {
         return Reply::stay();
     }
     let items = LINKS.map(|role| shared.text(&format!("link.{role}")).to_owned());
-    Reply::open(Overlay::Picker(Picker {
-        title: shared.text("note.link-title").to_owned(),
-        items: items.to_vec(),
-        cursor: super::list::ListCursor::default(),
-        choosing: Choosing::Link(chosen, others),
-    }))
+    Reply::open(Overlay::Picker(Picker::new(
+        shared.text("note.link-title"),
+        items.to_vec(),
+        Choosing::Link(chosen, others),
+    )))
 }
 
 /// Links each of the others to the chosen one; the same link again takes it back.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::check::{Finding, Localized, Outcome, Severity, Verdict};
-use crate::compare::{Comparison, SectionReuse, Years};
+use crate::compare::{Across, Comparison, SectionReuse, Sharing, Years};
 use crate::report::{Metric, Report, Span, metric};
 use crate::review::{self, Locator, Wording};
 use crate::search::{self, Excerpt};
@@ -92,6 +92,8 @@ pub struct Document {
     pub report: Arc<Report>,
     pub outcome: Outcome,
     pub previous: Option<Previous>,
+    /// What other units' reports have too; none before they were read.
+    pub sharing: Option<Sharing>,
     /// One for each figure of the report.
     pub ties: Vec<Tie>,
     /// The indicator that each figure is a value of.
@@ -120,6 +122,10 @@ pub struct YearsDocument {
     pub years: Years,
     /// What each year carried over from the one before it; empty of the first.
     pub carried: Vec<Vec<SectionReuse>>,
+    /// The issuer and others whose reports of the latest year are in the library; the issuer alone until they were read.
+    pub units: Vec<String>,
+    /// Metrics as these tell them in that year.
+    pub across: Vec<Across>,
 }
 
 /// How a figure stands to the others.
@@ -153,6 +159,7 @@ impl Document {
             report,
             outcome,
             previous,
+            sharing: None,
             ties,
             metrics,
             section_keys,

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
 use crate::check::register::{Filed, Received};
 use crate::check::{self, Context, Outcome, Pack, Peers, pack};
-use crate::compare::{self, Comparison, Stage};
+use crate::compare::{self, Comparison, Sharing, Stage, Told};
 use crate::import::{ImportError, Importer, Original, walk};
 use crate::locale::Lang;
 use crate::report::{self, Hints, Report, SourceText};
@@ -23,7 +24,7 @@ use crate::store::{
 };
 
 use super::catalogue::{Catalogue, MANY};
-use super::message::{Agreed, Importing, Msg};
+use super::message::{Agreed, Importing, Msg, Progress};
 use super::model::{Document, EditionId, Entry, Previous, YearsDocument};
 
 /// Something that takes longer than a key may wait.
@@ -57,7 +58,12 @@ pub struct Settings {
     pub corrections: Review,
     /// Set by whoever no longer wants what is being compared.
     pub stop: Arc<AtomicBool>,
+    /// Set by whoever no longer wants the rest of an import.
+    pub stop_import: Arc<AtomicBool>,
 }
+
+/// How often an import says how far it is.
+const OFTEN: Duration = Duration::from_millis(250);
 
 /// Starts the worker; it ends when nobody can ask it any more.
 pub fn start(
@@ -153,19 +159,37 @@ struct Following {
     entries: Vec<Entry>,
     reports: Vec<Arc<Report>>,
     comparisons: Vec<Comparison>,
+    /// Other issuers whose reports of the latest year are still to be read.
+    others: VecDeque<Entry>,
+    /// The issuer and those that were read, with what each tells in that year.
+    units: Vec<String>,
+    told: Vec<Vec<Told>>,
 }
+
+/// Other issuers that one is set beside: more bars than a screen shows.
+const MOST_OTHERS: usize = 200;
 
 impl Following {
     fn of(id: EditionId, entries: &Catalogue) -> Following {
         let this = entries.entry(&id);
         let mut found = this.map_or_else(Vec::new, |entry| entries.years(entry));
         found.reverse();
+        let others = this.map_or_else(VecDeque::new, |this| others_of(entries, this));
         Following {
             id,
             entries: found,
             reports: Vec::new(),
             comparisons: Vec::new(),
+            others,
+            units: Vec::new(),
+            told: Vec::new(),
         }
+    }
+
+    /// Takes in what a report tells of the metrics that issuers are compared by.
+    fn tell(&mut self, entry: &Entry, report: &Report) {
+        self.units.push(entry.issuer.clone().unwrap_or_default());
+        self.told.push(compare::told(report));
     }
 
     fn add(&mut self, report: Arc<Report>) {
@@ -175,22 +199,39 @@ impl Following {
         self.reports.push(report);
     }
 
-    fn finish(self) -> (EditionId, YearsDocument) {
+    /// What is known by now; the others' reports may be lacking.
+    fn found(&self) -> (EditionId, YearsDocument) {
         let reports: Vec<&Report> = self.reports.iter().map(|report| &**report).collect();
         let pairs: Vec<&Comparison> = self.comparisons.iter().collect();
         let years = compare::follow(&reports, &pairs);
         let carried = self
             .comparisons
-            .into_iter()
-            .map(|comparison| comparison.reuse.sections);
+            .iter()
+            .map(|comparison| comparison.reuse.sections.clone());
         let document = YearsDocument {
-            entries: self.entries,
+            entries: self.entries.clone(),
             years,
             carried: std::iter::once(Vec::new()).chain(carried).collect(),
-            reports: self.reports,
+            reports: self.reports.clone(),
+            units: self.units.clone(),
+            across: compare::across(self.told.clone()),
         };
-        (self.id, document)
+        (self.id.clone(), document)
     }
+}
+
+/// The reports of other issuers of the same level and year, one an issuer.
+fn others_of(entries: &[Entry], this: &Entry) -> VecDeque<Entry> {
+    let own = this.issuer.as_deref().map(report::issuer_key);
+    let mut seen: BTreeSet<&str> = own.into_iter().collect();
+    let same = entries
+        .iter()
+        .filter(|entry| entry.year == this.year && entry.level == this.level);
+    let others = same.filter(|entry| {
+        let issuer = entry.issuer.as_deref().map(report::issuer_key);
+        this.year.is_some() && issuer.is_some_and(|issuer| seen.insert(issuer))
+    });
+    others.take(MOST_OTHERS).cloned().collect()
 }
 
 impl Surroundings {
@@ -272,7 +313,7 @@ impl Worker {
     fn look_around(&mut self) {
         if let Some(id) = self.surroundings.unread.pop_front() {
             if let Ok(report) = self.parsed(&id) {
-                self.surroundings.peers.add(&report);
+                self.surroundings.peers.add(&id, &report);
             }
             if self.surroundings.unread.is_empty() {
                 let ids = self.entries.iter().map(|entry| entry.id.clone());
@@ -488,18 +529,22 @@ impl Worker {
         let wordings = self.wordings(&entry);
         let mut document = Document::new(entry, digest, report, outcome, previous);
         document.wordings = wordings;
+        if self.surroundings.opened.contains(id) {
+            document.sharing = self.sharing(&document.report);
+        }
         Ok(Some(document))
+    }
+
+    /// What of a report stands in other units' reports, once those were read.
+    fn sharing(&self, report: &Report) -> Option<Sharing> {
+        let peers = self.surroundings.peers()?;
+        peers.shared_with_others(report, |id| self.structure(id))
     }
 
     /// What the other editions of a report say: annotations made on them are found by it.
     fn wordings(&mut self, entry: &Entry) -> Vec<(String, Arc<Wording>)> {
-        let same = |other: &&Entry| {
-            let issuers = other.issuer.as_deref().zip(entry.issuer.as_deref());
-            let same_issuer = issuers.is_some_and(|(one, two)| report::is_same_issuer(one, two));
-            other.id != entry.id && other.year == entry.year && same_issuer
-        };
-        let twins = self.entries.iter().filter(same).map(|twin| twin.id.clone());
-        let twins: Vec<EditionId> = twins.collect();
+        let twins = self.entries.kinship().twins(&entry.id);
+        let twins: Vec<EditionId> = twins.map(str::to_owned).collect();
         let wordings = twins.into_iter().filter_map(|id| {
             if !self.wordings.contains_key(&id) {
                 let report = self.structure(&id)?;
@@ -552,8 +597,7 @@ impl Worker {
     fn follow(&mut self, mut following: Following) {
         let next = following.entries.get(following.reports.len()).cloned();
         let Some(entry) = next else {
-            let (id, years) = following.finish();
-            return (self.report)(Msg::Years(id, Arc::new(years)));
+            return self.set_beside_others(following);
         };
         let parsed = catch_unwind(AssertUnwindSafe(|| self.parsed(&entry.id)));
         match parsed {
@@ -562,6 +606,35 @@ impl Worker {
             Ok(Err(_)) | Err(_) => following.entries.retain(|one| one.id != entry.id),
         }
         self.following = Some(following);
+    }
+
+    /// The years are told as soon as they are known; what other issuers tell of the latest one follows, a report at a time.
+    fn set_beside_others(&mut self, mut following: Following) {
+        let begins = following.told.is_empty();
+        if begins
+            && let Some((last, entry)) = following.reports.last().zip(following.entries.last())
+        {
+            let (last, entry) = (Arc::clone(last), entry.clone());
+            following.tell(&entry, &last);
+        }
+        let other = following.others.pop_front();
+        if begins || other.is_none() {
+            let (id, years) = following.found();
+            (self.report)(Msg::Years(id, Arc::new(years)));
+        }
+        let Some(other) = other else { return };
+        // One that cannot be read says so when it is opened; none stays in memory for this.
+        let read = catch_unwind(AssertUnwindSafe(|| self.read(&other.id)));
+        if let Ok(Some(report)) = read {
+            following.tell(&other, &report);
+        }
+        self.following = Some(following);
+    }
+
+    fn read(&self, id: &str) -> Option<Report> {
+        let (source, record) = self.library.load(id).ok()?;
+        let hints = self.hints(&record, &source);
+        Some(report::parse(source, &hints))
     }
 
     /// What can be shown first; a report that cannot be read says so when it is opened as a whole.
@@ -617,7 +690,19 @@ impl Worker {
         let (files, refused) = files(&importing.path);
         let refused = refused.iter().map(|error| error.render(lang));
         import.refused.extend(refused);
-        for path in files {
+        let all = files.len();
+        self.settings.stop_import.store(false, Ordering::Relaxed);
+        let mut told = Instant::now();
+        for (done, path) in files.into_iter().enumerate() {
+            if self.settings.stop_import.load(Ordering::Relaxed) {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("done", &done), ("all", &all)];
+                import.refused.push(lang.fill("ui.import-stopped", &values));
+                break;
+            }
+            if told.elapsed() > OFTEN {
+                told = Instant::now();
+                (self.report)(Msg::Working(Progress::Importing { done, all }));
+            }
             let original = Original::of_file(&path).map_err(IntakeError::Import);
             let taken = original.and_then(|original| match intake.read(original)? {
                 Read::Known(taken) => Ok(Some(*taken)),
@@ -769,6 +854,7 @@ mod tests {
             regions: Vec::new(),
             corrections: Review::default(),
             stop: Arc::default(),
+            stop_import: Arc::default(),
         };
         let jobs = start(library, settings, move |msg| {
             let _ = said.send(msg);

@@ -47,3 +47,16 @@ fn who_leaves_gets_nothing_more() {
     assert!(found.is_none());
     assert_eq!(seen, [Stage::Paired]);
 }
+
+#[test]
+fn who_left_before_it_began_waits_for_no_large_text() {
+    let sentences = |last: char| -> String {
+        let numbered = (0..20_000).map(|idx| format!("第{idx}号案卷{last}件已归档。"));
+        numbered.collect()
+    };
+    let (old, new) = (report(&sentences('甲')), report(&sentences('乙')));
+    let mut seen = 0;
+    let found = compare_in_stages(&old, &new, &AtomicBool::new(true), &mut |_, _| seen += 1);
+    assert!(found.is_none());
+    assert_eq!(seen, 0);
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ducha::check::{Basis, Coverage, Evidence, Finding, Localized, Outcome, Severity, Verdict};
-use ducha::compare::{compare, follow};
+use ducha::compare::{Lent, SharedWith, Sharing, across, compare, follow, told};
 use ducha::locale::Lang;
 use ducha::report::{Hints, Kind, Level, Report, SourceText, Span, digest, parse};
 use ducha::store::in_order;
@@ -110,13 +110,37 @@ pub fn document(id: &str) -> Document {
         }
     });
     let outcome = outcome(&report);
-    Document::new(
-        entry(id),
-        digest(text.as_bytes()),
-        report,
-        outcome,
-        previous,
-    )
+    let sharing = previous.as_ref().map(|_| sharing(&report));
+    let digest = digest(text.as_bytes());
+    let mut document = Document::new(entry(id), digest, report, outcome, previous);
+    document.sharing = sharing;
+    document
+}
+
+/// What the worker would find of the county's report in that of the district by the lake.
+fn sharing(report: &Report) -> Sharing {
+    let place = |text: &str, part: &str| {
+        let start = text.find(part).expect("a passage");
+        Span::new(start, start + part.len())
+    };
+    let passage = Lent {
+        here: place(
+            &report.source.text,
+            "扎实推进法治政府建设，现将有关情况报告如下",
+        ),
+        there: place(LAKE, "全年审查行政规范性文件"),
+        letters: 24,
+    };
+    Sharing {
+        percent: 12,
+        lenders: vec![SharedWith {
+            id: "lin-2024".to_owned(),
+            issuer: "沧湖区人民政府".to_owned(),
+            year: Some(2024),
+            percent: 12,
+            passages: vec![passage],
+        }],
+    }
 }
 
 /// What the worker would make of all years of the county.
@@ -125,7 +149,10 @@ pub fn years() -> YearsDocument {
     let reports = vec![read(OLD), read(NEW)];
     let comparison = compare(&reports[0], &reports[1]);
     let entries = entries();
+    let units = ["云岭县", "临湖县"].map(str::to_owned).to_vec();
     YearsDocument {
+        across: across(vec![told(&reports[1]), told(&reports[0])]),
+        units,
         entries: vec![entries[1].clone(), entries[0].clone()],
         years: follow(&[&reports[0], &reports[1]], &[&comparison]),
         carried: vec![Vec::new(), comparison.reuse.sections],

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use ducha::compare::compare;
-use ducha::report::{Level, Report};
+use ducha::report::Report;
 use ducha::review::carry::{Answer, Due, Proposal, Years};
 use ducha::review::{
     Account, Anchor, Continuity, Judgement, Kinship, Locator, Operation, Place, Rectification,
     Review, Scope, Sought, Target, digest,
 };
 
-use crate::{Office, TEXT, annotate, id, judge, parse, span};
+use crate::{Office, TEXT, annotate, id, judge, kin, parse, span};
 
 const CHECKS: &str = "全年开展执法检查312次,办理行政处罚案件89件。";
 const COURTS: &str = "法院移交案件72件,成功调解72件,成功率100%。";
@@ -167,8 +167,8 @@ const NEXT: &str = "\
 
 fn kinship() -> Kinship {
     Kinship::of([
-        ("e1", Some("白露县人民政府"), Level::County, Some(2024)),
-        ("n1", Some("白露县人民政府"), Level::County, Some(2025)),
+        kin("e1", "白露县人民政府", 2024),
+        kin("n1", "白露县人民政府", 2025),
     ])
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use ducha::report::{Level, Span};
-use ducha::review::agreement::{Agreement, Answer, answers};
+use ducha::report::Span;
+use ducha::review::agreement::{Agreement, Answer, Items, answers};
 use ducha::review::difference::{Difference, Placed, Raised, adjudication};
 use ducha::review::{
     Anchor, Changes, Grade, Judgement, Kinship, Lack, Motivation, Operation, Rectification,
     Rectifying, Scope, Target, digest,
 };
 
-use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, parse, problem, span};
+use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, kin, parse, problem, span};
 
 fn rectify(rectification: Rectification, proof: &str, reason: &str) -> Operation {
     let typed = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -45,9 +45,9 @@ const CHECKS: &str = "全年开展执法检查312次,办理行政处罚案件89�
 #[test]
 fn nothing_is_dismissed_regraded_moved_or_closed_without_what_belongs_to_it() {
     let kinship = Kinship::of([
-        ("e1", Some("白露县"), Level::County, Some(2024)),
-        ("e1-again", Some("白露县"), Level::County, Some(2024)),
-        ("e2", Some("白露县"), Level::County, Some(2025)),
+        kin("e1", "白露县", 2024),
+        kin("e1-again", "白露县", 2024),
+        kin("e2", "白露县", 2025),
     ]);
     let mut office = Office::default();
     office.all(
@@ -279,7 +279,9 @@ fn an_answer_is_each_reviewers_own_whoever_had_the_last_word() {
         office.all(who, judge(finding, judgement));
     }
     let review = office.review();
-    let of = |who| answers(&review, &[EDITION], review.annotations.values(), who);
+    let answers =
+        |who, items: &Items| answers(&review, &[EDITION], review.annotations.values(), who, items);
+    let of = |who| answers(who, &Items::new());
     let (lin, wang) = (of("lin"), of("wang"));
     assert_eq!(lin.get("f1"), Some(&Answer::NotSatisfied));
     assert_eq!(wang.get("f1"), Some(&Answer::Satisfied));
@@ -287,4 +289,11 @@ fn an_answer_is_each_reviewers_own_whoever_had_the_last_word() {
     let mut agreement = Agreement::default();
     agreement.add(&lin, &wang);
     assert_eq!((agreement.items(), agreement.agreed()), (2, 1));
+    // Two findings of one rule are one item, and the stronger answer is the answer.
+    let rule = |finding: &str| (finding.to_owned(), "arith-parts-sum".to_owned());
+    let items = Items::from([rule("f1"), rule("f2")]);
+    let (lin, wang) = (answers("lin", &items), answers("wang", &items));
+    assert_eq!(lin.get("arith-parts-sum"), Some(&Answer::NotSatisfied));
+    assert_eq!(wang.get("arith-parts-sum"), Some(&Answer::Satisfied));
+    assert_eq!((lin.len(), wang.len()), (2, 2));
 }

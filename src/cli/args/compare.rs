@@ -3,8 +3,9 @@
 use clap::{ArgMatches, Command as Words};
 
 use super::Command;
-use super::pieces::{records, report, report_of};
+use super::pieces::{maybe_report_of, records, report, report_of};
 use super::printing::{printing, printing_of};
+use crate::cli::compare::Comparing;
 use crate::locale::Lang;
 
 pub(super) fn words(words: Words, lang: Lang) -> Words {
@@ -16,17 +17,23 @@ pub(super) fn words(words: Words, lang: Lang) -> Words {
     words
         .arg(year("old", "OLD", "cli.old"))
         .arg(year("new", "NEW", "cli.new"))
-        .arg(records(lang).conflicts_with_all(["old", "new"]))
+        .arg(
+            report("against", lang.text("cli.against"))
+                .long("against")
+                .value_name("FOLDER"),
+        )
+        .arg(records(lang).conflicts_with_all(["old", "new", "against"]))
         .args(printing(lang))
 }
 
 pub(super) fn command(typed: &ArgMatches) -> Option<Command> {
     Some(match typed.get_flag("records") {
         true => Command::CompareRecords,
-        false => Command::Compare {
+        false => Command::Compare(Comparing {
             old: report_of(typed, "old"),
             new: report_of(typed, "new"),
+            against: maybe_report_of(typed, "against"),
             printing: printing_of(typed),
-        },
+        }),
     })
 }

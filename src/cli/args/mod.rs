@@ -38,15 +38,16 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::check::Checking;
+use super::compare::Comparing;
 use super::completions::Shell;
 use super::decide::Deciding;
 use super::export::Exporting;
 use super::ledger::Returning;
-use super::page::Printing;
 use super::register::ListFormat;
 use super::reviewed::Marking;
 use super::search::Looking;
 use super::selecting::Selecting;
+use super::series::Following;
 use super::suppress::Suppressing;
 use super::verify::Verifying;
 use super::{CliError, Reports, Typed};
@@ -100,6 +101,8 @@ pub struct Shared {
     pub progress: bool,
     /// Whether results may be coloured: standard output is a terminal and `NO_COLOR` is not set; `main` says so.
     pub colour: bool,
+    /// How many cells wide the terminal is that standard output is; `main` says so.
+    pub room: Option<usize>,
 }
 
 /// One command and its arguments.
@@ -171,17 +174,9 @@ pub enum Command {
         year: Option<i16>,
         format: ListFormat,
     },
-    Compare {
-        old: Typed,
-        new: Typed,
-        printing: Printing,
-    },
+    Compare(Comparing),
     /// All years of one issuer.
-    Series {
-        /// Files or ids, or one issuer of the library.
-        reports: Reports,
-        printing: Printing,
-    },
+    Series(Following),
     Fix(Fixing),
     /// One rule in words.
     Explain {

@@ -54,13 +54,6 @@ pub(super) fn reports(help: &'static str, lang: Lang) -> [Arg; 2] {
     [report("reports", help).num_args(0..), files_from(lang)]
 }
 
-/// At least one report; nothing where `records` or a list bring them.
-pub(super) fn some_reports(help: &'static str, lang: Lang) -> [Arg; 2] {
-    let [reports, list] = reports(help, lang);
-    let reports = reports.num_args(1..);
-    [reports.required_unless_present("files-from"), list]
-}
-
 /// A list of names: lines, or names that a NUL ends.
 pub(super) fn files_from(lang: Lang) -> Arg {
     word("files-from", "LIST", lang.text("cli.files_from")).value_parser(value_parser!(PathBuf))

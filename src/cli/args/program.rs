@@ -85,6 +85,7 @@ fn shared_of(typed: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
         },
         progress: false,
         colour: false,
+        room: None,
         lang,
         library: maybe_path_of(typed, "library"),
         sample: typed.get_flag("sample"),

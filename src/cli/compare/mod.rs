@@ -6,36 +6,59 @@ mod reuse;
 mod rows;
 mod sections;
 
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::collection::Collection;
 use super::json::{Document, compare as json};
+use super::library::{self, Shelf};
 use super::page::{Chapter, Look, Page, Printing, Run};
 use super::records::{self, Answer};
 use super::text::{name, part_of_line};
 use super::{CliError, Output, Shared, Status, Typed, source};
-use crate::compare::{Comparison, Row, RowChange, compare};
+use crate::compare::{Comparison, Row, RowChange, Sharing, compare};
 use crate::locale::Lang;
 use crate::report::{Report, Span};
 
+/// What was typed after `compare`.
+#[derive(Clone, Debug)]
+pub struct Comparing {
+    pub old: Typed,
+    pub new: Typed,
+    /// Where the other units' reports are: a folder, or `library`.
+    pub against: Option<Typed>,
+    pub printing: Printing,
+}
+
+/// In place of a folder: the reports of the library.
+const LIBRARY: &str = "library";
+
 pub fn run(
-    old: &Typed,
-    new: &Typed,
-    printing: &Printing,
+    comparing: &Comparing,
     shared: &Shared,
     output: &mut Output,
 ) -> Result<Status, CliError> {
     let (old, new) = (
-        source::report(old, shared)?.report,
-        source::report(new, shared)?.report,
+        source::report(&comparing.old, shared)?.report,
+        source::report(&comparing.new, shared)?.report,
     );
+    let against = comparing.against.as_deref();
+    let others = against.map(|place| others(&new, place, shared, output));
+    let others = others.transpose()?;
     let comparison = compare(&old, &new);
     let pair = Pair {
         old: &old,
         new: &new,
         comparison: &comparison,
+        others: others.as_ref(),
         lang: shared.lang,
     };
-    printing.print(
+    comparing.printing.print(
         || pair.page(),
-        || json::document(&Document::new(&old), &Document::new(&new), &comparison),
+        || {
+            let (old, new) = (Document::new(&old), Document::new(&new));
+            json::document(&old, &new, &comparison, others.as_ref())
+        },
         shared,
         output,
     )?;
@@ -44,6 +67,25 @@ pub fn run(
         .iter()
         .all(|row| row.change == RowChange::Same);
     Ok(if same { Status::Clean } else { Status::Found })
+}
+
+/// What the reports of a folder, or of the library, have of a report of another unit.
+fn others(
+    report: &Report,
+    place: &OsStr,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<Sharing, CliError> {
+    let collection = match place == LIBRARY {
+        true => Collection::of_library(Shelf::of(library::open(shared)?)?, shared, output)?,
+        false => Collection::of_folder(Path::new(place), shared, output)?,
+    };
+    for error in &collection.failed {
+        output.fail(error, shared.lang);
+    }
+    let peers = collection.peers();
+    let sharing = peers.shared_with_others(report, |source| collection.named(source));
+    sharing.ok_or_else(|| CliError::NoIssuer(name(report, shared.lang)))
 }
 
 /// Records on standard input, each with the text of the year before as `previous`.
@@ -61,7 +103,7 @@ pub fn records(shared: &Shared, output: &mut Output) -> Result<Status, CliError>
             let new = record.report();
             let comparison = compare(&old, &new);
             let (before, after) = (Document::new(&old), Document::new(&new));
-            let document = json::document(&before, &after, &comparison);
+            let document = json::document(&before, &after, &comparison, None);
             let id = &record.id;
             output.json(&Answer { id, document })?;
             let mut rows = comparison.rows.iter();
@@ -76,6 +118,7 @@ struct Pair<'a> {
     old: &'a Report,
     new: &'a Report,
     comparison: &'a Comparison,
+    others: Option<&'a Sharing>,
     lang: Lang,
 }
 

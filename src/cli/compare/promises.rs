@@ -15,37 +15,61 @@ impl Pair<'_> {
             chapter.blocks.push(Block::Note(none.to_owned()));
             return chapter;
         }
-        let (checkable, generic): (Vec<&Promise>, Vec<&Promise>) =
-            promises.iter().partition(|promise| promise.checkable);
-        let answered = checkable.iter().filter(|one| !one.candidates.is_empty());
+        let numbered = || (1..).zip(promises);
+        let checkable = promises.iter().filter(|one| one.basis.is_some());
+        let answered = checkable.clone().filter(|one| !one.candidates.is_empty());
+        let hard = checkable.clone().filter(|one| one.is_hard());
         let count = self.lang.fill(
             "compare.promise_count",
             &[
                 ("all", &promises.len()),
-                ("checkable", &checkable.len()),
+                ("checkable", &checkable.count()),
+                ("hard", &hard.count()),
                 ("answered", &answered.count()),
             ],
         );
         chapter.blocks.push(Block::Note(count));
-        let mut under = None;
-        for (number, promise) in checkable.into_iter().enumerate() {
-            chapter
-                .blocks
-                .extend(self.section_of(promise.old, &mut under));
-            chapter.blocks.push(self.promise(number + 1, promise));
+        // What can be settled and nothing answers stands first: it is what a reviewer looks for.
+        for (key, hard, answered) in [
+            ("compare.hard_unanswered", true, false),
+            ("compare.hard_answered", true, true),
+            ("compare.other_unanswered", false, false),
+            ("compare.other_answered", false, true),
+        ] {
+            let here = numbered().filter(|(_, one)| {
+                let is_answered = !one.candidates.is_empty();
+                one.basis.is_some() && one.is_hard() == hard && is_answered == answered
+            });
+            self.listed(key, here.collect(), &mut chapter.blocks);
         }
-        if !generic.is_empty() {
-            let count: &dyn std::fmt::Display = &generic.len();
+        let generic = promises.iter().filter(|one| one.basis.is_none());
+        let lines: Vec<Vec<Run>> = generic
+            .map(|promise| vec![Run::plain(flat(self.old.quote(promise.old)))])
+            .collect();
+        if !lines.is_empty() {
+            let count: &dyn std::fmt::Display = &lines.len();
             chapter.blocks.push(Block::Folded {
                 summary: self.lang.fill("compare.generic_list", &[("count", count)]),
-                lines: generic
-                    .into_iter()
-                    .map(|promise| vec![Run::plain(flat(self.old.quote(promise.old)))])
-                    .collect(),
+                lines,
                 fold: Fold::Whole,
             });
         }
         chapter
+    }
+
+    /// Undertakings of one sort, each with its number in last year's plan.
+    fn listed(&self, key: &str, promises: Vec<(usize, &Promise)>, blocks: &mut Vec<Block>) {
+        if promises.is_empty() {
+            return;
+        }
+        let count: &dyn std::fmt::Display = &promises.len();
+        let title = self.lang.fill(key, &[("count", count)]);
+        blocks.push(Block::Heading(None, vec![Run::new(title, Look::Strong)]));
+        let mut under = None;
+        for (number, promise) in promises {
+            blocks.extend(self.section_of(promise.old, &mut under));
+            blocks.push(self.promise(number, promise));
+        }
     }
 
     /// Last year's shortcomings; those that stand in this year's again say so.
@@ -64,7 +88,7 @@ impl Pair<'_> {
         chapter
     }
 
-    /// A heading where another section of last year's report begins.
+    /// A line where another section of last year's report begins.
     fn section_of(&self, span: Span, under: &mut Option<usize>) -> Option<Block> {
         let section = self.old.section_at(span.start);
         if section == *under {
@@ -72,7 +96,7 @@ impl Pair<'_> {
         }
         *under = section;
         let section = self.old.sections.get(section?)?;
-        Some(Block::Heading(None, vec![Run::plain(heading(section))]))
+        Some(Block::Note(heading(section)))
     }
 
     fn promise(&self, number: usize, promise: &Promise) -> Block {
@@ -83,7 +107,11 @@ impl Pair<'_> {
                 false => Sign::None,
             },
             runs: vec![Run::plain(format!("{number} {text}"))],
-            below: self.answers(&promise.candidates),
+            below: match promise.candidates.is_empty() {
+                // Its heading says that nothing was found.
+                true => Vec::new(),
+                false => self.answers(&promise.candidates),
+            },
         }
     }
 

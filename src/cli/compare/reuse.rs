@@ -2,8 +2,8 @@
 
 use super::{Pair, marked};
 use crate::cli::page::{Block, Chapter, Column, Look, Run, Sign, Table};
-use crate::cli::text::heading;
-use crate::compare::SectionReuse;
+use crate::cli::text::{flat, heading};
+use crate::compare::{Lent, SectionReuse, Sharing};
 
 /// Shares from here on stand out.
 const MUCH: f64 = 0.5;
@@ -26,27 +26,68 @@ impl Pair<'_> {
                 rows,
             }));
         }
+        self.stale(&mut chapter.blocks);
+        if let Some(sharing) = self.others {
+            self.shared_with_others(sharing, &mut chapter.blocks);
+        }
+        chapter
+    }
+
+    /// Sentences with last year's figures.
+    fn stale(&self, blocks: &mut Vec<Block>) {
+        let reuse = &self.comparison.reuse;
         if reuse.stale.is_empty() {
-            return chapter;
+            return;
         }
         let title = self.text("compare.stale");
-        chapter
-            .blocks
-            .push(Block::Heading(None, vec![Run::plain(title)]));
+        blocks.push(Block::Heading(None, vec![Run::plain(title)]));
         for row in reuse
             .stale
             .iter()
             .filter_map(|&idx| self.comparison.rows.get(idx))
         {
             if let Some(new) = row.new.and_then(|idx| self.new.sentences.get(idx)) {
-                chapter.blocks.push(Block::Point {
+                blocks.push(Block::Point {
                     sign: Sign::Doubt,
                     runs: marked(self.new, new.span, &row.new_marks, Look::Added),
                     below: Vec::new(),
                 });
             }
         }
-        chapter
+    }
+
+    /// What other units' reports have too, each with the passages.
+    fn shared_with_others(&self, sharing: &Sharing, blocks: &mut Vec<Block>) {
+        let title = self.text("compare.others");
+        blocks.push(Block::Heading(None, vec![Run::plain(title)]));
+        let percent: &dyn std::fmt::Display = &sharing.percent;
+        let total = self
+            .lang
+            .fill("compare.others_total", &[("percent", percent)]);
+        blocks.push(Block::Note(total));
+        for shared in &sharing.lenders {
+            let unit = flat(&shared.unit());
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("unit", &unit), ("percent", &shared.percent)];
+            let head = self.lang.fill("compare.other", &values);
+            let passages = shared.passages.iter();
+            blocks.push(Block::Point {
+                sign: Sign::Doubt,
+                runs: vec![Run::plain(head)],
+                below: passages.map(|lent| self.passage(lent)).collect(),
+            });
+        }
+    }
+
+    /// The section that a passage stands in, and the passage.
+    fn passage(&self, lent: &Lent) -> Vec<Run> {
+        let section = self.new.section_at(lent.here.start);
+        let section = section.and_then(|idx| self.new.sections.get(idx));
+        let section = section.map(heading).unwrap_or_default();
+        vec![
+            Run::quiet(format!("{section} ")),
+            Run::plain(flat(self.new.quote(lent.here))),
+        ]
     }
 
     fn share(&self, reuse: &SectionReuse) -> Option<Vec<Vec<Run>>> {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{Document, Place};
 use crate::compare::{
-    Again, Candidate, Comparison, Indicator, Promise, Row, SectionLink, Shortcoming, Suspicion,
-    Unpaired, is_target,
+    Again, Basis, Candidate, Comparison, Indicator, Promise, Row, SectionLink, SharedWith, Sharing,
+    Shortcoming, Suspicion, Unpaired, is_target,
 };
 use crate::report::{Figure, Span};
 
@@ -105,6 +105,8 @@ struct ValueJson {
 struct PromiseJson {
     old: Place,
     checkable: bool,
+    /// What makes it so: a figure, a document, a thing.
+    basis: Option<&'static str>,
     candidates: Vec<CandidateJson>,
 }
 
@@ -120,6 +122,30 @@ struct ReuseJson<'a> {
     verbatim_share: f64,
     nearly_share: f64,
     sections: Vec<SectionReuseJson<'a>>,
+    /// What other units' reports have too, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    others: Option<OthersJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OthersJson<'a> {
+    percent: usize,
+    reports: Vec<SharedWithJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SharedWithJson<'a> {
+    source: &'a str,
+    issuer: &'a str,
+    year: Option<i16>,
+    percent: usize,
+    passages: Vec<PassageJson>,
+}
+
+#[derive(Serialize)]
+struct PassageJson {
+    new: Place,
+    letters: usize,
 }
 
 #[derive(Serialize)]
@@ -134,6 +160,7 @@ pub fn document<'a>(
     old: &Document<'a>,
     new: &Document<'a>,
     comparison: &'a Comparison,
+    others: Option<&'a Sharing>,
 ) -> CompareJson<'a> {
     let reuse = &comparison.reuse;
     CompareJson {
@@ -179,7 +206,30 @@ pub fn document<'a>(
                     })
                 })
                 .collect(),
+            others: others.map(|sharing| others_json(new, sharing)),
         },
+    }
+}
+
+fn others_json<'a>(new: &Document, sharing: &'a Sharing) -> OthersJson<'a> {
+    let passages = |shared: &SharedWith| {
+        let passages = shared.passages.iter();
+        let passages = passages.map(|lent| PassageJson {
+            new: new.place(lent.here),
+            letters: lent.letters,
+        });
+        passages.collect()
+    };
+    let reports = sharing.lenders.iter().map(|shared| SharedWithJson {
+        source: &shared.id,
+        issuer: &shared.issuer,
+        year: shared.year,
+        percent: shared.percent,
+        passages: passages(shared),
+    });
+    OthersJson {
+        percent: sharing.percent,
+        reports: reports.collect(),
     }
 }
 
@@ -299,7 +349,8 @@ fn value(document: &Document, figure: &Figure) -> Option<ValueJson> {
 fn promise_json(old: &Document, new: &Document, promise: &Promise) -> PromiseJson {
     PromiseJson {
         old: old.place(promise.old),
-        checkable: promise.checkable,
+        checkable: promise.basis.is_some(),
+        basis: promise.basis.map(Basis::name),
         candidates: candidates(new, &promise.candidates),
     }
 }

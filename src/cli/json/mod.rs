@@ -2,6 +2,7 @@
 //!
 //! Public interface, changed only by adding. Positions are code points of the source text, half-open.
 
+pub mod across;
 pub mod check;
 pub mod compare;
 pub mod report;

@@ -144,6 +144,10 @@ fn sign(sign: Sign) -> String {
 fn inline(runs: &[Run]) -> String {
     let mut html = String::new();
     for run in runs {
+        if let Some(drawing) = &run.drawing {
+            html.push_str(&drawing.svg());
+            continue;
+        }
         let text = escaped(&run.text);
         match run.look {
             Look::Plain => html.push_str(&text),

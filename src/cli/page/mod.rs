@@ -3,6 +3,8 @@
 //! Every string of a page is safe to show: it went through [`crate::cli::text::flat`] or is ours. Markdown and HTML escape it
 //! again for themselves, so nothing that came out of a report is markup anywhere.
 
+mod chart;
+mod fit;
 pub(super) mod html;
 mod markdown;
 mod table;
@@ -10,6 +12,7 @@ mod text;
 
 use std::path::PathBuf;
 
+pub use self::chart::Drawing;
 use super::{CliError, Output, Shared, file, output};
 
 /// What is printed, from top to bottom.
@@ -95,6 +98,8 @@ pub enum Side {
 pub struct Run {
     pub text: String,
     pub look: Look,
+    /// What stands in place of the text where drawings can be shown.
+    pub drawing: Option<Drawing>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,6 +161,15 @@ impl Run {
         Run {
             text: text.into(),
             look,
+            drawing: None,
+        }
+    }
+
+    /// A drawing with the signs that stand for it in a text.
+    pub fn drawn(text: impl Into<String>, drawing: Drawing) -> Run {
+        Run {
+            drawing: Some(drawing),
+            ..Run::quiet(text)
         }
     }
 
@@ -226,8 +240,9 @@ impl Printing {
         output: &mut Output,
     ) -> Result<(), CliError> {
         let colour = self.out.is_none() && shared.colour;
+        let room = shared.room.filter(|_| self.out.is_none());
         let printed = match self.format {
-            PageFormat::Text => text::print(&page(), colour),
+            PageFormat::Text => text::print(&page(), colour, room),
             PageFormat::Markdown => markdown::print(&page()),
             PageFormat::Html => html::print(&page(), shared.lang),
             PageFormat::Json => output::json(&document())?,

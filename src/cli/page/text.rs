@@ -1,17 +1,21 @@
 //! A page as plain text; the brackets and signs say what colours would.
 
-use super::table::{blanks, width, widths};
-use super::{Block, Fold, Look, Page, Run, Sign, Table};
+use super::fit::{BETWEEN, Band, bands, lines};
+use super::table::{blanks, width};
+use super::{Block, Fold, Look, Page, Run, Side, Sign, Table};
 
 /// Colours of any terminal, or none at all.
 struct Pen {
     colour: bool,
+    /// Cells of the screen, where it is one.
+    room: Option<usize>,
     text: String,
 }
 
-pub(super) fn print(page: &Page, colour: bool) -> String {
+pub(super) fn print(page: &Page, colour: bool, room: Option<usize>) -> String {
     let mut pen = Pen {
         colour,
+        room,
         text: String::new(),
     };
     pen.run(&Run::new(&page.title, Look::Strong));
@@ -83,19 +87,38 @@ impl Pen {
     }
 
     fn table(&mut self, table: &Table) {
-        let widths = widths(table);
         let titles: Vec<Vec<Run>> = table
             .columns
             .iter()
             .map(|column| vec![Run::quiet(&column.title)])
             .collect();
-        for row in std::iter::once(&titles).chain(&table.rows) {
+        for band in bands(table, self.room.map(|room| room.saturating_sub(1))) {
+            for row in std::iter::once(&titles).chain(&table.rows) {
+                self.row(table, row, &band);
+            }
+        }
+    }
+
+    /// A row of a table, as many lines as its longest cell.
+    fn row(&mut self, table: &Table, row: &[Vec<Run>], band: &Band) {
+        let cells = band.columns.iter().filter_map(|&(idx, room)| {
+            let (cell, column) = (row.get(idx)?, table.columns.get(idx)?);
+            let lines = match column.side {
+                Side::Left => lines(cell, room),
+                Side::Right => vec![cell.clone()],
+            };
+            Some((lines, column.side, room))
+        });
+        let cells: Vec<(Vec<Vec<Run>>, Side, usize)> = cells.collect();
+        let height = cells.iter().map(|(lines, ..)| lines.len()).max();
+        for line in 0..height.unwrap_or(0) {
             self.text.push(' ');
-            for ((cell, column), room) in row.iter().zip(&table.columns).zip(&widths) {
-                let (before, after) = blanks(column.side, width(cell), *room);
-                self.text.push_str("  ");
+            for (lines, side, room) in &cells {
+                let runs = lines.get(line).map_or(&[][..], Vec::as_slice);
+                let (before, after) = blanks(*side, width(runs), *room);
+                self.text.push_str(&" ".repeat(BETWEEN));
                 self.text.push_str(&before);
-                cell.iter().for_each(|run| self.run(run));
+                runs.iter().for_each(|run| self.run(run));
                 self.text.push_str(&after);
             }
             let end = self.text.trim_end_matches(' ').len();

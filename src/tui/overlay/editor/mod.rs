@@ -214,6 +214,29 @@ impl Editor {
         }
     }
 
+    /// The text that another program may have: the one with the caret, or the problem.
+    pub fn text(&self) -> String {
+        match self.field {
+            Field::Suggestion => self.suggestion.text(),
+            Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
+                self.problem.text()
+            }
+        }
+    }
+
+    /// Takes what another program made of [`Self::text`]; tabs and control characters go as when it is pasted.
+    pub fn replace(&mut self, text: &str) {
+        let mut replaced = NoteText::new("");
+        replaced.paste(text);
+        match self.field {
+            Field::Suggestion => self.suggestion = replaced,
+            Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
+                self.problem = replaced
+            }
+        }
+        self.touch();
+    }
+
     pub fn new_line(&mut self) {
         if let Some(text) = self.text_field() {
             text.edit(|area| {

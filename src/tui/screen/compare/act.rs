@@ -1,6 +1,7 @@
 //! What the keys do in a comparison, in whichever view.
 
 use crate::review::Scope;
+use crate::shown::in_one_line;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::message::{Effect, Message};
@@ -101,6 +102,12 @@ impl CompareScreen {
         previous: &Previous,
         year: Year,
     ) -> Reply {
+        let lender = (self.view == View::Reuse && year == Year::Last)
+            .then(|| self.place_of_lender(document, previous))
+            .flatten();
+        if let Some((edition, span)) = lender {
+            return to_report(shared, &edition, span);
+        }
         let Some(span) = self.nearest_place(document, previous, year) else {
             let text = shared.text("ui.no-such-place");
             shared.message = Some(Message::quiet(text));
@@ -156,7 +163,7 @@ impl CompareScreen {
         previous: &Previous,
         old: crate::report::Span,
     ) -> Reply {
-        let quote: String = previous.report.quote(old).split_whitespace().collect();
+        let quote = in_one_line(previous.report.quote(old));
         let nowhere = crate::report::Span::default();
         let mut editor = Editor::new(shared, document, Scope::Absence, nowhere);
         let year = previous.entry.year;

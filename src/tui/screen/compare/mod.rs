@@ -5,6 +5,7 @@ mod history;
 mod indicators;
 mod merge;
 mod places;
+mod pointing;
 mod promises;
 mod reuse;
 mod rows;
@@ -24,9 +25,11 @@ use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
 use crate::tui::describe;
-use crate::tui::list::ListCursor;
+use crate::tui::jumps::{Spot, SpotKind};
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::Effect;
 use crate::tui::model::{Document, EditionId, Previous};
+use crate::tui::pointer::Pointer;
 
 use super::Screen;
 use history::HistoryList;
@@ -364,16 +367,8 @@ impl Screen for CompareScreen {
     }
 
     fn offers(&self, _shared: &Shared, action: Action) -> bool {
-        match action {
-            Action::NextHit | Action::PreviousHit => !self.query.is_empty(),
-            Action::ViewText => self.view != View::Text,
-            Action::ViewIndicators => self.view != View::Indicators,
-            Action::ViewPromises => self.view != View::Promises,
-            Action::ViewReuse => self.view != View::Reuse,
-            Action::ViewYears => self.view != View::Years,
-            Action::ViewHistory => self.view != View::History,
-            _ => true,
-        }
+        let looks_for_hit = matches!(action, Action::NextHit | Action::PreviousHit);
+        action != self.view.action() && !(looks_for_hit && self.query.is_empty())
     }
 
     fn path(&self, shared: &Shared) -> Vec<String> {
@@ -433,6 +428,37 @@ impl Screen for CompareScreen {
     fn is_comparison(&self) -> bool {
         true
     }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        self.list_shown(shared)
+    }
+
+    fn point(&mut self, shared: &mut Shared, pointer: Pointer) {
+        self.take_pointer(shared, pointer);
+    }
+
+    fn spot(&self) -> Option<Spot> {
+        let (document, previous) = self.both()?;
+        let row = previous
+            .comparison
+            .rows
+            .get(self.items.get(self.cursor)?.first_row())?;
+        let sentence = document.report.sentences.get(row.new?)?;
+        let spot = Spot {
+            kind: SpotKind::Comparison,
+            edition: self.edition.clone(),
+            at: sentence.span.start,
+        };
+        (self.view == View::Text).then_some(spot)
+    }
+
+    fn go_to(&mut self, shared: &Shared, at: usize) {
+        self.view = View::Text;
+        match self.document {
+            Some(_) => self.go_to_offset(shared, at),
+            None => self.start = Some(at),
+        }
+    }
 }
 
 impl CompareScreen {
@@ -449,6 +475,20 @@ impl CompareScreen {
             (Some(first), Some(last)) => format!("{issuer} {first}–{last}"),
             (_, Some(last)) => format!("{issuer} –{last}"),
             (_, None) => issuer,
+        }
+    }
+}
+
+impl View {
+    /// The action that turns to it.
+    fn action(self) -> Action {
+        match self {
+            View::Text => Action::ViewText,
+            View::Indicators => Action::ViewIndicators,
+            View::Promises => Action::ViewPromises,
+            View::Reuse => Action::ViewReuse,
+            View::Years => Action::ViewYears,
+            View::History => Action::ViewHistory,
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use crate::compare::SectionReuse;
-use crate::report::Span;
+use crate::compare::{Lent, SectionReuse, SharedWith};
+use crate::report::{Span, issuer_key};
+use crate::shown::in_one_line;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column, column_right};
 use crate::tui::describe::percent;
-use crate::tui::model::{Document, Previous};
+use crate::tui::model::{Document, EditionId, Previous};
 use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
@@ -19,39 +20,53 @@ use super::places::{Places, row_places};
 /// Shares from here on stand out.
 const MUCH: f64 = 0.5;
 
-/// One line of the list: sections first, then the sentences with last year's figures.
+/// One line of the list.
+#[derive(Clone, Copy)]
 enum ReuseLine<'a> {
     Section(&'a SectionReuse),
-    /// A heading that nothing can be done with.
+    /// A heading that nothing can be done with: so many sentences have last year's figures.
     Stale(usize),
     /// Index into the rows of the comparison.
     Row(usize),
+    /// What stands in other units' reports, so much of the report in percent.
+    Others(usize),
+    Lender(&'a SharedWith),
+    Passage(&'a SharedWith, &'a Lent),
 }
 
-fn line_at(previous: &Previous, at: usize) -> Option<ReuseLine<'_>> {
+/// Sections first, then the sentences with last year's figures, then what other units' reports have too.
+fn lines<'a>(document: &'a Document, previous: &'a Previous) -> Vec<ReuseLine<'a>> {
     let reuse = &previous.comparison.reuse;
-    if let Some(section) = reuse.sections.get(at) {
-        return Some(ReuseLine::Section(section));
+    let mut lines: Vec<ReuseLine> = reuse.sections.iter().map(ReuseLine::Section).collect();
+    if !reuse.stale.is_empty() {
+        lines.push(ReuseLine::Stale(reuse.stale.len()));
+        lines.extend(reuse.stale.iter().copied().map(ReuseLine::Row));
     }
-    let after = at - reuse.sections.len();
-    match after.checked_sub(1) {
-        None if reuse.stale.is_empty() => None,
-        None => Some(ReuseLine::Stale(reuse.stale.len())),
-        Some(stale) => reuse.stale.get(stale).copied().map(ReuseLine::Row),
+    if let Some(sharing) = &document.sharing {
+        lines.push(ReuseLine::Others(sharing.percent));
+        for shared in &sharing.lenders {
+            lines.push(ReuseLine::Lender(shared));
+            let passages = shared.passages.iter();
+            lines.extend(passages.map(|lent| ReuseLine::Passage(shared, lent)));
+        }
     }
+<<<<<<< HEAD
 }
 
-fn length(previous: &Previous) -> usize {
+pub(super) fn length(previous: &Previous) -> usize {
     let reuse = &previous.comparison.reuse;
     let stale = reuse.stale.len();
     reuse.sections.len() + stale + usize::from(stale > 0)
+=======
+    lines
+>>>>>>> main
 }
 
 fn height(shared: &Shared) -> usize {
     screen::height(list(screen::body_now(shared)))
 }
 
-fn list(body: Rect) -> Rect {
+pub(super) fn list(body: Rect) -> Rect {
     Rect {
         y: body.y + 1.min(body.height),
         height: body.height.saturating_sub(1),
@@ -64,7 +79,7 @@ impl CompareScreen {
         let heading = |report: &crate::report::Report, idx: Option<usize>| -> Option<Span> {
             Some(report.sections.get(idx?)?.heading)
         };
-        match line_at(previous, self.list.row) {
+        match lines(document, previous).get(self.list.row).copied() {
             Some(ReuseLine::Section(section)) => {
                 let mut links = previous.comparison.sections.iter();
                 let link = links.find(|link| link.new == Some(section.new));
@@ -74,7 +89,34 @@ impl CompareScreen {
                 }
             }
             Some(ReuseLine::Row(row)) => row_places(document, previous, row),
-            Some(ReuseLine::Stale(_)) | None => Places::default(),
+            Some(ReuseLine::Passage(_, lent)) => Places {
+                old: None,
+                new: Some(lent.here),
+            },
+            Some(ReuseLine::Lender(shared)) => Places {
+                old: None,
+                new: shared.passages.first().map(|lent| lent.here),
+            },
+            Some(ReuseLine::Stale(_) | ReuseLine::Others(_)) | None => Places::default(),
+        }
+    }
+
+    /// Where a passage stands in the other unit's report: that is what the left side of it is.
+    pub(super) fn place_of_lender(
+        &self,
+        document: &Document,
+        previous: &Previous,
+    ) -> Option<(EditionId, Span)> {
+        match lines(document, previous).get(self.list.row).copied()? {
+            ReuseLine::Passage(shared, lent) => Some((shared.id.clone(), lent.there)),
+            ReuseLine::Lender(shared) => {
+                let first = shared.passages.first()?;
+                Some((shared.id.clone(), first.there))
+            }
+            ReuseLine::Section(_)
+            | ReuseLine::Stale(_)
+            | ReuseLine::Row(_)
+            | ReuseLine::Others(_) => None,
         }
     }
 
@@ -85,13 +127,14 @@ impl CompareScreen {
         previous: &Previous,
         action: Action,
     ) -> Reply {
-        let (length, height) = (length(previous), height(shared));
+        let lines = lines(document, previous);
+        let (length, height) = (lines.len(), height(shared));
         if self.list.act(action, length, height) {
             return Reply::stay();
         }
         match action {
             Action::NextPlace | Action::PreviousPlace => {
-                self.next_reused(previous, action == Action::NextPlace);
+                self.next_reused(&lines, action == Action::NextPlace);
                 self.list.fit(length, height);
                 Reply::stay()
             }
@@ -100,16 +143,16 @@ impl CompareScreen {
         }
     }
 
-    /// To the next section that is mostly last year's, or sentence with last year's figures.
-    fn next_reused(&mut self, previous: &Previous, forward: bool) {
-        let asks = |at: &usize| match line_at(previous, *at) {
+    /// To the next section that is mostly last year's, sentence with last year's figures, or passage of another unit's.
+    fn next_reused(&mut self, lines: &[ReuseLine], forward: bool) {
+        let asks = |at: &usize| match lines.get(*at) {
             Some(ReuseLine::Section(section)) => section.share >= MUCH,
-            Some(ReuseLine::Row(_)) => true,
-            Some(ReuseLine::Stale(_)) | None => false,
+            Some(ReuseLine::Row(_) | ReuseLine::Passage(..)) => true,
+            Some(ReuseLine::Stale(_) | ReuseLine::Others(_) | ReuseLine::Lender(_)) | None => false,
         };
         let here = self.list.row;
         let found = match forward {
-            true => (here + 1..length(previous)).find(asks),
+            true => (here + 1..lines.len()).find(asks),
             false => (0..here).rev().find(asks),
         };
         self.list.row = found.unwrap_or(here);
@@ -127,40 +170,69 @@ impl CompareScreen {
         let (verbatim, nearly) = (percent(reuse.verbatim_share), percent(reuse.nearly_share));
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("percent", &verbatim), ("nearly", &nearly)];
-        let total = shared.lang.fill("ui.reuse-total", &values);
+        let mut total = shared.lang.fill("ui.reuse-total", &values);
+        if document.sharing.is_none() && others_are_read(shared, document) {
+            total.push_str(shared.text("ui.others-read"));
+        }
         canvas.line(body, 0, &[Piece::dim(format!(" {total}"))]);
-        if length(previous) == 0 {
+        let lines = lines(document, previous);
+        if lines.is_empty() {
             let text = format!("   {}", shared.text("ui.no-reuse"));
             wrapping::draw(canvas, body, 2, &[Piece::plain(text)], 3);
             return;
         }
         let area = list(body);
-        for (row, at) in (0..area.height).zip(self.list.top..length(previous)) {
+        let shown = lines.iter().enumerate().skip(self.list.top);
+        for (row, (at, line)) in (0..area.height).zip(shown) {
             let chosen = at == self.list.row;
-            let pieces = match line_at(previous, at) {
-                Some(ReuseLine::Section(section)) => {
-                    section_row(document, section, chosen, body.width)
+            let heading = |key: &str, value: usize| {
+                let text = shared.lang.fill(key, &[("count", &value)]);
+                vec![Piece::new(format!(" {text}"), Ink::Strong)]
+            };
+            let pieces = match *line {
+                ReuseLine::Section(section) => section_row(document, section, chosen, body.width),
+                ReuseLine::Stale(count) => heading("ui.stale", count),
+                ReuseLine::Row(row) => stale_row(document, previous, row, chosen),
+                ReuseLine::Others(percent) => heading("ui.others", percent),
+                ReuseLine::Lender(shared) => lender_row(shared, chosen),
+                ReuseLine::Passage(_, lent) => {
+                    quoted_row("    ", document.report.quote(lent.here), chosen)
                 }
-                Some(ReuseLine::Stale(count)) => {
-                    let text = shared.lang.fill("ui.stale", &[("count", &count)]);
-                    vec![Piece::new(format!(" {text}"), Ink::Strong)]
-                }
-                Some(ReuseLine::Row(row)) => stale_row(document, previous, row, chosen),
-                None => Vec::new(),
             };
             canvas.line(area, row, &pieces);
         }
     }
 }
 
-fn stale_row(document: &Document, previous: &Previous, row: usize, chosen: bool) -> Vec<Piece> {
-    let span = row_places(document, previous, row).new.unwrap_or_default();
-    let text: String = document.report.quote(span).split_whitespace().collect();
+/// Whether the library has reports of other units, which are read when nobody waits.
+fn others_are_read(shared: &Shared, document: &Document) -> bool {
+    let own = document.entry.issuer.as_deref().map(issuer_key);
+    let mut issuers = shared.entries.iter().map(|entry| entry.issuer.as_deref());
+    own.is_some() && issuers.any(|issuer| issuer.map(issuer_key) != own)
+}
+
+/// Another unit's report, and how much of this one stands there.
+fn lender_row(shared: &SharedWith, chosen: bool) -> Vec<Piece> {
     let ink = if chosen { Ink::Strong } else { Ink::Plain };
     vec![
         Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
         Piece::new("? ", Ink::Doubt),
-        Piece::new(text, ink),
+        Piece::new(shared.unit(), ink),
+        Piece::new(format!("  {}%", shared.percent), Ink::Doubt),
+    ]
+}
+
+fn stale_row(document: &Document, previous: &Previous, row: usize, chosen: bool) -> Vec<Piece> {
+    let span = row_places(document, previous, row).new.unwrap_or_default();
+    quoted_row("? ", document.report.quote(span), chosen)
+}
+
+fn quoted_row(sign: &'static str, quote: &str, chosen: bool) -> Vec<Piece> {
+    let ink = if chosen { Ink::Strong } else { Ink::Plain };
+    vec![
+        Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
+        Piece::new(sign, Ink::Doubt),
+        Piece::new(in_one_line(quote), ink),
     ]
 }
 

@@ -327,9 +327,9 @@ fn whole(side: &Side, ink: Ink) -> Vec<Piece> {
 fn strong(pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
         .into_iter()
-        .map(|piece| match piece.ink {
-            Ink::Plain => Piece::new(piece.text, Ink::Strong),
-            _ => piece,
+        .map(|piece| match piece.ink == Ink::Plain {
+            true => Piece::new(piece.text, Ink::Strong),
+            false => piece,
         })
         .collect()
 }

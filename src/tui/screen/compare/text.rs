@@ -62,18 +62,26 @@ impl CompareScreen {
     fn move_in_text(&mut self, shared: &Shared, action: Action) -> bool {
         let height = self.height(shared);
         let last_top = self.lines.len().saturating_sub(height);
-        let by_lines = match action {
-            Action::Down => return self.move_to(shared, self.cursor + 1),
-            Action::Up => return self.move_to(shared, self.cursor.saturating_sub(1)),
-            Action::Top => return self.move_to(shared, 0),
-            Action::Bottom => return self.move_to(shared, usize::MAX),
-            Action::ScrollDown => 1,
-            Action::ScrollUp => -1,
-            Action::PageDown => height.cast_signed(),
-            Action::PageUp => -height.cast_signed(),
-            Action::HalfDown => (height / 2).max(1).cast_signed(),
-            Action::HalfUp => -(height / 2).max(1).cast_signed(),
-            _ => return false,
+        let (here, half) = (self.cursor, (height / 2).max(1).cast_signed());
+        let items = [
+            (Action::Down, here + 1),
+            (Action::Up, here.saturating_sub(1)),
+            (Action::Top, 0),
+            (Action::Bottom, usize::MAX),
+        ];
+        if let Some((_, item)) = items.into_iter().find(|(key, _)| *key == action) {
+            return self.move_to(shared, item);
+        }
+        let steps = [
+            (Action::ScrollDown, 1),
+            (Action::ScrollUp, -1),
+            (Action::PageDown, height.cast_signed()),
+            (Action::PageUp, -height.cast_signed()),
+            (Action::HalfDown, half),
+            (Action::HalfUp, -half),
+        ];
+        let Some((_, by_lines)) = steps.into_iter().find(|(key, _)| *key == action) else {
+            return false;
         };
         let stuck = self.top == self.top.saturating_add_signed(by_lines).min(last_top);
         self.top = self.top.saturating_add_signed(by_lines).min(last_top);

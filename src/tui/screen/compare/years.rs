@@ -1,9 +1,12 @@
 //! The indicators of all years of an issuer: a line each, with its course.
 
 use ratatui::layout::Rect;
+use rust_decimal::Decimal;
 
-use crate::compare::{Track, sparkline};
+use crate::compare::{Across, Track, bar, sparkline};
 use crate::report::Report;
+use crate::report::metric::metrics;
+use crate::shown::in_one_line;
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column, column_right, width};
@@ -54,7 +57,7 @@ impl Listed {
 
 impl YearsList {
     /// The tracks as listed: pinned ones first.
-    fn tracks<'a>(&self, shared: &Shared, years: &'a YearsDocument) -> Vec<&'a Track> {
+    pub(super) fn tracks<'a>(&self, shared: &Shared, years: &'a YearsDocument) -> Vec<&'a Track> {
         let all = years.years.indicators.iter();
         let mut tracks: Vec<&Track> = all
             .filter(|track| match self.listed {
@@ -249,7 +252,7 @@ impl Columns {
         ];
         let told = track.figures.iter().zip(&years.reports).skip(self.first);
         for ((figure, report), width) in told.zip(&self.values) {
-            let text: String = quote(report, *figure).split_whitespace().collect();
+            let text = in_one_line(quote(report, *figure));
             let text = if figure.is_none() { "·" } else { &text };
             pieces.push(Piece::new(
                 format!(" {}", column_right(text, width.saturating_sub(1))),
@@ -277,9 +280,87 @@ fn view_detail(
     for ((figure, report), entry) in told {
         let Some(_) = figure else { continue };
         let year = entry.year.map(|year| year.to_string()).unwrap_or_default();
-        let value: String = quote(report, *figure).split_whitespace().collect();
+        let value = in_one_line(quote(report, *figure));
         pieces.push(Piece::dim(format!("  {year} ")));
         pieces.push(Piece::plain(value));
     }
-    wrapping::draw(canvas, area, 1, &pieces, 3);
+    let row = wrapping::draw(canvas, area, 1, &pieces, 3);
+    let rows = match across(years, track) {
+        Some(across) => bars_of_issuers(years, across),
+        None => bars_of_years(years, track),
+    };
+    let room = usize::from(area.height.saturating_sub(row));
+    // The issuer's own row is shown though others stand above it.
+    let own = rows.iter().position(|bar| bar.own).unwrap_or(0);
+    let top = (own + 1).saturating_sub(room);
+    for (line, bar) in (row..area.height).zip(rows.iter().skip(top)) {
+        canvas.line(area, line, &bar.pieces());
+    }
+}
+
+/// One bar with its name and value.
+struct BarRow {
+    name: String,
+    value: String,
+    share: Decimal,
+    /// Of the issuer, or of the year, that is looked at.
+    own: bool,
+}
+
+/// Cells of the name, of the value, and of the longest bar.
+const NAME: usize = 24;
+const VALUE: usize = 12;
+const BAR: usize = 24;
+
+impl BarRow {
+    fn pieces(&self) -> Vec<Piece> {
+        let ink = if self.own { Ink::Strong } else { Ink::Plain };
+        vec![
+            Piece::new(if self.own { " ▸ " } else { "   " }, Ink::Accent),
+            Piece::new(column(&self.name, NAME), ink),
+            Piece::new(column_right(&self.value, VALUE), ink),
+            Piece::new(format!("  {}", bar(self.share, BAR)), Ink::Accent),
+        ]
+    }
+}
+
+/// What the issuers of the library tell of the track's metric in the latest year, where it has one and they do.
+fn across<'a>(years: &'a YearsDocument, track: &Track) -> Option<&'a Across> {
+    let report = years.reports.last()?;
+    let figure = track.figures.last().copied().flatten()?;
+    let metric = metrics(report).get(figure).copied().flatten()?;
+    let mut across = years.across.iter();
+    across.find(|across| across.metric.id == metric.id && !track.target)
+}
+
+fn bars_of_issuers(years: &YearsDocument, across: &Across) -> Vec<BarRow> {
+    let rows = across.rows.iter().filter_map(|(unit, told)| {
+        Some(BarRow {
+            name: years.units.get(*unit)?.clone(),
+            value: in_one_line(&told.quote),
+            share: across.share(told.value),
+            own: *unit == 0,
+        })
+    });
+    rows.collect()
+}
+
+fn bars_of_years(years: &YearsDocument, track: &Track) -> Vec<BarRow> {
+    let reports: Vec<&Report> = years.reports.iter().map(|report| &**report).collect();
+    let values = track.values(&reports);
+    let longest = values.iter().flatten().max().copied().unwrap_or_default();
+    let told = values.iter().zip(&track.figures).zip(&years.entries);
+    let rows = told
+        .zip(&reports)
+        .filter_map(|(((value, figure), entry), report)| {
+            let value = (*value)?;
+            let year = entry.year.map(|year| year.to_string());
+            Some(BarRow {
+                name: year.unwrap_or_default(),
+                value: in_one_line(quote(report, *figure)),
+                share: value.checked_div(longest).unwrap_or_default(),
+                own: false,
+            })
+        });
+    rows.collect()
 }

@@ -17,7 +17,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
 use crate::tui::lacking::attempt;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::Message;
 use crate::tui::model::{Document, EditionId};
 
@@ -321,6 +321,14 @@ impl Screen for DifferenceScreen {
 
     fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         self.draw(shared, canvas, screen);
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.items.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }
 

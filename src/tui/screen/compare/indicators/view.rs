@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::compare::{Indicator, Suspicion, difference, percentage};
 use crate::report::Report;
+use crate::shown::in_one_line;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column, column_right, width};
 use crate::tui::model::{Document, Previous};
@@ -133,9 +134,10 @@ fn row_pieces(
     let target = if row.target { target } else { "" };
     let delta = indicator.map(|indicator| difference(indicator.delta));
     let percent = indicator.and_then(|indicator| indicator.percent);
-    let loud = match sign.ink {
-        Ink::Doubt => Ink::Doubt,
-        _ => ink,
+    let loud = if sign.ink == Ink::Doubt {
+        Ink::Doubt
+    } else {
+        ink
     };
     vec![
         Piece::new(if chosen { " ▸ " } else { "   " }, Ink::Accent),
@@ -162,7 +164,7 @@ fn row_pieces(
 
 /// A value with a blank before it, whatever its width.
 fn value(text: &str, room: usize) -> String {
-    let text: String = text.split_whitespace().collect();
+    let text = in_one_line(text);
     format!(" {}", column_right(&text, room.saturating_sub(1)))
 }
 

@@ -14,14 +14,17 @@ use super::{Line, is_open, key, point};
 
 /// The name on disk of the decision that an action asks for.
 fn decision(action: Action) -> Option<&'static str> {
-    match action {
-        Action::PromiseDone => Some("done"),
-        Action::PromiseOnTrack => Some("on-track"),
-        Action::PromiseBehind => Some("behind"),
-        Action::PromiseUnanswered => Some("unanswered"),
-        Action::PromiseUnverifiable => Some("unverifiable"),
-        _ => None,
-    }
+    const DECISIONS: [(Action, &str); 5] = [
+        (Action::PromiseDone, "done"),
+        (Action::PromiseOnTrack, "on-track"),
+        (Action::PromiseBehind, "behind"),
+        (Action::PromiseUnanswered, "unanswered"),
+        (Action::PromiseUnverifiable, "unverifiable"),
+    ];
+    let mut decisions = DECISIONS.into_iter();
+    decisions
+        .find(|(asked, _)| *asked == action)
+        .map(|(_, name)| name)
 }
 
 impl CompareScreen {

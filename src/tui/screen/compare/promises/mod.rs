@@ -68,6 +68,8 @@ pub(super) struct PromiseList {
 pub(super) struct Point<'a> {
     pub span: Span,
     pub checkable: bool,
+    /// It names a quantity, a date or a document.
+    pub hard: bool,
     /// Of a shortcoming.
     pub again: Option<Again>,
     pub candidates: &'a [Candidate],
@@ -96,7 +98,7 @@ impl Listed {
     }
 }
 
-/// What a point is known by: its words.
+/// What a point is known by, in the journal too: its words, without any blank.
 pub(super) fn key(previous: &Previous, span: Span) -> String {
     previous.report.quote(span).split_whitespace().collect()
 }
@@ -106,13 +108,15 @@ pub(super) fn point(previous: &Previous, source: Source, idx: usize) -> Option<P
     match source {
         Source::Plan => comparison.promises.get(idx).map(|promise| Point {
             span: promise.old,
-            checkable: promise.checkable,
+            checkable: promise.basis.is_some(),
+            hard: promise.is_hard(),
             again: None,
             candidates: &promise.candidates,
         }),
         Source::Shortcomings => comparison.shortcomings.get(idx).map(|flaw| Point {
             span: flaw.old,
             checkable: true,
+            hard: true,
             again: Some(flaw.again),
             candidates: &flaw.candidates,
         }),
@@ -156,22 +160,7 @@ impl PromiseList {
         self.lines.clear();
         self.counts.clear();
         let mut under = None;
-        for (source, idx, point) in points(previous) {
-            let open = is_open(shared, edition, previous, &point);
-            let shown = match self.listed {
-                Listed::Checkable => point.checkable,
-                Listed::Open => point.checkable && open,
-                Listed::Unanswered => point.checkable && point.candidates.is_empty(),
-                Listed::Generic => !point.checkable,
-                Listed::All => true,
-            };
-            if !shown {
-                continue;
-            }
-            let group = (
-                source,
-                model::heading_at(&previous.report, point.span.start),
-            );
+        for (group, source, idx, open) in self.shown(shared, edition, previous) {
             let count = self.counts.entry(group).or_default();
             count.all += 1;
             count.open += usize::from(open);
@@ -183,6 +172,32 @@ impl PromiseList {
                 self.lines.push(Line::Point(source, idx));
             }
         }
+    }
+
+    /// What is listed, section by section, in each what can be settled and nothing answers first; whether it is open.
+    fn shown(
+        &self,
+        shared: &Shared,
+        edition: &str,
+        previous: &Previous,
+    ) -> Vec<(Group, Source, usize, bool)> {
+        let listed = points(previous).filter_map(|(source, idx, point)| {
+            let open = is_open(shared, edition, previous, &point);
+            let shown = match self.listed {
+                Listed::Checkable => point.checkable,
+                Listed::Open => point.checkable && open,
+                Listed::Unanswered => point.checkable && point.candidates.is_empty(),
+                Listed::Generic => !point.checkable,
+                Listed::All => true,
+            };
+            let section = model::heading_at(&previous.report, point.span.start);
+            let rank = (!point.hard, !point.candidates.is_empty());
+            shown.then_some((rank, ((source, section), source, idx, open)))
+        });
+        let mut listed: Vec<_> = listed.collect();
+        // Stable: what is of one rank stays in the order of the text. Shortcomings are few and stay as they stand.
+        listed.sort_by_key(|(rank, (group, ..))| (*group, *rank));
+        listed.into_iter().map(|(_, line)| line).collect()
     }
 
     pub fn chosen<'a>(&self, previous: &'a Previous) -> Option<Point<'a>> {

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::compare::Again;
+use crate::shown::in_one_line;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, clipped, column};
 use crate::tui::model::{self, Document, Previous};
@@ -168,11 +169,7 @@ fn answer(shared: &Shared, document: &Document, point: &Point) -> Piece {
             Piece::new(format!("~ {said}"), Ink::Doubt)
         }
         (Some(Again::NotNamed) | None, Some(best)) => {
-            let text: String = document
-                .report
-                .quote(best.span)
-                .split_whitespace()
-                .collect();
+            let text = in_one_line(document.report.quote(best.span));
             Piece::plain(format!("{:.2} {text}", best.score))
         }
         (Some(Again::NotNamed) | None, None) if point.checkable => {
@@ -199,7 +196,7 @@ fn view_detail(
     };
     let quote = key(previous, point.span);
     let mut row = wrapping::draw(canvas, area, 1, &[Piece::new(quote, Ink::Strong)], 2);
-    let told = |span| -> String { document.report.quote(span).split_whitespace().collect() };
+    let told = |span| in_one_line(document.report.quote(span));
     if let Some(again) = point.again {
         let said = shared.text(&format!("again.{}", again.name()));
         let mut pieces = vec![Piece::new(format!("{said} "), Ink::Doubt)];
