@@ -201,14 +201,14 @@ fn every_command_and_option_is_known() {
     let mut named = BTreeSet::new();
     for piece in readme.split('`').skip(1).step_by(2) {
         if let Some(rest) = piece.strip_prefix("ducha ") {
-            let name = rest.split([' ', '|', '[']).next().unwrap_or_default();
+            let name = rest.split([' ', '\n', '|', '[']).next().unwrap_or_default();
             named.insert(name.to_owned());
         }
         // Options of other programs are theirs.
         if !piece.starts_with("ducha ") && !piece.starts_with("--") {
             continue;
         }
-        for option in piece.split([' ', '[', ']', '|', '\\']) {
+        for option in piece.split([' ', '\n', '[', ']', '|', '\\']) {
             let is_option = option.starts_with("--") && option.len() > 2;
             assert!(
                 !is_option || manual.contains(&format!("{option}\\fR")) || is_known(option),
