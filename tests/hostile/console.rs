@@ -66,11 +66,6 @@ pub fn leave(pty: &mut Pty, code: u32, what: &str) {
         !pty.look(|emulator| emulator.screen().alternate_screen()),
         "{what}: the screen is given back"
     );
-    assert_eq!(
-        pty.look(|emulator| emulator.strays().to_vec()),
-        Vec::<String>::new(),
-        "{what}"
-    );
 }
 
 /// All that is read in one text, with a paragraph each, so that one tour goes over all.
