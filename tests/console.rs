@@ -1,6 +1,8 @@
 //! The console as its user meets it: keys go in, whole screens come out.
 
 mod console {
+    mod finding_ones_way;
+    mod pointing;
     mod reviewing;
     pub mod script;
     pub mod texts;

@@ -87,6 +87,7 @@ fn console(mut session: Session, role: &str, draft: &str) {
                     match key.code {
                         KeyCode::Char('q') => return,
                         KeyCode::Char('p') => panic!("on purpose"),
+                        KeyCode::Char('e') => note.push_str(&lend(&mut session)),
                         KeyCode::Char('z') => session.suspend().expect("the process can stop"),
                         KeyCode::Char('s') => std::thread::sleep(Duration::from_secs(60)),
                         _ => note.push_str("control"),
@@ -98,11 +99,28 @@ fn console(mut session: Session, role: &str, draft: &str) {
                 },
                 Input::Paste(text) => typed.lock().expect("held shortly").push_str(&text),
                 Input::Cursor { .. } | Input::CaughtUp => {}
+                Input::Mouse(pointer) => note.push_str(&format!("{:?}", pointer.gesture)),
+                Input::Ground(ground) => note.push_str(&format!("{ground:?}")),
                 Input::Resized => note.push_str("resized"),
                 Input::Resumed => note.push_str("resumed"),
             }
         }
     }
+}
+
+/// Another program that says something and reads a line.
+fn lend(session: &mut Session) -> String {
+    let script = "echo other program; read line; echo \"$line\"  >&2; read line; printf '<%s>' \"$line\" >&2";
+    let read = || {
+        Command::new("sh")
+            .args(["-c", script])
+            .stdin(Stdio::inherit())
+            .stdout(Stdio::inherit())
+            .stderr(Stdio::piped())
+            .output()
+    };
+    let output = session.lend(read).expect("the terminal comes back");
+    String::from_utf8_lossy(&output.expect("a shell").stderr).replace('\n', "")
 }
 
 fn command(role: &str, draft: &Path) -> CommandBuilder {
@@ -184,6 +202,40 @@ fn typed_and_pasted_text_loses_nothing_at_any_speed() {
     pty.wait_for("10000:Up");
     pty.send("\x1b");
     pty.wait_for("10000:UpEsc");
+}
+
+/// The mouse is asked for, what it reports are no keys, and the terminal gets it back.
+#[test]
+fn the_mouse_and_the_ground_are_told_apart_from_keys() {
+    let (_folder, file) = draft();
+    let mut pty = start("plain", &file);
+    let written = |pty: &Pty, what: &str| String::from_utf8_lossy(&pty.bytes()).contains(what);
+    assert!(written(&pty, "\x1b[?1002h\x1b[?1006h"));
+    assert!(written(&pty, "\x1b]11;?\x07"));
+    pty.send("a\x1b[<0;3;4M\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[<64;3;4Mb");
+    pty.wait_for("2:PressLightWheelUp");
+    pty.send("\x11");
+    assert_eq!(pty.exit().0, 0);
+    pty.wait_until("restored terminal", is_restored);
+    assert!(written(&pty, "\x1b[?1006l\x1b[?1002l"));
+}
+
+/// What is typed into another program is its own, and so is an interrupt.
+#[test]
+fn another_program_has_the_terminal_to_itself() {
+    let (_folder, file) = draft();
+    let mut pty = start("plain", &file);
+    pty.send("前\x05");
+    pty.wait_for("other program");
+    signal(&pty, Signal::INT);
+    pty.send("第一行\r");
+    std::thread::sleep(Duration::from_millis(100));
+    pty.send("第二行\r");
+    pty.wait_for("1:第一行<第二行>");
+    pty.send("后");
+    pty.wait_for("2:第一行<第二行>");
+    pty.send("\x11");
+    assert_eq!(pty.exit().0, 0);
 }
 
 #[test]

@@ -15,7 +15,9 @@ use crate::shown::Shown;
 
 use super::places::Places;
 
-pub use console::{Ambiguous, ConsoleConfig, ConsoleFault, KeySetting, Outline, ThemeChoice};
+pub use console::{
+    Ambiguous, ConsoleConfig, ConsoleFault, KeySetting, Mouse, Outline, ThemeChoice,
+};
 
 /// The value of `schema` in the file.
 const SCHEMA: &str = "ducha.config.v1";

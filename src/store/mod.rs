@@ -11,7 +11,7 @@
 //!               reviews/<reviewer>/annotations.json[.1 .2]             derived from them, for people to read
 //!               reviews/<reviewer>/daily/<date>.json                   the last of each day, for two weeks
 //!               quarantine/*.{bytes, why}                              copies of what is damaged, never deleted
-//! <state>/<id>/ drafts/ · outbox/ · index.bin · journals.bin             this machine, this user
+//! <state>/<id>/ drafts/ · outbox/ · index.bin · journals.bin · memory.json   this machine, this user
 //! <config>/     config.json · packs/*.json                             what the office sets
 //! ```
 //!
@@ -41,6 +41,7 @@ mod journal;
 mod keeper;
 mod library;
 pub mod line;
+mod memory;
 mod outbox;
 mod places;
 mod quarantine;
@@ -56,8 +57,8 @@ mod watch;
 
 pub use backup::{Contents, Restored, backup, library_of, restore};
 pub use config::{
-    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Outline,
-    ThemeChoice,
+    Ambiguous, Config, ConfigError, ConfigFault, ConsoleConfig, ConsoleFault, KeySetting, Mouse,
+    Outline, ThemeChoice,
 };
 pub use corrected::{Applied, Corrected, EditionCorrections};
 pub use disk::FileSystem;
@@ -73,6 +74,7 @@ pub use intake::{Intake, IntakeError, Prepared, Read, Taken};
 pub use keeper::{DraftGuard, DraftKeeper};
 pub use library::{Entries, Library, Listing, Manifest, Origin};
 pub use line::Flaw;
+pub use memory::{Habit, LineKind, Memory, MemoryKeeper};
 pub use places::{Places, folder_name, reviewer};
 pub use recorder::{Change, Kept, Outcome, Recorder, RecorderGuard, Reviewer, Unsaved};
 pub use reimport::Reimport;

@@ -96,6 +96,11 @@ pub enum Action {
     Import,
     SetMark,
     GoToMark,
+    /// To where one was before a jump.
+    JumpBack,
+    JumpForward,
+    /// To the next section that is not read, in this report or in another.
+    NextUnread,
     Layout,
     ViewText,
     ViewIndicators,
@@ -152,6 +157,8 @@ pub enum Action {
     NextValue,
     PreviousValue,
     KeepDraft,
+    /// The text of the note in the reader's own editor.
+    EditOutside,
     Choose,
     /// The row of a short list by its number.
     ChooseNumber,
@@ -292,6 +299,9 @@ names!(Action {
     Import = "import",
     SetMark = "set-mark",
     GoToMark = "go-to-mark",
+    JumpBack = "jump-back",
+    JumpForward = "jump-forward",
+    NextUnread = "next-unread",
     Layout = "layout",
     ViewText = "view-text",
     ViewIndicators = "view-indicators",
@@ -338,6 +348,7 @@ names!(Action {
     NextValue = "next-value",
     PreviousValue = "previous-value",
     KeepDraft = "keep-draft",
+    EditOutside = "edit-outside",
     Choose = "choose",
     ChooseNumber = "choose-number",
     Cancel = "cancel",

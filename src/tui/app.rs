@@ -13,18 +13,19 @@ use crate::review::{
     Annotation, Event, Grading, History, Kinship, Lack, Operation, Reversal, Review, Role,
     Standing, Subject, Union,
 };
-use crate::store::Change;
+use crate::store::{Change, Memory};
 
 use super::catalogue::Catalogue;
+use super::jumps::{Jumps, Spot};
 use super::key::Key;
 use super::keymap::Keymap;
-use super::message::{Agreed, Draft, Effect, Importing, Message};
+use super::message::{Agreed, Draft, Effect, Importing, Message, Progress};
 use super::model::{Document, EditionId, Entry, YearsDocument};
 use super::notes::Notes;
 use super::overlay::Overlay;
 use super::screen::report::Show;
 use super::screen::{self, Screen};
-use super::tally::{Reached, Tallies};
+use super::tally::{Reached, Tallies, Tally};
 use super::theme::Theme;
 
 /// Everything that the console knows. Only [`super::update::update`] changes it.
@@ -37,6 +38,9 @@ pub struct App {
     pub pressed: Vec<Key>,
     /// The program ends after this update.
     pub leaving: bool,
+    pub(super) jumps: Jumps,
+    /// Where a report is being read, as far as it is remembered.
+    pub(super) reading: Option<Spot>,
 }
 
 /// What the screens share.
@@ -81,6 +85,10 @@ pub struct Shared {
     /// Drafts that became annotations; their files go once the annotation is on the disk.
     pub finished: Vec<Draft>,
     pub message: Option<Message>,
+    /// Where reports were left and what was typed, here and in sessions before.
+    pub memory: Memory,
+    /// What takes long, as far as it is.
+    pub work: Option<Progress>,
     /// Ids of new annotations are made from it, so that `update` needs no clock and no chance.
     session: Uuid,
     made: u128,
@@ -136,6 +144,8 @@ pub enum Go {
     To(Box<dyn Screen>),
     /// The same, and there something is asked at once.
     Ask(Box<dyn Screen>, Box<Overlay>),
+    /// Onto the library, whatever lay on it.
+    Over(Box<dyn Screen>),
     /// In place of the screen that is there.
     Instead(Box<dyn Screen>),
     Back,
@@ -202,6 +212,8 @@ pub struct Start {
     pub grading: Grading,
     /// Indicators that the configuration puts first.
     pub pinned: Vec<String>,
+    /// What earlier sessions on this machine left.
+    pub memory: Memory,
 }
 
 impl App {
@@ -233,6 +245,8 @@ impl App {
             drafts: start.drafts,
             finished: Vec::new(),
             message: None,
+            memory: start.memory,
+            work: None,
             session: start.session,
             made: 0,
             outline: Show::ByWidth,
@@ -247,6 +261,8 @@ impl App {
             overlay: None,
             pressed: Vec::new(),
             leaving: false,
+            jumps: Jumps::default(),
+            reading: None,
         }
     }
 
@@ -464,14 +480,8 @@ impl Shared {
 
     /// Sections read and sections to be read.
     pub fn reviewed(&self, edition: &str) -> (usize, usize) {
-        let Some(summary) = self.tallies.summary(edition) else {
-            return (0, 0);
-        };
-        let read = summary
-            .sections
-            .iter()
-            .filter(|key| self.review().is_reviewed(edition, key));
-        (read.count(), summary.sections.len())
+        let tally = self.tallies.tally(edition).unwrap_or_default();
+        (tally.read, tally.sections)
     }
 
     /// How many annotations stand, of one report (by issuer and year, whichever edition was read).
@@ -499,10 +509,21 @@ impl Shared {
 
     /// Another report with something left to decide, after the given one in the list.
     pub fn next_report(&self, edition: &str) -> Option<&Entry> {
+        self.next_where(edition, |tally| tally.open > 0)
+    }
+
+    /// Another report with a section that is not read yet.
+    pub fn next_unread(&self, edition: &str) -> Option<&Entry> {
+        self.next_where(edition, Tally::is_unread)
+    }
+
+    /// The next report after one, and round again, that is wanted.
+    fn next_where(&self, edition: &str, wanted: impl Fn(&Tally) -> bool) -> Option<&Entry> {
         let at = self.entries.place(edition).map_or(0, |at| at + 1);
         let (before, after) = self.entries.split_at_checked(at)?;
         after.iter().chain(before).find(|entry| {
-            entry.id != edition && self.undecided(&entry.id).is_some_and(|open| open > 0)
+            let tally = self.tallies.tally(&entry.id);
+            entry.id != edition && tally.is_some_and(|tally| wanted(&tally))
         })
     }
 

@@ -103,7 +103,7 @@ pub fn judging<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Jud
         let sentences = annotation.target.anchors.iter();
         let quotes: Vec<&str> = sentences.map(|anchor| anchor.sentence.as_str()).collect();
         Judged {
-            edition: annotation.target.edition.clone(),
+            edition: String::from(&annotation.target.edition),
             finding: annotation.id.to_string(),
             quote: digest(quotes.join("\u{1f}").as_bytes()),
         }
@@ -126,12 +126,11 @@ pub fn rectify(shared: &Shared, annotations: Vec<Uuid>) -> Reply {
     let items = states
         .map(str::to_owned)
         .chain(details.map(|name| format!("{name}…")));
-    Reply::open(Overlay::Picker(Picker {
-        title: shared.text("note.rectify-title").to_owned(),
-        items: items.collect(),
-        cursor: super::list::ListCursor::default(),
-        choosing: Choosing::Rectify(annotations),
-    }))
+    Reply::open(Overlay::Picker(Picker::new(
+        shared.text("note.rectify-title"),
+        items.collect(),
+        Choosing::Rectify(annotations),
+    )))
 }
 
 /// The row of the list that [`rectify`] shows.
@@ -191,12 +190,11 @@ pub fn link(shared: &mut Shared, chosen: Uuid, ticked: Vec<Uuid>) -> Reply {
         return Reply::stay();
     }
     let items = LINKS.map(|role| shared.text(&format!("link.{role}")).to_owned());
-    Reply::open(Overlay::Picker(Picker {
-        title: shared.text("note.link-title").to_owned(),
-        items: items.to_vec(),
-        cursor: super::list::ListCursor::default(),
-        choosing: Choosing::Link(chosen, others),
-    }))
+    Reply::open(Overlay::Picker(Picker::new(
+        shared.text("note.link-title"),
+        items.to_vec(),
+        Choosing::Link(chosen, others),
+    )))
 }
 
 /// Links each of the others to the chosen one; the same link again takes it back.

@@ -29,7 +29,8 @@ impl Line {
         self.text.get(..self.caret).unwrap_or("")
     }
 
-    fn after(&self) -> &str {
+    /// The text from the caret on.
+    pub fn after(&self) -> &str {
         self.text.get(self.caret..).unwrap_or("")
     }
 

@@ -1,5 +1,7 @@
 //! A cursor in a list of rows that is longer than the window.
 
+use ratatui::layout::{Position, Rect};
+
 use super::action::{Action, Motion};
 
 /// Which row is chosen and which one is the first on the screen.
@@ -7,6 +9,37 @@ use super::action::{Action, Motion};
 pub struct ListCursor {
     pub row: usize,
     pub top: usize,
+}
+
+/// A list as it stands on the screen.
+pub struct Listed<'a> {
+    pub area: Rect,
+    pub length: usize,
+    pub cursor: &'a mut ListCursor,
+}
+
+/// What a click came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clicked {
+    Chosen,
+    /// The row that was chosen before.
+    Again,
+    Beside,
+}
+
+impl Listed<'_> {
+    /// Chooses the row at a place.
+    pub fn click(self, at: Position) -> Clicked {
+        let line = usize::from(at.y.saturating_sub(self.area.y));
+        let row = self.cursor.top + line;
+        if !self.area.contains(at) || row >= self.length {
+            return Clicked::Beside;
+        }
+        match std::mem::replace(&mut self.cursor.row, row) == row {
+            true => Clicked::Again,
+            false => Clicked::Chosen,
+        }
+    }
 }
 
 impl ListCursor {

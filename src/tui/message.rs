@@ -7,17 +7,24 @@ use uuid::Uuid;
 
 use crate::review::{Annotation, Event, Grade, Motivation, Review, Scope};
 use crate::search::Query;
-use crate::store::Change;
+use crate::store::{Change, Habit};
 
 use super::catalogue::Catalogue;
 use super::key::Key;
 use super::model::{Document, EditionId, Found, Summary, YearsDocument};
+use super::pointer::Pointer;
+use super::term::Ground;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
     Key(Key),
     Paste(String),
+    Mouse(Pointer),
+    /// The terminal has told on what it writes.
+    Ground(Ground),
+    /// What another program made of the text that was given to it.
+    Edited(String),
     Resize(u16, u16),
     /// The library was listed, at start and after an import.
     Library(Arc<Catalogue>),
@@ -60,8 +67,19 @@ pub enum Msg {
         /// What becomes of the annotations, in a few lines.
         lines: Vec<String>,
     },
+    /// What takes long is so far.
+    Working(Progress),
     /// Something the reader should know.
     Said(Message),
+}
+
+/// How far something is that takes longer than a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The disk or the report keeps the reader waiting, for so many seconds.
+    Waiting { seconds: u64 },
+    /// So many files of all are read in.
+    Importing { done: usize, all: usize },
 }
 
 /// Something to be done outside.
@@ -87,9 +105,15 @@ pub enum Effect {
     /// Understand reports as corrected and check them by the register: nothing else of the review is needed.
     Correct(Box<Review>),
     Copy(String),
+    /// Let the reader's own editor have a text; what it makes of it comes back as [`Msg::Edited`].
+    EditOutside(String),
     /// Look through all reports; a search that is still going on ends.
     Search(Box<Searching>),
     StopSearch,
+    /// Nobody waits for the rest of an import any more.
+    StopImport,
+    /// Remember something for the next session on this machine.
+    Learn(Habit),
     /// Look for what other reviewers wrote.
     Rescan,
     Suspend,

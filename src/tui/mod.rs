@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod app;
+mod awaited;
 pub mod canvas;
 pub mod catalogue;
 pub mod correcting;
@@ -14,6 +15,7 @@ pub mod describe;
 mod drafting;
 pub mod handling;
 pub mod input;
+mod jumps;
 pub mod key;
 pub mod keymap;
 mod lacking;
@@ -22,8 +24,10 @@ pub mod message;
 pub mod model;
 pub mod note_text;
 pub mod notes;
+mod outside;
 pub mod overlay;
 pub mod page;
+pub mod pointer;
 pub mod port;
 pub mod recovering;
 mod renaming;

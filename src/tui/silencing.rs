@@ -100,13 +100,9 @@ impl Silencing {
 
 impl Picker {
     fn scopes(shared: &Shared, silencing: Silencing) -> Picker {
-        Picker {
-            title: shared
-                .lang
-                .fill("ui.suppress-title", &[("rule", &silencing.rule())]),
-            items: silencing.scopes(),
-            cursor: Default::default(),
-            choosing: Choosing::Scope(silencing),
-        }
+        let title = shared
+            .lang
+            .fill("ui.suppress-title", &[("rule", &silencing.rule())]);
+        Picker::new(title, silencing.scopes(), Choosing::Scope(silencing))
     }
 }

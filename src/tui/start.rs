@@ -1,6 +1,7 @@
 //! Starting the console: what it needs, and how it ends.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -12,8 +13,8 @@ use crate::locale::Lang;
 use crate::review::{Event, Operation, Role, Union};
 use crate::shown::Shown;
 use crate::store::{
-    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Origin, Outline,
-    Recorder, Reviewer,
+    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Memory,
+    MemoryKeeper, Mouse, Origin, Outline, Recorder, Reviewer, ThemeChoice,
 };
 
 use super::app::{App, Start};
@@ -23,7 +24,7 @@ use super::model::EditionId;
 use super::port::{self, Port};
 use super::screen::report::Show;
 use super::searcher::Searcher;
-use super::terminal::{self, Arrived, TerminalPort, Work};
+use super::terminal::{self, Arrived, Helpers, TerminalPort, Work};
 use super::theme::Theme;
 use super::worker::{self, Job, Settings};
 use super::{drafting, term};
@@ -105,6 +106,14 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     if theme == Theme::Mono {
         term_options.colors = term::Colors::Mono;
     }
+    let asks = console.theme == ThemeChoice::Auto && environment("COLORFGBG").is_none();
+    if theme == Theme::Mono || !asks {
+        term_options.ground = Some(term::Ground::Dark);
+    }
+    term_options.mouse = match console.mouse {
+        Mouse::On => term::Mouse::Reported,
+        Mouse::Off => term::Mouse::LeftToTerminal,
+    };
     let (keymap, clashes) = Keymap::bundled().with(&console.keys);
     let mut feed = Feed::new(Arc::clone(&library));
     let news = feed.changes().map_err(Failure::Store)?;
@@ -115,8 +124,10 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
     let stop = Arc::new(AtomicBool::new(false));
+    let stop_import = Arc::new(AtomicBool::new(false));
     let settings = Settings {
         stop: Arc::clone(&stop),
+        stop_import: Arc::clone(&stop_import),
         lang,
         today,
         reviewer: reviewer.clone(),
@@ -167,6 +178,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         today,
         grading: config.grades,
         pinned: config.pinned,
+        memory: Memory::read(&library),
     });
     app.shared.keymap = Arc::new(keymap);
     app.shared.outline = match console.outline {
@@ -181,9 +193,18 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     let work = Work {
         jobs: jobs.clone(),
         stop,
+        stop_import,
     };
     let reads_first = !app.shared.opening.is_empty();
-    let mut port = TerminalPort::new(session, inbox, work, searcher, recorder, keeper, lang);
+    let helpers = Helpers {
+        work,
+        searcher,
+        recorder,
+        keeper,
+        scratch: library.state().map(Path::to_owned),
+        memory: MemoryKeeper::start(Arc::clone(&library)),
+    };
+    let mut port = TerminalPort::new(session, inbox, helpers, lang);
     if reads_first {
         port.hold();
     }

@@ -9,11 +9,21 @@ use super::app::Shared;
 use super::message::Effect;
 use super::model::{EditionId, Summary};
 
-/// What became of the findings of a report that ask something.
+/// What became of the findings of a report that ask something, and of its sections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub open: usize,
     pub suppressed: usize,
+    /// Sections that were read, and all that are to be read.
+    pub read: usize,
+    pub sections: usize,
+}
+
+impl Tally {
+    /// Whether a section waits to be read.
+    pub fn is_unread(&self) -> bool {
+        self.read < self.sections
+    }
 }
 
 /// The summaries of reports with what the review makes of them.
@@ -52,6 +62,8 @@ impl Tallies {
             .fold(Tally::default(), |sum, tally| Tally {
                 open: sum.open + tally.open,
                 suppressed: sum.suppressed + tally.suppressed,
+                read: sum.read + tally.read,
+                sections: sum.sections + tally.sections,
             })
     }
 }
@@ -122,7 +134,14 @@ impl Shared {
         let Some(summary) = self.tallies.summaries.get(edition) else {
             return;
         };
-        let mut tally = Tally::default();
+        let review = self.review();
+        let read = summary.sections.iter();
+        let read = read.filter(|key| review.is_reviewed(edition, key));
+        let mut tally = Tally {
+            read: read.count(),
+            sections: summary.sections.len(),
+            ..Tally::default()
+        };
         for head in &summary.findings {
             let standing = self.standing(edition, &head.rule, &head.id);
             tally.suppressed += usize::from(standing.suppressed.is_some());
@@ -156,7 +175,9 @@ impl Reached {
 
 fn reach(operation: &Operation) -> Reach {
     match operation {
-        Operation::Judge { edition, .. } => Reach::Edition(edition.clone()),
+        Operation::Judge { edition, .. } | Operation::Review { edition, .. } => {
+            Reach::Edition(edition.clone())
+        }
         Operation::Suppress { .. } => Reach::All,
         Operation::Annotate { .. }
         | Operation::Edit { .. }
@@ -164,7 +185,6 @@ fn reach(operation: &Operation) -> Reach {
         | Operation::Reply { .. }
         | Operation::Rectify { .. }
         | Operation::Continue { .. }
-        | Operation::Review { .. }
         | Operation::Correct { .. }
         | Operation::Enrol { .. }
         | Operation::Place { .. }

@@ -1,6 +1,7 @@
 //! The port to a terminal: keys come in, frames go out, the recorder and the worker do the rest.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,11 +13,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::locale::Lang;
-use crate::store::{DraftKeeper, Kept, Outcome, Recorder, Unsaved};
+use crate::shown::Shown;
+use crate::store::{DraftKeeper, Kept, MemoryKeeper, Outcome, Recorder, Unsaved};
 
+use super::awaited::Awaited;
 use super::drafting;
 use super::key::Key;
 use super::message::{Effect, Message, Msg};
+use super::outside::{self, Fault};
 use super::port::Port;
 use super::searcher::Searcher;
 use super::term::{Input, Session};
@@ -36,6 +40,19 @@ pub struct Work {
     pub jobs: Sender<Job>,
     /// Seen by the worker while it compares.
     pub stop: Arc<AtomicBool>,
+    /// The same while it imports.
+    pub stop_import: Arc<AtomicBool>,
+}
+
+/// Whoever does what the console asks for.
+pub struct Helpers {
+    pub work: Work,
+    pub searcher: Searcher,
+    pub recorder: Recorder,
+    pub keeper: Option<DraftKeeper>,
+    /// Where a text may lie while another program has it.
+    pub scratch: Option<PathBuf>,
+    pub memory: MemoryKeeper,
 }
 
 /// Everything that the console reaches the world through.
@@ -46,6 +63,12 @@ pub struct TerminalPort {
     searcher: Searcher,
     recorder: Recorder,
     keeper: Option<DraftKeeper>,
+    scratch: Option<PathBuf>,
+    memory: MemoryKeeper,
+    /// What the reader waits for.
+    awaited: Awaited,
+    /// What there is to say before anything else arrives.
+    ready: Vec<Msg>,
     taken_over: Option<TakenOver>,
     lang: Lang,
     /// The terminal has told how wide its characters are.
@@ -81,12 +104,17 @@ impl TerminalPort {
     pub fn new(
         session: Session,
         inbox: Receiver<Arrived>,
-        work: Work,
-        searcher: Searcher,
-        recorder: Recorder,
-        keeper: Option<DraftKeeper>,
+        helpers: Helpers,
         lang: Lang,
     ) -> TerminalPort {
+        let Helpers {
+            work,
+            searcher,
+            recorder,
+            keeper,
+            scratch,
+            memory,
+        } = helpers;
         TerminalPort {
             session,
             inbox,
@@ -94,6 +122,10 @@ impl TerminalPort {
             searcher,
             recorder,
             keeper,
+            scratch,
+            memory,
+            awaited: Awaited::default(),
+            ready: Vec::new(),
             taken_over: None,
             lang,
             answered: false,
@@ -144,6 +176,7 @@ impl TerminalPort {
                 if matches!(msg, Msg::Text(..) | Msg::Opened(..) | Msg::NotOpened(..)) {
                     self.held = None;
                 }
+                self.awaited.answered(&msg);
                 messages.push(msg);
             }
             Arrived::Inputs(inputs) => {
@@ -195,6 +228,8 @@ impl TerminalPort {
         match input {
             Input::Key(event) => Key::from_event(event).map(Msg::Key),
             Input::Paste(text) => Some(Msg::Paste(text)),
+            Input::Mouse(pointer) => Some(Msg::Mouse(pointer)),
+            Input::Ground(ground) => Some(Msg::Ground(ground)),
             Input::Cursor { column, row } => {
                 let asked = row == 1 && !std::mem::replace(&mut self.answered, true);
                 (asked && self.session.answered(column)).then(|| self.size())
@@ -228,14 +263,18 @@ impl TerminalPort {
 
 impl Port for TerminalPort {
     fn wait(&mut self) -> Vec<Msg> {
-        let mut messages = Vec::new();
+        let mut messages = std::mem::take(&mut self.ready);
         while messages.is_empty() {
-            let first = match self.behind {
-                true => self.inbox.recv_timeout(BUSY),
-                false => self.inbox.recv().map_err(RecvTimeoutError::from),
+            let first = match (self.behind, self.awaited.patience()) {
+                (true, _) => self.inbox.recv_timeout(BUSY),
+                (false, Some(patience)) => self.inbox.recv_timeout(patience),
+                (false, None) => self.inbox.recv().map_err(RecvTimeoutError::from),
             };
             let first = match first {
                 Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) if !self.behind => {
+                    return self.awaited.told().into_iter().map(Msg::Working).collect();
+                }
                 // The screen is drawn as it is by then.
                 Err(RecvTimeoutError::Timeout) if self.may_draw() => {
                     return vec![self.size()];
@@ -255,9 +294,15 @@ impl Port for TerminalPort {
         match effect {
             Effect::Open(id) => self.ask(Job::Open(id)),
             Effect::Follow(id) => self.ask(Job::Follow(id)),
-            Effect::StopFollowing => self.ask(Job::StopFollowing),
+            Effect::StopFollowing => {
+                self.awaited.done();
+                self.ask(Job::StopFollowing);
+            }
+            Effect::StopImport => self.work.stop_import.store(true, Ordering::Relaxed),
+            Effect::Learn(habit) => self.memory.learn(habit),
             Effect::Close(id) => {
                 self.work.stop.store(true, Ordering::Relaxed);
+                self.awaited.done();
                 self.ask(Job::Close(id));
             }
             Effect::Summarise(ids) => self.ask(Job::Summarise(ids)),
@@ -287,6 +332,7 @@ impl Port for TerminalPort {
                 let _ = execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 let _ = std::io::stdout().flush();
             }
+            Effect::EditOutside(text) => self.edit_outside(&text),
             Effect::Search(searching) => self.searcher.ask(*searching),
             Effect::StopSearch => self.searcher.stop(),
             Effect::Rescan => self.recorder.rescan(),
@@ -308,7 +354,35 @@ impl Port for TerminalPort {
 }
 
 impl TerminalPort {
-    fn ask(&self, job: Job) {
+    /// Waits for the other program; recorder and worker go on meanwhile.
+    fn edit_outside(&mut self, text: &str) {
+        let command = outside::editor(|name| std::env::var(name).ok());
+        let Some(scratch) = self.scratch.clone() else {
+            let said = self.lang.text("ui.no-scratch");
+            self.ready.push(Msg::Said(Message::bad(said)));
+            return;
+        };
+        let edited = self
+            .session
+            .lend(|| outside::edit(&command, &scratch, text));
+        let fault = match edited {
+            Ok(Ok(edited)) => return self.ready.push(Msg::Edited(edited)),
+            Ok(Err(Fault::Refused(path))) => self.lang.fill(
+                "ui.editor-refused",
+                &[
+                    ("command", &Shown::new(&command)),
+                    ("path", &Shown::new(&path.to_string_lossy())),
+                ],
+            ),
+            Ok(Err(Fault::Io(error))) | Err(error) => {
+                self.lang.fill("term.io", &[("reason", &error)])
+            }
+        };
+        self.ready.push(Msg::Said(Message::bad(fault)));
+    }
+
+    fn ask(&mut self, job: Job) {
+        self.awaited.asked(&job);
         // The worker ends only after the console.
         let _ = self.work.jobs.send(job);
     }

@@ -4,6 +4,8 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::store::ThemeChoice;
 
+use super::term::Ground;
+
 /// What a piece of text is, as far as its looks go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ink {
@@ -54,6 +56,16 @@ impl Theme {
             ThemeChoice::Light => Theme::Light,
             ThemeChoice::Distinct => Theme::Distinct,
             ThemeChoice::Mono => Theme::Mono,
+        }
+    }
+
+    /// The theme for the ground that the terminal tells after the start.
+    pub fn on(self, ground: Ground) -> Theme {
+        match (self, ground) {
+            (Theme::Colour, Ground::Light) => Theme::Light,
+            (Theme::Light, Ground::Dark) => Theme::Colour,
+            (Theme::Colour, Ground::Dark) | (Theme::Light, Ground::Light) => self,
+            (Theme::Distinct | Theme::Mono, Ground::Dark | Ground::Light) => self,
         }
     }
 

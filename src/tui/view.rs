@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
-use super::app::App;
+use super::app::{App, Shared};
 use super::canvas::{Canvas, Piece, clipped, width};
-use super::message::Tone;
+use super::message::{Progress, Tone};
 use super::overlay::Overlay;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen;
@@ -96,14 +96,9 @@ fn view_top(app: &App, canvas: &mut Canvas, area: Rect) {
 fn view_bottom(app: &App, canvas: &mut Canvas, area: Rect) {
     let row = area.height - 1;
     let slot = slot(app);
-    let slot_width = slot
-        .as_ref()
-        .map_or(0, |piece| width(&piece.text) + 2)
-        .min(usize::from(area.width));
+    let taken = u16::try_from(slot_width(app)).unwrap_or(0);
     let keys = Rect {
-        width: area
-            .width
-            .saturating_sub(u16::try_from(slot_width).unwrap_or(0)),
+        width: area.width.saturating_sub(taken),
         ..area
     };
     let pieces = if app.pressed.is_empty() {
@@ -125,6 +120,12 @@ fn view_bottom(app: &App, canvas: &mut Canvas, area: Rect) {
     }
 }
 
+/// Cells that a message takes from the keys.
+fn slot_width(app: &App) -> usize {
+    let needed = slot(app).map_or(0, |piece| width(&piece.text) + 2);
+    needed.min(usize::from(app.shared.size.width))
+}
+
 /// What there is to say: a message, else what the disk has not taken yet.
 fn slot(app: &App) -> Option<Piece> {
     let shared = &app.shared;
@@ -135,6 +136,9 @@ fn slot(app: &App) -> Option<Piece> {
             Tone::Bad => Ink::Bad,
         };
         return Some(Piece::new(&message.text, ink));
+    }
+    if let Some(progress) = shared.work {
+        return Some(working(shared, progress));
     }
     let pending = shared.saving.pending();
     match (&shared.saving.refused, pending) {
@@ -152,8 +156,29 @@ fn slot(app: &App) -> Option<Piece> {
     }
 }
 
+/// How far what takes long is, and how it ends.
+fn working(shared: &Shared, progress: Progress) -> Piece {
+    /// A report takes less, so the disk is to blame.
+    const LONG: u64 = 5;
+    let said = match progress {
+        Progress::Waiting { seconds } => {
+            let key = if seconds < LONG {
+                "ui.waiting"
+            } else {
+                "ui.waiting-long"
+            };
+            shared.lang.fill(key, &[("seconds", &seconds)])
+        }
+        Progress::Importing { done, all } => {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("done", &done), ("all", &all)];
+            shared.lang.fill("ui.importing-so-far", &values)
+        }
+    };
+    Piece::new(said, Ink::Doubt)
+}
+
 /// The most useful keys that do something now, as many as fit; help is always among them.
-fn bar(app: &App, room: usize) -> Vec<Piece> {
+fn offered(app: &App, room: usize) -> Vec<Offer> {
     let shared = &app.shared;
     let (scene, offers): (_, Box<dyn Fn(Action) -> bool + '_>) = match (&app.overlay, app.screen())
     {
@@ -164,35 +189,66 @@ fn bar(app: &App, room: usize) -> Vec<Piece> {
         ),
         (None, None) => return Vec::new(),
     };
-    let entry = |action: Action| {
+    let offer = |action: Action| {
         let key = shared.keymap.keys(scene, action).next()?.shown();
         let label = shared.text(&format!("key.{}", action.name()));
-        Some((key, label))
+        Some(Offer { action, key, label })
     };
-    let cells =
-        |action: Action| entry(action).map_or(0, |(key, label)| width(&key) + width(label) + 2);
-    let mut left = room.saturating_sub(cells(Action::Help));
+    let help = offer(Action::Help).map_or(0, |offer| offer.cells() + 1);
+    let mut left = room.saturating_sub(help);
+    let wanted = shared.keymap.bar(scene).iter().copied();
+    let wanted = wanted.filter(|action| offers(*action)).filter_map(offer);
+    let mut offered = Vec::new();
+    for offer in wanted {
+        let needed = match offer.action == Action::Help {
+            true => 0,
+            false => offer.cells() + 2,
+        };
+        if needed <= left {
+            left -= needed;
+            offered.push(offer);
+        }
+    }
+    offered
+}
+
+/// A key on the bottom line.
+struct Offer {
+    action: Action,
+    key: String,
+    label: &'static str,
+}
+
+impl Offer {
+    fn cells(&self) -> usize {
+        width(&self.key) + 1 + width(self.label)
+    }
+}
+
+fn bar(app: &App, room: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for &action in shared
-        .keymap
-        .bar(scene)
-        .iter()
-        .filter(|action| offers(**action))
-    {
-        let needed = if action == Action::Help {
-            0
-        } else {
-            cells(action) + 1
-        };
-        let Some((key, label)) = entry(action).filter(|_| needed <= left) else {
-            continue;
-        };
-        left -= needed;
+    for Offer { key, label, .. } in offered(app, room) {
         pieces.push(Piece::plain(if pieces.is_empty() { " " } else { "  " }));
         pieces.push(Piece::new(key, Ink::Accent));
         pieces.push(Piece::dim(format!(" {label}")));
     }
     pieces
+}
+
+/// The action that the bottom line offers at a place.
+pub(super) fn action_at(app: &App, at: Position) -> Option<Action> {
+    let size = app.shared.size;
+    let covered = matches!(app.overlay, Some(Overlay::Prompt(_) | Overlay::Confirm(_)));
+    if at.y + 1 != size.height || size.height < 2 || covered || !app.pressed.is_empty() {
+        return None;
+    }
+    let room = usize::from(size.width) - slot_width(app);
+    let mut from = 1;
+    offered(app, room).into_iter().find_map(|offer| {
+        let here = (from..from + offer.cells()).contains(&usize::from(at.x));
+        from += offer.cells() + 2;
+        here.then_some(offer.action)
+    })
 }
 
 /// The keys of a sequence so far, and how it can go on.

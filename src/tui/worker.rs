@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
@@ -23,7 +24,7 @@ use crate::store::{
 };
 
 use super::catalogue::{Catalogue, MANY};
-use super::message::{Agreed, Importing, Msg};
+use super::message::{Agreed, Importing, Msg, Progress};
 use super::model::{Document, EditionId, Entry, Previous, YearsDocument};
 
 /// Something that takes longer than a key may wait.
@@ -57,7 +58,12 @@ pub struct Settings {
     pub corrections: Review,
     /// Set by whoever no longer wants what is being compared.
     pub stop: Arc<AtomicBool>,
+    /// Set by whoever no longer wants the rest of an import.
+    pub stop_import: Arc<AtomicBool>,
 }
+
+/// How often an import says how far it is.
+const OFTEN: Duration = Duration::from_millis(250);
 
 /// Starts the worker; it ends when nobody can ask it any more.
 pub fn start(
@@ -537,13 +543,8 @@ impl Worker {
 
     /// What the other editions of a report say: annotations made on them are found by it.
     fn wordings(&mut self, entry: &Entry) -> Vec<(String, Arc<Wording>)> {
-        let same = |other: &&Entry| {
-            let issuers = other.issuer.as_deref().zip(entry.issuer.as_deref());
-            let same_issuer = issuers.is_some_and(|(one, two)| report::is_same_issuer(one, two));
-            other.id != entry.id && other.year == entry.year && same_issuer
-        };
-        let twins = self.entries.iter().filter(same).map(|twin| twin.id.clone());
-        let twins: Vec<EditionId> = twins.collect();
+        let twins = self.entries.kinship().twins(&entry.id);
+        let twins: Vec<EditionId> = twins.map(str::to_owned).collect();
         let wordings = twins.into_iter().filter_map(|id| {
             if !self.wordings.contains_key(&id) {
                 let report = self.structure(&id)?;
@@ -689,7 +690,19 @@ impl Worker {
         let (files, refused) = files(&importing.path);
         let refused = refused.iter().map(|error| error.render(lang));
         import.refused.extend(refused);
-        for path in files {
+        let all = files.len();
+        self.settings.stop_import.store(false, Ordering::Relaxed);
+        let mut told = Instant::now();
+        for (done, path) in files.into_iter().enumerate() {
+            if self.settings.stop_import.load(Ordering::Relaxed) {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("done", &done), ("all", &all)];
+                import.refused.push(lang.fill("ui.import-stopped", &values));
+                break;
+            }
+            if told.elapsed() > OFTEN {
+                told = Instant::now();
+                (self.report)(Msg::Working(Progress::Importing { done, all }));
+            }
             let original = Original::of_file(&path).map_err(IntakeError::Import);
             let taken = original.and_then(|original| match intake.read(original)? {
                 Read::Known(taken) => Ok(Some(*taken)),
@@ -841,6 +854,7 @@ mod tests {
             regions: Vec::new(),
             corrections: Review::default(),
             stop: Arc::default(),
+            stop_import: Arc::default(),
         };
         let jobs = start(library, settings, move |msg| {
             let _ = said.send(msg);

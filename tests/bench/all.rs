@@ -4,7 +4,8 @@
 //! `cargo bench` prints one row a measurement: ours, the peer's, their ratio, the goal, and whether it costs more than it did
 //! when `baseline.json` was written. A program that is not on the machine leaves `SKIP`. Words behind `--` choose groups.
 //! `cargo bench -- --renew` writes the baseline. The table as JSON is in `target/bench/results.json`. What cost more than before
-//! is a failure; a goal that is missed is only said.
+//! is a failure; a goal that is missed is only said. `cargo bench -- --write FOLDER COUNT` only writes a library of so many
+//! reports.
 
 mod baseline;
 mod bytes;
@@ -12,11 +13,16 @@ mod check;
 mod compare;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod export;
 mod idle;
 mod keys;
+mod library;
 mod line;
 mod measure;
 mod programs;
+mod scale;
+#[path = "../support/reviewed.rs"]
+mod reviewed;
 mod soak;
 mod start;
 mod startup;
@@ -36,7 +42,7 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 9] = [
+const GROUPS: [(&str, Group); 11] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
@@ -45,6 +51,8 @@ const GROUPS: [(&str, Group); 9] = [
     ("idle", idle::rows),
     ("understand", understand::rows),
     ("check", check::rows),
+    ("scale", scale::rows),
+    ("export", export::rows),
     ("soak", soak::rows),
 ];
 
@@ -57,6 +65,10 @@ fn main() -> ExitCode {
         }
         [compare::PIECE, piece, old, new] => {
             compare::run_piece(piece, old, new).map(|()| Vec::new())
+        }
+        ["--write", folder, count, ..] => {
+            let count = count.parse().unwrap_or(0);
+            library::write(Path::new(folder), count).map(|()| Vec::new())
         }
         _ => run(&words),
     };

@@ -1,12 +1,13 @@
 //! Annotations in the console: followed, placed, settled, adjudicated, closed; and many of them.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ducha::locale::Lang;
 use ducha::report::Span;
 use ducha::review::{
-    Anchor, Changes, Continuity, Event, Grade, Judgement, Motivation, Operation, Rectification,
-    Scope, Target,
+    Anchor, Changes, Continuity, Event, Grade, Judgement, Motivation, Operation, Passage,
+    Rectification, Scope, Target,
 };
 use ducha::tui::message::{Agreed, Effect, Importing, Msg};
 use ducha::tui::theme::Theme;
@@ -33,8 +34,11 @@ fn anchor(edition: &str, words: &str, was: Option<(&str, &str)>) -> Anchor {
     let span = document.report.sentences[sentence].span;
     let mut anchor = Anchor::of(&document.report, &document.digest, span);
     if let Some((new, old)) = was {
-        anchor.sentence = anchor.sentence.replace(new, old).into();
-        anchor.digest = "an edition before".into();
+        anchor.passage = Arc::new(Passage {
+            sentence: anchor.sentence.replace(new, old).into(),
+            digest: "an edition before".into(),
+            ..Passage::clone(&anchor.passage)
+        });
     }
     anchor
 }
@@ -45,8 +49,8 @@ fn note(number: u128, edition: &str, problem: &str, anchors: Vec<Anchor>) -> Ope
     Operation::Annotate {
         annotation: id(number),
         target: Target {
-            edition: edition.to_owned(),
-            issuer: entry.issuer,
+            edition: edition.into(),
+            issuer: entry.issuer.map(Into::into),
             year: entry.year,
             scope: Scope::Sentence,
             anchors,
@@ -140,7 +144,7 @@ fn last_years_gaps_wait_for_one_digit_each() {
     let placed = recorded.iter().find_map(|operation| match operation {
         Operation::Place {
             edition, anchor, ..
-        } => Some((edition.clone(), anchor.clone()?.sentence)),
+        } => Some((edition.clone(), anchor.as_ref()?.sentence.clone())),
         _ => None,
     });
     let (edition, sentence) = placed.expect("a place");
@@ -157,10 +161,14 @@ fn last_years_gaps_wait_for_one_digit_each() {
 fn what_lost_its_place_is_placed_by_hand_with_a_reason() {
     let mut session = session();
     let edition = "yun-2024";
+    let here = anchor(edition, "58宗", None);
     let gone = Anchor {
-        sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".into(),
-        digest: "an edition before".into(),
-        ..anchor(edition, "58宗", None)
+        passage: Arc::new(Passage {
+            sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".into(),
+            digest: "an edition before".into(),
+            ..Passage::clone(&here.passage)
+        }),
+        ..here
     };
     let edited = anchor(edition, "受理41件", Some(("受理41件", "受理40件")));
     session.news_of(
@@ -212,12 +220,12 @@ fn what_lost_its_place_is_placed_by_hand_with_a_reason() {
 fn crossing(number: u64, who: &str, operation: Operation, base: Uuid) -> Event {
     Event {
         version: 1,
-        writer: format!("{who}/h"),
+        writer: format!("{who}/h").into(),
         sequence: number,
         lamport: number,
         id: Uuid::from_u128(u128::from(number) << 96),
         time: Timestamp::UNIX_EPOCH,
-        reviewer: who.to_owned(),
+        reviewer: who.into(),
         role: None,
         base: if base.is_nil() {
             Vec::new()

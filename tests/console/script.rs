@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use ducha::locale::Lang;
 use ducha::review::{Event, Grading, Operation, Union};
+use ducha::store::Memory;
 use ducha::tui::app::{App, Start};
 use ducha::tui::key::{Code, Key};
 use ducha::tui::message::{Effect, Msg};
 use ducha::tui::model::{Found, FoundRow};
+use ducha::tui::pointer::{Gesture, Pointer};
 use ducha::tui::port::{self, Port};
 use ducha::tui::theme::Theme;
 use ducha::tui::view::view;
@@ -72,6 +74,21 @@ fn parse_size(size: &str) -> (u16, u16) {
     )
 }
 
+fn parse_pointer(token: &str) -> Option<Pointer> {
+    let (name, at) = token.split_once(':')?;
+    let gesture = match name {
+        "press" => Gesture::Press,
+        "drag" => Gesture::Drag,
+        "release" => Gesture::Release,
+        "wheel-up" => Gesture::WheelUp,
+        "wheel-down" => Gesture::WheelDown,
+        _ => return None,
+    };
+    let (x, y) = at.split_once(',').expect("a cell is 3,5");
+    let at = Position::new(x.parse().expect("a column"), y.parse().expect("a row"));
+    Some(Pointer { at, gesture })
+}
+
 /// A console and the world around it.
 pub struct Session {
     app: App,
@@ -104,6 +121,21 @@ impl Session {
 
     /// A session after others, with what they left in the journals.
     pub fn resumed(size: (u16, u16), lang: Lang, theme: Theme, events: Vec<Event>) -> Session {
+        Session::begun(size, lang, theme, events, Memory::default())
+    }
+
+    /// A session on a machine that remembers others.
+    pub fn remembering(size: (u16, u16), memory: Memory) -> Session {
+        Session::begun(size, Lang::Zh, Theme::Colour, Vec::new(), memory)
+    }
+
+    fn begun(
+        size: (u16, u16),
+        lang: Lang,
+        theme: Theme,
+        events: Vec<Event>,
+        memory: Memory,
+    ) -> Session {
         let before = events.iter().map(|event| event.id).collect();
         let mut union = Union::default();
         union.absorb(events);
@@ -112,7 +144,7 @@ impl Session {
             theme,
             size: Size::new(size.0, size.1),
             session: Uuid::from_u128(1 << 64),
-            reviewer: "审阅人".to_owned(),
+            reviewer: "审阅人".into(),
             role: None,
             union,
             drafts: Vec::new(),
@@ -121,6 +153,7 @@ impl Session {
             today: Some(jiff::civil::date(2025, 6, 1)),
             grading: Grading::default(),
             pinned: Vec::new(),
+            memory,
         });
         let world = World {
             waiting: VecDeque::from([Msg::Library(texts::catalogue(texts::entries()))]),
@@ -150,7 +183,8 @@ impl Session {
         self.world.disk = disk;
     }
 
-    /// Presses keys by their names; `text:…` types characters, `size:80x24` resizes the window.
+    /// Presses keys by their names; `text:…` types characters, `size:80x24` resizes the window, `press:3,5`, `drag:9,5`,
+    /// `release:9,5`, `wheel-down:3,5` are the mouse in a cell counted from zero.
     pub fn keys(&mut self, keys: &str) {
         for token in keys.split_whitespace() {
             if let Some(text) = token.strip_prefix("text:") {
@@ -160,6 +194,8 @@ impl Session {
             } else if let Some(size) = token.strip_prefix("size:") {
                 let (width, height) = parse_size(size);
                 self.take(Msg::Resize(width, height));
+            } else if let Some(pointer) = parse_pointer(token) {
+                self.take(Msg::Mouse(pointer));
             } else {
                 let key = Key::parse(token).unwrap_or_else(|| panic!("{token} is no key"));
                 self.take(Msg::Key(key));
@@ -179,7 +215,7 @@ impl Session {
         let events = events.map(|(idx, operation)| {
             let number = 1000 + idx as u64;
             Event {
-                writer: "同事/host-2".to_owned(),
+                writer: "同事/host-2".into(),
                 id: Uuid::from_u128(u128::from(number) << 64),
                 sequence: number,
                 lamport: number,
@@ -197,8 +233,8 @@ impl Session {
             self.told += 1;
             let number = 10_000 + self.told;
             events.push(Event {
-                writer: format!("{name}/host-9"),
-                reviewer: name.to_owned(),
+                writer: format!("{name}/host-9").into(),
+                reviewer: name.into(),
                 id: Uuid::from_u128(u128::from(number) << 64),
                 sequence: self.told,
                 lamport: number,
@@ -317,6 +353,9 @@ impl Port for World {
             | Effect::StopSearch
             | Effect::Correct(_)
             | Effect::Copy(_)
+            | Effect::EditOutside(_)
+            | Effect::Learn(_)
+            | Effect::StopImport
             | Effect::Rescan
             | Effect::Suspend
             | Effect::Leave => {}
@@ -334,12 +373,12 @@ impl World {
         let id = |number: u64| Uuid::from_u128(u128::from(number) + 1);
         Event {
             version: 1,
-            writer: "审阅人/host-1".to_owned(),
+            writer: "审阅人/host-1".into(),
             sequence: number,
             lamport: number,
             id: id(number),
             time: Timestamp::UNIX_EPOCH,
-            reviewer: "审阅人".to_owned(),
+            reviewer: "审阅人".into(),
             role: None,
             base: self
                 .before

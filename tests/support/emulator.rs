@@ -52,8 +52,11 @@ impl Callbacks for Strays {
                 .push(format!("sequence {first:?} {numbers:?} {last}"));
         }
     }
-    fn unhandled_osc(&mut self, _: &mut Screen, _: &[&[u8]]) {
-        self.0.push("operating system command".to_owned());
+    fn unhandled_osc(&mut self, _: &mut Screen, parts: &[&[u8]]) {
+        // The colour of the ground is asked for.
+        if parts != [b"11".as_slice(), b"?"] {
+            self.0.push("operating system command".to_owned());
+        }
     }
 }
 

@@ -166,7 +166,11 @@ impl Pty {
             {
                 return (status.exit_code(), start.elapsed());
             }
-            assert!(start.elapsed() < PATIENCE, "the program does not end");
+            assert!(
+                start.elapsed() < PATIENCE,
+                "the program does not end; it shows\n{}",
+                self.look(Emulator::text).join("\n")
+            );
             thread::sleep(Duration::from_millis(5));
         }
     }

@@ -1,4 +1,6 @@
 //! Published schemas, and what of a document is not as they say.
+// Each test binary uses a part of it.
+#![allow(dead_code)]
 
 use std::fs;
 use std::path::Path;

@@ -15,6 +15,7 @@ pub struct ConsoleConfig {
     pub theme: ThemeChoice,
     pub ambiguous: Ambiguous,
     pub outline: Outline,
+    pub mouse: Mouse,
     /// Keys that mean something else than in the bundled table.
     pub keys: Vec<KeySetting>,
     /// What could not be used.
@@ -56,6 +57,17 @@ pub enum Outline {
     Auto,
     Shown,
     Hidden,
+}
+
+/// Whether the console takes clicks and the wheel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mouse {
+    /// Text is selected for the terminal's own clipboard with the shift key held.
+    #[default]
+    On,
+    /// The terminal keeps the mouse to itself.
+    Off,
 }
 
 /// Other keys for an action; as written, since only the console knows its actions.
@@ -118,6 +130,7 @@ impl ConsoleConfig {
                 "theme" => config.theme = reader.value(name, raw).unwrap_or_default(),
                 "ambiguous" => config.ambiguous = reader.value(name, raw).unwrap_or_default(),
                 "outline" => config.outline = reader.value(name, raw).unwrap_or_default(),
+                "mouse" => config.mouse = reader.value(name, raw).unwrap_or_default(),
                 "keys" => config.keys = reader.keys(raw),
                 _ => reader.fault(name, raw, "unknown setting"),
             }

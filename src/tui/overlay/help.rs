@@ -60,6 +60,15 @@ impl Help {
         self.cursor = ListCursor::default();
     }
 
+    /// Where the rows are: below what is typed.
+    pub fn list(&self, area: Rect) -> Rect {
+        Rect {
+            y: area.y.saturating_add(2),
+            height: area.height.saturating_sub(2),
+            ..area
+        }
+    }
+
     pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
         let scene = shared.text(&format!("ui.scene-{}", self.scene.name()));
         let title = format!(" {} · {scene}  ", shared.text("ui.scene-help"));
@@ -71,20 +80,12 @@ impl Help {
                 Piece::plain(self.line.before()),
             ],
         );
-        let after = self
-            .line
-            .text()
-            .get(self.line.before().len()..)
-            .unwrap_or("");
+        let after = self.line.after();
         let end = canvas.text(area, x, area.y, after, Ink::Plain);
         if self.line.text().is_empty() {
             canvas.text(area, end, area.y, shared.text("ui.help-type"), Ink::Dim);
         }
-        let list = Rect {
-            y: area.y.saturating_add(2),
-            height: area.height.saturating_sub(2),
-            ..area
-        };
+        let list = self.list(area);
         let rows = self.matching(shared);
         let mut cursor = self.cursor;
         cursor.fit(rows.len(), usize::from(list.height));

@@ -12,6 +12,7 @@ use super::action::{Action, Scene};
 use super::app::Shared;
 use super::canvas::Canvas;
 use super::key::Key;
+use super::list::ListCursor;
 use super::screen;
 
 use confirm::Confirm;
@@ -34,6 +35,7 @@ impl Overlay {
         match self {
             Overlay::Help(_) => Scene::Help,
             Overlay::Editor(_) => Scene::Editor,
+            Overlay::Picker(picker) if picker.narrowed.is_some() => Scene::Prompt,
             Overlay::Picker(_) => Scene::Picker,
             Overlay::Prompt(_) => Scene::Prompt,
             Overlay::Confirm(_) => Scene::Confirm,
@@ -58,7 +60,8 @@ impl Overlay {
             Overlay::Help(help) => help.typed(key),
             Overlay::Editor(editor) => editor.typed(key),
             Overlay::Prompt(prompt) => prompt.line.press(key),
-            Overlay::Picker(_) | Overlay::Confirm(_) => false,
+            Overlay::Picker(picker) => picker.typed(key),
+            Overlay::Confirm(_) => false,
         }
     }
 
@@ -67,7 +70,8 @@ impl Overlay {
             Overlay::Help(help) => help.pasted(text),
             Overlay::Editor(editor) => editor.pasted(text),
             Overlay::Prompt(prompt) => prompt.line.insert(text),
-            Overlay::Picker(_) | Overlay::Confirm(_) => {}
+            Overlay::Picker(picker) => picker.pasted(text),
+            Overlay::Confirm(_) => {}
         }
     }
 
@@ -100,15 +104,34 @@ impl Overlay {
         match self {
             Overlay::Help(help) => help.view(shared, canvas, area),
             Overlay::Editor(editor) => editor.view(shared, canvas, area),
-            Overlay::Picker(picker) => {
-                picker.view(shared, canvas, area);
-                None
-            }
+            Overlay::Picker(picker) => picker.view(shared, canvas, area),
             Overlay::Prompt(prompt) => prompt.view(shared, canvas, area),
             Overlay::Confirm(confirm) => {
                 confirm.view(shared, canvas, area);
                 None
             }
+        }
+    }
+
+    /// The row of a list that stands at a place.
+    pub fn row_at(&self, shared: &Shared, screen: Rect, at: Position) -> Option<usize> {
+        let area = self.area(shared, screen);
+        let (list, length, mut cursor) = match self {
+            Overlay::Help(help) => (help.list(area), help.matching(shared).len(), help.cursor),
+            Overlay::Picker(picker) => (picker.list(area), picker.shown().len(), picker.cursor),
+            Overlay::Editor(_) | Overlay::Prompt(_) | Overlay::Confirm(_) => return None,
+        };
+        cursor.fit(length, usize::from(list.height));
+        let row = cursor.top + usize::from(at.y.saturating_sub(list.y));
+        (list.contains(at) && row < length).then_some(row)
+    }
+
+    /// The chosen row of a list.
+    pub fn cursor(&mut self) -> Option<&mut ListCursor> {
+        match self {
+            Overlay::Help(help) => Some(&mut help.cursor),
+            Overlay::Picker(picker) => Some(&mut picker.cursor),
+            Overlay::Editor(_) | Overlay::Prompt(_) | Overlay::Confirm(_) => None,
         }
     }
 
@@ -121,7 +144,9 @@ impl Overlay {
                 Action::Pattern => matches!(prompt.purpose, prompt::Purpose::Search(_)),
                 _ => true,
             },
-            Overlay::Help(_) | Overlay::Picker(_) | Overlay::Confirm(_) => true,
+            // The keys of a line that is typed, without those of commands and searches.
+            Overlay::Picker(_) => !matches!(action, Action::Complete | Action::Pattern),
+            Overlay::Help(_) | Overlay::Confirm(_) => true,
         }
     }
 }

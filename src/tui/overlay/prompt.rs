@@ -3,7 +3,9 @@
 use ratatui::layout::{Position, Rect};
 use uuid::Uuid;
 
-use crate::search::{Query, Syntax};
+use crate::locale::Lang;
+use crate::search::{Filter, Query, Syntax};
+use crate::store::{LineKind, Memory};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::correcting::Setting;
@@ -24,6 +26,15 @@ pub struct Prompt {
     pub query: Query,
     /// Why what is typed cannot be looked for.
     pub refused: Option<String>,
+    recalled: Option<Recalled>,
+}
+
+/// A line of before that was brought back.
+struct Recalled {
+    /// Position among the lines that are remembered.
+    at: usize,
+    /// What had been typed; only lines that begin with it come back.
+    typed: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -129,12 +140,18 @@ impl Command {
     }
 }
 
-/// The commands that begin with the text.
+/// The commands that begin with the text; where there are none, those whose Chinese name it is part of, by characters or by
+/// pinyin.
 pub fn matching(text: &str) -> Vec<Command> {
-    COMMANDS
-        .into_iter()
-        .filter(|command| command.name().starts_with(text))
-        .collect()
+    let named = |command: &Command| command.name().starts_with(text);
+    let found: Vec<Command> = COMMANDS.into_iter().filter(named).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let wanted = Filter::new(text);
+    let meant =
+        |command: &Command| wanted.fits(Lang::Zh.text(&format!("ui.command-{}", command.name())));
+    COMMANDS.into_iter().filter(meant).collect()
 }
 
 impl Prompt {
@@ -145,6 +162,7 @@ impl Prompt {
             before: before.to_owned(),
             query: Query::default(),
             refused: None,
+            recalled: None,
         }
     }
 
@@ -174,12 +192,62 @@ impl Prompt {
         }
     }
 
+    /// The kind of lines that come back here.
+    pub fn remembers(&self) -> Option<LineKind> {
+        match self.purpose {
+            Purpose::Command => Some(LineKind::Command),
+            Purpose::Search(_) => Some(LineKind::Search),
+            Purpose::Filter
+            | Purpose::Import
+            | Purpose::Reason(_)
+            | Purpose::SilenceReason(_)
+            | Purpose::SilenceUntil(_)
+            | Purpose::Correct(_)
+            | Purpose::Lacking(_)
+            | Purpose::Reply(_)
+            | Purpose::Detail(..) => None,
+        }
+    }
+
+    /// Brings back the line before or after, of those that begin like what was typed; after the latest comes what was typed.
+    pub fn recall(&mut self, memory: &Memory, earlier: bool) {
+        let Some(kind) = self.remembers() else {
+            return;
+        };
+        let lines = memory.lines(kind);
+        let (at, typed) = match self.recalled.take() {
+            Some(Recalled { at, typed }) => (at, typed),
+            None => (lines.len(), self.line.text().to_owned()),
+        };
+        let fits = |at: &usize| lines.get(*at).is_some_and(|line| line.starts_with(&typed));
+        let found = match earlier {
+            true => (0..at).rev().find(fits),
+            false => (at + 1..lines.len()).find(fits),
+        };
+        match (found, earlier) {
+            (Some(at), _) => {
+                self.line.set(lines.get(at).map_or("", String::as_str));
+                self.recalled = Some(Recalled { at, typed });
+            }
+            (None, true) if at < lines.len() => self.recalled = Some(Recalled { at, typed }),
+            (None, true | false) => self.line.set(&typed),
+        }
+    }
+
     /// Fills in what is common to all commands that begin like this.
     pub fn complete(&mut self) {
         if self.purpose != Purpose::Command {
             return;
         }
-        let found = matching(self.line.text());
+        let typed = self.line.text();
+        let found = matching(typed);
+        // What is meant by its Chinese name or by how that sounds is written out only when it is the only one.
+        let by_name = found
+            .iter()
+            .all(|command| command.name().starts_with(typed));
+        if !by_name && found.len() > 1 {
+            return;
+        }
         let Some(first) = found.first() else {
             return;
         };
@@ -223,11 +291,7 @@ impl Prompt {
             0,
             &[Piece::new(label, Ink::Accent), Piece::plain(before)],
         );
-        let after = self
-            .line
-            .text()
-            .get(self.line.before().len()..)
-            .unwrap_or("");
+        let after = self.line.after();
         let end = canvas.text(area, x, area.y, after, Ink::Plain);
         let hint = self.hint(shared);
         if !hint.is_empty() {
@@ -307,6 +371,12 @@ mod tests {
         check("im", "import", Some(Command::Import));
         check("i", "i", None);
         check("zz", "zz", None);
+        check("检查", "checks", Some(Command::Checks));
+        check("jc", "checks", Some(Command::Checks));
+        check("tuichu", "quit", Some(Command::Quit));
+        check("史", "史", None);
+        check("历", "years", Some(Command::Years));
+        check("数据", "数据", None);
         check("", "", None);
     }
 }

@@ -24,10 +24,14 @@ use crate::search::Query;
 use super::action::{Action, Scene};
 use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
+use super::describe;
+use super::jumps::Spot;
+use super::list::Listed;
 use super::message::{Effect, Message};
 use super::model::{EditionId, Found};
 use super::overlay::Overlay;
 use super::overlay::picker::Picker;
+use super::pointer::Pointer;
 use super::renaming::Renaming;
 use super::reviewing;
 
@@ -100,6 +104,22 @@ pub trait Screen {
     /// Keeps `about` in view above the rows that an editor takes at the bottom.
     fn cover(&mut self, _shared: &Shared, _rows: u16, _about: Option<Span>) {}
 
+    /// The list that a click chooses a row of.
+    fn listed(&mut self, _shared: &Shared) -> Option<Listed<'_>> {
+        None
+    }
+
+    /// Takes the mouse in a text: the cursor goes to where it was pressed, and what it is dragged over is selected.
+    fn point(&mut self, _shared: &mut Shared, _pointer: Pointer) {}
+
+    /// The place that one can come back to.
+    fn spot(&self) -> Option<Spot> {
+        None
+    }
+
+    /// Goes back to a place of its own: a byte of the text.
+    fn go_to(&mut self, _shared: &Shared, _at: usize) {}
+
     /// The reports of a list that it shows a row of.
     fn in_sight(&self, _shared: &Shared) -> Vec<EditionId> {
         Vec::new()
@@ -119,6 +139,26 @@ pub fn library() -> Box<dyn Screen> {
 /// A report from its beginning.
 pub fn report(edition: &str) -> ReportScreen {
     ReportScreen::new(edition.to_owned(), None)
+}
+
+/// To the next section of the library that nobody has read, from a report onwards.
+pub fn to_unread(shared: &mut Shared, edition: &str) -> Reply {
+    let Some(next) = shared.next_unread(edition) else {
+        shared.message = Some(Message::good(shared.text("ui.everything-read")));
+        return Reply::stay();
+    };
+    let (id, name) = (next.id.clone(), describe::name(next, shared.lang));
+    let total = shared.tallies.total();
+    let left = total.sections - total.read;
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("report", &name), ("left", &left)];
+    shared.message = Some(Message::quiet(shared.lang.fill("ui.to-unread-of", &values)));
+    let mut report = report(&id);
+    report.wanted_unread = true;
+    let effects = shared.request(&id);
+    Reply {
+        effects,
+        go: Go::Over(Box::new(report)),
+    }
 }
 
 /// Whether an action would do something now: what the bottom line and help offer.

@@ -10,7 +10,7 @@ use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::deciding::{self, Judged, Judging};
 use crate::tui::describe;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::model::{EditionId, Head};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
@@ -259,6 +259,14 @@ impl Screen for SameRuleScreen {
             let rule = format!("{} {}", shared.text("ui.rule"), self.rule);
             canvas.line(area, next, &[Piece::dim(rule)]);
         }
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
 use crate::tui::lacking::attempt;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::model::{Document, EditionId};
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
@@ -239,6 +239,14 @@ impl Screen for TrayScreen {
         if let (Some(area), Some(row)) = (detail, self.chosen()) {
             self.view_detail(shared, canvas, area, row);
         }
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }
 

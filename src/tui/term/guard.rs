@@ -77,6 +77,8 @@ fn listen(mut signals: Signals, sink: &Sink) {
                 session::resume();
                 sink(vec![Input::Resumed]);
             }
+            // It was typed for the other program.
+            SIGINT if session::is_lent() => {}
             _ => end(128 + signal),
         }
     }

@@ -1,7 +1,7 @@
 //! Keys, pastes and resizes, read on a thread of its own.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crossterm::event::KeyEvent;
@@ -9,6 +9,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio;
 
+use crate::tui::pointer::Pointer;
+use crate::tui::term::ground::Ground;
 use crate::tui::term::guard;
 use crate::tui::term::keys::Keys;
 
@@ -31,6 +33,9 @@ pub enum Input {
         column: u16,
         row: u16,
     },
+    Mouse(Pointer),
+    /// The terminal's answer: on what it writes.
+    Ground(Ground),
     /// The terminal's answer: it has drawn what it was sent before it was asked.
     CaughtUp,
     /// The size has changed; ask the session for it.
@@ -41,6 +46,45 @@ pub enum Input {
 
 /// Takes everything that was waiting, from several threads; must not block.
 pub type Sink = Arc<dyn Fn(Vec<Input>) + Send + Sync>;
+
+/// Who reads what is typed. Held while a read goes on.
+static READER: Mutex<Reader> = Mutex::new(Reader::Console);
+static READER_CHANGED: Condvar = Condvar::new();
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    Console,
+    /// Another program has the terminal for a while.
+    Other,
+}
+
+/// Leaves everything that is typed to another program until [`take_back`].
+pub(super) fn lend() {
+    *reader() = Reader::Other;
+}
+
+pub(super) fn take_back() {
+    *reader() = Reader::Console;
+    READER_CHANGED.notify_all();
+}
+
+fn reader() -> MutexGuard<'static, Reader> {
+    READER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads what is there, unless it is for another program or that program has taken it meanwhile.
+fn read_own(buffer: &mut [u8]) -> rustix::io::Result<usize> {
+    let mut reader = reader();
+    if *reader == Reader::Other {
+        while *reader == Reader::Other {
+            reader = READER_CHANGED
+                .wait(reader)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        return Err(Errno::AGAIN);
+    }
+    rustix::io::read(stdio::stdin(), buffer)
+}
 
 /// Starts reading standard input. When the terminal vanishes the process ends through the [`guard`].
 pub fn start(sink: Sink) -> io::Result<()> {
@@ -76,7 +120,7 @@ fn read(sink: &Sink) {
                     break false;
                 }
                 Wait::Nothing => break false,
-                Wait::Bytes => match rustix::io::read(stdio::stdin(), &mut buffer) {
+                Wait::Bytes => match read_own(&mut buffer) {
                     Ok(0) => break true,
                     Ok(count) => {
                         keys.feed(buffer.get(..count).unwrap_or_default(), &mut inputs);

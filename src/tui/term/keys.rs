@@ -5,6 +5,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::tui::pointer::Pointer;
+use crate::tui::term::ground::Ground;
 use crate::tui::term::input::Input;
 
 const PASTE_START: &[u8] = b"\x1b[200~";
@@ -166,6 +168,7 @@ fn escape(rest: &[u8]) -> Front {
         [] => Front::More,
         [0x1b, ..] => Front::Done(1, Some(key(KeyCode::Esc, KeyModifiers::NONE))),
         [b'[', rest @ ..] => control_sequence(rest),
+        [b']', rest @ ..] => answer_about_colours(rest),
         [b'O', rest @ ..] => match rest.first() {
             None => Front::More,
             Some(byte) => Front::Done(3, named(*byte).map(|code| key(code, KeyModifiers::NONE))),
@@ -179,6 +182,32 @@ fn escape(rest: &[u8]) -> Front {
             other => other,
         },
     }
+}
+
+/// What follows `Esc ]`: the ground on which the terminal writes, which it was asked for; else the key.
+fn answer_about_colours(rest: &[u8]) -> Front {
+    const BEGINS: &[u8] = b"11;";
+    let known = rest.len().min(BEGINS.len());
+    if rest.get(..known) != BEGINS.get(..known) {
+        return Front::Done(2, Some(key(KeyCode::Char(']'), KeyModifiers::ALT)));
+    }
+    let ends = |window: &[u8]| matches!(window, [0x07, ..] | [0x1b, b'\\']);
+    let Some(end) = (0..rest.len()).find(|&at| {
+        rest.get(at..)
+            .is_some_and(|rest| ends(rest.get(..2).unwrap_or(rest)))
+    }) else {
+        return match rest.len() > SEQUENCE_LIMIT {
+            true => Front::Done(2, None),
+            false => Front::More,
+        };
+    };
+    let mark = match rest.get(end) {
+        Some(0x07) => 1,
+        Some(_) | None => 2,
+    };
+    let colour = rest.get(BEGINS.len()..end).unwrap_or_default();
+    let ground = std::str::from_utf8(colour).ok().and_then(Ground::of);
+    Front::Done(2 + end + mark, ground.map(Input::Ground))
 }
 
 /// What follows `Esc [`.
@@ -204,12 +233,25 @@ fn control_sequence(rest: &[u8]) -> Front {
             Front::More
         };
     };
-    let parameters: Vec<u32> = rest.get(..length).map(parameters).unwrap_or_default();
     let last = rest.get(length).copied().unwrap_or_default();
+    if let (Some(b'<'), b'M' | b'm') = (rest.first(), last) {
+        let report: Vec<u32> = rest.get(1..length).map(parameters).unwrap_or_default();
+        return Front::Done(length + 3, mouse(&report, last == b'm'));
+    }
+    let parameters: Vec<u32> = rest.get(..length).map(parameters).unwrap_or_default();
     if last == b'~' && parameters == [200] {
         return Front::Paste;
     }
     Front::Done(length + 3, sequence_key(last, &parameters))
+}
+
+fn mouse(report: &[u32], released: bool) -> Option<Input> {
+    match report {
+        [buttons, column, row] => {
+            Pointer::reported(*buttons, *column, *row, released).map(Input::Mouse)
+        }
+        _ => None,
+    }
 }
 
 /// The numbers of a control sequence; of `2:3` the first.
@@ -331,6 +373,10 @@ mod tests {
             }
             Input::Paste(text) => format!("paste {text:?}"),
             Input::Cursor { column, row } => format!("cursor {column} {row}"),
+            Input::Mouse(pointer) => {
+                format!("{:?} {} {}", pointer.gesture, pointer.at.x, pointer.at.y)
+            }
+            Input::Ground(ground) => format!("{ground:?}"),
             Input::CaughtUp => "caught up".to_owned(),
             Input::Resized | Input::Resumed => "other".to_owned(),
         }
@@ -368,7 +414,18 @@ mod tests {
         check(b"\x1b\x1b", "<Esc> <Esc>");
         check(b"\x1b[", "A-[");
         check(b"\x1b[27;5;13~\x1b[106;5u", "C-<Enter> C-j");
-        check(b"\x1b[M !!x\x1b[<0;3;4Mx\x1b[Ix\x1b[[Ax", "x x x <F(1)> x");
+        check(
+            b"\x1b[M !!x\x1b[<0;3;4Mx\x1b[Ix\x1b[[Ax",
+            "x Press 2 3 x x <F(1)> x",
+        );
+        check(
+            b"\x1b[<65;1;1M\x1b[<0;1;1m\x1b[<0;1Mx",
+            "WheelDown 0 0 Release 0 0 x",
+        );
+        check(b"j\x1b]11;rgb:fafa/f0f0/e6e6\x07k", "j Light k");
+        check(b"\x1b]11;rgb:0000/0000/0000\x1b\\k", "Dark k");
+        check(b"\x1b]11;what\x07k", "k");
+        check(b"\x1b]x", "A-] x");
         check(b"\xb7\xa8x", "\u{fffd} \u{fffd} x");
         check(
             "\x1b[200~第一\r\n第二\x1b[31m\x07q\x1b[201~q".as_bytes(),

@@ -8,6 +8,7 @@
 mod encode;
 mod frame;
 mod glyphs;
+pub mod ground;
 pub mod guard;
 pub mod input;
 mod keys;
@@ -18,6 +19,7 @@ mod session;
 pub mod writer;
 
 pub use glyphs::Glyphs;
+pub use ground::Ground;
 pub use input::Input;
-pub use session::{Options, Session, TermError};
+pub use session::{Mouse, Options, Session, TermError};
 pub use writer::{Colors, Scrolling, Synchronized, Writer};

@@ -15,19 +15,27 @@ use rustix::stdio;
 use rustix::termios::{isatty, tcgetwinsize};
 
 use crate::tui::term::glyphs::{Glyphs, PROBE};
-use crate::tui::term::guard;
+use crate::tui::term::ground::{Ground, QUESTION};
 use crate::tui::term::pace::Pace;
 use crate::tui::term::writer::{Colors, Scrolling, Synchronized, Writer};
+use crate::tui::term::{guard, input};
 
 /// Other screen, no wrapping at the right edge, bracketed paste, no cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
 /// The reverse, also out of the middle of a frame.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[r\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+const LEAVE: &[u8] =
+    b"\x1b[?2026l\x1b[m\x1b[r\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Presses, releases and what is dragged between them, with coordinates of any size.
+const ENTER_MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 
 /// Who may write to the terminal now. One for the process, since a signal or a panic must find it.
 static TERMINAL: Mutex<State> = Mutex::new(State::Outside);
 /// Set when frames written before are gone, so that the next one is drawn in full.
 static FORGOTTEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal reports the mouse while the console has it.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Set while another program has the terminal: signals that are meant for it end nothing here.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -35,6 +43,16 @@ enum State {
     Inside,
     /// Left for a while by a signal; frames are dropped until it is entered again.
     Suspended,
+    /// Another program that the console has started has it.
+    Lent,
+}
+
+/// Whether the terminal is to report the mouse; where it does, its own selection needs the shift key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    #[default]
+    Reported,
+    LeftToTerminal,
 }
 
 /// What a session does and leaves.
@@ -45,6 +63,9 @@ pub struct Options {
     pub synchronized: Synchronized,
     /// What is known of the terminal's characters; nothing leaves it to the terminal to answer.
     pub glyphs: Option<Glyphs>,
+    /// The same of the colour that it writes on.
+    pub ground: Option<Ground>,
+    pub mouse: Mouse,
 }
 
 /// Why the console cannot run here.
@@ -89,6 +110,9 @@ impl Options {
                 Synchronized::Large
             },
             glyphs: old.then_some(Glyphs::Ascii),
+            // These print the question.
+            ground: linux.then_some(Ground::Dark),
+            mouse: Mouse::Reported,
         }
     }
 }
@@ -104,6 +128,7 @@ impl Session {
             return Err(TermError::Dumb);
         }
         leave_on_panic();
+        MOUSE.store(options.mouse == Mouse::Reported, Ordering::Relaxed);
         enter(&mut state()).map_err(TermError::Io)?;
         let mut writer = Writer::new(options.colors, options.scrolling, options.synchronized);
         match options.glyphs {
@@ -113,6 +138,9 @@ impl Session {
             }
             // The first frame clears what is printed for this.
             None => write_all(format!("\x1b[H{PROBE}\x1b[6n").as_bytes()).map_err(TermError::Io)?,
+        }
+        if options.ground.is_none() {
+            write_all(QUESTION.as_bytes()).map_err(TermError::Io)?;
         }
         Ok(Session {
             writer,
@@ -191,6 +219,19 @@ impl Session {
         self.pace.forget();
     }
 
+    /// Gives the terminal to another program until `program` comes back. Nothing that is typed meanwhile is read here.
+    pub fn lend<T>(&mut self, program: impl FnOnce() -> T) -> io::Result<T> {
+        input::lend();
+        LENT.store(true, Ordering::Relaxed);
+        leave(&mut state(), State::Lent);
+        let result = program();
+        let entered = enter(&mut state());
+        LENT.store(false, Ordering::Relaxed);
+        input::take_back();
+        self.writer.forget();
+        entered.map(|()| result)
+    }
+
     /// Stops the process as `Ctrl-Z` does in a shell; [`Input::Resumed`](super::Input::Resumed) comes when it goes on.
     pub fn suspend(&mut self) -> io::Result<()> {
         signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)
@@ -219,13 +260,21 @@ impl std::error::Error for TermError {}
 
 /// Leaves the terminal for a while; frames are dropped until [`resume`].
 pub(super) fn pause() {
-    leave(&mut state(), State::Suspended);
+    let mut state = state();
+    if *state == State::Inside {
+        leave(&mut state, State::Suspended);
+    }
+}
+
+/// Whether another program has the terminal.
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::Relaxed)
 }
 
 /// Takes the terminal again after a stop, whoever stopped the process.
 pub(super) fn resume() {
     let mut state = state();
-    if *state != State::Outside {
+    if matches!(*state, State::Inside | State::Suspended) {
         // The shell has put its own modes in force.
         let _ = disable_raw_mode();
         let _ = enter(&mut state);
@@ -257,7 +306,12 @@ fn state() -> MutexGuard<'static, State> {
 fn enter(state: &mut State) -> io::Result<()> {
     enable_raw_mode()?;
     *state = State::Inside;
-    write_all(ENTER).inspect_err(|_| {
+    let mouse = match MOUSE.load(Ordering::Relaxed) {
+        true => ENTER_MOUSE,
+        false => b"",
+    };
+    let entered = write_all(ENTER).and_then(|()| write_all(mouse));
+    entered.inspect_err(|_| {
         let _ = disable_raw_mode();
         *state = State::Outside;
     })

@@ -1,67 +1,86 @@
 //! All change: what happened and the state before it give the state after it, and what to do outside.
 
 mod commands;
-mod overlays;
+mod mouse;
+mod overlay;
+mod places;
+mod recorded;
+mod reports;
 
-use std::sync::Arc;
-
-use crate::review::{Event, Operation};
 use crate::search::{Folding, Query};
-use crate::store::Change;
 
 use super::action::{Action, Scene};
-use super::app::{Again, App, Go, Reply, Shared, Source};
-use super::catalogue::Catalogue;
+use super::app::{Again, App, Go, Reply};
+use super::jumps::Way;
 use super::key::Key;
 use super::keymap::Resolved;
-use super::message::{Effect, Message, Msg, Tone};
-use super::model::EditionId;
+use super::message::{Effect, Message, Msg, Progress, Tone};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::editor::Kept;
 use super::overlay::help::Help;
-use super::overlay::picker::Picker;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::{self, Screen, search};
-use super::telling;
-use overlays::act_in_overlay;
+use overlay::act_in_overlay;
 
 /// Takes one message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(key) => press(app, key),
         Msg::Paste(text) => paste(app, &text),
+        Msg::Mouse(pointer) => mouse::point(app, pointer),
+        Msg::Edited(text) => edited(app, &text),
         Msg::Resize(width, height) => {
             app.shared.size = ratatui::layout::Size::new(width, height);
             Vec::new()
         }
-        Msg::Library(_)
-        | Msg::Summary(..)
-        | Msg::Text(..)
-        | Msg::Opened(..)
-        | Msg::Years(..)
-        | Msg::NotOpened(..)
-        | Msg::Imported { .. } => read(app, msg),
-        Msg::Corrected { entries, changed } => corrected(app, entries, &changed),
-        Msg::Recorded(_)
-        | Msg::Saved(_)
-        | Msg::NotSaved { .. }
-        | Msg::News(_)
-        | Msg::DraftKept
-        | Msg::DraftNotKept(_) => written(app, msg),
+        Msg::Ground(ground) => {
+            app.shared.theme = app.shared.theme.on(ground);
+            Vec::new()
+        }
+        Msg::Library(entries) => reports::listed(app, entries),
+        Msg::Summary(id, summary) => {
+            app.shared.summarised(id, *summary);
+            Vec::new()
+        }
+        Msg::Text(id, document) => {
+            app.shared.work = None;
+            app.shared.texts.insert(id, document);
+            Vec::new()
+        }
+        Msg::Opened(id, document) => reports::opened(&mut app.shared, id, document),
+        Msg::Years(id, years) => {
+            app.shared.work = None;
+            app.shared.years.insert(id, years);
+            Vec::new()
+        }
+        Msg::NotOpened(id, reason) => reports::not_opened(&mut app.shared, &id, &reason),
+        Msg::Imported { added, refused } => reports::imported(&mut app.shared, added, &refused),
+        Msg::Reimports { importing, lines } => reports::ask_about(app, *importing, lines),
+        Msg::Corrected { entries, changed } => reports::corrected(app, entries, &changed),
+        Msg::Recorded(events) => recorded::recorded(&mut app.shared, events),
+        Msg::News(events) => recorded::news(&mut app.shared, events),
+        Msg::Saved(count) => recorded::saved(app, count),
+        Msg::NotSaved { reason } => {
+            app.shared.saving.refused = Some(reason);
+            Vec::new()
+        }
+        Msg::DraftKept => recorded::draft_kept(app),
+        Msg::DraftNotKept(reason) => recorded::draft_not_kept(&mut app.shared, &reason),
         Msg::Found(found) => {
             let mut screens = app.stack.iter_mut().rev();
             // A search that nobody waits for any more is forgotten.
             let _ = screens.try_fold(*found, |found, screen| screen.take_found(found));
             Vec::new()
         }
-        Msg::Reimports { importing, lines } => {
-            app.shared.message = None;
-            let confirm = Confirm::import(&app.shared, *importing, lines);
-            // A note that is being typed is not covered: its text is a draft, and the question can be asked again.
-            if app.overlay.is_none() {
-                app.overlay = Some(Overlay::Confirm(confirm));
-            }
+        Msg::Working(progress) => {
+            app.shared.work = Some(progress);
+            // That it began is said by how far it is.
+            app.shared.message = app
+                .shared
+                .message
+                .take()
+                .filter(|message| message.tone != Tone::Quiet);
             Vec::new()
         }
         Msg::Said(message) => {
@@ -72,197 +91,16 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     refresh(app);
     effects.extend(look_closer(app));
     effects.extend(keep_draft(app));
+    effects.extend(places::remember(app));
     effects
 }
 
-/// Reports and the library arrived.
-fn read(app: &mut App, msg: Msg) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    match msg {
-        Msg::Library(entries) => {
-            if entries.first_of().is_some() {
-                shared.shelve(entries);
-                return Vec::new();
-            }
-            let first_time = !shared.listed;
-            shared.listed = true;
-            shared.shelve(entries);
-            if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
-                app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
-            }
-            let mut effects = Vec::new();
-            for id in std::mem::take(&mut shared.open_at_start) {
-                effects.extend(shared.request(&id));
-                app.stack.push(Box::new(screen::report(&id)));
-            }
-            // What the reader waits for comes before what only fills the list.
-            effects.extend(shared.ask_for_summaries());
-            return effects;
-        }
-        Msg::Summary(id, summary) => {
-            shared.summarised(id, *summary);
-        }
-        Msg::Text(id, document) => {
-            shared.texts.insert(id, document);
-        }
-        Msg::Opened(id, document) => {
-            shared.opening.remove(&id);
-            shared.texts.remove(&id);
-            shared.summarised(id.clone(), document.summary());
-            shared.documents.insert(id, document);
-        }
-        Msg::Years(id, years) => {
-            shared.years.insert(id, years);
-        }
-        Msg::NotOpened(id, reason) => {
-            shared.opening.remove(&id);
-            shared.message = Some(Message::bad(
-                shared.lang.fill("ui.not-opened", &[("reason", &reason)]),
-            ));
-        }
-        Msg::Imported { added, refused } => {
-            shared.message = Some(match refused.first() {
-                None => Message::good(shared.lang.fill("ui.imported", &[("count", &added)])),
-                Some(reason) => Message::bad(shared.lang.fill(
-                    "ui.import-refused",
-                    &[
-                        ("count", &added),
-                        ("refused", &refused.len()),
-                        ("reason", reason),
-                    ],
-                )),
-            });
-            // A new year changes what the years beside it are compared with.
-            shared.documents.clear();
-            shared.years.clear();
-            shared.forget_summaries();
-        }
-        Msg::Key(_)
-        | Msg::Paste(_)
-        | Msg::Resize(..)
-        | Msg::Corrected { .. }
-        | Msg::Recorded(_)
-        | Msg::Saved(_)
-        | Msg::NotSaved { .. }
-        | Msg::News(_)
-        | Msg::DraftKept
-        | Msg::DraftNotKept(_)
-        | Msg::Found(_)
-        | Msg::Reimports { .. }
-        | Msg::Said(_) => {}
+/// What another program made of the text of the note.
+fn edited(app: &mut App, text: &str) -> Vec<Effect> {
+    if let Some(Overlay::Editor(editor)) = &mut app.overlay {
+        editor.replace(text);
     }
     Vec::new()
-}
-
-/// The recorder or the draft keeper said something.
-fn written(app: &mut App, msg: Msg) -> Vec<Effect> {
-    let shared = &mut app.shared;
-    match msg {
-        Msg::Recorded(events) => {
-            shared.saving.unrecorded = shared.saving.unrecorded.saturating_sub(1);
-            let mut effects = take(shared, events, Source::Here);
-            effects.extend(catch_up(shared));
-            return effects;
-        }
-        Msg::News(events) => return take(shared, events, Source::Elsewhere),
-        Msg::Saved(count) => {
-            let saving = &mut shared.saving;
-            saving.saved += count;
-            if saving.pending() == 0 {
-                saving.refused = None;
-                shared.message = Some(saved(shared));
-                return finish_drafts(app);
-            }
-        }
-        Msg::NotSaved { reason } => shared.saving.refused = Some(reason),
-        Msg::DraftKept => {
-            if let Some(Overlay::Editor(_)) = app.overlay {
-                shared.message = Some(Message::quiet(shared.text("ui.draft-saved")));
-            }
-        }
-        Msg::DraftNotKept(reason) => {
-            shared.message = Some(Message::bad(
-                shared
-                    .lang
-                    .fill("ui.draft-not-saved", &[("reason", &reason)]),
-            ));
-        }
-        Msg::Key(_)
-        | Msg::Paste(_)
-        | Msg::Resize(..)
-        | Msg::Library(_)
-        | Msg::Summary(..)
-        | Msg::Corrected { .. }
-        | Msg::Text(..)
-        | Msg::Opened(..)
-        | Msg::Years(..)
-        | Msg::NotOpened(..)
-        | Msg::Imported { .. }
-        | Msg::Found(_)
-        | Msg::Reimports { .. }
-        | Msg::Said(_) => {}
-    }
-    Vec::new()
-}
-
-/// What was just said stays beside it: what was taken back, how many were decided.
-fn saved(shared: &Shared) -> Message {
-    let saved = shared.text("ui.saved");
-    match &shared.message {
-        Some(said) if said.tone == Tone::Quiet && !said.text.ends_with(saved) => {
-            Message::good(format!("{} · {saved}", said.text))
-        }
-        Some(_) | None => Message::good(saved),
-    }
-}
-
-/// Events count at once; when they correct something or change the register, reports are understood or checked again.
-fn take(shared: &mut Shared, events: Vec<Event>, source: Source) -> Vec<Effect> {
-    let corrects = |event: &Event| {
-        let operation = &event.operation;
-        matches!(
-            operation,
-            Operation::Correct { .. } | Operation::Enrol { .. } | Operation::Rename { .. }
-        )
-    };
-    let correct = events.iter().any(corrects);
-    shared.take(events, source);
-    if !correct {
-        return Vec::new();
-    }
-    vec![Effect::Correct(Box::new(
-        shared.review().only_corrections(),
-    ))]
-}
-
-/// Reports are understood differently: those on the screen stay there until they have been read again.
-fn corrected(app: &mut App, entries: Arc<Catalogue>, changed: &[EditionId]) -> Vec<Effect> {
-    app.shared.shelve(entries);
-    app.shared.years.clear();
-    let mut effects = Vec::new();
-    for id in changed {
-        app.shared.forget_summary(id);
-        app.shared.texts.remove(id);
-        if app.stack.iter().any(|screen| screen.edition() == Some(id)) {
-            app.shared.opening.insert(id.clone());
-            effects.push(Effect::Open(id.clone()));
-        } else {
-            app.shared.documents.remove(id);
-        }
-    }
-    if !app.shared.entries.is_wide() {
-        effects.push(Effect::Summarise(changed.to_vec()));
-    }
-    effects
-}
-
-/// What became an annotation is on the disk: its draft may go.
-fn finish_drafts(app: &mut App) -> Vec<Effect> {
-    if app.shared.finished.is_empty() {
-        return Vec::new();
-    }
-    app.shared.finished.clear();
-    vec![Effect::KeepDrafts(app.drafts())]
 }
 
 /// Screens take what is new; the editor's text stays in view above it.
@@ -400,6 +238,13 @@ fn offers(app: &App, action: Action) -> bool {
 }
 
 fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
+    let before = places::here(app);
+    let effects = do_now(app, action, letter);
+    places::leave(app, action, before);
+    effects
+}
+
+fn do_now(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
     if app.overlay.is_some() {
         return act_in_overlay(app, action, letter);
     }
@@ -415,10 +260,12 @@ fn act(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
             Vec::new()
         }
         Action::SearchAll => follow(app, search::ask()),
+        Action::JumpBack => places::jump(app, Way::Back),
+        Action::JumpForward => places::jump(app, Way::Forward),
         Action::Quit => leave(app),
         Action::Suspend => vec![Effect::Suspend],
-        Action::Undo => again(&mut app.shared, Again::Undo),
-        Action::Redo => again(&mut app.shared, Again::Redo),
+        Action::Undo => recorded::again(&mut app.shared, Again::Undo),
+        Action::Redo => recorded::again(&mut app.shared, Again::Redo),
         of_the_screen => {
             let Some(screen) = app.stack.last_mut() else {
                 return Vec::new();
@@ -447,11 +294,21 @@ fn follow(app: &mut App, reply: Reply) -> Vec<Effect> {
             app.stack.push(screen);
             app.overlay = Some(*overlay);
         }
+        Go::Over(screen) => {
+            while app.stack.len() > 1 {
+                let left = app.stack.pop();
+                effects.extend(left.and_then(|left| no_longer_wanted(app, left.as_ref())));
+            }
+            app.stack.push(screen);
+        }
         Go::Instead(screen) => {
             app.stack.pop();
             app.stack.push(screen);
         }
         Go::Back if app.stack.len() > 1 => {
+            if let Some(Progress::Waiting { .. }) = app.shared.work {
+                app.shared.work = None;
+            }
             let left = app.stack.pop();
             effects.extend(left.and_then(|screen| no_longer_wanted(app, screen.as_ref())));
             if app.stack.len() == 1 {
@@ -487,37 +344,4 @@ fn leave(app: &mut App) -> Vec<Effect> {
     }
     app.leaving = true;
     vec![Effect::Leave]
-}
-
-/// Takes back or does again. What was asked for right after something else waits until that is an event.
-fn again(shared: &mut Shared, again: Again) -> Vec<Effect> {
-    if shared.saving.unrecorded > 0 {
-        shared.waiting.push(again);
-        return Vec::new();
-    }
-    let reversals = shared.reversals(again);
-    let said = match (reversals.last(), again) {
-        (Some(last), _) => telling::reversed(shared, last, again),
-        (None, Again::Undo) => shared.text("ui.nothing-to-undo").to_owned(),
-        (None, Again::Redo) => shared.text("ui.nothing-to-redo").to_owned(),
-    };
-    shared.message = Some(Message::quiet(said));
-    if reversals.is_empty() {
-        return Vec::new();
-    }
-    let changes = reversals.into_iter().map(|reversal| Change {
-        undoes: Some(reversal.undoes.id),
-        ..Change::from(reversal.operation)
-    });
-    let changes = changes.collect();
-    vec![shared.record_changes(changes)]
-}
-
-/// Does what was asked for while the recorder had not answered yet.
-fn catch_up(shared: &mut Shared) -> Vec<Effect> {
-    if shared.saving.unrecorded > 0 || shared.waiting.is_empty() {
-        return Vec::new();
-    }
-    let next = shared.waiting.remove(0);
-    again(shared, next)
 }

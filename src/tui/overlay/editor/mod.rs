@@ -109,8 +109,8 @@ impl Editor {
         let quote = anchor.map(|anchor| anchor.quote().to_owned());
         let editor = Editor::resume(Draft {
             id: annotation.id,
-            edition: annotation.target.edition.clone(),
-            issuer: annotation.target.issuer.clone(),
+            edition: String::from(&annotation.target.edition),
+            issuer: annotation.target.issuer.as_ref().map(String::from),
             year: annotation.target.year,
             annotation: Some(annotation.id),
             base: annotation.heads.clone(),
@@ -212,6 +212,29 @@ impl Editor {
             Action::NewLine => matches!(self.field, Field::Problem | Field::Suggestion),
             _ => true,
         }
+    }
+
+    /// The text that another program may have: the one with the caret, or the problem.
+    pub fn text(&self) -> String {
+        match self.field {
+            Field::Suggestion => self.suggestion.text(),
+            Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
+                self.problem.text()
+            }
+        }
+    }
+
+    /// Takes what another program made of [`Self::text`]; tabs and control characters go as when it is pasted.
+    pub fn replace(&mut self, text: &str) {
+        let mut replaced = NoteText::new("");
+        replaced.paste(text);
+        match self.field {
+            Field::Suggestion => self.suggestion = replaced,
+            Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
+                self.problem = replaced
+            }
+        }
+        self.touch();
     }
 
     pub fn new_line(&mut self) {

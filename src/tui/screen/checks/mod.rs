@@ -14,7 +14,7 @@ use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
 use crate::tui::describe;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::model::{Document, EditionId};
 
 use super::{Detail, ListLayout, Screen};
@@ -174,5 +174,13 @@ impl Screen for ChecksScreen {
 
     fn advance(&mut self, shared: &mut Shared) {
         self.go_on(shared);
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }

@@ -18,7 +18,7 @@ use super::CompareScreen;
 
 /// One line of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
+pub(super) enum Line {
     /// Index into the threads.
     Head(usize),
     /// A thread in a year.
@@ -68,7 +68,7 @@ fn section_of(years: &YearsDocument, thread: usize, year: usize) -> Option<(usiz
     model::is_heading(section).then_some((idx, section))
 }
 
-fn lines(years: &YearsDocument) -> Vec<Line> {
+pub(super) fn lines(years: &YearsDocument) -> Vec<Line> {
     let mut lines = Vec::new();
     for thread in 0..years.years.sections.len() {
         let told =

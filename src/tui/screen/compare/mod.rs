@@ -5,6 +5,7 @@ mod history;
 mod indicators;
 mod merge;
 mod places;
+mod pointing;
 mod promises;
 mod reuse;
 mod rows;
@@ -24,9 +25,11 @@ use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
 use crate::tui::describe;
-use crate::tui::list::ListCursor;
+use crate::tui::jumps::{Spot, SpotKind};
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::Effect;
 use crate::tui::model::{Document, EditionId, Previous};
+use crate::tui::pointer::Pointer;
 
 use super::Screen;
 use history::HistoryList;
@@ -424,6 +427,37 @@ impl Screen for CompareScreen {
 
     fn is_comparison(&self) -> bool {
         true
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        self.list_shown(shared)
+    }
+
+    fn point(&mut self, shared: &mut Shared, pointer: Pointer) {
+        self.take_pointer(shared, pointer);
+    }
+
+    fn spot(&self) -> Option<Spot> {
+        let (document, previous) = self.both()?;
+        let row = previous
+            .comparison
+            .rows
+            .get(self.items.get(self.cursor)?.first_row())?;
+        let sentence = document.report.sentences.get(row.new?)?;
+        let spot = Spot {
+            kind: SpotKind::Comparison,
+            edition: self.edition.clone(),
+            at: sentence.span.start,
+        };
+        (self.view == View::Text).then_some(spot)
+    }
+
+    fn go_to(&mut self, shared: &Shared, at: usize) {
+        self.view = View::Text;
+        match self.document {
+            Some(_) => self.go_to_offset(shared, at),
+            None => self.start = Some(at),
+        }
     }
 }
 

@@ -53,11 +53,16 @@ fn lines<'a>(document: &'a Document, previous: &'a Previous) -> Vec<ReuseLine<'a
     lines
 }
 
+/// How many lines there are.
+pub(super) fn length(document: &Document, previous: &Previous) -> usize {
+    lines(document, previous).len()
+}
+
 fn height(shared: &Shared) -> usize {
     screen::height(list(screen::body_now(shared)))
 }
 
-fn list(body: Rect) -> Rect {
+pub(super) fn list(body: Rect) -> Rect {
     Rect {
         y: body.y + 1.min(body.height),
         height: body.height.saturating_sub(1),

@@ -57,7 +57,7 @@ impl Listed {
 
 impl YearsList {
     /// The tracks as listed: pinned ones first.
-    fn tracks<'a>(&self, shared: &Shared, years: &'a YearsDocument) -> Vec<&'a Track> {
+    pub(super) fn tracks<'a>(&self, shared: &Shared, years: &'a YearsDocument) -> Vec<&'a Track> {
         let all = years.years.indicators.iter();
         let mut tracks: Vec<&Track> = all
             .filter(|track| match self.listed {

@@ -17,7 +17,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
 use crate::tui::lacking::attempt;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::Message;
 use crate::tui::model::{Document, EditionId};
 
@@ -322,6 +322,14 @@ impl Screen for DifferenceScreen {
     fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         self.draw(shared, canvas, screen);
     }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.items.len(),
+            cursor: &mut self.cursor,
+        })
+    }
 }
 
 /// Who wrote annotations about a report or judged its findings, adjudications aside, in order of name.
@@ -330,7 +338,7 @@ fn reviewers(shared: &Shared, edition: &str) -> Vec<String> {
     let written = shared
         .notes_of(edition)
         .filter(|annotation| !annotation.is_adjudication())
-        .map(|annotation| annotation.author.clone());
+        .map(|annotation| String::from(&annotation.author));
     let voices = review.voices.range((edition.to_owned(), String::new())..);
     let voices = voices.take_while(|((of, _), _)| of == edition);
     let judged = voices.flat_map(|(_, voices)| {

@@ -14,7 +14,7 @@ use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
 use crate::tui::describe;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::Message;
 use crate::tui::model::EditionId;
 use crate::tui::overlay::Overlay;
@@ -268,6 +268,14 @@ impl Screen for FollowUpScreen {
 
     fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         self.draw(shared, canvas, screen);
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }
 

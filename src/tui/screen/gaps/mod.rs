@@ -16,7 +16,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
 use crate::tui::handling;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::{Effect, Message};
 use crate::tui::model::EditionId;
 use crate::tui::notes;
@@ -269,6 +269,14 @@ impl Screen for GapsScreen {
 
     fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         self.draw(shared, canvas, screen);
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: LAYOUT.panes(super::body_now(shared)).0,
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }
 

@@ -12,8 +12,8 @@ use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::catalogue::Catalogue;
-use crate::tui::list::ListCursor;
-use crate::tui::message::Message;
+use crate::tui::list::{ListCursor, Listed};
+use crate::tui::message::{Effect, Message, Progress};
 use crate::tui::model::{EditionId, Entry};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
@@ -138,9 +138,7 @@ impl LibraryScreen {
     }
 
     fn height(&self, shared: &Shared) -> usize {
-        let body = super::body_now(shared);
-        let chrome = if body.height >= 8 { 4 } else { 1 };
-        usize::from(body.height.saturating_sub(chrome)).max(1)
+        super::height(list_area(super::body_now(shared)))
     }
 
     pub fn chosen<'a>(&self, shared: &'a Shared) -> Option<&'a Entry> {
@@ -161,12 +159,25 @@ impl LibraryScreen {
         }
     }
 
+    /// The chosen report first, when it has something to read.
+    fn to_unread(&self, shared: &mut Shared) -> Reply {
+        let before = self.cursor.row.checked_sub(1);
+        let before = before.and_then(|row| self.report(shared, row));
+        let id = before.map_or_else(String::new, |entry| entry.id.clone());
+        super::to_unread(shared, &id)
+    }
+
     fn act_on_chosen(&self, shared: &mut Shared, action: Action) -> Reply {
         let Some(id) = self.chosen(shared).map(|entry| entry.id.clone()) else {
             return Reply::stay();
         };
         match action == Action::Enter {
-            true => super::to_screen_of(shared, &id, super::report(&id)),
+            true => {
+                if shared.memory.place(&id).is_some_and(|at| at > 0) {
+                    shared.message = Some(Message::quiet(shared.text("ui.resumed")));
+                }
+                super::to_screen_of(shared, &id, super::report(&id))
+            }
             false => super::common(shared, &id, action),
         }
     }
@@ -281,6 +292,9 @@ impl Screen for LibraryScreen {
             return Reply::stay();
         }
         match action {
+            Action::Back if matches!(shared.work, Some(Progress::Importing { .. })) => {
+                Reply::effects(vec![Effect::StopImport])
+            }
             Action::Back if !self.wanted.is_empty() => {
                 self.wanted.clear();
                 self.refresh(shared);
@@ -294,6 +308,7 @@ impl Screen for LibraryScreen {
             }
             Action::Sort => self.sort(shared),
             Action::Import => Reply::open(Overlay::Prompt(Prompt::new(Purpose::Import, ""))),
+            Action::NextUnread => self.to_unread(shared),
             Action::NextPlace => self.next_open(shared, true),
             Action::PreviousPlace => self.next_open(shared, false),
             Action::Gaps => Reply::to(GapsScreen::of_library()),
@@ -331,6 +346,11 @@ impl Screen for LibraryScreen {
                 ("gaps", &gaps),
             ],
         );
+        if tally.read > 0 {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("read", &tally.read), ("all", &tally.sections)];
+            text.push_str(&shared.lang.fill("ui.library-read", &values));
+        }
         if tally.suppressed > 0 {
             let count = tally.suppressed;
             text.push_str(&format!(" · {} {count}", shared.text("ui.suppressed")));
@@ -362,11 +382,7 @@ impl Screen for LibraryScreen {
         let roomy = body.height >= 8;
         let columns = Columns::new(shared, self.widest, body.width);
         canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
-        let list = Rect {
-            y: body.y + 1,
-            height: body.height.saturating_sub(if roomy { 4 } else { 1 }),
-            ..body
-        };
+        let list = list_area(body);
         let shown = self.rows.iter().enumerate().skip(self.cursor.top);
         for (line, (number, row)) in (0..list.height).zip(shown) {
             let chosen = number == self.cursor.row;
@@ -403,6 +419,24 @@ impl Screen for LibraryScreen {
 
     fn path(&self, shared: &Shared) -> Vec<String> {
         path(shared)
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: list_area(super::body_now(shared)),
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
+    }
+}
+
+/// Between the names of the columns and, where there is room, what is said of the chosen report.
+fn list_area(body: Rect) -> Rect {
+    let chrome = if body.height >= 8 { 4 } else { 1 };
+    Rect {
+        y: body.y + 1,
+        height: body.height.saturating_sub(chrome),
+        ..body
     }
 }
 

@@ -1,22 +1,20 @@
 //! What the keys do in a report.
 
 use crate::report::CodePoints;
-use crate::report::Span;
 use crate::review::Operation;
-use crate::tui::action::{Action, Motion};
+use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::correcting::Correcting;
 use crate::tui::deciding;
 use crate::tui::message::{Effect, Message};
-use crate::tui::model::Document;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::picker::Picker;
 use crate::tui::overlay::prompt::Prompt;
 use crate::tui::screen::{checks::ChecksScreen, gaps::GapsScreen};
 
-use super::cursor::{self, Cursor, Unit};
+use super::cursor::{Cursor, Unit};
 use super::places::Thing;
-use super::{Keep, ReportScreen, Selection, Show};
+use super::{Keep, ReportScreen};
 
 impl ReportScreen {
     pub(super) fn press(
@@ -66,6 +64,7 @@ impl ReportScreen {
             Action::Copy => return self.copy(shared),
             Action::Correct => return self.correct(shared),
             Action::ReviewSection => return self.review_section(shared),
+            Action::NextUnread => return self.go_to_unread(shared),
             Action::Enter if self.placing.is_some() => return self.place(shared),
             Action::Enter => return self.follow(),
             other => return self.act_on_finding(shared, other),
@@ -83,159 +82,6 @@ impl ReportScreen {
             }
             Some(_) | None => super::super::common(shared, &self.edition, action),
         }
-    }
-
-    fn act_in_outline(
-        &mut self,
-        shared: &mut Shared,
-        action: Action,
-        letter: Option<char>,
-    ) -> Reply {
-        let sections = self.outline_sections();
-        let height = self
-            .panes(shared.size)
-            .outline
-            .map_or(1, |area| usize::from(area.height));
-        let forward = match action {
-            Action::NextSection => Action::Down,
-            Action::PreviousSection => Action::Up,
-            other => other,
-        };
-        if self.outline.cursor.act(forward, sections.len(), height) {
-            self.go_to_chosen_section(shared);
-            return Reply::stay();
-        }
-        match action {
-            Action::Enter | Action::PaneRight | Action::Back | Action::Outline => {
-                self.close_outline(shared);
-                Reply::stay()
-            }
-            Action::PaneLeft => Reply::stay(),
-            Action::NextPlace
-            | Action::PreviousPlace
-            | Action::ReviewSection
-            | Action::AnnotateSection => {
-                self.outline.focused = false;
-                let reply = self.press(shared, action, letter);
-                self.outline.focused = true;
-                self.outline.cursor.row = self.outline_position().unwrap_or(0);
-                reply
-            }
-            other => super::super::common(shared, &self.edition, other),
-        }
-    }
-
-    fn go_to_chosen_section(&mut self, shared: &Shared) {
-        let chosen = self
-            .outline_sections()
-            .get(self.outline.cursor.row)
-            .copied();
-        let document = self.document.as_ref();
-        let section =
-            chosen.and_then(|idx| document.and_then(|document| document.report.sections.get(idx)));
-        if let Some(section) = section {
-            self.cursor = Cursor {
-                at: section.heading.start,
-                unit: Unit::Row,
-            };
-            self.pinned = None;
-            self.top = self.page.row_of(self.cursor.at);
-            self.show_cursor(shared, Keep::Third);
-        }
-    }
-
-    fn open_outline(&mut self, shared: &Shared, action: Action) {
-        let visible = self.panes(shared.size).outline.is_some();
-        if visible && action == Action::Outline {
-            self.outline.choice = Show::No;
-            self.outline.focused = false;
-            return;
-        }
-        if !visible {
-            self.outline.choice = Show::Yes;
-        }
-        self.outline.focused = true;
-        self.outline.cursor.row = self.outline_position().unwrap_or(0);
-    }
-
-    /// Leaves the outline; on a narrow screen it makes room for the text again.
-    fn close_outline(&mut self, shared: &Shared) {
-        self.outline.focused = false;
-        let panes = self.panes(shared.size);
-        if panes.outline == Some(super::super::body_now(shared)) {
-            self.outline.choice = Show::ByWidth;
-        }
-    }
-
-    fn move_by_rows(&mut self, shared: &Shared, action: Action) -> bool {
-        let Some(motion) = action.motion() else {
-            return false;
-        };
-        let height = self.height(shared);
-        let page = isize::try_from(height).unwrap_or(1);
-        let half = (page / 2).max(1);
-        let (by, scrolls) = match motion {
-            Motion::Down => (1, false),
-            Motion::Up => (-1, false),
-            Motion::PageDown => (page, true),
-            Motion::PageUp => (-page, true),
-            Motion::HalfDown => (half, true),
-            Motion::HalfUp => (-half, true),
-            Motion::Top => (isize::MIN, false),
-            Motion::Bottom => (isize::MAX, false),
-            Motion::ScrollDown | Motion::ScrollUp => {
-                self.scroll(shared, if motion == Motion::ScrollDown { 1 } else { -1 });
-                return true;
-            }
-        };
-        let row = self.page.row_of(self.cursor.at);
-        let visible = (self.top..self.top + height).contains(&row);
-        // After scrolling, the first step only brings the cursor back to what is being read.
-        self.cursor = match (visible, by) {
-            (false, -1 | 1) if row < self.top => cursor::at_row(&self.page, self.top),
-            (false, -1 | 1) => cursor::at_row(&self.page, self.top + height - 1),
-            _ => cursor::by_rows(&self.page, self.cursor, by),
-        };
-        if scrolls {
-            let last = self.page.rows.len().saturating_sub(height);
-            self.top = self.top.saturating_add_signed(by).min(last);
-        }
-        self.arrive(shared, Keep::Near);
-        true
-    }
-
-    fn move_by_text(&mut self, shared: &Shared, action: Action) -> bool {
-        let Some(document) = self.document.clone() else {
-            return false;
-        };
-        match cursor::moved(&document.report, self.cursor, action) {
-            Some(moved) => {
-                self.cursor = moved;
-                let keep = if matches!(moved.unit, Unit::Row) {
-                    Keep::Third
-                } else {
-                    Keep::Near
-                };
-                self.arrive(shared, keep);
-                true
-            }
-            None => cursor::is_motion(action),
-        }
-    }
-
-    /// After every motion: nothing is pinned, the selection grows, the cursor is seen.
-    fn arrive(&mut self, shared: &Shared, keep: Keep) {
-        self.pinned = None;
-        let focus = self.focus();
-        if let Some(selection) = &mut self.selection {
-            selection.head = focus;
-        }
-        self.show_cursor(shared, keep);
-    }
-
-    fn scroll(&mut self, shared: &Shared, by: isize) {
-        let last = self.page.rows.len().saturating_sub(self.height(shared));
-        self.top = self.top.saturating_add_signed(by).min(last);
     }
 
     fn go_to_place(&mut self, shared: &mut Shared, forward: bool) -> Reply {
@@ -289,58 +135,6 @@ impl ReportScreen {
                 shared.message = Some(Message::quiet(text));
             }
         }
-    }
-
-    /// Goes to a span of the text and stays there.
-    pub fn jump(&mut self, shared: &Shared, span: Span) {
-        self.cursor = Cursor {
-            at: span.start,
-            unit: Unit::Place(span),
-        };
-        self.arrive(shared, Keep::Third);
-    }
-
-    fn toggle_selection(&mut self) {
-        self.selection = match (self.selection, &self.document) {
-            (None, Some(document)) => {
-                let focus = match self.cursor.unit {
-                    Unit::Row => cursor::clause(&document.report, self.cursor.at),
-                    Unit::Clause | Unit::Sentence | Unit::Place(_) => self.focus(),
-                };
-                Some(Selection {
-                    anchor: focus,
-                    head: focus,
-                })
-            }
-            (Some(_), _) | (None, None) => None,
-        };
-    }
-
-    /// While text is selected, left and right move its end by one character.
-    fn select_by_character(&mut self, action: Action) -> bool {
-        let (Some(selection), Some(document)) = (&mut self.selection, &self.document) else {
-            return false;
-        };
-        let text = &document.report.source.text;
-        let span = selection.span();
-        let end = match action {
-            Action::PaneRight => text
-                .get(span.end..)
-                .and_then(|rest| rest.chars().next())
-                .map(|c| span.end + c.len_utf8()),
-            Action::PaneLeft => text
-                .get(span.start..span.end)
-                .and_then(|inside| inside.char_indices().next_back())
-                .map(|(at, _)| span.start + at)
-                .filter(|&end| end > span.start),
-            _ => return false,
-        };
-        let span = Span::new(span.start, end.unwrap_or(span.end));
-        *selection = Selection {
-            anchor: span,
-            head: Span::new(span.start, span.start),
-        };
-        true
     }
 
     /// One thing less: the selection, the hits, and then the screen.
@@ -413,57 +207,6 @@ impl ReportScreen {
         Reply::effects(vec![Effect::Copy(document.report.quote(span).to_owned())])
     }
 
-    /// Marks the section as read and goes on to the next one that is not, or takes the mark back.
-    fn review_section(&mut self, shared: &mut Shared) -> Reply {
-        let Some(document) = self.document.clone() else {
-            return Reply::stay();
-        };
-        let at = self.cursor.at;
-        let sections: Vec<ReadSection> = document
-            .readable
-            .iter()
-            .filter_map(|&idx| ReadSection::new(shared, &document, idx))
-            .collect();
-        let here = sections
-            .iter()
-            .position(|section| section.extent.contains(at));
-        let after = here.map_or_else(
-            || sections.partition_point(|section| section.extent.start <= at),
-            |here| here + 1,
-        );
-        let unread =
-            |position: &usize| sections.get(*position).is_some_and(|section| !section.read);
-        let next = (after..sections.len())
-            .chain(0..here.unwrap_or(after).min(sections.len()))
-            .find(unread)
-            .and_then(|position| sections.get(position));
-        let marked = here.and_then(|here| sections.get(here));
-        let goes_on = marked.is_none_or(|section| !section.read);
-        match next.filter(|_| goes_on) {
-            Some(next) => {
-                self.cursor = Cursor {
-                    at: next.extent.start,
-                    unit: Unit::Row,
-                };
-                self.arrive(shared, Keep::Third);
-                if marked.is_none() {
-                    shared.message = Some(Message::quiet(shared.text("ui.to-unread")));
-                }
-            }
-            None if goes_on => shared.message = Some(Message::good(shared.text("ui.all-read"))),
-            None => {}
-        }
-        let Some(section) = marked else {
-            return Reply::stay();
-        };
-        let operation = Operation::Review {
-            edition: self.edition.clone(),
-            section: section.key.clone(),
-            reviewed: !section.read,
-        };
-        Reply::effects(vec![shared.record(operation)])
-    }
-
     /// Enter leads to where the thing under the cursor is dealt with.
     fn follow(&mut self) -> Reply {
         match self.thing() {
@@ -480,23 +223,5 @@ impl ReportScreen {
             }
             Some(Thing::Figure(_)) | None => Reply::stay(),
         }
-    }
-}
-
-/// A section that the reviewer ticks off.
-struct ReadSection {
-    extent: Span,
-    key: String,
-    read: bool,
-}
-
-impl ReadSection {
-    fn new(shared: &Shared, document: &Document, idx: usize) -> Option<ReadSection> {
-        let key = document.section_keys.get(idx)?;
-        Some(ReadSection {
-            extent: document.report.sections.get(idx)?.extent,
-            key: key.clone(),
-            read: shared.review().is_reviewed(&document.entry.id, key),
-        })
     }
 }

@@ -1,10 +1,14 @@
 //! Reading a report: the text in the middle, the outline on the left, and below what the cursor is on.
 
 mod act;
+mod burn_down;
 pub mod cursor;
+mod headings;
+mod moving;
 mod noting;
 mod outline;
 mod places;
+mod pointing;
 pub mod search;
 mod view;
 
@@ -13,15 +17,17 @@ use std::sync::Arc;
 use ratatui::layout::{Rect, Size};
 use uuid::Uuid;
 
-use crate::report::Span;
+use crate::report::{CodePoints, Span};
 use crate::search::Query;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
+use crate::tui::jumps::{Spot, SpotKind};
 use crate::tui::list::ListCursor;
 use crate::tui::message::Effect;
 use crate::tui::model::{Document, EditionId};
 use crate::tui::page::{Page, Reading};
+use crate::tui::pointer::Pointer;
 
 use super::Screen;
 use cursor::{Cursor, Unit};
@@ -42,6 +48,8 @@ pub struct ReportScreen {
     /// The finding or note that the last jump went to; gone with the next motion.
     pub pinned: Option<Thing>,
     pub selection: Option<Selection>,
+    /// The character that a drag began on.
+    grip: Option<Span>,
     pub search: Search,
     pub outline: Outline,
     /// Findings and notes with their places, in text order.
@@ -50,6 +58,8 @@ pub struct ReportScreen {
     found: Found,
     /// Where to go once the report is there.
     pub wanted: Option<Span>,
+    /// The same, for the first section that is not read.
+    pub wanted_unread: bool,
     /// The same, for a note.
     pub wanted_note: Option<Uuid>,
     /// Further places of the annotation that is about to be written.
@@ -132,11 +142,13 @@ impl ReportScreen {
             top: 0,
             pinned: None,
             selection: None,
+            grip: None,
             search: Search::default(),
             outline: Outline::default(),
             places: Places::default(),
             found: Found::default(),
             wanted,
+            wanted_unread: false,
             wanted_note: None,
             gathered: Vec::new(),
             placing: None,
@@ -144,6 +156,26 @@ impl ReportScreen {
             seen: None,
             covered: 0,
             editing: false,
+        }
+    }
+
+    /// Begins where the report was left, or at its first sentence.
+    fn begin(&mut self, shared: &Shared) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        self.outline.choice = shared.outline;
+        let text = &document.report.source.text;
+        let sentences = &document.report.sentences;
+        let first = sentences.first().map_or(0, |first| first.span.start);
+        let left = shared.memory.place(&self.edition);
+        let left = left.map(|points| CodePoints::of(text).offset(text, points));
+        self.cursor = Cursor {
+            at: left.map_or(first, |left| left.min(text.len())),
+            unit: Unit::Row,
+        };
+        if let Some(at) = left.filter(|_| self.wanted.is_none()) {
+            self.wanted = Some(Span::new(at, at));
         }
     }
 
@@ -212,6 +244,11 @@ impl ReportScreen {
         }
     }
 
+    /// The first row on the screen when its end is in view.
+    fn last_top(&self, shared: &Shared) -> usize {
+        self.page.rows.len().saturating_sub(self.height(shared))
+    }
+
     /// Rows of text on the screen.
     pub fn height(&self, shared: &Shared) -> usize {
         usize::from(self.panes(shared.size).text.height).max(1)
@@ -275,17 +312,8 @@ impl Screen for ReportScreen {
             self.found.clear();
             self.seen = None;
         }
-        if let Some(document) = self.document.as_ref().filter(|_| first) {
-            self.outline.choice = shared.outline;
-            let at = document
-                .report
-                .sentences
-                .first()
-                .map_or(0, |sentence| sentence.span.start);
-            self.cursor = Cursor {
-                at,
-                unit: Unit::Row,
-            };
+        if self.document.is_some() && first {
+            self.begin(shared);
         }
         let Some(document) = self.document.clone() else {
             return;
@@ -309,6 +337,11 @@ impl Screen for ReportScreen {
         }
         if let Some(query) = self.wanted_query.take() {
             self.search_for(&query);
+        }
+        // Which sections there are to read is known with the findings.
+        if self.wanted_unread && shared.document(&self.edition).is_some() {
+            self.wanted_unread = false;
+            self.wanted = self.next_unread(shared).map(|at| Span::new(at, at));
         }
         if let Some(span) = self.wanted.take() {
             self.cursor = Cursor {
@@ -405,6 +438,32 @@ impl Screen for ReportScreen {
 
     fn progress(&self, shared: &Shared) -> String {
         super::progress(shared, &self.edition)
+    }
+
+    fn point(&mut self, shared: &mut Shared, pointer: Pointer) {
+        self.take_pointer(shared, pointer);
+    }
+
+    fn spot(&self) -> Option<Spot> {
+        self.document.as_ref()?;
+        Some(Spot {
+            kind: SpotKind::Report,
+            edition: self.edition.clone(),
+            at: self.cursor.at,
+        })
+    }
+
+    fn go_to(&mut self, shared: &Shared, at: usize) {
+        if self.document.is_none() {
+            self.wanted = Some(Span::new(at, at));
+            return;
+        }
+        self.cursor = Cursor {
+            at,
+            unit: Unit::Clause,
+        };
+        self.pinned = None;
+        self.show_cursor(shared, Keep::Third);
     }
 }
 

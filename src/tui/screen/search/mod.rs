@@ -8,7 +8,7 @@ use crate::search::Query;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Go, Reply, Shared};
 use crate::tui::canvas::Canvas;
-use crate::tui::list::ListCursor;
+use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::{Effect, Message, Searching};
 use crate::tui::model::{Found, FoundRow};
 use crate::tui::overlay::Overlay;
@@ -192,6 +192,14 @@ impl Screen for SearchScreen {
 
     fn found(&self, shared: &Shared) -> Option<String> {
         Some(self.progress(shared))
+    }
+
+    fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
+        Some(Listed {
+            area: view::panes(super::body_now(shared)).0,
+            length: self.rows.len(),
+            cursor: &mut self.cursor,
+        })
     }
 }
 

@@ -1,0 +1,84 @@
+//! What the mouse does: a click chooses, a second one on the same row opens it, the wheel scrolls, a drag selects.
+
+use ratatui::layout::{Position, Rect};
+
+use super::super::action::Action;
+use super::super::app::App;
+use super::super::list::Clicked;
+use super::super::message::Effect;
+use super::super::pointer::{Gesture, Pointer};
+use super::super::view;
+use super::{act, forget_message};
+
+/// Rows that one notch of the wheel scrolls.
+const NOTCH: usize = 3;
+
+/// Takes the mouse. Keys of a sequence that was begun are forgotten.
+pub(super) fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    app.pressed.clear();
+    match pointer.gesture {
+        Gesture::WheelDown => turn(app, Action::ScrollDown, Action::Down),
+        Gesture::WheelUp => turn(app, Action::ScrollUp, Action::Up),
+        Gesture::Press => press(app, pointer),
+        Gesture::Drag | Gesture::Release => {
+            if let (None, Some(screen)) = (&app.overlay, app.stack.last_mut()) {
+                screen.point(&mut app.shared, pointer);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// The wheel scrolls a screen, and moves the chosen row of a list that lies over it.
+fn turn(app: &mut App, scroll: Action, step: Action) -> Vec<Effect> {
+    match app
+        .overlay
+        .as_mut()
+        .map(|overlay| overlay.cursor().is_some())
+    {
+        None => (0..NOTCH).flat_map(|_| act(app, scroll, None)).collect(),
+        Some(true) => act(app, step, None),
+        Some(false) => Vec::new(),
+    }
+}
+
+fn press(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    forget_message(app);
+    if let Some(action) = view::action_at(app, pointer.at) {
+        return act(app, action, None);
+    }
+    if app.overlay.is_some() {
+        return press_in_overlay(app, pointer.at);
+    }
+    let Some(screen) = app.stack.last_mut() else {
+        return Vec::new();
+    };
+    match screen
+        .listed(&app.shared)
+        .map(|list| list.click(pointer.at))
+    {
+        Some(Clicked::Again) => act(app, Action::Enter, None),
+        Some(Clicked::Chosen | Clicked::Beside) => Vec::new(),
+        None => {
+            screen.point(&mut app.shared, pointer);
+            Vec::new()
+        }
+    }
+}
+
+/// A row of help or of a short list; beside it nothing happens.
+fn press_in_overlay(app: &mut App, at: Position) -> Vec<Effect> {
+    let size = app.shared.size;
+    let screen = Rect::new(0, 0, size.width, size.height);
+    let Some(overlay) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let row = overlay.row_at(&app.shared, screen, at);
+    let (Some(row), Some(cursor)) = (row, overlay.cursor()) else {
+        return Vec::new();
+    };
+    match std::mem::replace(&mut cursor.row, row) == row {
+        true => act(app, Action::Choose, None),
+        false => Vec::new(),
+    }
+}
