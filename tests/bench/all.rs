@@ -20,9 +20,9 @@ mod library;
 mod line;
 mod measure;
 mod programs;
-mod scale;
 #[path = "../support/reviewed.rs"]
 mod reviewed;
+mod scale;
 mod soak;
 mod start;
 mod startup;
