@@ -2,6 +2,8 @@
 
 #[path = "export/documents.rs"]
 mod documents;
+#[path = "export/hostile.rs"]
+mod hostile;
 #[path = "export/interchange.rs"]
 mod interchange;
 #[path = "export/ledger.rs"]

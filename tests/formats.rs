@@ -39,8 +39,8 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
     let annotation = Uuid::now_v7();
     let edition = "e".repeat(64);
     let target = Target {
-        edition: edition.clone(),
-        issuer: Some("白露县人民政府".to_owned()),
+        edition: edition.as_str().into(),
+        issuer: Some("白露县人民政府".into()),
         year: Some(2024),
         scope: Scope::Phrase,
         anchors: vec![anchor.clone()],

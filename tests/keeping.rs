@@ -2,8 +2,11 @@
 
 #[path = "keeping/commands.rs"]
 mod commands;
-#[path = "keeping/desk.rs"]
+#[path = "support/desk.rs"]
+#[allow(dead_code, reason = "several tests share it and each uses a part")]
 mod desk;
+#[path = "support/gap.rs"]
+mod gap;
 #[path = "support/program.rs"]
 mod program;
 

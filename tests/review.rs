@@ -9,17 +9,22 @@ mod review {
     mod undo;
 }
 
+#[path = "support/gap.rs"]
+mod gap;
+
 use std::collections::BTreeSet;
 
 use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
     Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Kin,
-    Locator, Motivation, Operation, Place, Rectification, Rectifying, Review, Scope, Target, Union,
-    digest, fold, fold_all, section_keys,
+    Locator, Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
+    section_keys,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use gap::gap;
 
 const EDITION: &str = "e1";
 
@@ -41,12 +46,12 @@ fn id(number: u128) -> Uuid {
 fn event(writer: &str, sequence: u64, lamport: u64, operation: Operation) -> Event {
     Event {
         version: 1,
-        writer: writer.to_owned(),
+        writer: writer.into(),
         sequence,
         lamport,
         id: id_of(writer, sequence),
         time: Timestamp::from_second(i64::try_from(lamport).expect("small")).expect("a time"),
-        reviewer: writer.split('/').next().expect("a name").to_owned(),
+        reviewer: writer.split('/').next().expect("a name").into(),
         role: None,
         base: Vec::new(),
         undoes: None,
@@ -62,24 +67,7 @@ fn id_of(writer: &str, sequence: u64) -> Uuid {
 }
 
 fn annotate(number: u128, problem: &str) -> Operation {
-    Operation::Annotate {
-        annotation: id(number),
-        target: Target {
-            edition: EDITION.to_owned(),
-            issuer: None,
-            year: None,
-            scope: Scope::Absence,
-            anchors: Vec::new(),
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: None,
-        rule: None,
-        finding: None,
-        problem: problem.to_owned(),
-        suggestion: String::new(),
-        private: false,
-    }
+    gap(id(number), EDITION, None, problem)
 }
 
 fn edit(number: u128, changes: Changes) -> Operation {

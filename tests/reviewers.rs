@@ -55,8 +55,8 @@ fn note(number: u128, edition: &str, year: i16, text: &str, quote: &str) -> Oper
     Operation::Annotate {
         annotation: Uuid::from_u128(number),
         target: Target {
-            edition: edition.to_owned(),
-            issuer: Some(ISSUER.to_owned()),
+            edition: edition.into(),
+            issuer: Some(ISSUER.into()),
             year: Some(year),
             scope: Scope::Sentence,
             anchors: vec![Anchor::of(&report, &digest(text.as_bytes()), span)],

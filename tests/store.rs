@@ -1,143 +1,30 @@
 //! The library on disk: what is acknowledged stays, what is damaged is said, nothing is followed or overwritten.
 
+#[path = "support/desk.rs"]
+#[allow(dead_code, reason = "several tests share it and each uses a part")]
+mod desk;
+#[path = "support/gap.rs"]
+mod gap;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use ducha::report::{self, Hints, SourceText};
-use ducha::review::{
-    Annotation, Changes, Event, Motivation, Operation, Review, Scope, Target, fold,
-};
+use ducha::report::{self, Hints};
+use ducha::review::{Changes, Operation, Scope, Target};
 use ducha::store::{
     Access, Added, Change, Corrected, Damage, Draft, DraftKeeper, Drafts, EditionRecord, ErrorKind,
-    Fault, Feed, Flaw, Incoming, Library, Origin, Outcome, Places, Recorder, Reviewer, folder_name,
-    verify,
+    Fault, Flaw, Library, Origin, Places, folder_name, verify,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-const TEXT: &str =
-    "白露县人民政府2024年法治政府建设年度报告\n一、主要举措\n全年办结复议案件34件。\n";
-const PATIENCE: Duration = Duration::from_secs(20);
-
-fn folder() -> TempDir {
-    tempfile::tempdir().expect("a temporary folder")
-}
-
-fn library(folder: &TempDir) -> Arc<Library> {
-    let places = Places::under(folder.path());
-    Arc::new(places.open_or_create().expect("a library"))
-}
-
-fn add(library: &Library, text: &str) -> Added {
-    let hints = Hints::default();
-    let report = report::parse(SourceText::new(text), &hints);
-    let incoming = Incoming {
-        bytes: text.as_bytes(),
-        text,
-        extractor: "plain/1",
-        encoding: "utf-8",
-        file_name: Some("报告.txt"),
-        hints: &hints,
-        metadata: &report.metadata,
-        importer: "lin",
-    };
-    library.add(&incoming).expect("an import")
-}
-
-fn annotate(id: Uuid, problem: &str) -> Operation {
-    Operation::Annotate {
-        annotation: id,
-        target: Target {
-            edition: "e".repeat(64),
-            issuer: None,
-            year: Some(2024),
-            scope: Scope::Absence,
-            anchors: Vec::new(),
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: None,
-        rule: None,
-        finding: None,
-        problem: problem.to_owned(),
-        suggestion: String::new(),
-        private: false,
-    }
-}
-
-/// A session of a reviewer, with everything the recorder says.
-struct Session {
-    recorder: Recorder,
-    outcomes: Receiver<Outcome>,
-}
-
-impl Session {
-    fn of(library: &Arc<Library>, name: &str) -> Session {
-        let mut feed = Feed::new(Arc::clone(library));
-        feed.changes().expect("the journals");
-        let (sender, outcomes) = channel();
-        let reviewer = Reviewer {
-            name: name.to_owned(),
-            role: None,
-        };
-        let recorder = Recorder::start(feed, reviewer, move |outcome| {
-            let _ = sender.send(outcome);
-        });
-        Session { recorder, outcomes }
-    }
-
-    fn save(&self, operations: Vec<Operation>) -> Vec<Event> {
-        let ticket = self.recorder.record(operations);
-        let recorded = match self.next() {
-            Ok(Outcome::Recorded { events, .. }) => events,
-            other => panic!("not taken: {other:?}"),
-        };
-        match self.next() {
-            Ok(Outcome::Saved { tickets, events }) => {
-                assert_eq!(tickets, [ticket]);
-                assert_eq!(events, recorded);
-                events
-            }
-            other => panic!("not saved: {other:?}"),
-        }
-    }
-
-    /// The next word that is not about a disk that is slow because many tests run at once, or about other sessions.
-    fn next(&self) -> Result<Outcome, std::sync::mpsc::RecvTimeoutError> {
-        loop {
-            match self.outcomes.recv_timeout(PATIENCE) {
-                Ok(Outcome::Stuck { .. } | Outcome::Changed(_)) => {}
-                word => return word,
-            }
-        }
-    }
-
-    fn close(self) {
-        self.recorder.close(PATIENCE).expect("everything saved");
-    }
-}
-
-fn read(library: &Arc<Library>) -> (Review, Vec<Damage>) {
-    let news = Feed::new(Arc::clone(library))
-        .changes()
-        .expect("the journals");
-    (fold(&news.events), news.damage)
-}
-
-fn problems(review: &Review) -> Vec<&str> {
-    review
-        .annotations
-        .values()
-        .map(|annotation: &Annotation| annotation.problem.as_str())
-        .collect()
-}
+use desk::{PATIENCE, Session, TEXT, add, annotation, files, folder, library, problems, read};
 
 #[test]
 fn what_was_saved_is_there_after_reopening() {
@@ -146,7 +33,7 @@ fn what_was_saved_is_there_after_reopening() {
     {
         let library = library(&folder);
         let session = Session::of(&library, "lin");
-        session.save(vec![annotate(id, "总数与分项不符")]);
+        session.save_all(vec![annotation(id, "总数与分项不符")]);
         session.close();
     }
     let (review, damage) = read(&library(&folder));
@@ -171,21 +58,6 @@ fn importing_the_same_bytes_twice_changes_nothing_and_says_so() {
     assert_eq!(&record, first.record());
 }
 
-/// Every file below a folder whose name ends so.
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path, ending));
-        } else if path.to_string_lossy().ends_with(ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 fn flaws(damage: &[Damage]) -> Vec<(Option<u64>, &Fault)> {
     damage
         .iter()
@@ -198,7 +70,7 @@ fn three_saved(folder: &TempDir) -> (Arc<Library>, PathBuf) {
     let library = library(folder);
     let session = Session::of(&library, "lin");
     for problem in ["甲", "乙", "丙"] {
-        session.save(vec![annotate(Uuid::now_v7(), problem)]);
+        session.save_all(vec![annotation(Uuid::now_v7(), problem)]);
     }
     session.close();
     let journals = files(folder.path(), ".jsonl");
@@ -306,7 +178,7 @@ fn verify_sees_a_lost_end_and_a_lost_file_by_what_others_saw() {
     let folder = folder();
     let (library, journal) = three_saved(&folder);
     let other = Session::of(&library, "王敏");
-    other.save(vec![annotate(Uuid::now_v7(), "丁")]);
+    other.save_all(vec![annotation(Uuid::now_v7(), "丁")]);
     other.close();
     assert_eq!(verify(&library).expect("a check").damage, []);
     let whole = fs::read_to_string(&journal).expect("the journal");
@@ -346,7 +218,7 @@ fn what_a_newer_version_wrote_is_kept_and_counted() {
     assert_eq!(review.unknown, 3);
     assert_eq!(damage, []);
     let session = Session::of(&library, "lin");
-    session.save(vec![annotate(Uuid::now_v7(), "丁")]);
+    session.save_all(vec![annotation(Uuid::now_v7(), "丁")]);
     session.close();
     let name = journal.file_name().and_then(|name| name.to_str());
     let journal = files(folder.path(), name.expect("a name")).remove(0);
@@ -391,7 +263,7 @@ fn two_sessions_write_at_once_and_each_sees_the_other() {
         for session in &mut sessions {
             scope.spawn(move || {
                 for _ in 0..50 {
-                    session.save(vec![annotate(Uuid::now_v7(), "同时")]);
+                    session.save_all(vec![annotation(Uuid::now_v7(), "同时")]);
                 }
             });
         }
@@ -412,7 +284,7 @@ fn an_edit_made_on_an_older_state_is_kept_beside_the_other() {
     let library = library(&folder);
     let id = Uuid::now_v7();
     let first = Session::of(&library, "lin");
-    first.save(vec![annotate(id, "原文")]);
+    first.save_all(vec![annotation(id, "原文")]);
     let second = Session::of(&library, "wang");
     let edit = |problem: &str| Operation::Edit {
         annotation: id,
@@ -421,8 +293,8 @@ fn an_edit_made_on_an_older_state_is_kept_beside_the_other() {
             ..Changes::default()
         },
     };
-    first.save(vec![edit("甲改")]);
-    second.save(vec![edit("乙改")]);
+    first.save_all(vec![edit("甲改")]);
+    second.save_all(vec![edit("乙改")]);
     let (review, _) = read(&library);
     let versions: Vec<_> = review.annotations[&id]
         .versions
@@ -433,7 +305,7 @@ fn an_edit_made_on_an_older_state_is_kept_beside_the_other() {
     assert!(versions.contains(&"甲改") && versions.contains(&"乙改"));
     // Whoever has both before his eyes settles it.
     let third = Session::of(&library, "lin");
-    third.save(vec![edit("定稿")]);
+    third.save_all(vec![edit("定稿")]);
     let (review, _) = read(&library);
     assert_eq!(review.annotations[&id].problem, "定稿");
     assert_eq!(review.annotations[&id].versions, []);
@@ -445,12 +317,12 @@ fn what_an_editor_was_opened_on_counts_as_seen_and_nothing_later() {
     let library = library(&folder);
     let id = Uuid::now_v7();
     let session = Session::of(&library, "lin");
-    let opened_on = session.save(vec![annotate(id, "原文")])[0].id;
+    let opened_on = session.save_all(vec![annotation(id, "原文")])[0].id;
     let delete = Operation::Delete {
         annotation: id,
         deleted: true,
     };
-    session.save(vec![delete]);
+    session.save_all(vec![delete]);
     let edit = Change {
         operation: Operation::Edit {
             annotation: id,
@@ -475,9 +347,9 @@ fn the_operations_of_one_action_are_one_group() {
     let folder = folder();
     let library = library(&folder);
     let session = Session::of(&library, "lin");
-    let events = session.save(vec![
-        annotate(Uuid::now_v7(), "甲"),
-        annotate(Uuid::now_v7(), "乙"),
+    let events = session.save_all(vec![
+        annotation(Uuid::now_v7(), "甲"),
+        annotation(Uuid::now_v7(), "乙"),
     ]);
     let groups: Vec<_> = events.iter().map(|event| event.group).collect();
     assert_eq!(groups, [None, Some(events[0].id)]);
@@ -496,7 +368,7 @@ fn the_modes_are_ours_whatever_the_umask() {
         let library = Arc::new(library.with_state(&folder.path().join("state")));
         add(&library, TEXT);
         let session = Session::of(&library, "lin");
-        session.save(vec![annotate(Uuid::now_v7(), "甲")]);
+        session.save_all(vec![annotation(Uuid::now_v7(), "甲")]);
         session.close();
         assert_eq!(library.access(), access);
         let mode = |path: &Path| {
@@ -554,7 +426,7 @@ fn a_link_in_the_place_of_a_new_file_is_not_written_through() {
     let reviews = folder.path().join("library/reviews");
     symlink(folder.path(), reviews.join("lin")).expect("a link");
     let session = Session::of(&library, "lin");
-    session.recorder.record([annotate(Uuid::now_v7(), "甲")]);
+    session.recorder.record([annotation(Uuid::now_v7(), "甲")]);
     let unsaved = session.recorder.close(PATIENCE).expect_err("refused");
     assert_eq!(unsaved.error.kind, ErrorKind::Symlink);
     assert_eq!(unsaved.events.len(), 1);
@@ -566,12 +438,12 @@ fn after_an_error_everything_is_written_to_a_new_file_at_once() {
     let folder = folder();
     let library = library(&folder);
     let session = Session::of(&library, "lin");
-    session.save(vec![annotate(Uuid::now_v7(), "甲")]);
+    session.save_all(vec![annotation(Uuid::now_v7(), "甲")]);
     // The file is taken away under the session: what it would write there would be lost, and what it wrote is.
     let journal = files(folder.path(), ".jsonl").remove(0);
     let saved = fs::read(&journal).expect("the journal");
     fs::remove_file(&journal).expect("gone");
-    session.save(vec![annotate(Uuid::now_v7(), "乙")]);
+    session.save_all(vec![annotation(Uuid::now_v7(), "乙")]);
     let (review, damage) = read(&library);
     assert_eq!(problems(&review), ["甲", "乙"]);
     assert_eq!(damage, []);
@@ -598,7 +470,7 @@ fn samples_are_copied_once_at_the_first_annotation() {
     assert!(!text.text.is_empty());
     assert!(!places.samples.exists(), "reading copies nothing");
     let session = Session::of(&library, "lin");
-    session.save(vec![annotate(Uuid::now_v7(), "甲")]);
+    session.save_all(vec![annotation(Uuid::now_v7(), "甲")]);
     session.close();
     let copied = files(&places.samples, "text.txt");
     assert_eq!(copied.len(), 6);
@@ -606,7 +478,7 @@ fn samples_are_copied_once_at_the_first_annotation() {
     assert_eq!(again.origin(), Origin::Samples);
     assert_eq!(again.id(), library.id());
     let session = Session::of(&again, "lin");
-    session.save(vec![annotate(Uuid::now_v7(), "乙")]);
+    session.save_all(vec![annotation(Uuid::now_v7(), "乙")]);
     session.close();
     assert_eq!(files(&places.samples, "text.txt"), copied);
     assert_eq!(again.entries().expect("entries").records.len(), 6);
@@ -682,7 +554,7 @@ fn a_library_of_a_newer_version_is_read_or_refused_as_it_says() {
     let reason = library.read_only().map(|error| error.kind);
     assert_eq!(reason, Some(ErrorKind::NewerWriter));
     let session = Session::of(&library, "lin");
-    session.recorder.record([annotate(Uuid::now_v7(), "甲")]);
+    session.recorder.record([annotation(Uuid::now_v7(), "甲")]);
     let unsaved = session.recorder.close(PATIENCE).expect_err("refused");
     assert_eq!(unsaved.error.kind, ErrorKind::NewerWriter);
 }
@@ -737,7 +609,7 @@ fn reviewers_have_plain_folder_names() {
 fn draft(problem: &str) -> Draft {
     Draft {
         target: Target {
-            edition: "e".repeat(64),
+            edition: "e".repeat(64).into(),
             issuer: None,
             year: None,
             scope: Scope::Absence,
@@ -827,7 +699,7 @@ fn crash_child() {
     let mut stdout = std::io::stdout();
     loop {
         let id = Uuid::now_v7();
-        session.save(vec![annotate(id, "确认后被杀")]);
+        session.save_all(vec![annotation(id, "确认后被杀")]);
         writeln!(stdout, "ack {id}").expect("a pipe");
         stdout.flush().expect("a pipe");
     }
@@ -896,7 +768,7 @@ fn corrections_survive_reopening_and_go_over_to_a_changed_text() {
     let first = library(&folder);
     let before = add(&first, TEXT).record().id.clone();
     let session = Session::of(&first, "林");
-    session.save(vec![
+    session.save_all(vec![
         correct(&before, "level", Some("prefecture")),
         correct(&before, "heading-level@21", Some("none 一、主要举措")),
     ]);
@@ -943,14 +815,14 @@ fn what_is_taken_back_is_as_it_was_read() {
     };
     let as_read = understood(&library);
     let session = Session::of(&library, "林");
-    session.save(vec![
+    session.save_all(vec![
         correct(&id, "year", Some("2021")),
         correct(&id, "heading-level@21", Some("2 一、主要举措")),
     ]);
     assert_eq!(understood(&library).metadata.year, Some(2021));
-    session.save(vec![correct(&id, "year", Some("2022"))]);
+    session.save_all(vec![correct(&id, "year", Some("2022"))]);
     assert_eq!(understood(&library).metadata.year, Some(2022));
-    session.save(vec![
+    session.save_all(vec![
         correct(&id, "year", None),
         correct(&id, "heading-level@21", None),
     ]);

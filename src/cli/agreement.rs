@@ -154,7 +154,8 @@ fn items(groups: &[Vec<String>], shared: &Shared, output: &mut Output) -> Result
 fn about<'a>(editions: &[String], shelf: &'a Shelf) -> Vec<&'a Annotation> {
     let annotations = shelf.review.annotations.values();
     let about = |annotation: &&Annotation| {
-        !annotation.deleted && editions.contains(&annotation.target.edition)
+        let edition = &annotation.target.edition;
+        !annotation.deleted && editions.iter().any(|id| *id == **edition)
     };
     annotations.filter(about).collect()
 }
@@ -207,7 +208,7 @@ fn reviewers(editions: &[String], annotations: &[&Annotation], shelf: &Shelf) ->
     let written = annotations
         .iter()
         .filter(|annotation| !annotation.is_adjudication())
-        .map(|annotation| annotation.author.clone());
+        .map(|annotation| String::from(&annotation.author));
     let voices = shelf.review.voices.iter();
     let voices = voices.filter(|((edition, _), _)| editions.contains(edition));
     let judged = voices.flat_map(|(_, voices)| {

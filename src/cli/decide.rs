@@ -121,7 +121,7 @@ fn place(
         id == Some(annotation.id) || number.as_ref() == Some(&Number::of(annotation))
     });
     if let (Some(annotation), None) = (fitting.next(), fitting.next()) {
-        let edition = annotation.target.edition.clone();
+        let edition = String::from(&annotation.target.edition);
         return Some((annotation.id.to_string(), edition, None));
     }
     let (edition, findings) = report?;

@@ -134,8 +134,9 @@ impl Selection {
     /// Whether the annotation goes out.
     pub fn takes(&self, item: &Item) -> bool {
         let annotation = item.annotation;
-        fn any<T: PartialEq>(list: &[T], value: Option<&T>) -> bool {
-            list.is_empty() || value.is_some_and(|value| list.contains(value))
+        fn any<T: PartialEq<U>, U>(list: &[T], value: Option<&U>) -> bool {
+            let is = |value: &U| list.iter().any(|known| known == value);
+            list.is_empty() || value.is_some_and(is)
         }
         let of_issuer = |known: &String| item.issuer == Some(known.as_str());
         !annotation.deleted

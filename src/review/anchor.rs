@@ -1,5 +1,8 @@
 //! Where an annotation stands in a text.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::report::{CodePoints, FigureKind, Report, Span};
@@ -8,32 +11,100 @@ use super::Text;
 
 /// A place in words, robust against re-import. Positions are code points of the source text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Flat", into = "Flat")]
 pub struct Anchor {
-    /// The whole sentence, or the heading of a section; several sentences when the place runs over their ends.
-    pub sentence: Text,
+    /// What the place has in common with all others in the same sentence; its fields read as those of the anchor.
+    pub passage: Arc<Passage>,
     /// The phrase inside it, when it is not the whole.
-    #[serde(default)]
     pub phrase: Option<Text>,
     /// Which of the phrase's occurrences inside the sentence, from 0.
-    #[serde(default)]
     pub nth: usize,
-    /// Up to 32 code points before the sentence; empty at the start of the text.
-    #[serde(default)]
-    pub prefix: Text,
-    /// Up to 32 code points after the sentence.
-    #[serde(default)]
-    pub suffix: Text,
-    /// Titles of the sections above, outermost first.
-    #[serde(default)]
-    pub path: Vec<Text>,
     /// Code points of the phrase, or of the sentence when there is no phrase, half-open.
     pub start: usize,
     pub end: usize,
+}
+
+/// A sentence of a text and what stands around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Passage {
+    /// The whole sentence, or the heading of a section; several sentences when the place runs over their ends.
+    pub sentence: Text,
+    /// Up to 32 code points before the sentence; empty at the start of the text.
+    pub prefix: Text,
+    /// Up to 32 code points after the sentence.
+    pub suffix: Text,
+    /// Titles of the sections above, outermost first.
+    pub path: Vec<Text>,
     /// SHA-256 of the source text that was read, hexadecimal.
     pub digest: Text,
     /// The figures inside the sentence as printed; 100% and years do not count.
-    #[serde(default)]
     pub figures: Vec<Text>,
+}
+
+/// An anchor as it stands in JSON.
+#[derive(Serialize, Deserialize)]
+struct Flat {
+    sentence: Text,
+    #[serde(default)]
+    phrase: Option<Text>,
+    #[serde(default)]
+    nth: usize,
+    #[serde(default)]
+    prefix: Text,
+    #[serde(default)]
+    suffix: Text,
+    #[serde(default)]
+    path: Vec<Text>,
+    start: usize,
+    end: usize,
+    digest: Text,
+    #[serde(default)]
+    figures: Vec<Text>,
+}
+
+impl Deref for Anchor {
+    type Target = Passage;
+
+    fn deref(&self) -> &Passage {
+        &self.passage
+    }
+}
+
+impl From<Flat> for Anchor {
+    fn from(flat: Flat) -> Anchor {
+        Anchor {
+            passage: Arc::new(Passage {
+                sentence: flat.sentence,
+                prefix: flat.prefix,
+                suffix: flat.suffix,
+                path: flat.path,
+                digest: flat.digest,
+                figures: flat.figures,
+            }),
+            phrase: flat.phrase,
+            nth: flat.nth,
+            start: flat.start,
+            end: flat.end,
+        }
+    }
+}
+
+impl From<Anchor> for Flat {
+    fn from(anchor: Anchor) -> Flat {
+        let passage = Arc::unwrap_or_clone(anchor.passage);
+        Flat {
+            sentence: passage.sentence,
+            phrase: anchor.phrase,
+            nth: anchor.nth,
+            prefix: passage.prefix,
+            suffix: passage.suffix,
+            path: passage.path,
+            start: anchor.start,
+            end: anchor.end,
+            digest: passage.digest,
+            figures: passage.figures,
+        }
+    }
 }
 
 /// Where an anchor was found in a report.
@@ -138,20 +209,22 @@ impl Anchor {
             Text::from(context.of(text))
         };
         Anchor {
-            sentence: Text::from(sentence.of(text)),
+            passage: Arc::new(Passage {
+                sentence: Text::from(sentence.of(text)),
+                prefix: context(from.saturating_sub(CONTEXT), from),
+                suffix: context(to, to + CONTEXT),
+                path: path(report, sentence.start),
+                digest: Text::from(digest),
+                figures: figures(report, sentence),
+            }),
             phrase: (!whole).then(|| Text::from(place.of(text))),
             nth: if whole {
                 0
             } else {
                 before.matches(place.of(text)).count()
             },
-            prefix: context(from.saturating_sub(CONTEXT), from),
-            suffix: context(to, to + CONTEXT),
-            path: path(report, sentence.start),
             start,
             end,
-            digest: Text::from(digest),
-            figures: figures(report, sentence),
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, Changes};
+use super::{Anchor, Changes, Text};
 
 /// What a reviewer wrote about a place, and how it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub struct Annotation {
     pub placed: BTreeMap<String, BTreeMap<usize, Anchor>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    pub author: String,
+    pub author: Text,
     pub created: Timestamp,
     pub modified: Timestamp,
     pub replies: Vec<Reply>,
@@ -70,8 +70,8 @@ pub struct Annotation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// Id of the edition whose text was read.
-    pub edition: String,
-    pub issuer: Option<String>,
+    pub edition: Text,
+    pub issuer: Option<Text>,
     pub year: Option<i16>,
     pub scope: Scope,
     /// Where it stands; of an absence the section where it would be expected, or none at all.

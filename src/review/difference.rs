@@ -302,7 +302,7 @@ pub fn adjudication(
         },
         Operation::Judge {
             subject: record.to_string(),
-            edition: base.target.edition.clone(),
+            edition: String::from(&base.target.edition),
             judgement,
             reason: reason.map(str::to_owned),
             quote: None,

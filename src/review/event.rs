@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Anchor, Continuity, Grade, Judgement, Link, Motivation, Rectification, Rectifying, Target,
+    Anchor, Continuity, Grade, Judgement, Link, Motivation, Rectification, Rectifying, Target, Text,
 };
 
 /// One operation with its envelope. The line format on disk is in `store::line`.
@@ -13,7 +13,7 @@ use super::{
 pub struct Event {
     pub version: u32,
     /// The journal that holds it: `<reviewer>/<host>-<session>`.
-    pub writer: String,
+    pub writer: Text,
     /// From 1 within the writer.
     pub sequence: u64,
     /// Logical time: greater than every event known when it was written.
@@ -21,7 +21,7 @@ pub struct Event {
     pub id: Uuid,
     /// For people; order never depends on a clock.
     pub time: Timestamp,
-    pub reviewer: String,
+    pub reviewer: Text,
     pub role: Option<Role>,
     /// The events on the same subject that its author had before his eyes; two events that do not know each other are concurrent.
     pub base: Vec<Uuid>,

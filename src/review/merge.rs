@@ -100,18 +100,9 @@ pub fn fold_all(events: Vec<Event>) -> Review {
     let mut about_annotations: Vec<(Uuid, usize)> = Vec::with_capacity(events.len());
     let mut others: Vec<&Event> = Vec::new();
     for (idx, event) in events.iter().enumerate() {
-        match Subject::of(&event.operation, &event.reviewer) {
-            Subject::Annotation(annotation) => about_annotations.push((annotation, idx)),
-            Subject::Finding { .. }
-            | Subject::Section { .. }
-            | Subject::Field { .. }
-            | Subject::Suppression { .. }
-            | Subject::Unit(_)
-            | Subject::Promise { .. }
-            | Subject::Mark { .. }
-            | Subject::Pin(_)
-            | Subject::Issuer(_)
-            | Subject::Unknown => others.push(event),
+        match Subject::of(&event.operation, &event.reviewer).annotation() {
+            Some(annotation) => about_annotations.push((annotation, idx)),
+            None => others.push(event),
         }
     }
     let mut review = fold(others);
@@ -397,7 +388,7 @@ fn voices(events: &[&Event]) -> Option<BTreeMap<String, Voice>> {
                 judgement,
                 role: event.role,
             };
-            voices.insert(event.reviewer.clone(), voice);
+            voices.insert(String::from(&event.reviewer), voice);
         }
     }
     voices.retain(|_, voice| voice.judgement != Judgement::Pending);
@@ -418,7 +409,7 @@ fn decided(event: &Event) -> Option<Decision> {
         judgement: *judgement,
         reason: reason.clone(),
         quote: quote.clone(),
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
         rivals: Vec::new(),
     })
@@ -434,7 +425,7 @@ fn correction(events: &[&Event]) -> Option<Correction> {
     });
     let of = |event: &Event, value: String, rivals| Correction {
         value,
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
         rivals,
     };
@@ -458,7 +449,7 @@ fn suppression(events: &[&Event]) -> Option<Suppression> {
     Some(Suppression {
         reason: reason.clone(),
         until: until.clone(),
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
     })
 }
@@ -478,7 +469,7 @@ fn promise_decision(events: &[&Event]) -> Option<PromiseDecision> {
     Some(PromiseDecision {
         decision: decision.clone()?,
         note: note.clone(),
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
     })
 }

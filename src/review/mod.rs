@@ -30,7 +30,7 @@ mod undo;
 pub mod web;
 
 pub use crate::report::digest;
-pub use anchor::{Anchor, Located, Place};
+pub use anchor::{Anchor, Located, Passage, Place};
 pub use annotation::{
     Annotation, Approach, Closing, Continuity, Grade, Judgement, Link, Motivation, Opinion,
     Rectification, Rectifying, Related, Reply, Scope, Target, Version,

@@ -51,70 +51,75 @@ impl Review {
     ///
     /// Nothing is refused when journals are read: what another version wrote counts as it stands.
     pub fn lacks(&self, operation: &Operation, reviewer: &str, kinship: &Kinship) -> Option<Lack> {
-        match operation {
-            Operation::Judge {
-                judgement: Judgement::Rejected,
-                reason,
-                ..
-            } => is_blank(reason.as_deref()).then_some(Lack::DismissalReason),
-            Operation::Edit {
-                annotation,
-                changes,
-            } => {
-                let before = self.annotations.get(annotation)?;
-                let regraded = changes.grade.is_some_and(|grade| grade != before.grade);
-                let lacks = regraded && before.grade.is_some();
-                (lacks && is_blank(changes.reason.as_deref())).then_some(Lack::GradeReason)
-            }
-            Operation::Rectify {
-                annotation,
-                rectification: Some(Rectification::Closed),
-                details,
-            } => {
-                let before = self.annotations.get(annotation)?;
-                let proof = details.proof.as_ref().or(before.rectifying.proof.as_ref());
-                if is_blank(proof.map(String::as_str)) {
-                    return Some(Lack::Proof);
-                }
-                let handed = before.handed_by.as_ref().unwrap_or(&before.author);
-                let alone = handed == reviewer;
-                (alone && is_blank(details.reason.as_deref())).then_some(Lack::AnotherPerson)
-            }
-            Operation::Place {
-                annotation,
-                edition,
-                index,
-                anchor: Some(anchor),
-                reason,
-            } => {
-                let before = self.annotations.get(annotation)?;
-                let known = before.target.anchors.get(*index)?;
-                // Another year's sentence is another sentence: there a key that says so is enough.
-                let same_report = before.target.edition == *edition
-                    || kinship
-                        .twins(edition)
-                        .any(|twin| twin == before.target.edition);
-                let differs = folded(&known.sentence) != folded(&anchor.sentence);
-                (same_report && differs && is_blank(reason.as_deref())).then_some(Lack::PlaceReason)
-            }
-            Operation::Judge { .. }
-            | Operation::Rectify { .. }
-            | Operation::Place { .. }
-            | Operation::Annotate { .. }
-            | Operation::Delete { .. }
-            | Operation::Reply { .. }
-            | Operation::Continue { .. }
-            | Operation::Review { .. }
-            | Operation::Correct { .. }
-            | Operation::Suppress { .. }
-            | Operation::Enrol { .. }
-            | Operation::Promise { .. }
-            | Operation::Mark { .. }
-            | Operation::Pin { .. }
-            | Operation::Rename { .. }
-            | Operation::Unknown { .. } => None,
-        }
+        dismissal(operation)
+            .or_else(|| self.regrading(operation))
+            .or_else(|| self.closing(operation, reviewer))
+            .or_else(|| self.placing(operation, kinship))
     }
+
+    fn regrading(&self, operation: &Operation) -> Option<Lack> {
+        let Operation::Edit {
+            annotation,
+            changes,
+        } = operation
+        else {
+            return None;
+        };
+        let before = self.annotations.get(annotation)?.grade;
+        let regraded = before.is_some() && changes.grade.is_some_and(|grade| grade != before);
+        (regraded && is_blank(changes.reason.as_deref())).then_some(Lack::GradeReason)
+    }
+
+    fn closing(&self, operation: &Operation, reviewer: &str) -> Option<Lack> {
+        let Operation::Rectify {
+            annotation,
+            rectification: Some(Rectification::Closed),
+            details,
+        } = operation
+        else {
+            return None;
+        };
+        let before = self.annotations.get(annotation)?;
+        let proof = details.proof.as_ref().or(before.rectifying.proof.as_ref());
+        if is_blank(proof.map(String::as_str)) {
+            return Some(Lack::Proof);
+        }
+        let handed = before.handed_by.as_deref().unwrap_or(&before.author);
+        let alone = handed == reviewer;
+        (alone && is_blank(details.reason.as_deref())).then_some(Lack::AnotherPerson)
+    }
+
+    fn placing(&self, operation: &Operation, kinship: &Kinship) -> Option<Lack> {
+        let Operation::Place {
+            annotation,
+            edition,
+            index,
+            anchor: Some(anchor),
+            reason,
+        } = operation
+        else {
+            return None;
+        };
+        let before = &self.annotations.get(annotation)?.target;
+        let known = before.anchors.get(*index)?;
+        // Another year's sentence is another sentence: there a key that says so is enough.
+        let mut twins = kinship.twins(edition);
+        let same_report = before.edition == *edition || twins.any(|twin| twin == before.edition);
+        let differs = folded(&known.sentence) != folded(&anchor.sentence);
+        (same_report && differs && is_blank(reason.as_deref())).then_some(Lack::PlaceReason)
+    }
+}
+
+fn dismissal(operation: &Operation) -> Option<Lack> {
+    let Operation::Judge {
+        judgement: Judgement::Rejected,
+        reason,
+        ..
+    } = operation
+    else {
+        return None;
+    };
+    is_blank(reason.as_deref()).then_some(Lack::DismissalReason)
 }
 
 impl Operation {

@@ -9,7 +9,7 @@ use super::history::cancelled;
 use super::register::settle;
 use super::{
     Anchor, Annotation, Approach, Changes, Closing, Continuity, Event, Judgement, Operation,
-    Opinion, Rectification, Rectifying, Reply, Target, Version,
+    Opinion, Rectification, Rectifying, Reply, Target, Text, Version,
 };
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
@@ -65,7 +65,7 @@ pub(super) fn written(event: Event) -> Option<Annotation> {
     })
 }
 
-fn blank(id: Uuid, target: Target, author: String, created: Timestamp) -> Annotation {
+fn blank(id: Uuid, target: Target, author: Text, created: Timestamp) -> Annotation {
     Annotation {
         id,
         target,
@@ -135,7 +135,7 @@ impl<'a> Versions<'a> {
     fn side(&mut self, event: &'a Event) -> &mut Changes {
         let version = self.0.entry(event.order()).or_insert_with(|| Version {
             event: event.id,
-            reviewer: event.reviewer.clone(),
+            reviewer: String::from(&event.reviewer),
             time: event.time,
             changes: Changes::default(),
         });
@@ -239,7 +239,7 @@ fn write_judgement(annotation: &mut Annotation, events: &[&Event]) {
             .map(|(event, (judgement, reason))| Opinion {
                 judgement,
                 reason,
-                reviewer: event.reviewer.clone(),
+                reviewer: String::from(&event.reviewer),
                 time: event.time,
             })
             .collect();
@@ -284,11 +284,11 @@ fn write_closing(annotation: &mut Annotation, events: &[&Event]) {
         }
     }
     annotation.closing = closed.map(|event| Closing {
-        reviewer: event.reviewer.clone(),
+        reviewer: String::from(&event.reviewer),
         time: event.time,
         alone: event.reviewer == *handed.unwrap_or(&annotation.author),
     });
-    annotation.handed_by = handed.cloned();
+    annotation.handed_by = handed.map(String::from);
 }
 
 impl Rectifying {
@@ -393,7 +393,7 @@ fn replies(events: &[&Event]) -> Vec<Reply> {
             order.push(*reply);
             let reply = Reply {
                 id: *reply,
-                author: event.reviewer.clone(),
+                author: String::from(&event.reviewer),
                 time: event.time,
                 text: String::new(),
             };

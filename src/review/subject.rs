@@ -95,6 +95,25 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// The annotation, if it is one.
+    pub fn annotation(&self) -> Option<Uuid> {
+        match self {
+            Subject::Annotation(annotation) => Some(*annotation),
+            Subject::Finding { .. }
+            | Subject::Section { .. }
+            | Subject::Field { .. }
+            | Subject::Suppression { .. }
+            | Subject::Unit(_)
+            | Subject::Promise { .. }
+            | Subject::Mark { .. }
+            | Subject::Pin(_)
+            | Subject::Issuer(_)
+            | Subject::Unknown => None,
+        }
+    }
+}
+
 /// Only the form with hyphens is an annotation: a fingerprint may well be 32 hexadecimal digits.
 fn judged(subject: &str, edition: &str) -> Subject {
     let annotation = (subject.len() == 36)

@@ -14,15 +14,59 @@ impl Operation {
                 annotation: *annotation,
                 deleted: true,
             }),
-            Operation::Edit { .. }
-            | Operation::Delete { .. }
-            | Operation::Reply { .. }
-            | Operation::Rectify { .. }
-            | Operation::Continue { .. }
-            | Operation::Place { .. } => {
-                let before = review.annotations.get(&self.annotation()?)?;
-                self.inverse_on(before)
+            Operation::Edit {
+                annotation,
+                changes,
+            } => review.annotations.get(annotation)?.before_edit(changes),
+            Operation::Delete {
+                annotation,
+                deleted,
+            } => {
+                let before = review.annotations.get(annotation)?;
+                (before.deleted != *deleted).then_some(Operation::Delete {
+                    annotation: *annotation,
+                    deleted: !deleted,
+                })
             }
+            Operation::Reply {
+                annotation,
+                reply,
+                text,
+                ..
+            } => Some(
+                review
+                    .annotations
+                    .get(annotation)?
+                    .before_reply(*reply, text),
+            ),
+            Operation::Rectify {
+                annotation,
+                details,
+                ..
+            } => Some(review.annotations.get(annotation)?.before_rectify(details)),
+            Operation::Continue {
+                annotation,
+                edition,
+                ..
+            } => {
+                let before = review.annotations.get(annotation)?;
+                Some(Operation::Continue {
+                    annotation: *annotation,
+                    edition: edition.clone(),
+                    continuity: before.followed.get(edition).copied(),
+                })
+            }
+            Operation::Place {
+                annotation,
+                edition,
+                index,
+                ..
+            } => Some(
+                review
+                    .annotations
+                    .get(annotation)?
+                    .before_place(edition, *index),
+            ),
             Operation::Judge { .. } => Some(self.inverse_judge(review)?),
             Operation::Review { .. } => self.inverse_review(review, reviewer),
             Operation::Correct { edition, field, .. } => {
@@ -80,66 +124,6 @@ impl Operation {
             | Operation::Continue { annotation, .. }
             | Operation::Place { annotation, .. } => Some(*annotation),
             Operation::Judge { .. }
-            | Operation::Review { .. }
-            | Operation::Correct { .. }
-            | Operation::Suppress { .. }
-            | Operation::Enrol { .. }
-            | Operation::Promise { .. }
-            | Operation::Mark { .. }
-            | Operation::Pin { .. }
-            | Operation::Rename { .. }
-            | Operation::Unknown { .. } => None,
-        }
-    }
-
-    fn inverse_on(&self, before: &Annotation) -> Option<Operation> {
-        let annotation = before.id;
-        match self {
-            Operation::Edit { changes, .. } => {
-                let changes = before.values_of(changes);
-                (!changes.is_empty()).then_some(Operation::Edit {
-                    annotation,
-                    changes,
-                })
-            }
-            Operation::Delete { deleted, .. } => {
-                (before.deleted != *deleted).then_some(Operation::Delete {
-                    annotation,
-                    deleted: !deleted,
-                })
-            }
-            Operation::Reply { reply, text, .. } => {
-                let known = before.replies.iter().find(|known| known.id == *reply);
-                Some(Operation::Reply {
-                    annotation,
-                    reply: *reply,
-                    text: known.map_or(text, |known| &known.text).clone(),
-                    deleted: known.is_none(),
-                })
-            }
-            Operation::Rectify { details, .. } => Some(Operation::Rectify {
-                annotation,
-                rectification: Some(before.rectification),
-                details: before.rectifying.values_of(details),
-            }),
-            Operation::Continue { edition, .. } => Some(Operation::Continue {
-                annotation,
-                edition: edition.clone(),
-                continuity: before.followed.get(edition).copied(),
-            }),
-            Operation::Place { edition, index, .. } => Some(Operation::Place {
-                annotation,
-                edition: edition.clone(),
-                index: *index,
-                anchor: before
-                    .placed
-                    .get(edition)
-                    .and_then(|places| places.get(index))
-                    .cloned(),
-                reason: None,
-            }),
-            Operation::Annotate { .. }
-            | Operation::Judge { .. }
             | Operation::Review { .. }
             | Operation::Correct { .. }
             | Operation::Suppress { .. }
@@ -228,6 +212,44 @@ impl Operation {
 }
 
 impl Annotation {
+    /// The edit that brings back what such an edit changes; `None` where it changes nothing.
+    fn before_edit(&self, changes: &Changes) -> Option<Operation> {
+        let changes = self.values_of(changes);
+        (!changes.is_empty()).then_some(Operation::Edit {
+            annotation: self.id,
+            changes,
+        })
+    }
+
+    fn before_reply(&self, reply: Uuid, text: &str) -> Operation {
+        let known = self.replies.iter().find(|known| known.id == reply);
+        Operation::Reply {
+            annotation: self.id,
+            reply,
+            text: known.map_or(text, |known| &known.text).to_owned(),
+            deleted: known.is_none(),
+        }
+    }
+
+    fn before_rectify(&self, details: &Rectifying) -> Operation {
+        Operation::Rectify {
+            annotation: self.id,
+            rectification: Some(self.rectification),
+            details: self.rectifying.values_of(details),
+        }
+    }
+
+    fn before_place(&self, edition: &str, index: usize) -> Operation {
+        let places = self.placed.get(edition);
+        Operation::Place {
+            annotation: self.id,
+            edition: edition.to_owned(),
+            index,
+            anchor: places.and_then(|places| places.get(&index)).cloned(),
+            reason: None,
+        }
+    }
+
     /// Its own values of the fields that the changes would set, without those that would stay the same.
     fn values_of(&self, changes: &Changes) -> Changes {
         fn was<V: Clone + PartialEq>(own: &V, set: &Option<V>) -> Option<V> {

@@ -4,9 +4,11 @@
 //! sentence refines the last two, so that a reader who only knows the standard finds the same text. What the standard has no
 //! word for is prefixed `x:`; without it a valid selector remains.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, Annotation, Motivation, Text};
+use super::{Anchor, Annotation, Motivation, Passage, Text};
 
 /// One way to say where a text stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,24 +90,17 @@ impl Anchor {
         digest: &str,
         figures: Vec<Text>,
     ) -> Option<Anchor> {
-        let mut anchor = Anchor {
-            sentence: Text::default(),
-            phrase: None,
-            nth: 0,
-            prefix: Text::default(),
-            suffix: Text::default(),
-            path: Vec::new(),
-            start: 0,
-            end: 0,
+        let mut passage = Passage {
             digest: Text::from(digest),
             figures,
+            ..Passage::default()
         };
-        let (mut quoted, mut placed) = (false, false);
+        let (mut phrase, mut nth) = (None, 0);
+        let (mut quoted, mut placed) = (false, None);
         for selector in selectors {
             match selector {
                 Selector::Position { start, end } => {
-                    (anchor.start, anchor.end) = (*start, *end);
-                    placed = true;
+                    placed = Some((*start, *end));
                 }
                 Selector::Quote {
                     exact,
@@ -114,18 +109,18 @@ impl Anchor {
                     refined_by,
                     ..
                 } => {
-                    anchor.sentence.clone_from(exact);
-                    anchor.prefix.clone_from(prefix);
-                    anchor.suffix.clone_from(suffix);
-                    if let Some(Selector::Quote { exact, nth, .. }) = refined_by.as_deref() {
-                        anchor.phrase = Some(exact.clone());
-                        anchor.nth = *nth;
+                    passage.sentence.clone_from(exact);
+                    passage.prefix.clone_from(prefix);
+                    passage.suffix.clone_from(suffix);
+                    if let Some(Selector::Quote { exact, nth: of, .. }) = refined_by.as_deref() {
+                        phrase = Some(exact.clone());
+                        nth = *of;
                     }
                     quoted = true;
                 }
                 Selector::Fragment { value, .. } => {
                     if let Some(titles) = value.strip_prefix(SECTION) {
-                        anchor.path = titles
+                        passage.path = titles
                             .split('/')
                             .map(|title| Text::from(plain(title)))
                             .collect();
@@ -133,7 +128,14 @@ impl Anchor {
                 }
             }
         }
-        (quoted && placed).then_some(anchor)
+        let (start, end) = placed.filter(|_| quoted)?;
+        Some(Anchor {
+            passage: Arc::new(passage),
+            phrase,
+            nth,
+            start,
+            end,
+        })
     }
 }
 

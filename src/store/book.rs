@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::review::{Event, Operation};
+use crate::review::{Event, Operation, Text};
 
 use super::feed::Known;
 use super::keeper::lock_within;
@@ -105,12 +105,12 @@ impl Book {
             .unwrap_or_else(|| known.heads.base(&change.operation, &self.reviewer.name));
         Event {
             version: VERSION,
-            writer: self.writer.clone(),
+            writer: Text::from(self.writer.as_str()),
             sequence,
             lamport: known.lamport + 1,
             id: Uuid::now_v7(),
             time: Timestamp::now(),
-            reviewer: self.reviewer.name.clone(),
+            reviewer: Text::from(self.reviewer.name.as_str()),
             role: self.reviewer.role,
             base,
             undoes: change.undoes,

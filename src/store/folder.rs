@@ -1,9 +1,13 @@
 //! A folder held open: files are reached by name inside it, never through a link, and are made with the modes we say.
 
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
+use rustix::buffer::spare_capacity;
+use rustix::fs::{
+    self, AtFlags, CWD, FallocateFlags, FileType, Mode, OFlags, RawDir, RenameFlags, Stat,
+};
 use rustix::io::{self, Errno};
 use uuid::Uuid;
 
@@ -27,6 +31,8 @@ pub struct Folder {
 
 /// A call that signals interrupt this often is not going to succeed.
 const PATIENCE: usize = 64;
+/// Bytes of names that are asked for at once.
+const LISTING: usize = 8 << 10;
 
 /// Calls again when a signal interrupts, a bounded number of times: a call that is always interrupted would hang for ever.
 pub(super) fn patiently<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
@@ -155,13 +161,22 @@ impl Folder {
     /// The same one by one, in no order.
     pub fn each_name(&self, mut take: impl FnMut(&str)) -> Result<(), Error> {
         let failed = |errno| Error::system(&self.path, errno);
-        for entry in fs::Dir::read_from(&self.fd).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            if let Ok(name) = entry.file_name().to_str()
-                && name != "."
-                && name != ".."
-            {
-                take(name);
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let fd = patiently(|| fs::openat(&self.fd, ".", flags, Mode::empty())).map_err(failed)?;
+        let mut room = [MaybeUninit::uninit(); LISTING];
+        // The other reader of folders calls again without an end when it is interrupted.
+        let mut entries = RawDir::new(fd, &mut room);
+        let mut patience = PATIENCE;
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    let name = entry.file_name().to_str().ok();
+                    if let Some(name) = name.filter(|name| *name != "." && *name != "..") {
+                        take(name);
+                    }
+                }
+                Err(Errno::INTR) if patience > 0 => patience -= 1,
+                Err(errno) => return Err(failed(errno)),
             }
         }
         Ok(())
@@ -443,16 +458,16 @@ pub(super) fn regular(stat: &Stat, limit: u64) -> Result<u64, ErrorKind> {
 }
 
 fn read_exactly(fd: impl AsFd, offset: u64, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; usize::try_from(length).map_err(|_| Errno::FBIG)?];
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        let at = offset + filled as u64;
-        match patiently(|| io::pread(&fd, &mut *rest, at))? {
-            0 => break,
-            count => filled += count,
+    let length = usize::try_from(length).map_err(|_| Errno::FBIG)?;
+    let mut bytes = Vec::with_capacity(length);
+    while bytes.len() < length {
+        let at = offset + bytes.len() as u64;
+        if patiently(|| io::pread(&fd, spare_capacity(&mut bytes), at))? == 0 {
+            break;
         }
     }
-    bytes.truncate(filled);
+    // A file that grew meanwhile may have filled what the memory had to spare.
+    bytes.truncate(length);
     Ok(bytes)
 }
 

@@ -14,7 +14,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use uuid::Uuid;
 
 use crate::report::digest;
-use crate::review::{Event, Operation};
+use crate::review::{Event, Operation, Text};
 
 /// The version of the envelope that this program writes.
 pub const VERSION: u32 = 1;
@@ -247,8 +247,8 @@ pub fn decode(line: &[u8]) -> Result<Record, Flaw> {
     if let Ok((event, previous)) = swift::read(json) {
         return Ok(Record {
             previous: previous.map(Cow::into_owned),
-            writer: event.writer.clone(),
-            reviewer: event.reviewer.clone(),
+            writer: String::from(&event.writer),
+            reviewer: String::from(&event.reviewer),
             sequence: event.sequence,
             line: Line::Event(Box::new(event)),
         });
@@ -304,12 +304,12 @@ fn event(envelope: &Envelope) -> Event {
         .and_then(|role| serde_json::from_value(role.into()).ok());
     Event {
         version: envelope.v,
-        writer: envelope.writer.to_string(),
+        writer: Text::from(envelope.writer.as_ref()),
         sequence: envelope.seq,
         lamport: envelope.lamport,
         id: envelope.id,
         time: envelope.t,
-        reviewer: envelope.reviewer.to_string(),
+        reviewer: Text::from(envelope.reviewer.as_ref()),
         role,
         base: envelope.base.clone(),
         undoes: envelope.undoes,

@@ -48,7 +48,7 @@ impl Reimport {
             let same = issuer.is_some()
                 && issuer == latest.metadata.issuer.as_deref()
                 && year == latest.metadata.year;
-            !annotation.deleted && (same || ids.contains(&target.edition))
+            !annotation.deleted && (same || ids.iter().any(|id| target.edition == *id))
         });
         let about: Vec<&Annotation> = about.collect();
         if about.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::review::Target;
+use crate::review::{Target, Text};
 use crate::store;
 
 use super::message::Draft;
@@ -25,8 +25,8 @@ pub fn stored(drafts: &[Draft]) -> Option<store::Draft> {
     ];
     Some(store::Draft {
         target: Target {
-            edition: first.edition.clone(),
-            issuer: first.issuer.clone(),
+            edition: Text::from(first.edition.as_str()),
+            issuer: first.issuer.as_deref().map(Text::from),
             year: first.year,
             scope: first.scope,
             anchors: Vec::new(),

@@ -103,7 +103,7 @@ pub fn judging<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Jud
         let sentences = annotation.target.anchors.iter();
         let quotes: Vec<&str> = sentences.map(|anchor| anchor.sentence.as_str()).collect();
         Judged {
-            edition: annotation.target.edition.clone(),
+            edition: String::from(&annotation.target.edition),
             finding: annotation.id.to_string(),
             quote: digest(quotes.join("\u{1f}").as_bytes()),
         }

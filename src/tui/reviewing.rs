@@ -16,5 +16,7 @@ pub fn promise<'a>(review: &'a Review, edition: &str, promise: &str) -> Option<&
 pub fn is_about(annotation: &Annotation, entry: &Entry) -> bool {
     let target = &annotation.target;
     target.edition == entry.id
-        || (target.issuer.is_some() && target.issuer == entry.issuer && target.year == entry.year)
+        || (target.issuer.is_some()
+            && target.issuer.as_deref() == entry.issuer.as_deref()
+            && target.year == entry.year)
 }

@@ -55,19 +55,8 @@ fn operation_with_note(shared: &Shared, done: &Operation) -> String {
 }
 
 fn about<'a>(shared: &'a Shared, operation: &Operation) -> Option<&'a Annotation> {
-    match Subject::of(operation, "") {
-        Subject::Annotation(id) => shared.review().annotations.get(&id),
-        Subject::Finding { .. }
-        | Subject::Section { .. }
-        | Subject::Field { .. }
-        | Subject::Suppression { .. }
-        | Subject::Unit(_)
-        | Subject::Promise { .. }
-        | Subject::Mark { .. }
-        | Subject::Pin(_)
-        | Subject::Issuer(_)
-        | Subject::Unknown => None,
-    }
+    let annotation = Subject::of(operation, "").annotation()?;
+    shared.review().annotations.get(&annotation)
 }
 
 /// An operation in words, with what it set.

@@ -13,12 +13,15 @@ mod check;
 mod compare;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod export;
 mod idle;
 mod keys;
 mod library;
 mod line;
 mod measure;
 mod programs;
+#[path = "../support/reviewed.rs"]
+mod reviewed;
 mod scale;
 mod soak;
 mod start;
@@ -39,7 +42,7 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 10] = [
+const GROUPS: [(&str, Group); 11] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
@@ -49,6 +52,7 @@ const GROUPS: [(&str, Group); 10] = [
     ("understand", understand::rows),
     ("check", check::rows),
     ("scale", scale::rows),
+    ("export", export::rows),
     ("soak", soak::rows),
 ];
 

@@ -23,7 +23,7 @@ const INSTRUCTIONS: f64 = 3.0;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
-    /// Instructions are another number with another compiler, and are not held against these then.
+    /// Instructions are another number with another compiler or unoptimised, and are not held against these then.
     compiler: String,
     rows: BTreeMap<String, Known>,
     /// The compiler of this run.
@@ -66,7 +66,7 @@ impl Baseline {
             return Change::Unknown;
         };
         let comparable = match row.unit {
-            Unit::Instructions => self.compiler == self.now,
+            Unit::Instructions => self.compiler == self.now && !cfg!(debug_assertions),
             Unit::Bytes | Unit::Millis | Unit::Kilobytes | Unit::Count | Unit::Percent => true,
         };
         if known.unit != row.unit || !comparable {

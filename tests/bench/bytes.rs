@@ -4,6 +4,8 @@
 
 use std::io;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use crate::line::Line;
 use crate::programs::{self, Program};
@@ -33,7 +35,7 @@ pub fn rows(texts: &Texts, table: &mut Table) -> io::Result<()> {
     ] {
         compared(texts, table, size, name, inline)?;
     }
-    Ok(())
+    resized(texts, table)
 }
 
 /// The bytes that a key costs on average, after other keys.
@@ -198,5 +200,28 @@ fn compared(
             None => row,
         });
     }
+    Ok(())
+}
+
+/// Two hundred sizes in a second, as while a window is dragged.
+fn resized(texts: &Texts, table: &mut Table) -> io::Result<()> {
+    let storm = |program: &Program| {
+        let mut line = Line::start(program, NARROW, texts.home())?;
+        line.until(FIRST_TEXT)?;
+        line.settle()?;
+        let before = line.written;
+        for step in 0..200 {
+            line.resize(NARROW.0 + step % 40, NARROW.1)?;
+            thread::sleep(Duration::from_millis(5));
+        }
+        line.resize(NARROW.0, NARROW.1)?;
+        line.settle()?;
+        Ok((line.written - before) as f64)
+    };
+    let ours = storm(&programs::ducha(&[&texts.new]))?;
+    let vim = maybe(programs::vim(&texts.new), storm)?;
+    // Frames are drawn as quickly as the machine can.
+    let row = Row::new("200 sizes in a second", Unit::Bytes, ours).roughly();
+    table.add(row.beside("vim", vim).times(2.0));
     Ok(())
 }

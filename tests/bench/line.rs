@@ -247,14 +247,22 @@ impl Line {
 
     /// Peak resident memory in kilobytes.
     pub fn memory(&self) -> Option<u64> {
-        let status = fs::read_to_string(self.proc()?.join("status")).ok()?;
-        field(&status, "VmHWM:")
+        self.status("VmHWM:")
     }
 
     /// Resident memory now, in kilobytes.
     pub fn memory_now(&self) -> Option<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// Resident memory now that nobody shares, in kilobytes.
+    pub fn own_memory(&self) -> Option<u64> {
+        self.status("RssAnon:")
+    }
+
+    fn status(&self, name: &str) -> Option<u64> {
         let status = fs::read_to_string(self.proc()?.join("status")).ok()?;
-        field(&status, "VmRSS:")
+        field(&status, name)
     }
 
     /// Open file descriptors.

@@ -57,9 +57,9 @@ pub fn nvim_diff(old: &str, new: &str) -> Option<Program> {
     found(program("nvim -d", "nvim", &words, LEAVE_VIM))
 }
 
-/// The history of the repository in its folder.
-pub fn tig(folder: &str) -> Option<Program> {
-    found(program("tig", "tig", &["-C", folder], "q"))
+/// The history of the repository that it is started in.
+pub fn tig() -> Option<Program> {
+    found(program("tig", "tig", &[], "Q"))
 }
 
 pub fn program(name: &'static str, command: &str, words: &[&str], quit: &'static str) -> Program {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ducha::locale::Lang;
 use ducha::review::{Grading, Review, Union};
-use ducha::store::Places;
+use ducha::store::{Memory, Places};
 use ducha::tui::app::{App, Start};
 use ducha::tui::catalogue::Catalogue;
 use ducha::tui::message::Msg;
@@ -130,6 +130,7 @@ fn app() -> App {
         today: None,
         grading: Grading::default(),
         pinned: Vec::new(),
+        memory: Memory::default(),
     })
 }
 

@@ -5,12 +5,12 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::bytes::{NARROW, maybe};
+use crate::bytes::NARROW;
 use crate::line::Line;
 use crate::measure::median;
 use crate::programs::{self, Program};
 use crate::table::{Row, Table, Unit};
-use crate::texts::{COMPARED, FIRST_TEXT, Long, Texts, cut};
+use crate::texts::{COMPARED, FIRST_TEXT, Long, Texts, cut, history};
 
 /// Starts of each program, by turns.
 const STARTS: usize = 15;
@@ -34,7 +34,20 @@ fn report(texts: &Texts, table: &mut Table) -> io::Result<()> {
     table.add(row().beside("less", less).times(1.0));
     table.add(row().beside("vim", vim).times(0.35));
     table.add(row().beside("nvim", nvim));
+    let tig = match programs::tig() {
+        Some(tig) => first_of_history(&tig)?,
+        None => None,
+    };
+    table.add(row().beside("tig", tig).times(1.0));
     Ok(())
+}
+
+/// The same of a program that lists a history.
+fn first_of_history(program: &Program) -> io::Result<Option<f64>> {
+    let repository = history()?;
+    let programs = [Some(program.clone())];
+    let [time] = by_turns(&programs, |program| first_text(repository.path(), program))?;
+    Ok(time)
 }
 
 /// A million characters without a line end.
@@ -79,20 +92,31 @@ fn comparison(texts: &Texts, table: &mut Table) -> io::Result<()> {
 }
 
 fn memory(texts: &Texts, table: &mut Table) -> io::Result<()> {
-    let memory = |program: &Program| {
-        let mut line = Line::start(program, NARROW, texts.home())?;
+    let measure = |program: Program| -> io::Result<(f64, f64)> {
+        let mut line = Line::start(&program, NARROW, texts.home())?;
         line.until(FIRST_TEXT)?;
         for key in ["\u{4}", "\u{4}", "\u{5}"] {
             line.press(key)?;
         }
-        Ok(line.memory().unwrap_or(0) as f64)
+        let all = line.memory().unwrap_or(0) as f64;
+        Ok((all, line.own_memory().unwrap_or(0) as f64))
     };
-    let ours = memory(&programs::ducha(&[&texts.new]))?;
-    let row = || Row::new("peak memory, one report", Unit::Kilobytes, ours);
-    let vim = maybe(programs::vim(&texts.new), memory)?;
-    table.add(row().beside("vim", vim).times(1.0));
-    let less = maybe(programs::less(&texts.new), memory)?;
-    table.add(row().beside("less", less));
+    let (all, own) = measure(programs::ducha(&[&texts.new]))?;
+    for (peer, program, goal) in [
+        ("vim", programs::vim(&texts.new), Some(1.0)),
+        ("less", programs::less(&texts.new), None),
+    ] {
+        let theirs = program.map(measure).transpose()?;
+        let row = Row::new("peak memory, one report", Unit::Kilobytes, all);
+        let row = row.beside(peer, theirs.map(|(all, _)| all));
+        table.add(match goal {
+            Some(times) => row.times(times),
+            None => row,
+        });
+        // Without what is mapped from the program's file, which everybody on the machine shares.
+        let row = Row::new("memory of its own, one report", Unit::Kilobytes, own);
+        table.add(row.beside(peer, theirs.map(|(_, own)| own)));
+    }
     Ok(())
 }
 

@@ -135,7 +135,7 @@ impl Row {
     pub fn verdict(&self) -> Verdict {
         let Some(ours) = self.ours else {
             return Verdict::Skip(match self.unit {
-                Unit::Instructions => "no valgrind here".to_owned(),
+                Unit::Instructions => "no valgrind here, or no release build".to_owned(),
                 Unit::Bytes | Unit::Millis | Unit::Kilobytes | Unit::Count | Unit::Percent => {
                     "cannot be measured here".to_owned()
                 }

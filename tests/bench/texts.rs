@@ -70,6 +70,30 @@ impl Long {
     }
 }
 
+/// A repository with a history that fills a screen, whose every line says [`FIRST_TEXT`].
+pub fn history() -> io::Result<TempDir> {
+    let home = tempfile::tempdir()?;
+    let git = |words: &[&str]| -> io::Result<()> {
+        let author = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let mut git = Command::new("git");
+        let status = at_home(git.args(author).args(words), home.path())
+            .current_dir(home.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
+        match status.success() {
+            true => Ok(()),
+            false => Err(io::Error::other("git made no history")),
+        }
+    };
+    git(&["init"])?;
+    for number in 0..60 {
+        let subject = format!("核对第{number}{FIRST_TEXT}年度报告的数据");
+        git(&["commit", "--allow-empty", "-m", &subject])?;
+    }
+    Ok(home)
+}
+
 /// Writes a text; its path as an argument.
 pub fn write(folder: &Path, name: &str, text: &str) -> io::Result<String> {
     let path = folder.join(name);

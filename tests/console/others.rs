@@ -1,7 +1,9 @@
 //! What other reviewers wrote before the console looks: each is a way to fill a screen.
 
+use std::sync::Arc;
+
 use ducha::review::{
-    Anchor, Changes, Event, Grade, Judgement, Motivation, Operation, Scope, Target,
+    Anchor, Changes, Event, Grade, Judgement, Motivation, Operation, Passage, Scope, Target,
 };
 use ducha::tui::message::Msg;
 use jiff::Timestamp;
@@ -33,10 +35,14 @@ pub fn gaps_of_last_year(session: &mut Session) {
 /// A sentence that is gone, and one whose figure changed.
 pub fn doubtful_places(session: &mut Session) {
     let edition = "yun-2024";
+    let here = anchor(edition, "58宗", None);
     let gone = Anchor {
-        sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".into(),
-        digest: "an edition before".into(),
-        ..anchor(edition, "58宗", None)
+        passage: Arc::new(Passage {
+            sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".into(),
+            digest: "an edition before".into(),
+            ..Passage::clone(&here.passage)
+        }),
+        ..here
     };
     let edited = anchor(edition, "受理41件", Some(("受理41件", "受理40件")));
     session.news_of(
@@ -113,8 +119,11 @@ pub fn anchor(edition: &str, words: &str, was: Option<(&str, &str)>) -> Anchor {
     let span = document.report.sentences[sentence].span;
     let mut anchor = Anchor::of(&document.report, &document.digest, span);
     if let Some((new, old)) = was {
-        anchor.sentence = anchor.sentence.replace(new, old).into();
-        anchor.digest = "an edition before".into();
+        anchor.passage = Arc::new(Passage {
+            sentence: anchor.sentence.replace(new, old).into(),
+            digest: "an edition before".into(),
+            ..Passage::clone(&anchor.passage)
+        });
     }
     anchor
 }
@@ -125,8 +134,8 @@ pub fn note(number: u128, edition: &str, problem: &str, anchors: Vec<Anchor>) ->
     Operation::Annotate {
         annotation: id(number),
         target: Target {
-            edition: edition.to_owned(),
-            issuer: entry.issuer,
+            edition: edition.into(),
+            issuer: entry.issuer.map(Into::into),
             year: entry.year,
             scope: Scope::Sentence,
             anchors,
@@ -156,12 +165,12 @@ pub fn judged(number: u128, edition: &str, judgement: Judgement) -> Operation {
 pub fn crossing(number: u64, who: &str, operation: Operation, base: Uuid) -> Event {
     Event {
         version: 1,
-        writer: format!("{who}/h"),
+        writer: format!("{who}/h").into(),
         sequence: number,
         lamport: number,
         id: Uuid::from_u128(u128::from(number) << 96),
         time: Timestamp::UNIX_EPOCH,
-        reviewer: who.to_owned(),
+        reviewer: who.into(),
         role: None,
         base: if base.is_nil() {
             Vec::new()

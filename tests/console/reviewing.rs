@@ -70,7 +70,7 @@ fn last_years_gaps_wait_for_one_digit_each() {
     let placed = recorded.iter().find_map(|operation| match operation {
         Operation::Place {
             edition, anchor, ..
-        } => Some((edition.clone(), anchor.clone()?.sentence)),
+        } => Some((edition.clone(), anchor.as_ref()?.sentence.clone())),
         _ => None,
     });
     let (edition, sentence) = placed.expect("a place");

@@ -144,7 +144,7 @@ impl Session {
             theme,
             size: Size::new(size.0, size.1),
             session: Uuid::from_u128(1 << 64),
-            reviewer: "审阅人".to_owned(),
+            reviewer: "审阅人".into(),
             role: None,
             union,
             drafts: Vec::new(),
@@ -215,7 +215,7 @@ impl Session {
         let events = events.map(|(idx, operation)| {
             let number = 1000 + idx as u64;
             Event {
-                writer: "同事/host-2".to_owned(),
+                writer: "同事/host-2".into(),
                 id: Uuid::from_u128(u128::from(number) << 64),
                 sequence: number,
                 lamport: number,
@@ -233,8 +233,8 @@ impl Session {
             self.told += 1;
             let number = 10_000 + self.told;
             events.push(Event {
-                writer: format!("{name}/host-9"),
-                reviewer: name.to_owned(),
+                writer: format!("{name}/host-9").into(),
+                reviewer: name.into(),
                 id: Uuid::from_u128(u128::from(number) << 64),
                 sequence: self.told,
                 lamport: number,
@@ -373,12 +373,12 @@ impl World {
         let id = |number: u64| Uuid::from_u128(u128::from(number) + 1);
         Event {
             version: 1,
-            writer: "审阅人/host-1".to_owned(),
+            writer: "审阅人/host-1".into(),
             sequence: number,
             lamport: number,
             id: id(number),
             time: Timestamp::UNIX_EPOCH,
-            reviewer: "审阅人".to_owned(),
+            reviewer: "审阅人".into(),
             role: None,
             base: self
                 .before

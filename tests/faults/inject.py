@@ -1,28 +1,58 @@
 """Every call that the program makes to the disk fails, once or for good, with every error that disks give."""
 
+import json
 import re
 import shutil
 import subprocess
 import uuid
+from itertools import cycle, islice
 
 from world import Tally, World, is_clean, missing, skip
 
 CALLS = ["write", "fdatasync", "fsync", "openat", "mkdirat", "fchmod", "fstat", "renameat2", "fallocate", "pread64", "getdents64"]
-ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS", "ESTALE", "EMFILE", "EINTR"]
+ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS", "ESTALE", "EMFILE", "ENFILE", "EINTR"]
+# The short form gives each call in turn the errors that it may well meet.
+LIKELY = {
+    "write": ["ENOSPC", "EIO", "EDQUOT", "EINTR", "ESTALE"],
+    "fdatasync": ["EIO", "EDQUOT", "ENOSPC", "ESTALE", "EINTR"],
+    "fsync": ["EIO", "EDQUOT", "ENOSPC"],
+    "openat": ["EMFILE", "ENFILE", "EACCES", "EROFS", "ESTALE", "EIO"],
+    "mkdirat": ["EDQUOT", "EROFS", "ENOSPC"],
+    "renameat2": ["EDQUOT", "ENOSPC", "EROFS"],
+    "getdents64": ["EIO", "ESTALE"],
+}
 NOTES = 4
-# Interrupted for ever: only where the program itself calls again. The standard library does so without an end.
+# What a share on a network may not know: locks, room kept in advance, names that change places; and a handle that is stale.
+SHARE = "flock:error=ENOLCK:when=1+ fallocate:error=EOPNOTSUPP:when=1+ renameat2:error=EINVAL:when=1+"
+# The standard library calls again without an end when these are interrupted for ever; the program itself does not, and is
+# asked where it looks at folders of its own.
+ELSEWHERE_TOO = ("openat", "getdents64")
+# Interrupted for ever: only where the program itself calls again.
 ENDLESS = ("write", "fdatasync", "fsync", "mkdirat", "fchmod", "renameat2", "fallocate", "pread64")
 
 
 def session(world, inject=None):
     """Writes a few annotations under injection; the exit code and what was acknowledged."""
     before = ["strace", "-f", "-q", "-o", str(world.folder / "trace")]
-    before += ["-e", f"inject={inject}"] if inject else ["-e", "trace=" + ",".join(CALLS)]
+    faults = [f"inject={fault}" for fault in (inject or "").split()]
+    before += [word for fault in faults or ["trace=" + ",".join(CALLS)] for word in ("-e", fault)]
+    if inject and "EINTR" in inject and inject.endswith("+") and inject.startswith(ELSEWHERE_TOO):
+        before += [word for folder in own_folders(world) for word in ("-P", str(folder))]
     writer = world.writer(before=before)
     for _ in range(NOTES):
         if not writer.ask() or not writer.answer():
             break
     return writer.end(), writer
+
+
+def own_folders(world):
+    """The folders of the library and of its state, those included that the session is going to make."""
+    reviews = world.library / "reviews"
+    identity = json.loads((world.library / "library.json").read_text())["id"]
+    state = world.home / ".local/state/ducha" / identity
+    outbox = [state / "outbox", *(state / "outbox" / room / part for room in ("waiting", "taken") for part in ("", "lin"))]
+    editions = [path for path in (world.library / "editions").iterdir()]
+    return [world.library, world.library / "editions", *editions, reviews, reviews / "lin", state, *outbox]
 
 
 def positions(program):
@@ -50,11 +80,17 @@ def cases(ranges, long):
         places = range(first, last + 1)
         step = max(1, len(places) // most)
         for place in list(places)[::step][:most]:
-            for error in ERRORS if long else (ERRORS[:2] if call in ("write", "fdatasync") else ERRORS[1:2]):
+            turn = cycle(LIKELY.get(call, ["EIO"])) if place == places[0] else turn
+            for error in ERRORS if long else islice(turn, 2 if call in ("write", "fdatasync", "openat") else 1):
                 for rest in ("", "+"):
                     if rest and error == "EINTR" and call not in ENDLESS:
                         continue
                     yield f"{call}:error={error}:when={place}{rest}"
+    for call in ELSEWHERE_TOO:
+        for place in (1, 2, 4, 7, 12, 20) if long else (1, 4):
+            yield f"{call}:error=EINTR:when={place}+"
+    yield SHARE
+    yield SHARE + " write:error=ESTALE:when=9"
     # The system says that it has written bytes, and has not.
     for place in range(ranges["write"][0], ranges["write"][1] + 1, 1 if long else 3):
         yield f"write:retval=3:when={place}"
@@ -76,7 +112,8 @@ def run(program, long):
         with World(program) as world:
             world.fill()
             code, writer = session(world, case)
-            tally.add(cases=1)
+            error = re.search("error=(E[A-Z]+)", case)
+            tally.add(cases=1, **({error[1]: 1} if error else {}))
             before = len(tally.faults)
             # A call that lies about standard output cuts the id that it was to carry.
             whole = [saved for saved in writer.saved if len(saved) == len(str(uuid.UUID(int=0)))]

@@ -110,7 +110,8 @@ fn of_console(parameters: &str, last: char) -> bool {
     match last {
         'h' | 'l' => ["?1049", "?7", "?2004", "?25", "?2026"].contains(&parameters),
         'J' => parameters == "2",
-        'n' => parameters == "6",
+        // Where the cursor is, and whether the terminal has come so far.
+        'n' => matches!(parameters, "5" | "6"),
         'm' => are_small,
         'H' | 'r' => are_small && count <= 2,
         'K' => parameters.is_empty(),

@@ -34,8 +34,8 @@ fn noted(number: u128, edition: &str, text: &str, quote: &str) -> Operation {
     Operation::Annotate {
         annotation: id(number),
         target: Target {
-            edition: edition.to_owned(),
-            issuer: Some("白露县人民政府".to_owned()),
+            edition: edition.into(),
+            issuer: Some("白露县人民政府".into()),
             year: Some(2024),
             scope: Scope::Sentence,
             anchors: vec![Anchor::of(

@@ -150,7 +150,7 @@ fn noted(number: u128, quote: &str, rule: Option<&str>, grade: Option<Grade>) ->
     Operation::Annotate {
         annotation: id(number),
         target: Target {
-            edition: EDITION.to_owned(),
+            edition: EDITION.into(),
             issuer: None,
             year: None,
             scope: Scope::Phrase,

@@ -1,5 +1,9 @@
 //! A library in which someone has reviewed: two invented counties, and gaps in their reports.
 
+// The tests and the benchmark use a part each.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,7 +96,15 @@ pub fn review(home: &Path, gaps: &[Gap]) -> Vec<Uuid> {
     let path = home.join(".local/share/ducha/library");
     std::fs::create_dir_all(path.parent().unwrap_or(home)).expect("a folder");
     let library = Arc::new(Library::open_or_create(&path).expect("a library"));
-    let (north, south) = (edition(&library, NORTH), edition(&library, SOUTH));
+    let texts = [NORTH, SOUTH]
+        .into_iter()
+        .chain(gaps.iter().map(|gap| gap.text));
+    let mut editions: BTreeMap<&str, (Report, String)> = BTreeMap::new();
+    for text in texts {
+        editions
+            .entry(text)
+            .or_insert_with(|| edition(&library, text));
+    }
     let reviewer = Reviewer {
         name: "lin".to_owned(),
         role: None,
@@ -102,10 +114,7 @@ pub fn review(home: &Path, gaps: &[Gap]) -> Vec<Uuid> {
     let recorder = Recorder::start(feed, reviewer, |_| {});
     let mut ids = Vec::new();
     for gap in gaps {
-        let (report, edition) = match gap.text == NORTH {
-            true => &north,
-            false => &south,
-        };
+        let (report, edition) = &editions[gap.text];
         let id = Uuid::now_v7();
         recorder.record(
             operations(id, gap, report, edition)
@@ -144,8 +153,11 @@ fn operations(id: Uuid, gap: &Gap, report: &Report, edition: &str) -> Vec<Operat
         Operation::Annotate {
             annotation: id,
             target: Target {
-                edition: edition.to_owned(),
-                issuer: metadata.issuer.as_ref().map(|issuer| issuer.value.clone()),
+                edition: edition.into(),
+                issuer: metadata
+                    .issuer
+                    .as_ref()
+                    .map(|issuer| issuer.value.as_str().into()),
                 year: metadata.year,
                 scope: Scope::Phrase,
                 anchors: vec![anchor],

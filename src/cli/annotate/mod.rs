@@ -14,7 +14,7 @@ use super::library::{self, Shelf};
 use super::{CliError, Output, Shared, Status, Typed, fix};
 use crate::locale::Lang;
 use crate::report::{Report, digest};
-use crate::review::{Anchor, Event, Grade, Motivation, Operation, Target};
+use crate::review::{Anchor, Event, Grade, Motivation, Operation, Target, Text};
 use crate::store::{Kept, Outcome, Recorder};
 use note::named;
 use place::place;
@@ -227,7 +227,9 @@ impl Desk {
         let operation = Operation::Annotate {
             annotation: Uuid::now_v7(),
             target: Target {
-                issuer: metadata.and_then(|metadata| metadata.issuer.clone()),
+                issuer: metadata
+                    .and_then(|metadata| metadata.issuer.as_deref())
+                    .map(Text::from),
                 year: metadata.and_then(|metadata| metadata.year),
                 scope,
                 anchors: spans
@@ -235,7 +237,7 @@ impl Desk {
                     .map(|span| Anchor::of(report, digest, span))
                     .collect(),
                 related: Vec::new(),
-                edition: id,
+                edition: Text::from(id),
             },
             motivation: named("motivation", note.motivation.as_deref())?.unwrap_or(Motivation::Gap),
             grade: named::<Grade>("grade", note.grade.as_deref())?,

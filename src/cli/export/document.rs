@@ -46,7 +46,7 @@ pub(super) fn documents(
 ) -> Vec<Document> {
     let mut by_edition: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for item in items {
-        let edition = item.annotation.target.edition.clone();
+        let edition = String::from(&item.annotation.target.edition);
         by_edition.entry(edition).or_default().push(item);
     }
     let mut reports: Vec<(Subject, Vec<Item>)> = Vec::new();

@@ -1,9 +1,12 @@
 //! Events in condensed form. Those that there are thousands of have a form of their own, the others stay JSON.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::review::{
-    Anchor, Event, Grade, Judgement, Motivation, Operation, Related, Role, Scope, Target,
+    Anchor, Event, Grade, Judgement, Motivation, Operation, Passage, Related, Role, Scope, Target,
+    Text,
 };
 
 use super::wire::{Reader, Writer};
@@ -68,7 +71,7 @@ pub(super) fn write(writer: &mut Writer, event: &Event) -> Option<()> {
 pub(super) fn read(reader: &mut Reader) -> Option<Event> {
     Some(Event {
         version: reader.short()?,
-        writer: reader.string()?,
+        writer: reader.text()?,
         sequence: reader.long()?,
         lamport: reader.long()?,
         id: reader.id()?,
@@ -76,7 +79,7 @@ pub(super) fn read(reader: &mut Reader) -> Option<Event> {
             let second = reader.long()?.cast_signed();
             Timestamp::new(second, reader.short()?.cast_signed()).ok()?
         },
-        reviewer: reader.string()?,
+        reviewer: reader.text()?,
         role: reader.maybe(|reader| reader.one_of(&Role::ALL))?,
         base: reader.each(Reader::id)?,
         undoes: reader.maybe(Reader::id)?,
@@ -204,8 +207,8 @@ fn write_target(writer: &mut Writer, target: &Target) -> Option<()> {
 
 fn read_target(reader: &mut Reader) -> Option<Target> {
     Some(Target {
-        edition: reader.string()?,
-        issuer: reader.maybe(Reader::string)?,
+        edition: reader.text()?,
+        issuer: reader.maybe(Reader::text)?,
         year: read_year(reader)?,
         scope: reader.one_of(&SCOPES)?,
         anchors: reader.each(read_anchor)?,
@@ -236,30 +239,41 @@ fn read_year(reader: &mut Reader) -> Option<Option<i16>> {
 }
 
 fn write_anchor(writer: &mut Writer, anchor: &Anchor) -> Option<()> {
-    let text = |writer: &mut Writer, text: &crate::review::Text| writer.text(text);
-    writer.text(&anchor.sentence)?;
-    writer.maybe(anchor.phrase.as_ref(), text)?;
+    writer.passage(&anchor.passage)?;
+    writer.maybe(anchor.phrase.as_ref(), |writer, text| writer.text(text))?;
     writer.number(anchor.nth)?;
-    writer.text(&anchor.prefix)?;
-    writer.text(&anchor.suffix)?;
-    writer.each(&anchor.path, text)?;
     writer.number(anchor.start)?;
-    writer.number(anchor.end)?;
-    writer.text(&anchor.digest)?;
-    writer.each(&anchor.figures, text)
+    writer.number(anchor.end)
 }
 
 fn read_anchor(reader: &mut Reader) -> Option<Anchor> {
     Some(Anchor {
-        sentence: reader.text()?,
+        passage: reader.passage()?,
         phrase: reader.maybe(Reader::text)?,
         nth: reader.number()?,
+        start: reader.number()?,
+        end: reader.number()?,
+    })
+}
+
+/// A passage stands once, before the events that refer to it by number.
+pub(super) fn write_passage(writer: &mut Writer, passage: &Passage) -> Option<()> {
+    let text = |writer: &mut Writer, text: &Text| writer.text(text);
+    writer.text(&passage.sentence)?;
+    writer.text(&passage.prefix)?;
+    writer.text(&passage.suffix)?;
+    writer.each(&passage.path, text)?;
+    writer.text(&passage.digest)?;
+    writer.each(&passage.figures, text)
+}
+
+pub(super) fn read_passage(reader: &mut Reader) -> Option<Arc<Passage>> {
+    Some(Arc::new(Passage {
+        sentence: reader.text()?,
         prefix: reader.text()?,
         suffix: reader.text()?,
         path: reader.each(Reader::text)?,
-        start: reader.number()?,
-        end: reader.number()?,
         digest: reader.text()?,
         figures: reader.each(Reader::text)?,
-    })
+    }))
 }

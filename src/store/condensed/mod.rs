@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rustix::fs::Mode;
 
-use crate::review::Event;
+use crate::review::{Event, Passage};
 
 use super::folder::Folder;
 use super::line;
@@ -24,7 +24,7 @@ const LARGEST: u64 = 1 << 30;
 const FORM: &str = concat!("ducha.condensed.v1 ", env!("CARGO_PKG_VERSION"), "\n");
 
 /// The beginning of a journal file in which every line is whole and known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub bytes: u64,
     pub lines: u64,
@@ -40,6 +40,7 @@ pub(super) struct Condensed {
     stretches: BTreeMap<(String, String), Place>,
     numbers: Vec<u8>,
     texts: Arc<str>,
+    passages: Vec<Arc<Passage>>,
 }
 
 /// Where the events of a stretch are.
@@ -52,6 +53,16 @@ struct Place {
 }
 
 impl Stretch {
+    /// Goes on with whole lines that come next, the last of them with this number.
+    pub fn extend(&mut self, fresh: &[u8], lines: u64, vouched: Vec<(String, u64)>) {
+        let mut checksum = crc32fast::Hasher::new_with_initial_len(self.checksum, self.bytes);
+        checksum.update(fresh);
+        self.checksum = checksum.finalize();
+        self.bytes += fresh.len() as u64;
+        self.lines = lines;
+        self.vouched.extend(vouched);
+    }
+
     /// Whether a journal begins with the bytes that this was made from.
     fn begins(&self, journal: &[u8]) -> bool {
         let beginning = usize::try_from(self.bytes).ok();
@@ -83,7 +94,9 @@ impl Condensed {
         let mut reader = Reader {
             numbers,
             texts: &texts,
+            passages: &[],
         };
+        let passages = reader.each(event::read_passage)?;
         let stretches = reader.each(|reader| {
             let key = (reader.string()?, reader.string()?);
             let stretch = Stretch {
@@ -102,6 +115,7 @@ impl Condensed {
         Some(Condensed {
             stretches: stretches.into_iter().collect(),
             numbers: reader.numbers.to_vec(),
+            passages,
             texts,
         })
     }
@@ -120,9 +134,9 @@ impl Condensed {
         let mut reader = Reader {
             numbers: self.numbers.get(place.start..)?,
             texts: &self.texts,
+            passages: &self.passages,
         };
         let before = events.len();
-        events.reserve(place.count.min(reader.numbers.len()));
         for _ in 0..place.count {
             match event::read(&mut reader) {
                 Some(event) => events.push(event),
@@ -133,6 +147,11 @@ impl Condensed {
             }
         }
         Some(&place.stretch)
+    }
+
+    /// How many events it holds.
+    pub fn count(&self) -> usize {
+        self.stretches.values().map(|place| place.count).sum()
     }
 
     /// How many bytes of journals it stands for.
@@ -166,6 +185,10 @@ fn bytes_of(journals: &[Journal]) -> Option<Vec<u8>> {
         }
     }
     let events = writer.take_numbers();
+    let passages = writer.passages();
+    writer.each(&passages, |writer, passage| {
+        event::write_passage(writer, passage)
+    })?;
     writer.each(
         &places,
         |writer, ((reviewer, name), stretch, count, start)| {

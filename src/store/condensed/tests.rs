@@ -17,12 +17,12 @@ fn key(name: &str) -> (String, String) {
 fn event(sequence: u64, operation: Operation) -> Event {
     Event {
         version: 1,
-        writer: "lin/desk-1".to_owned(),
+        writer: Text::from("lin/desk-1"),
         sequence,
         lamport: sequence + 7,
         id: Uuid::from_u128(u128::from(sequence)),
         time: Timestamp::new(1_700_000_000, 123_456_789).expect("a time"),
-        reviewer: "lin".to_owned(),
+        reviewer: Text::from("lin"),
         role: Some(Role::SecondReviewer),
         base: vec![Uuid::from_u128(5)],
         undoes: None,
@@ -40,16 +40,18 @@ fn anchor() -> impl Strategy<Value = Anchor> {
         proptest::collection::vec(text(), 0..3),
     );
     (words, place, lists).prop_map(|(words, (nth, start, end), (path, figures))| Anchor {
-        sentence: words.0,
+        passage: Arc::new(Passage {
+            sentence: words.0,
+            prefix: words.2,
+            suffix: words.3,
+            path,
+            digest: words.4,
+            figures,
+        }),
         phrase: words.1,
         nth,
-        prefix: words.2,
-        suffix: words.3,
-        path,
         start,
         end,
-        digest: words.4,
-        figures,
     })
 }
 
@@ -68,8 +70,8 @@ fn annotate() -> impl Strategy<Value = Operation> {
             Operation::Annotate {
                 annotation: Uuid::from_u128(9),
                 target: Target {
-                    edition: "e1".to_owned(),
-                    issuer: rule.clone(),
+                    edition: Text::from("e1"),
+                    issuer: rule.as_deref().map(Text::from),
                     year,
                     scope: every_scope()[scope],
                     anchors,

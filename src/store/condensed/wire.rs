@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::review::Text;
+use crate::review::{Passage, Text};
 
 /// Takes down records.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub(super) struct Writer {
     texts: String,
     /// Where a text stands that was taken down before.
     known: HashMap<String, u32>,
+    passages: HashMap<Arc<Passage>, u32>,
 }
 
 impl Writer {
@@ -51,6 +52,22 @@ impl Writer {
         };
         self.short(start);
         self.number(text.len())
+    }
+
+    /// A passage by its number; the passages themselves are for the caller to write.
+    pub fn passage(&mut self, passage: &Arc<Passage>) -> Option<()> {
+        let next = u32::try_from(self.passages.len()).ok()?;
+        let number = *self.passages.entry(Arc::clone(passage)).or_insert(next);
+        self.short(number);
+        Some(())
+    }
+
+    /// All passages that were referred to, in their order.
+    pub fn passages(&self) -> Vec<Arc<Passage>> {
+        let mut passages: Vec<_> = self.passages.iter().collect();
+        passages.sort_unstable_by_key(|(_, number)| **number);
+        let passages = passages.into_iter();
+        passages.map(|(passage, _)| Arc::clone(passage)).collect()
     }
 
     pub fn maybe<T>(
@@ -106,6 +123,7 @@ impl Writer {
 pub(super) struct Reader<'a> {
     pub numbers: &'a [u8],
     pub texts: &'a Arc<str>,
+    pub passages: &'a [Arc<Passage>],
 }
 
 impl Reader<'_> {
@@ -154,6 +172,11 @@ impl Reader<'_> {
         let start = self.number()?;
         let end = start.checked_add(self.number()?)?;
         self.texts.get(start..end).map(str::to_owned)
+    }
+
+    pub fn passage(&mut self) -> Option<Arc<Passage>> {
+        let number = self.number()?;
+        self.passages.get(number).map(Arc::clone)
     }
 
     pub fn maybe<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {

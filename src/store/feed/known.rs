@@ -25,10 +25,11 @@ impl Known {
     /// The same for one that everybody can see.
     pub fn see(&mut self, event: &Event) {
         self.observe(event);
-        match self.seen.get_mut(&event.writer) {
+        match self.seen.get_mut(event.writer.as_str()) {
             Some(seen) => *seen = (*seen).max(event.sequence),
             None => {
-                self.seen.insert(event.writer.clone(), event.sequence);
+                self.seen
+                    .insert(String::from(&event.writer), event.sequence);
             }
         }
     }

@@ -183,6 +183,7 @@ impl Feed {
         let library = Arc::clone(&self.library);
         if let Some(first) = &mut self.first {
             *first = First::of(&library);
+            news.events.reserve(first.condensed.count());
         }
         if let Some(root) = library.reading() {
             match root.folder(REVIEWS) {
@@ -240,10 +241,12 @@ impl Feed {
         let listed = folder
             .names()
             .and_then(|names| Ok((names, folder.owner()?)));
-        let (names, owner) = match listed {
+        let (mut names, owner) = match listed {
             Ok(listed) => listed,
             Err(error) => return self.report(reviewer, "", error, news),
         };
+        // The tenth file of a session comes after the second.
+        names.sort_by_key(|name| name.len());
         for name in names.iter().filter(|name| is_journal(name)) {
             let done = shelf != Shelf::Live && self.has_read(reviewer, name);
             if done || self.is_own(reviewer, name) {
@@ -339,30 +342,20 @@ impl Feed {
         let from = news.events.len();
         let known = self.first.as_ref();
         let known = known.and_then(|first| first.condensed.append(key, bytes, &mut news.events));
-        let (mut cursor, mut vouched) = match known {
-            Some(stretch) => (
-                Cursor::at(stretch.bytes, stretch.lines),
-                stretch.vouched.clone(),
-            ),
-            None => (Cursor::default(), Vec::new()),
-        };
-        let remembered = cursor.offset;
-        let rest = usize::try_from(remembered).ok();
+        let mut stretch = known.cloned().unwrap_or_default();
+        let mut cursor = Cursor::at(stretch.bytes, stretch.lines);
+        let rest = usize::try_from(stretch.bytes).ok();
         let rest = rest.and_then(|at| bytes.get(at..)).unwrap_or_default();
         let understood = understand(rest, &mut cursor, &key.0, path, news);
-        vouched.extend(understood.vouched);
         news.damage.extend(understood.torn);
-        self.vouch(&vouched);
+        let fresh = usize::try_from(cursor.offset - stretch.bytes).ok();
+        let fresh = fresh
+            .and_then(|length| rest.get(..length))
+            .unwrap_or_default();
+        stretch.extend(fresh, cursor.lines, understood.vouched);
+        self.vouch(&stretch.vouched);
         if let Some(first) = self.first.as_mut().filter(|_| understood.whole) {
-            let read = usize::try_from(cursor.offset).ok();
-            let read = read.and_then(|end| bytes.get(..end)).unwrap_or_default();
-            first.understood += cursor.offset - remembered;
-            let stretch = Stretch {
-                bytes: cursor.offset,
-                lines: cursor.lines,
-                checksum: crc32fast::hash(read),
-                vouched,
-            };
+            first.understood += fresh.len() as u64;
             first
                 .whole
                 .push((key.clone(), stretch, from..news.events.len()));

@@ -195,7 +195,7 @@ impl Writers {
                     annotation, target, ..
                 } = event.operation
                 {
-                    self.about.insert(annotation, target.edition);
+                    self.about.insert(annotation, String::from(target.edition));
                 }
             }
             Line::Newer => {

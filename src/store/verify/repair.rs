@@ -69,7 +69,7 @@ fn reviewers(library: &Arc<Library>) -> Result<BTreeSet<String>, Error> {
     Ok(news
         .events
         .into_iter()
-        .map(|event| event.reviewer)
+        .map(|event| String::from(event.reviewer))
         .collect())
 }
 

@@ -67,7 +67,7 @@ impl ConflictScreen {
                 said,
                 operation: Operation::Judge {
                     subject: annotation.id.to_string(),
-                    edition: annotation.target.edition.clone(),
+                    edition: String::from(&annotation.target.edition),
                     judgement: opinion.judgement,
                     reason: opinion.reason.clone(),
                     quote: None,

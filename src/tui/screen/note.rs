@@ -131,7 +131,7 @@ impl Screen for NoteScreen {
     fn path(&self, shared: &Shared) -> Vec<String> {
         let report = self.annotation(shared).map(|annotation| {
             let entry = Entry {
-                issuer: annotation.target.issuer.clone(),
+                issuer: annotation.target.issuer.as_ref().map(String::from),
                 year: annotation.target.year,
                 ..Entry::default()
             };

@@ -109,8 +109,8 @@ impl Editor {
         let quote = anchor.map(|anchor| anchor.quote().to_owned());
         let editor = Editor::resume(Draft {
             id: annotation.id,
-            edition: annotation.target.edition.clone(),
-            issuer: annotation.target.issuer.clone(),
+            edition: String::from(&annotation.target.edition),
+            issuer: annotation.target.issuer.as_ref().map(String::from),
             year: annotation.target.year,
             annotation: Some(annotation.id),
             base: annotation.heads.clone(),

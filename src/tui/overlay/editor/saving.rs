@@ -1,7 +1,7 @@
 //! From the editor to what is recorded: a new annotation with all its places, or what was changed of one.
 
 use crate::report::Span;
-use crate::review::{Anchor, Annotation, Changes, Operation, Related, Target};
+use crate::review::{Anchor, Annotation, Changes, Operation, Related, Target, Text};
 use crate::store::Change;
 use crate::tui::message::Draft;
 use crate::tui::model::{Document, Previous};
@@ -50,8 +50,8 @@ fn written(draft: Draft, document: &Document) -> Operation {
     Operation::Annotate {
         annotation: draft.id,
         target: Target {
-            edition: draft.edition.clone(),
-            issuer: draft.issuer.clone(),
+            edition: Text::from(draft.edition.as_str()),
+            issuer: draft.issuer.as_deref().map(Text::from),
             year: draft.year,
             scope: draft.scope,
             anchors: anchors(document, &draft),

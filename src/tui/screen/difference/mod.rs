@@ -338,7 +338,7 @@ fn reviewers(shared: &Shared, edition: &str) -> Vec<String> {
     let written = shared
         .notes_of(edition)
         .filter(|annotation| !annotation.is_adjudication())
-        .map(|annotation| annotation.author.clone());
+        .map(|annotation| String::from(&annotation.author));
     let voices = review.voices.range((edition.to_owned(), String::new())..);
     let voices = voices.take_while(|((of, _), _)| of == edition);
     let judged = voices.flat_map(|(_, voices)| {

@@ -89,7 +89,7 @@ fn row(
     let lang = shared.lang;
     let ink = if chosen { Ink::Strong } else { Ink::Plain };
     let entry = Entry {
-        issuer: annotation.target.issuer.clone(),
+        issuer: annotation.target.issuer.as_ref().map(String::from),
         year: annotation.target.year,
         ..Entry::default()
     };

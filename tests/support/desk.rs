@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use ducha::report::{self, Hints, SourceText};
-use ducha::review::{Motivation, Operation, Review, Scope, Target, fold};
-use ducha::store::{Damage, Feed, Incoming, Library, Outcome, Places, Recorder, Reviewer};
+use ducha::review::{Event, Operation, Review, fold};
+use ducha::store::{Added, Damage, Feed, Incoming, Library, Outcome, Places, Recorder, Reviewer};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::gap::gap;
+
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-const TEXT: &str =
+pub const TEXT: &str =
     "白露县人民政府2024年法治政府建设年度报告\n一、主要举措\n全年办结复议案件34件。\n";
 
 /// A library and everything around it.
@@ -26,19 +28,14 @@ pub struct Desk {
 /// A session of a reviewer, with everything the recorder says.
 pub struct Session {
     pub recorder: Recorder,
-    outcomes: Receiver<Outcome>,
+    pub outcomes: Receiver<Outcome>,
 }
 
 impl Desk {
     pub fn new() -> Desk {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let library = Places::under(folder.path())
-            .open_or_create()
-            .expect("a library");
-        Desk {
-            folder,
-            library: Arc::new(library),
-        }
+        let folder = folder();
+        let library = library(&folder);
+        Desk { folder, library }
     }
 
     pub fn path(&self) -> PathBuf {
@@ -54,19 +51,7 @@ impl Desk {
     }
 
     pub fn import(&self) {
-        let hints = Hints::default();
-        let report = report::parse(SourceText::new(TEXT), &hints);
-        let incoming = Incoming {
-            bytes: TEXT.as_bytes(),
-            text: TEXT,
-            extractor: "plain/1",
-            encoding: "utf-8",
-            file_name: Some("报告.txt"),
-            hints: &hints,
-            metadata: &report.metadata,
-            importer: "lin",
-        };
-        self.library.add(&incoming).expect("an import");
+        add(&self.library, TEXT);
     }
 
     pub fn session(&self, name: &str) -> Session {
@@ -113,6 +98,33 @@ impl Session {
         }
     }
 
+    /// Saves the operations of one action; nothing else may be under way.
+    pub fn save_all(&self, operations: Vec<Operation>) -> Vec<Event> {
+        let ticket = self.recorder.record(operations);
+        let recorded = match self.next() {
+            Ok(Outcome::Recorded { events, .. }) => events,
+            other => panic!("not taken: {other:?}"),
+        };
+        match self.next() {
+            Ok(Outcome::Saved { tickets, events }) => {
+                assert_eq!(tickets, [ticket]);
+                assert_eq!(events, recorded);
+                events
+            }
+            other => panic!("not saved: {other:?}"),
+        }
+    }
+
+    /// The next word that is not about a disk that is slow because many tests run at once, or about other sessions.
+    pub fn next(&self) -> Result<Outcome, RecvTimeoutError> {
+        loop {
+            match self.outcomes.recv_timeout(PATIENCE) {
+                Ok(Outcome::Stuck { .. } | Outcome::Changed(_)) => {}
+                word => return word,
+            }
+        }
+    }
+
     pub fn save(&self, problem: &str) {
         let ticket = self.recorder.record([annotate(problem)]);
         self.wait(|outcome| match outcome {
@@ -127,6 +139,31 @@ impl Session {
     }
 }
 
+pub fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+pub fn library(folder: &TempDir) -> Arc<Library> {
+    let places = Places::under(folder.path());
+    Arc::new(places.open_or_create().expect("a library"))
+}
+
+pub fn add(library: &Library, text: &str) -> Added {
+    let hints = Hints::default();
+    let report = report::parse(SourceText::new(text), &hints);
+    let incoming = Incoming {
+        bytes: text.as_bytes(),
+        text,
+        extractor: "plain/1",
+        encoding: "utf-8",
+        file_name: Some("报告.txt"),
+        hints: &hints,
+        metadata: &report.metadata,
+        importer: "lin",
+    };
+    library.add(&incoming).expect("an import")
+}
+
 pub fn read(library: &Arc<Library>) -> (Review, Vec<Damage>) {
     let news = Feed::new(Arc::clone(library))
         .changes()
@@ -135,24 +172,11 @@ pub fn read(library: &Arc<Library>) -> (Review, Vec<Damage>) {
 }
 
 pub fn annotate(problem: &str) -> Operation {
-    Operation::Annotate {
-        annotation: Uuid::now_v7(),
-        target: Target {
-            edition: "e".repeat(64),
-            issuer: None,
-            year: Some(2024),
-            scope: Scope::Absence,
-            anchors: Vec::new(),
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: None,
-        rule: None,
-        finding: None,
-        problem: problem.to_owned(),
-        suggestion: String::new(),
-        private: false,
-    }
+    annotation(Uuid::now_v7(), problem)
+}
+
+pub fn annotation(id: Uuid, problem: &str) -> Operation {
+    gap(id, &"e".repeat(64), Some(2024), problem)
 }
 
 pub fn problems(review: &Review) -> Vec<&str> {
