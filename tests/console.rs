@@ -2,8 +2,10 @@
 
 mod console {
     mod finding_ones_way;
+    mod others;
     mod pointing;
     mod reviewing;
+    mod screens;
     pub mod script;
     pub mod texts;
 }
