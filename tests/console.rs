@@ -2,8 +2,10 @@
 
 mod console {
     mod finding_ones_way;
+    mod others;
     mod pointing;
     mod reviewing;
+    mod screens;
     pub mod script;
     pub mod texts;
 }
@@ -155,6 +157,27 @@ fn saved_is_said_after_the_disk_and_not_before() {
     session.take(Msg::Saved(1));
     assert!(
         session.last_row().contains("已保存"),
+        "{}",
+        session.last_row()
+    );
+}
+
+#[test]
+fn a_note_that_could_not_be_saved_is_not_called_a_draft_that_was() {
+    let mut session = Session::new((100, 24), Lang::Zh, Theme::Colour);
+    session.disk(Disk::Slow);
+    session.keys("Enter ] a x");
+    assert!(
+        session.last_row().contains("草稿已存"),
+        "{}",
+        session.last_row()
+    );
+    session.keys("Enter");
+    session.take(Msg::NotSaved {
+        reason: "只能读".to_owned(),
+    });
+    assert!(
+        session.last_row().contains("未保存 1 条：只能读"),
         "{}",
         session.last_row()
     );

@@ -18,7 +18,7 @@ use ducha::report::{self, Hints};
 use ducha::review::{Changes, Operation, Scope, Target};
 use ducha::store::{
     Access, Added, Change, Corrected, Damage, Draft, DraftKeeper, Drafts, EditionRecord, ErrorKind,
-    Fault, Flaw, Library, Origin, Places, folder_name, verify,
+    Fault, Flaw, Library, Origin, Outcome, Places, folder_name, verify,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -284,7 +284,7 @@ fn an_edit_made_on_an_older_state_is_kept_beside_the_other() {
     let library = library(&folder);
     let id = Uuid::now_v7();
     let first = Session::of(&library, "lin");
-    first.save_all(vec![annotation(id, "原文")]);
+    let written = first.save_all(vec![annotation(id, "原文")])[0].id;
     let second = Session::of(&library, "wang");
     let edit = |problem: &str| Operation::Edit {
         annotation: id,
@@ -294,7 +294,12 @@ fn an_edit_made_on_an_older_state_is_kept_beside_the_other() {
         },
     };
     first.save_all(vec![edit("甲改")]);
-    second.save_all(vec![edit("乙改")]);
+    // The recorder may have heard of that by now; the editor was opened before.
+    second.recorder.record([Change {
+        base: Some(vec![written]),
+        ..Change::from(edit("乙改"))
+    }]);
+    second.wait(|outcome| matches!(outcome, Outcome::Saved { .. }).then_some(()));
     let (review, _) = read(&library);
     let versions: Vec<_> = review.annotations[&id]
         .versions

@@ -12,16 +12,14 @@ pub(super) struct Bag {
     total: u32,
 }
 
-/// Few bags of one size have the same first and last pair: it would be waste to hash all.
+/// One multiplication a pair.
 impl Hash for Bag {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        hasher.write_u32(self.total);
-        for pair in [self.pairs.first(), self.pairs.last()]
-            .into_iter()
-            .flatten()
-        {
-            hasher.write_u64(pair.0.0);
-        }
+        let sum = self.pairs.iter().fold(0_u64, |sum, (pair, count)| {
+            let mixed = (sum ^ pair.0).wrapping_mul(0x0100_0000_01b3);
+            mixed.wrapping_add(u64::from(*count))
+        });
+        hasher.write_u64(sum);
     }
 }
 

@@ -22,7 +22,8 @@ pub fn indicator_name(report: &Report, idx: usize) -> String {
     {
         return format!("{holder}{subject}");
     }
-    if said(&telling(&words(subject))) < SAYS_ENOUGH {
+    // A long subject is no word of size or share alone.
+    if subject.chars().count() <= SHORT && said(&telling(&words(subject))) < SAYS_ENOUGH {
         return beside(report, figure).unwrap_or_else(|| format!("{subject}{verb}"));
     }
     match verb.is_empty() || subject.contains(verb) {
@@ -33,6 +34,8 @@ pub fn indicator_name(report: &Report, idx: usize) -> String {
 
 /// Letters of a subject that says what is counted.
 const SAYS_ENOUGH: usize = 2;
+/// Letters of a subject that may be nothing but words of size and share.
+const SHORT: usize = 4;
 /// Letters of the words beside a number that are shown.
 const MOST_BESIDE: usize = 14;
 

@@ -79,9 +79,11 @@ pub(super) struct Sense {
 }
 
 impl Sense {
-    /// Of one kind and one unit.
+    /// Of one kind and one unit, and both of one year or both of several.
     pub fn is_counted_like(&self, other: &Sense) -> bool {
-        self.kind == other.kind && self.unit == other.unit
+        self.kind == other.kind
+            && self.unit == other.unit
+            && self.is_cumulative == other.is_cumulative
     }
 
     /// Nothing forbids that both are senses of one indicator.
@@ -198,6 +200,8 @@ pub(super) enum Years {
     Several,
 }
 
+/// Tokens before a number among which its list begins.
+const REACH: usize = 200;
 /// Letters of a paragraph that say what it is about.
 const BEGINNING: usize = 24;
 
@@ -261,10 +265,13 @@ impl<'a> Around<'a> {
             .iter()
             .rposition(|token| is_mark(token, ",;:。"))
             .map_or(0, |mark| mark + 1);
-        let list = ahead
+        let near = ahead
+            .get(ahead.len().saturating_sub(REACH)..)
+            .unwrap_or(&[]);
+        let list = near
             .iter()
             .rposition(begins_clause)
-            .map_or(ahead, |mark| ahead.get(mark + 1..).unwrap_or(&[]));
+            .map_or(near, |mark| near.get(mark + 1..).unwrap_or(&[]));
         let first = list
             .iter()
             .position(|token| matches!(token.kind, TokenKind::Figure(_)));

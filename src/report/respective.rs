@@ -1,7 +1,27 @@
 //! `收到、受理、审结案件分别为40件、35件、30件`: names in front, values behind, paired by position.
 
 /// Words between 分别 and the first value.
-const LINKS: [&str; 8] = ["达到", "达", "为", "是", "有", "占", "至", "到"];
+const LINKS: [&str; 19] = [
+    "增加到",
+    "减少到",
+    "提高到",
+    "提升到",
+    "下降到",
+    "增至",
+    "提高至",
+    "提升至",
+    "减至",
+    "降至",
+    "降到",
+    "达到",
+    "达",
+    "为",
+    "是",
+    "有",
+    "占",
+    "至",
+    "到",
+];
 
 /// Marks and words between two values of such a list.
 const JOINTS: [&str; 7] = ["、", ",", "和", "与", "及", "以及", "、和"];

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::bytes::NARROW;
 use crate::line::Line;
-use crate::programs;
+use crate::programs::{self, Program};
 use crate::table::{Row, Table, Unit};
 use crate::texts::{FIRST_TEXT, Texts};
 
@@ -21,32 +21,52 @@ pub fn rows(texts: &Texts, table: &mut Table) -> io::Result<()> {
     crowd(texts, table)
 }
 
+/// What a program does while nobody types.
+#[derive(Clone, Copy)]
+struct Rest {
+    bytes: f64,
+    wakeups: Option<f64>,
+    /// Percent.
+    cpu: Option<f64>,
+}
+
 fn alone(texts: &Texts, table: &mut Table) -> io::Result<()> {
-    for (name, program) in [
-        ("10 s idle", Some(programs::ducha(&[&texts.new]))),
-        ("10 s idle, less", programs::less(&texts.new)),
-        ("10 s idle, vim", programs::vim(&texts.new)),
+    let ours = rest(texts, &programs::ducha(&[&texts.new]))?;
+    for (peer, program) in [
+        ("less", programs::less(&texts.new)),
+        ("vim", programs::vim(&texts.new)),
     ] {
-        let Some(program) = program else {
-            continue;
+        let theirs = program.map(|program| rest(texts, &program)).transpose()?;
+        let row = |what: &str, unit, ours, theirs: Option<f64>| {
+            Row::new(format!("10 s idle: {what}"), unit, ours).beside(peer, theirs)
         };
-        let mut line = Line::start(&program, NARROW, texts.home())?;
-        line.until(FIRST_TEXT)?;
-        line.settle()?;
-        thread::sleep(Duration::from_secs(1));
-        line.settle()?;
-        let (woken, cpu) = (line.wakeups(), line.cpu());
-        thread::sleep(IDLE);
-        let woken = since(woken, line.wakeups());
-        let cpu = cpu
-            .zip(line.cpu())
-            .map(|(before, after)| percent(after - before));
-        let bytes = line.settle()?.bytes as f64;
-        table.add(Row::new(format!("{name}: bytes"), Unit::Bytes, bytes).most(0.0));
-        table.add(Row::new(format!("{name}: wake-ups"), Unit::Count, woken).most(0.0));
-        table.add(Row::new(format!("{name}: CPU"), Unit::Percent, cpu).most(0.1));
+        let bytes = theirs.map(|rest| rest.bytes);
+        table.add(row("bytes", Unit::Bytes, Some(ours.bytes), bytes).most(0.0));
+        let wakeups = theirs.and_then(|rest| rest.wakeups);
+        table.add(row("wake-ups", Unit::Count, ours.wakeups, wakeups).most(0.0));
+        let cpu = theirs.and_then(|rest| rest.cpu);
+        table.add(row("CPU", Unit::Percent, ours.cpu, cpu).most(0.1));
     }
     Ok(())
+}
+
+fn rest(texts: &Texts, program: &Program) -> io::Result<Rest> {
+    let mut line = Line::start(program, NARROW, texts.home())?;
+    line.until(FIRST_TEXT)?;
+    line.settle()?;
+    thread::sleep(Duration::from_secs(3));
+    line.settle()?;
+    let (woken, cpu) = (line.wakeups(), line.cpu());
+    thread::sleep(IDLE);
+    let wakeups = since(woken, line.wakeups());
+    let cpu = cpu
+        .zip(line.cpu())
+        .map(|(before, after)| percent(after.saturating_sub(before)));
+    Ok(Rest {
+        bytes: line.settle()?.bytes as f64,
+        wakeups,
+        cpu,
+    })
 }
 
 /// Many consoles of reviewers of their own on one library, each in a home of its own.
@@ -72,7 +92,7 @@ fn crowd(texts: &Texts, table: &mut Table) -> io::Result<()> {
     thread::sleep(IDLE);
     let spent = before.iter().zip(cpu(&lines));
     let most = spent
-        .map(|(before, after)| percent(after - *before))
+        .map(|(before, after)| percent(after.saturating_sub(*before)))
         .reduce(f64::max);
     table.add(
         Row::new(

@@ -87,7 +87,8 @@ fn what_another_unit_writes_too_is_shown_with_its_place() {
         .chars()
         .skip(place("start"))
         .take(place("end") - place("start"));
-    assert_eq!(letters.collect::<String>(), PASSAGE);
+    // The sentence before differs by its figure only, and belongs to what is shared.
+    assert!(letters.collect::<String>().ends_with(PASSAGE));
     let alone = json(
         &home,
         "compare",

@@ -1,79 +1,20 @@
 //! Annotations in the console: followed, placed, settled, adjudicated, closed; and many of them.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ducha::locale::Lang;
 use ducha::report::Span;
-use ducha::review::{
-    Anchor, Changes, Continuity, Event, Grade, Judgement, Motivation, Operation, Passage,
-    Rectification, Scope, Target,
-};
+use ducha::review::{Anchor, Continuity, Grade, Judgement, Operation, Rectification};
 use ducha::tui::message::{Agreed, Effect, Importing, Msg};
 use ducha::tui::theme::Theme;
-use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::others::{self, anchor, crossing, id, note};
 use super::script::Session;
 use super::texts;
 
 fn session() -> Session {
     Session::new((100, 30), Lang::Zh, Theme::Colour)
-}
-
-fn id(number: u128) -> Uuid {
-    Uuid::from_u128(number << 32)
-}
-
-/// The sentence with these words, as it is, or as it was before some words of it changed.
-fn anchor(edition: &str, words: &str, was: Option<(&str, &str)>) -> Anchor {
-    let document = texts::document(edition);
-    let text = &document.report.source.text;
-    let at = text.find(words).expect("the words stand there");
-    let sentence = document.report.sentence_at(at).expect("a sentence");
-    let span = document.report.sentences[sentence].span;
-    let mut anchor = Anchor::of(&document.report, &document.digest, span);
-    if let Some((new, old)) = was {
-        anchor.passage = Arc::new(Passage {
-            sentence: anchor.sentence.replace(new, old).into(),
-            digest: "an edition before".into(),
-            ..Passage::clone(&anchor.passage)
-        });
-    }
-    anchor
-}
-
-fn note(number: u128, edition: &str, problem: &str, anchors: Vec<Anchor>) -> Operation {
-    let mut entries = texts::entries().into_iter();
-    let entry = entries.find(|entry| entry.id == edition).expect("an entry");
-    Operation::Annotate {
-        annotation: id(number),
-        target: Target {
-            edition: edition.into(),
-            issuer: entry.issuer.map(Into::into),
-            year: entry.year,
-            scope: Scope::Sentence,
-            anchors,
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: Some(Grade::MinorNonconformity),
-        rule: None,
-        finding: None,
-        problem: problem.to_owned(),
-        suggestion: String::new(),
-        private: false,
-    }
-}
-
-fn judged(number: u128, edition: &str, judgement: Judgement) -> Operation {
-    Operation::Judge {
-        subject: id(number).to_string(),
-        edition: edition.to_owned(),
-        judgement,
-        reason: None,
-        quote: None,
-    }
 }
 
 fn shows(session: &Session, words: &[&str]) {
@@ -86,22 +27,7 @@ fn shows(session: &Session, words: &[&str]) {
 #[test]
 fn last_years_gaps_wait_for_one_digit_each() {
     let mut session = session();
-    let old = "yun-2023";
-    session.news_of(
-        "同事",
-        [
-            note(1, old, "评查数量偏少", vec![anchor(old, "41宗", None)]),
-            note(
-                2,
-                old,
-                "普法安排笼统",
-                vec![anchor(old, "持续加强普法宣传", None)],
-            ),
-            note(3, old, "未经认定", vec![anchor(old, "1520件", None)]),
-            judged(1, old, Judgement::Upheld),
-            judged(2, old, Judgement::Upheld),
-        ],
-    );
+    others::gaps_of_last_year(&mut session);
     session.keys("g f");
     shows(
         &session,
@@ -160,24 +86,7 @@ fn last_years_gaps_wait_for_one_digit_each() {
 #[test]
 fn what_lost_its_place_is_placed_by_hand_with_a_reason() {
     let mut session = session();
-    let edition = "yun-2024";
-    let here = anchor(edition, "58宗", None);
-    let gone = Anchor {
-        passage: Arc::new(Passage {
-            sentence: "全年开展行政执法监督检查二十余次，发现并纠正问题若干。".into(),
-            digest: "an edition before".into(),
-            ..Passage::clone(&here.passage)
-        }),
-        ..here
-    };
-    let edited = anchor(edition, "受理41件", Some(("受理41件", "受理40件")));
-    session.news_of(
-        "同事",
-        [
-            note(1, edition, "监督检查次数不明", vec![gone]),
-            note(2, edition, "受理数待核", vec![edited]),
-        ],
-    );
+    others::doubtful_places(&mut session);
     session.keys("g o");
     shows(
         &session,
@@ -216,50 +125,10 @@ fn what_lost_its_place_is_placed_by_hand_with_a_reason() {
     shows(&session, &["所有批注都在原处"]);
 }
 
-/// An event of someone who had seen only the first.
-fn crossing(number: u64, who: &str, operation: Operation, base: Uuid) -> Event {
-    Event {
-        version: 1,
-        writer: format!("{who}/h").into(),
-        sequence: number,
-        lamport: number,
-        id: Uuid::from_u128(u128::from(number) << 96),
-        time: Timestamp::UNIX_EPOCH,
-        reviewer: who.into(),
-        role: None,
-        base: if base.is_nil() {
-            Vec::new()
-        } else {
-            vec![base]
-        },
-        undoes: None,
-        group: None,
-        operation,
-    }
-}
-
-fn reworded(number: u128, problem: &str) -> Operation {
-    Operation::Edit {
-        annotation: id(number),
-        changes: Changes {
-            problem: Some(problem.to_owned()),
-            ..Changes::default()
-        },
-    }
-}
-
 #[test]
 fn versions_that_crossed_stand_side_by_side_and_a_digit_chooses() {
     let mut session = session();
-    let edition = "yun-2024";
-    let written = note(1, edition, "原来的话", vec![anchor(edition, "58宗", None)]);
-    let first = crossing(1, "林", written, Uuid::nil());
-    let base = first.id;
-    session.take(Msg::News(vec![
-        first,
-        crossing(2, "林", reworded(1, "林的改法"), base),
-        crossing(3, "王", reworded(1, "王的改法"), base),
-    ]));
+    others::crossed_versions(&mut session);
     session.keys("t");
     shows(&session, &["!", "同时修改"]);
     session.keys("=");
@@ -275,41 +144,7 @@ fn versions_that_crossed_stand_side_by_side_and_a_digit_chooses() {
 #[test]
 fn an_adjudicator_works_the_list_of_differences_and_writes_records_of_her_own() {
     let mut session = session();
-    let edition = "yun-2024";
-    session.news_of(
-        "甲",
-        [
-            note(
-                1,
-                edition,
-                "两人都看到",
-                vec![anchor(edition, "58宗", None)],
-            ),
-            note(
-                2,
-                edition,
-                "只有甲看到",
-                vec![anchor(edition, "受理41件", None)],
-            ),
-        ],
-    );
-    session.news_of(
-        "乙",
-        [
-            note(
-                3,
-                edition,
-                "两人都看到",
-                vec![anchor(edition, "58宗", None)],
-            ),
-            note(
-                4,
-                edition,
-                "只有乙看到",
-                vec![anchor(edition, "业务能力", None)],
-            ),
-        ],
-    );
+    others::two_reviewers(&mut session);
     session.keys("g d");
     shows(
         &session,

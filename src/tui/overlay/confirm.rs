@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::review::{Judgement, Operation};
 use crate::tui::app::Shared;
-use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::canvas::{Canvas, Piece, clipped, width};
 use crate::tui::describe;
 use crate::tui::message::{Agreed, Draft, Importing};
 use crate::tui::theme::Ink;
@@ -111,10 +111,10 @@ impl Confirm {
             shared.text("key.yes"),
             shared.text("key.no")
         );
-        canvas.line(
-            area,
-            area.height.saturating_sub(1),
-            &[Piece::new(&self.text, Ink::Strong), Piece::dim(keys)],
-        );
+        // Of a long question the keys stay.
+        let room = usize::from(area.width).saturating_sub(width(&keys));
+        let question = Piece::new(clipped(&self.text, room), Ink::Strong);
+        let last = area.height.saturating_sub(1);
+        canvas.line(area, last, &[question, Piece::dim(keys)]);
     }
 }

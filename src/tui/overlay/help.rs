@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::locale::Lang;
 use crate::search::Filter;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::Shared;
@@ -35,8 +36,10 @@ impl Help {
         let wanted = Filter::new(self.line.text());
         let rows = self.rows.iter();
         rows.filter(|(action, keys)| {
-            let words = shared.text(&format!("help.{}", action.name()));
-            wanted.fits(&format!("{keys} {words}"))
+            // Whoever reads one language may know the other's word.
+            let key = format!("help.{}", action.name());
+            let words = [shared.lang, Lang::Zh, Lang::En].map(|lang| lang.text(&key));
+            wanted.fits(&format!("{keys} {}", words.join(" ")))
         })
         .collect()
     }

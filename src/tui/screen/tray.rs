@@ -269,4 +269,4 @@ pub fn confirmed(document: &Document, annotation: Uuid, index: usize, span: Span
     }
 }
 
-const PLACE: usize = 12;
+const PLACE: usize = 14;

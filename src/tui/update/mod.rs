@@ -61,10 +61,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Recorded(events) => recorded::recorded(&mut app.shared, events),
         Msg::News(events) => recorded::news(&mut app.shared, events),
         Msg::Saved(count) => recorded::saved(app, count),
-        Msg::NotSaved { reason } => {
-            app.shared.saving.refused = Some(reason);
-            Vec::new()
-        }
+        Msg::NotSaved { reason } => recorded::not_saved(&mut app.shared, reason),
         Msg::DraftKept => recorded::draft_kept(app),
         Msg::DraftNotKept(reason) => recorded::draft_not_kept(&mut app.shared, &reason),
         Msg::Found(found) => {

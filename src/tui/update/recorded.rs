@@ -31,6 +31,14 @@ pub(super) fn saved(app: &mut App, count: u64) -> Vec<Effect> {
     finish_drafts(app)
 }
 
+/// Why, where everyone looks: what was said before, such as that the draft is kept, must not stand in front of it.
+pub(super) fn not_saved(shared: &mut Shared, reason: String) -> Vec<Effect> {
+    shared.saving.refused = Some(reason);
+    let said = shared.message.take();
+    shared.message = said.filter(|said| said.tone == Tone::Bad);
+    Vec::new()
+}
+
 pub(super) fn draft_kept(app: &mut App) -> Vec<Effect> {
     if let Some(Overlay::Editor(_)) = app.overlay {
         app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-saved")));
