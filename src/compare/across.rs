@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::named::of_years;
 use super::naming::is_target;
 use crate::report::metric::{Metric, metrics};
-use crate::report::{Figure, Period, Report};
+use crate::report::{Figure, FigureKind, Period, Report};
 
 /// What a report tells of one metric.
 #[derive(Clone, Debug)]
@@ -30,11 +31,24 @@ pub struct Across {
 /// What a report tells of the metrics: results of its year, the first where it tells one twice, no part of a whole.
 pub fn told(report: &Report) -> Vec<Told> {
     let mut found: BTreeMap<&str, Told> = BTreeMap::new();
+    let years = of_years(report);
     for (idx, (metric, figure)) in metrics(report).into_iter().zip(&report.figures).enumerate() {
         let (Some(metric), Some(value)) = (metric, figure.value()) else {
             continue;
         };
-        if is_of_the_year(report, figure) && !is_target(report, idx) {
+        let adds_up = match figure.kind {
+            FigureKind::Count | FigureKind::Amount => {
+                let sentence = figure.sentence.and_then(|sentence| years.get(sentence));
+                sentence == Some(&true)
+            }
+            FigureKind::Rate
+            | FigureKind::Date
+            | FigureKind::Duration
+            | FigureKind::Ordinal
+            | FigureKind::Rank
+            | FigureKind::Score => false,
+        };
+        if is_of_the_year(report, figure) && !adds_up && !is_target(report, idx) {
             found.entry(&metric.id).or_insert_with(|| Told {
                 metric,
                 value,

@@ -27,7 +27,7 @@ const OTHER_DOCUMENT: f64 = 0.4;
 /// What it counts that a passage gives the figure that was promised: by itself it says that it is about the same.
 const SAME_FIGURE: f64 = SPECIFIC;
 /// What a passage is worth that shares less than half of a target and does not give its figure: 服务业增加值 is no 工业增加值.
-const OTHER_TARGET: f64 = 0.75;
+const OTHER_TARGET: f64 = 0.9;
 /// Windows that are weighed closely for one undertaking.
 const WINDOWS: usize = 32;
 const MOST_CANDIDATES: usize = 3;

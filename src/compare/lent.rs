@@ -15,6 +15,9 @@ const COMMON: usize = 4;
 const MOST_LENDERS: usize = 6;
 /// Passages of one of them that are shown.
 const MOST_PASSAGES: usize = 12;
+/// How much of the report another one must have to be told of it, in percent, unless one passage is long.
+const LEAST_PERCENT: usize = 2;
+const LONG: usize = 80;
 /// Letters of a passage: shorter ones two reports share by chance.
 const LEAST_LETTERS: usize = 24;
 
@@ -74,11 +77,14 @@ impl Peers {
         let lenders = likely.filter_map(|lender| {
             let theirs = read(&lender.id)?;
             let passages = passages(report, theirs.borrow(), lender);
-            (!passages.is_empty()).then(|| SharedWith {
+            let percent = borrowed.percent(lender);
+            let long = passages.iter().any(|lent| lent.letters >= LONG);
+            let tells = long || percent >= LEAST_PERCENT && !passages.is_empty();
+            tells.then(|| SharedWith {
                 id: lender.id.clone(),
                 issuer: lender.issuer.clone(),
                 year: lender.year,
-                percent: borrowed.percent(lender),
+                percent,
                 passages,
             })
         });
@@ -145,6 +151,14 @@ fn grown(report: &Report, theirs: &Report, (here, there): (Span, Span)) -> Lent 
         &mut mine.get(here.end..).unwrap_or("").chars(),
         &mut other.get(there.end..).unwrap_or("").chars(),
     );
+    // What begins with a mark begins behind it.
+    let from = here.start - before;
+    let marks = mine.get(from..here.start).unwrap_or("").chars();
+    let marks: usize = marks
+        .take_while(|letter| !is_letter(*letter) && !"“《（".contains(*letter))
+        .map(char::len_utf8)
+        .sum();
+    let before = before - marks;
     let grown = |span: Span| Span::new(span.start - before, span.end + after);
     let here = grown(here);
     Lent {

@@ -392,7 +392,7 @@ fn spoken(report: &Report, around: &Around) -> String {
 
 /// For each sentence whether it speaks of several years together: because it says so, or its paragraph before it, or its
 /// heading, or a paragraph further up that no heading and no paragraph on a single year stands between.
-fn of_years(report: &Report) -> Vec<bool> {
+pub(super) fn of_years(report: &Report) -> Vec<bool> {
     let mut block = None;
     let mut top = None;
     let mut lasting = false;

@@ -10,7 +10,8 @@ use crate::laws;
 #[test]
 fn every_law_holds_for_every_seed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/seeds");
-    let laws: [(&str, fn(&[u8])); 13] = [
+    type Law = (&'static str, fn(&[u8]));
+    let laws: [Law; 13] = [
         ("check", laws::check::run),
         ("compare", laws::compare::run),
         ("decode", laws::decode::run),

@@ -47,6 +47,9 @@ pub fn strays(bytes: &[u8], writer: Writer) -> Vec<String> {
 
 /// The length of a sequence that is ours.
 fn sequence(text: &str, writer: Writer) -> Option<usize> {
+    if writer == Writer::Console && text.starts_with(BACKGROUND) {
+        return Some(BACKGROUND.len());
+    }
     if writer == Writer::Console && text.starts_with(COPY) {
         return copied(text);
     }
@@ -59,6 +62,9 @@ fn sequence(text: &str, writer: Writer) -> Option<usize> {
     };
     is_ours.then_some("\u{1b}[".len() + end + 1)
 }
+
+/// The question what colour the background has.
+const BACKGROUND: &str = "\u{1b}]11;?\u{7}";
 
 /// How the console hands a text to the clipboard when the reader presses a key for it; never asked for by a text.
 const COPY: &str = "\u{1b}]52;c;";
@@ -108,7 +114,9 @@ fn of_console(parameters: &str, last: char) -> bool {
         .clone()
         .all(|number| number.parse::<u16>().is_ok_and(|number| number < 1000));
     match last {
-        'h' | 'l' => ["?1049", "?7", "?2004", "?25", "?2026"].contains(&parameters),
+        'h' | 'l' => {
+            ["?1049", "?7", "?2004", "?25", "?2026", "?1002", "?1006"].contains(&parameters)
+        }
         'J' => parameters == "2",
         // Where the cursor is, and whether the terminal has come so far.
         'n' => matches!(parameters, "5" | "6"),
@@ -147,6 +155,8 @@ fn the_allow_list_notices_what_is_not_ours() {
         ("\u{1b}]52;c;5rOV\u{1b}\\", 2, 0),
         ("\u{1b}]52;c;Gw==\u{1b}\\", 2, 2),
         ("\u{1b}P\u{1b}\\\u{1b}c", 3, 3),
+        ("\u{1b}]11;?\u{7}", 2, 0),
+        ("\u{1b}]11;red\u{7}", 2, 2),
         ("\u{1b}[c\u{1b}[?1000h", 2, 2),
         ("\u{9b}31m\u{202e}\u{0}\t", 3, 4),
         ("\u{1b}[9999;1H\u{1b}[3J\u{1b}[21t", 3, 3),

@@ -1,3 +1,5 @@
+//! What is condensed reads the same as the journals that it was made of, and damage to it costs nothing but time.
+
 use std::path::Path;
 
 use jiff::Timestamp;
