@@ -177,7 +177,7 @@ fn a_note_that_could_not_be_saved_is_not_called_a_draft_that_was() {
         reason: "只能读".to_owned(),
     });
     assert!(
-        session.last_row().contains("未保存 1 条：只能读"),
+        session.last_row().contains("未保存 2 条：只能读"),
         "{}",
         session.last_row()
     );
