@@ -1,5 +1,6 @@
 //! `ducha decide`: scripts judge annotations and findings, with the same words and into the same journals as the console.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use super::selecting::word;
 use super::{CliError, Output, Rules, Shared, Status, Typed, fix};
 use crate::check::Finding;
 use crate::export::Number;
-use crate::review::{Judgement, Lack, Operation, digest};
+use crate::review::{Annotation, Judgement, Lack, Operation, digest};
 use crate::shown::Shown;
 
 /// What is judged, and how.
@@ -45,11 +46,12 @@ pub fn run(deciding: &Deciding, shared: &Shared, output: &mut Output) -> Result<
         }
         None => None,
     };
+    let ledger = Ledger::of(&shelf);
     let (mut operations, mut lines, mut status) = (Vec::new(), Vec::new(), Status::Clean);
     for subject in &subjects {
         let known = report.as_ref();
         let known = known.map(|(edition, findings)| (edition.as_str(), findings.as_slice()));
-        let Some((id, edition, quote)) = place(subject, &shelf, known) else {
+        let Some((id, edition, quote)) = place(subject, &ledger, known) else {
             let key = match known {
                 Some(_) => "decide.unknown",
                 None => "decide.unknown_without_report",
@@ -103,24 +105,49 @@ fn subjects(typed: &[String]) -> Result<Vec<String>, CliError> {
     Ok(subjects)
 }
 
+/// The annotations that stand, as they are asked for.
+struct Ledger<'a> {
+    shelf: &'a Shelf,
+    /// Two annotations that have one number are none of it.
+    by_number: BTreeMap<Number, Option<&'a Annotation>>,
+}
+
+impl<'a> Ledger<'a> {
+    fn of(shelf: &'a Shelf) -> Ledger<'a> {
+        let mut by_number = BTreeMap::new();
+        let all = shelf.review.annotations.values();
+        for annotation in all.filter(|annotation| !annotation.deleted) {
+            by_number
+                .entry(Number::of(annotation))
+                .and_modify(|known| *known = None)
+                .or_insert(Some(annotation));
+        }
+        Ledger { shelf, by_number }
+    }
+
+    /// By an id written in full, or a number of the ledger.
+    fn find(&self, subject: &str) -> Option<&'a Annotation> {
+        let id = Uuid::parse_str(subject).ok();
+        let by_id = id.filter(|_| subject.len() == 36).and_then(|id| {
+            let found = self.shelf.review.annotations.get(&id);
+            found.filter(|annotation| !annotation.deleted)
+        });
+        by_id.or_else(|| {
+            self.by_number
+                .get(&Number::read(subject)?)
+                .copied()
+                .flatten()
+        })
+    }
+}
+
 /// What a subject is in the journals: id, edition, and the digest of the quote of a finding.
 fn place(
     subject: &str,
-    shelf: &Shelf,
+    ledger: &Ledger,
     report: Option<(&str, &[Found])>,
 ) -> Option<(String, String, Option<String>)> {
-    let annotations = || {
-        let all = shelf.review.annotations.values();
-        all.filter(|annotation| !annotation.deleted)
-    };
-    let id = Uuid::parse_str(subject)
-        .ok()
-        .filter(|_| subject.len() == 36);
-    let number = Number::read(subject);
-    let mut fitting = annotations().filter(|annotation| {
-        id == Some(annotation.id) || number.as_ref() == Some(&Number::of(annotation))
-    });
-    if let (Some(annotation), None) = (fitting.next(), fitting.next()) {
+    if let Some(annotation) = ledger.find(subject) {
         let edition = String::from(&annotation.target.edition);
         return Some((annotation.id.to_string(), edition, None));
     }

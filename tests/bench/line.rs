@@ -321,7 +321,17 @@ impl Drop for Line {
     }
 }
 
+/// Every session begins at the top of its report, and not where the one before left it.
+fn forget(home: &Path) {
+    let libraries = fs::read_dir(home.join(".local/state/ducha"));
+    for library in libraries.into_iter().flatten().flatten() {
+        // There is none after the first session of a report.
+        let _ = fs::remove_file(library.path().join("memory.json"));
+    }
+}
+
 fn command(program: &Program, home: &Path) -> io::Result<CommandBuilder> {
+    forget(home);
     let mut words = program.words.iter();
     let mut command = CommandBuilder::new(words.next().ok_or_else(|| other("no command"))?);
     command.args(words);
