@@ -14,8 +14,8 @@ use ducha::tui::catalogue::Catalogue;
 use ducha::tui::message::Msg;
 use ducha::tui::theme::Theme;
 use ducha::tui::{key::Key, update::update, view};
-use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
+use nix::time::ClockId;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use uuid::Uuid;
@@ -139,11 +139,10 @@ fn draw(app: &App) {
     view::view(app, SCREEN, &mut buffer);
 }
 
-/// CPU time of this thread so far, in milliseconds.
+/// CPU time of this thread so far, in milliseconds; what `getrusage` tells is counted in ticks of several.
 fn cpu() -> io::Result<f64> {
-    let usage = getrusage(UsageWho::RUSAGE_THREAD)?;
-    let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
-    Ok(micros as f64 / 1000.0)
+    let time = ClockId::CLOCK_THREAD_CPUTIME_ID.now()?;
+    Ok(time.num_nanoseconds() as f64 / 1e6)
 }
 
 /// Milliseconds until the list is on the screen, and the most memory of the console until it rests.
