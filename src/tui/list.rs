@@ -28,6 +28,12 @@ pub enum Clicked {
 }
 
 impl Listed<'_> {
+    /// Takes a motion; `false` when the action is not one.
+    pub fn moves(self, action: Action) -> bool {
+        let height = usize::from(self.area.height);
+        self.cursor.act(action, self.length, height)
+    }
+
     /// Chooses the row at a place.
     pub fn click(self, at: Position) -> Clicked {
         let line = usize::from(at.y.saturating_sub(self.area.y));

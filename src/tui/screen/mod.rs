@@ -109,6 +109,12 @@ pub trait Screen {
         None
     }
 
+    /// Moves in its list; `false` where it has none, or the action is no motion.
+    fn moves(&mut self, shared: &Shared, action: Action) -> bool {
+        let listed = self.listed(shared);
+        listed.is_some_and(|list| list.moves(action))
+    }
+
     /// Takes the mouse in a text: the cursor goes to where it was pressed, and what it is dragged over is selected.
     fn point(&mut self, _shared: &mut Shared, _pointer: Pointer) {}
 

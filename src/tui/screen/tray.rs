@@ -169,10 +169,7 @@ impl Screen for TrayScreen {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {
-        if self
-            .cursor
-            .act(action, self.rows.len(), LAYOUT.height(shared))
-        {
+        if self.moves(shared, action) {
             return Reply::stay();
         }
         match action {

@@ -8,9 +8,9 @@ use crate::tui::describe;
 use crate::tui::list::ListCursor;
 use crate::tui::message::{Effect, Message};
 use crate::tui::model::Document;
-use crate::tui::screen;
 use crate::tui::screen::report::ReportScreen;
 use crate::tui::screen::same_rule::SameRuleScreen;
+use crate::tui::screen::{self, Screen};
 use crate::tui::silencing;
 
 use super::list::Row;
@@ -58,10 +58,7 @@ impl ChecksScreen {
         if self.face == Face::Sheet {
             return self.act_on_sheet(shared, action);
         }
-        if self
-            .cursor
-            .act(action, self.rows.len(), LAYOUT.height(shared))
-        {
+        if self.moves(shared, action) {
             let upwards = matches!(
                 action,
                 Action::Up | Action::PageUp | Action::HalfUp | Action::ScrollUp

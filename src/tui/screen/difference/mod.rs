@@ -244,10 +244,7 @@ impl Screen for DifferenceScreen {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
-        if self
-            .cursor
-            .act(action, self.items.len(), LAYOUT.height(shared))
-        {
+        if self.moves(shared, action) {
             return Reply::stay();
         }
         if let Some(judgement) = deciding::judgement(action) {

@@ -198,10 +198,7 @@ impl Screen for FollowUpScreen {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
-        if self
-            .cursor
-            .act(action, self.rows.len(), LAYOUT.height(shared))
-        {
+        if self.moves(shared, action) {
             return Reply::stay();
         }
         if let Some(answer) = answer(action) {

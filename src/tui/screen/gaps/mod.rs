@@ -194,10 +194,7 @@ impl Screen for GapsScreen {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
-        if self
-            .cursor
-            .act(action, self.rows.len(), LAYOUT.height(shared))
-        {
+        if self.moves(shared, action) {
             return Reply::stay();
         }
         match action {

@@ -285,10 +285,7 @@ impl Screen for LibraryScreen {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
-        if self
-            .cursor
-            .act(action, self.rows.len(), self.height(shared))
-        {
+        if self.moves(shared, action) {
             return Reply::stay();
         }
         match action {

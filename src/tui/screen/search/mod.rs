@@ -136,8 +136,7 @@ impl Screen for SearchScreen {
     }
 
     fn act(&mut self, shared: &mut Shared, action: Action, _letter: Option<char>) -> Reply {
-        let height = self.height(shared);
-        if self.cursor.act(action, self.rows.len(), height) {
+        if self.moves(shared, action) {
             return Reply::stay();
         }
         match action {
