@@ -11,7 +11,7 @@ use super::lacking::attempt;
 use super::message::Message;
 use super::overlay::Overlay;
 use super::overlay::picker::{Choosing, Picker};
-use super::overlay::prompt::{Prompt, Purpose};
+use super::overlay::prompt::{Prompt, Purpose, Question};
 
 /// What an annotation can be to another; names on disk and last parts of the locale keys `link.*`.
 pub const LINKS: [&str; 3] = ["duplicates", "continues", "related"];
@@ -154,7 +154,7 @@ pub fn rectified(shared: &mut Shared, annotations: Vec<Uuid>, row: usize) -> Rep
                 .and_then(|id| review.annotations.get(id));
             let known = only.and_then(|annotation| detail.of(&annotation.rectifying));
             let text = known.cloned().unwrap_or_default();
-            let purpose = Purpose::Detail(annotations, *detail);
+            let purpose = Purpose::Asked(Question::Detail(annotations, *detail));
             Reply::open(Overlay::Prompt(Prompt::editing(purpose, &text)))
         }
         None => Reply::stay(),
@@ -167,7 +167,7 @@ pub fn detailed(shared: &mut Shared, annotations: Vec<Uuid>, detail: Detail, tex
     if detail.is_date() && !text.is_empty() && !is_date {
         let said = shared.lang.fill("suppress.bad_date", &[("text", &text)]);
         shared.message = Some(Message::bad(said));
-        let purpose = Purpose::Detail(annotations, detail);
+        let purpose = Purpose::Asked(Question::Detail(annotations, detail));
         return Reply::open(Overlay::Prompt(Prompt::editing(purpose, text)));
     }
     let changes = annotations.into_iter().map(|annotation| {

@@ -6,7 +6,7 @@ use crate::store::Change;
 use super::app::{Reply, Shared};
 use super::message::Draft;
 use super::overlay::Overlay;
-use super::overlay::prompt::{Prompt, Purpose};
+use super::overlay::prompt::{Prompt, Purpose, Question};
 
 /// Changes of one action that wait for a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub fn attempt(shared: &mut Shared, changes: Vec<Change>, draft: Option<Draft>) 
             lack,
             draft,
         };
-        let purpose = Purpose::Lacking(Box::new(lacking));
+        let purpose = Purpose::Asked(Question::Lacking(Box::new(lacking)));
         return Reply::open(Overlay::Prompt(Prompt::new(purpose, "")));
     }
     if let Some(draft) = draft {

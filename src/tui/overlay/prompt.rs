@@ -42,7 +42,16 @@ pub enum Purpose {
     Search(Syntax),
     Filter,
     Command,
+    /// One answer is waited for, and nothing happens before it.
+    Asked(Question),
+}
+
+/// What is asked for in one line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Which files to import.
     Import,
+    /// Why something is judged so.
     Reason(Judging),
     /// Why a rule is suppressed.
     SilenceReason(Silencing),
@@ -197,15 +206,7 @@ impl Prompt {
         match self.purpose {
             Purpose::Command => Some(LineKind::Command),
             Purpose::Search(_) => Some(LineKind::Search),
-            Purpose::Filter
-            | Purpose::Import
-            | Purpose::Reason(_)
-            | Purpose::SilenceReason(_)
-            | Purpose::SilenceUntil(_)
-            | Purpose::Correct(_)
-            | Purpose::Lacking(_)
-            | Purpose::Reply(_)
-            | Purpose::Detail(..) => None,
+            Purpose::Filter | Purpose::Asked(_) => None,
         }
     }
 
@@ -268,17 +269,23 @@ impl Prompt {
             Purpose::Search(Syntax::Pattern) => format!("{} /", shared.text("ui.prompt-pattern")),
             Purpose::Command => ":".to_owned(),
             Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
-            Purpose::Import => format!("{} ", shared.text("ui.prompt-import")),
-            Purpose::Reason(_) => format!("{} ", shared.text("ui.prompt-reason")),
-            Purpose::SilenceReason(_) => format!("{} ", shared.text("ui.prompt-silence-reason")),
-            Purpose::SilenceUntil(_) => format!("{} ", shared.text("ui.prompt-silence-until")),
-            Purpose::Lacking(lacking) => {
+            Purpose::Asked(Question::Import) => format!("{} ", shared.text("ui.prompt-import")),
+            Purpose::Asked(Question::Reason(_)) => format!("{} ", shared.text("ui.prompt-reason")),
+            Purpose::Asked(Question::SilenceReason(_)) => {
+                format!("{} ", shared.text("ui.prompt-silence-reason"))
+            }
+            Purpose::Asked(Question::SilenceUntil(_)) => {
+                format!("{} ", shared.text("ui.prompt-silence-until"))
+            }
+            Purpose::Asked(Question::Lacking(lacking)) => {
                 let key = format!("lack.{}", lacking.lack.name());
                 format!("{}：", shared.text(&key))
             }
-            Purpose::Reply(_) => format!("{} ", shared.text("note.prompt-reply")),
-            Purpose::Detail(_, detail) => format!("{} ", shared.text(detail.key())),
-            Purpose::Correct(setting) => {
+            Purpose::Asked(Question::Reply(_)) => format!("{} ", shared.text("note.prompt-reply")),
+            Purpose::Asked(Question::Detail(_, detail)) => {
+                format!("{} ", shared.text(detail.key()))
+            }
+            Purpose::Asked(Question::Correct(setting)) => {
                 let field = setting.title(shared);
                 shared.lang.fill("fix.prompt", &[("field", &field)]) + " "
             }
@@ -324,16 +331,7 @@ impl Prompt {
             Purpose::Search(Syntax::Words) if self.line.text().is_empty() => {
                 shared.text("ui.search-how").to_owned()
             }
-            Purpose::Search(_)
-            | Purpose::Filter
-            | Purpose::Import
-            | Purpose::Reason(_)
-            | Purpose::SilenceReason(_)
-            | Purpose::SilenceUntil(_)
-            | Purpose::Correct(_)
-            | Purpose::Lacking(_)
-            | Purpose::Reply(_)
-            | Purpose::Detail(..) => String::new(),
+            Purpose::Search(_) | Purpose::Filter | Purpose::Asked(_) => String::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::tui::handling;
 use crate::tui::message::Effect;
 use crate::tui::model::Entry;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::telling;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
@@ -56,7 +56,7 @@ impl NoteScreen {
             }
             Action::Rectify => handling::rectify(shared, vec![self.id]),
             Action::Reply => {
-                let prompt = Prompt::new(Purpose::Reply(self.id), "");
+                let prompt = Prompt::new(Purpose::Asked(Question::Reply(self.id)), "");
                 Reply::open(Overlay::Prompt(prompt))
             }
             Action::Settle => ConflictScreen::open(&annotation),

@@ -5,7 +5,7 @@ use super::super::app::App;
 use super::super::message::{Effect, Message};
 use super::super::overlay::Overlay;
 use super::super::overlay::picker::Picker;
-use super::super::overlay::prompt::{Command, Prompt, Purpose};
+use super::super::overlay::prompt::{Command, Prompt, Purpose, Question};
 use super::super::screen::{self, Screen};
 use super::{act, leave, refresh};
 
@@ -33,7 +33,10 @@ pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
         Command::Undo => act(app, Action::Undo, None),
         Command::Quit => leave(app),
         Command::Import if rest.trim().is_empty() => {
-            app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Import, "")));
+            app.overlay = Some(Overlay::Prompt(Prompt::new(
+                Purpose::Asked(Question::Import),
+                "",
+            )));
             Vec::new()
         }
         Command::Import => vec![app.shared.import(rest.trim())],

@@ -213,15 +213,7 @@ pub(super) fn typing(app: &mut App) -> Vec<Effect> {
             }
             Err(error) => prompt.refused = Some(error.reason),
         },
-        Purpose::Command
-        | Purpose::Import
-        | Purpose::Reason(_)
-        | Purpose::SilenceReason(_)
-        | Purpose::SilenceUntil(_)
-        | Purpose::Correct(_)
-        | Purpose::Lacking(_)
-        | Purpose::Reply(_)
-        | Purpose::Detail(..) => {}
+        Purpose::Command | Purpose::Asked(_) => {}
     }
     Vec::new()
 }

@@ -21,7 +21,7 @@ use crate::tui::message::{Effect, Message};
 use crate::tui::model::EditionId;
 use crate::tui::notes;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::reviewing;
 
 use super::conflict::ConflictScreen;
@@ -151,7 +151,7 @@ impl GapsScreen {
             Action::Details => super::note::open(chosen.id),
             Action::Settle => ConflictScreen::open(&chosen),
             Action::Reply => {
-                let prompt = Prompt::new(Purpose::Reply(chosen.id), "");
+                let prompt = Prompt::new(Purpose::Asked(Question::Reply(chosen.id)), "");
                 Reply::open(Overlay::Prompt(prompt))
             }
             Action::Rectify => handling::rectify(shared, self.meant()),

@@ -16,7 +16,7 @@ use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::{Effect, Message, Progress};
 use crate::tui::model::{EditionId, Entry};
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::theme::Ink;
 
 use super::Screen;
@@ -304,7 +304,10 @@ impl Screen for LibraryScreen {
                 Reply::open(Overlay::Prompt(prompt))
             }
             Action::Sort => self.sort(shared),
-            Action::Import => Reply::open(Overlay::Prompt(Prompt::new(Purpose::Import, ""))),
+            Action::Import => Reply::open(Overlay::Prompt(Prompt::new(
+                Purpose::Asked(Question::Import),
+                "",
+            ))),
             Action::NextUnread => self.to_unread(shared),
             Action::NextPlace => self.next_open(shared, true),
             Action::PreviousPlace => self.next_open(shared, false),

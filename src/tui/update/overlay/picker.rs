@@ -9,7 +9,7 @@ use crate::tui::message::{Draft, Effect, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::picker::{Choosing, OWN_REASON, Picker};
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::recovering::Way;
 use crate::tui::screen::compare::CompareScreen;
 
@@ -56,7 +56,10 @@ pub(super) fn act_in_picker(
     match picker.choosing {
         Choosing::Reason(judging) => match DISMISSALS.get(row) {
             Some(&OWN_REASON) => {
-                app.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Reason(judging), "")));
+                app.overlay = Some(Overlay::Prompt(Prompt::new(
+                    Purpose::Asked(Question::Reason(judging)),
+                    "",
+                )));
                 Vec::new()
             }
             Some(reason) => decided(app, &judging, reason),
@@ -64,7 +67,7 @@ pub(super) fn act_in_picker(
         },
         Choosing::Scope(silencing) => {
             if let Some(silencing) = silencing.with_scope(row) {
-                app.overlay = Some(ask(Purpose::SilenceReason(silencing)));
+                app.overlay = Some(ask(Purpose::Asked(Question::SilenceReason(silencing))));
             }
             Vec::new()
         }
@@ -130,9 +133,10 @@ fn correct(app: &mut App, correcting: &Correcting, row: usize) -> Vec<Effect> {
         Correction::Choose(setting, shown) => {
             Overlay::Picker(Picker::values(shared, setting, shown))
         }
-        Correction::Type(setting, value) => {
-            Overlay::Prompt(Prompt::editing(Purpose::Correct(setting), &value))
-        }
+        Correction::Type(setting, value) => Overlay::Prompt(Prompt::editing(
+            Purpose::Asked(Question::Correct(setting)),
+            &value,
+        )),
     });
     Vec::new()
 }

@@ -10,7 +10,7 @@ use crate::tui::handling;
 use crate::tui::message::{Effect, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::picker::OWN_REASON;
-use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 
 use super::super::commands::command;
 use super::super::{follow, typing};
@@ -20,19 +20,10 @@ pub(super) fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -
     match action {
         Action::Choose => return typed(app, prompt),
         Action::Cancel => {
-            return match prompt.purpose {
-                Purpose::Lacking(lacking) => note::give_up(app, *lacking),
-                Purpose::Search(_)
-                | Purpose::Filter
-                | Purpose::Command
-                | Purpose::Import
-                | Purpose::Reason(_)
-                | Purpose::SilenceReason(_)
-                | Purpose::SilenceUntil(_)
-                | Purpose::Correct(_)
-                | Purpose::Reply(_)
-                | Purpose::Detail(..) => given_up(app, &prompt),
-            };
+            if let Purpose::Asked(Question::Lacking(lacking)) = prompt.purpose {
+                return note::give_up(app, *lacking);
+            }
+            return given_up(app, &prompt);
         }
         Action::Pattern => prompt.change_syntax(),
         Action::Complete => prompt.complete(),
@@ -61,12 +52,12 @@ fn typed(app: &mut App, prompt: Prompt) -> Vec<Effect> {
 fn answered(app: &mut App, prompt: Prompt, text: String) -> Vec<Effect> {
     match prompt.purpose {
         Purpose::Command => command(app, &text),
-        Purpose::Import if text.is_empty() => Vec::new(),
-        Purpose::Import => {
+        Purpose::Asked(Question::Import) if text.is_empty() => Vec::new(),
+        Purpose::Asked(Question::Import) => {
             app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
             vec![app.shared.import(&text)]
         }
-        Purpose::Reason(judging) => {
+        Purpose::Asked(Question::Reason(judging)) => {
             let reason = if text.is_empty() {
                 OWN_REASON.to_owned()
             } else {
@@ -74,18 +65,20 @@ fn answered(app: &mut App, prompt: Prompt, text: String) -> Vec<Effect> {
             };
             decided(app, &judging, &reason)
         }
-        Purpose::SilenceReason(silencing) => {
+        Purpose::Asked(Question::SilenceReason(silencing)) => {
             match silencing.clone().with_reason(&text) {
-                Some(silencing) => app.overlay = Some(ask(Purpose::SilenceUntil(silencing))),
+                Some(silencing) => {
+                    app.overlay = Some(ask(Purpose::Asked(Question::SilenceUntil(silencing))))
+                }
                 None => {
                     app.shared.message =
                         Some(Message::bad(app.shared.text("ui.suppress-no-reason")));
-                    app.overlay = Some(ask(Purpose::SilenceReason(silencing)));
+                    app.overlay = Some(ask(Purpose::Asked(Question::SilenceReason(silencing))));
                 }
             }
             Vec::new()
         }
-        Purpose::SilenceUntil(silencing) => match silencing.until(&text) {
+        Purpose::Asked(Question::SilenceUntil(silencing)) => match silencing.until(&text) {
             Some(operation) => vec![app.shared.record(operation)],
             None => {
                 let said = app
@@ -93,21 +86,21 @@ fn answered(app: &mut App, prompt: Prompt, text: String) -> Vec<Effect> {
                     .lang
                     .fill("suppress.bad_date", &[("text", &text)]);
                 app.shared.message = Some(Message::bad(said));
-                app.overlay = Some(ask(Purpose::SilenceUntil(silencing)));
+                app.overlay = Some(ask(Purpose::Asked(Question::SilenceUntil(silencing))));
                 Vec::new()
             }
         },
-        Purpose::Correct(setting) => corrected(app, setting, &text),
-        Purpose::Lacking(lacking) => {
+        Purpose::Asked(Question::Correct(setting)) => corrected(app, setting, &text),
+        Purpose::Asked(Question::Lacking(lacking)) => {
             let reply = lacking.typed(&mut app.shared, &text);
             follow(app, reply)
         }
-        Purpose::Detail(annotations, detail) => {
+        Purpose::Asked(Question::Detail(annotations, detail)) => {
             let reply = handling::detailed(&mut app.shared, annotations, detail, &text);
             follow(app, reply)
         }
-        Purpose::Reply(_) if text.is_empty() => Vec::new(),
-        Purpose::Reply(annotation) => {
+        Purpose::Asked(Question::Reply(_)) if text.is_empty() => Vec::new(),
+        Purpose::Asked(Question::Reply(annotation)) => {
             let reply = app.shared.new_id();
             vec![app.shared.record(Operation::Reply {
                 annotation,
@@ -133,7 +126,7 @@ fn corrected(app: &mut App, setting: Setting, text: &str) -> Vec<Effect> {
         Err(reason) => {
             app.shared.message = Some(Message::bad(reason));
             app.overlay = Some(Overlay::Prompt(Prompt::editing(
-                Purpose::Correct(setting),
+                Purpose::Asked(Question::Correct(setting)),
                 text,
             )));
             Vec::new()
@@ -178,15 +171,7 @@ fn given_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
             }
             return effects;
         }
-        Purpose::Command
-        | Purpose::Import
-        | Purpose::Reason(_)
-        | Purpose::SilenceReason(_)
-        | Purpose::SilenceUntil(_)
-        | Purpose::Correct(_)
-        | Purpose::Lacking(_)
-        | Purpose::Reply(_)
-        | Purpose::Detail(..) => {}
+        Purpose::Command | Purpose::Asked(_) => {}
     }
     Vec::new()
 }
