@@ -11,14 +11,20 @@ mod baseline;
 mod bytes;
 mod check;
 mod compare;
+#[path = "../support/desk.rs"]
+#[allow(dead_code)]
+mod desk;
 #[path = "../support/emulator.rs"]
 mod emulator;
 mod export;
+#[path = "../support/gap.rs"]
+mod gap;
 mod idle;
 mod keys;
 mod library;
 mod line;
 mod measure;
+mod notes;
 mod programs;
 #[path = "../support/reviewed.rs"]
 mod reviewed;
@@ -42,12 +48,13 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 11] = [
+const GROUPS: [(&str, Group); 12] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
     ("start", start::rows),
     ("keys", keys::rows),
+    ("notes", notes::rows),
     ("idle", idle::rows),
     ("understand", understand::rows),
     ("check", check::rows),
@@ -131,7 +138,8 @@ fn run(words: &[&str]) -> io::Result<Vec<String>> {
 fn counted(texts: &Texts, table: &mut Table) -> io::Result<()> {
     startup::rows(texts, table)?;
     check::counted(texts, table)?;
-    compare::rows(texts, table)
+    compare::rows(texts, table)?;
+    notes::counted(texts, table)
 }
 
 fn versions(compiler: Option<String>) -> Vec<(&'static str, Option<String>)> {
