@@ -318,27 +318,48 @@ fn timed(line: &str, time: &str) -> String {
     )
 }
 
+/// Runs a script of commands under a umask, with `$0` for the program.
+fn under(umask: &str, place: &Place, script: &str) {
+    let output = Command::new("sh")
+        .args(["-c", &format!("umask {umask}; {script}")])
+        .arg(env!("CARGO_BIN_EXE_ducha"))
+        .env_clear()
+        .env("HOME", place.path())
+        .env("PATH", "/usr/bin:/bin")
+        .current_dir(place.path())
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "umask {umask}: {output:?}");
+}
+
+/// Imports a report and writes an annotation on it.
+const WORK: &str = r#""$0" import 报告.txt && "$0" annotate "$("$0" list --format json | head -n 1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/')" --reviewer lin --quote 执法力量不足 --problem 无原因 && "$0" verify"#;
+
 #[test]
 fn modes_are_ours_whatever_the_umask() {
     for umask in ["000", "022", "077"] {
         let place = Place::new();
-        let report = place.file("报告.txt", report(""));
-        let script = format!(
-            "umask {umask}; {0} import {1} && {0} annotate --reviewer lin < /dev/null; {0} list; {0} backup copy.zip; {0} doctor",
-            env!("CARGO_BIN_EXE_ducha"),
-            report.display()
-        );
-        let output = Command::new("sh")
-            .args(["-c", &script])
-            .env_clear()
-            .env("HOME", place.path())
-            .env("PATH", "/usr/bin:/bin")
-            .current_dir(place.path())
-            .output()
-            .expect("a shell");
-        assert!(place.library().exists(), "{output:?}");
+        place.file("报告.txt", report(""));
+        under(umask, &place, WORK);
+        under(umask, &place, r#""$0" backup copy.zip"#);
         for folder in [".local/share/ducha", ".local/state/ducha", ".config/ducha"] {
             closed(&place.at(folder), umask);
+        }
+        // Shared with a group from here on: the group reads, and nobody else does anything.
+        let before = files(&place.library(), "");
+        for folder in ["", "editions", "reviews"] {
+            let mode = fs::Permissions::from_mode(0o2770);
+            fs::set_permissions(place.library().join(folder), mode).expect("a mode");
+        }
+        place.file("报告.txt", report("").replace("45件", "46件"));
+        let work = WORK.replace("--reviewer lin", "--reviewer wang");
+        under(umask, &place, &work);
+        let new = files(&place.library(), "").into_iter();
+        let new: Vec<_> = new.filter(|path| !before.contains(path)).collect();
+        assert!(new.len() >= 5, "{new:?}");
+        for path in new {
+            let mode = fs::metadata(&path).expect("there").permissions().mode() & 0o7777;
+            assert_eq!(mode, 0o640, "{} under umask {umask}", path.display());
         }
     }
 }
