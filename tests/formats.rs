@@ -8,7 +8,7 @@ use std::time::Duration;
 use ducha::report::{self, Hints, SourceText, Span};
 use ducha::review::{
     Anchor, Approach, Changes, Continuity, Enrolment, Grade, Judgement, Link, Motivation,
-    Operation, Rectification, Rectifying, Related, Role, Scope, Target, digest,
+    Operation, Rectification, Rectifying, Related, Role, Scope, Statement, Target, digest,
 };
 use ducha::store::{Change, Feed, Incoming, Places, Recorder, Reviewer};
 use serde_json::Value;
@@ -55,14 +55,16 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
     vec![
         Operation::Annotate {
             annotation,
-            target,
-            motivation: Motivation::Gap,
-            grade: Some(Grade::MinorNonconformity),
-            rule: Some("arith-rate".to_owned()),
-            finding: Some("f1".to_owned()),
-            problem: "增长率核对不上".to_owned(),
-            suggestion: "核对基数".to_owned(),
-            private: true,
+            statement: Box::new(Statement {
+                target,
+                motivation: Motivation::Gap,
+                grade: Some(Grade::MinorNonconformity),
+                rule: Some("arith-rate".to_owned()),
+                finding: Some("f1".to_owned()),
+                problem: "增长率核对不上".to_owned(),
+                suggestion: "核对基数".to_owned(),
+                private: true,
+            }),
         },
         Operation::Edit {
             annotation,
@@ -101,7 +103,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
         Operation::Rectify {
             annotation,
             rectification: Some(Rectification::InProgress),
-            details: Rectifying {
+            details: Box::new(Rectifying {
                 approach: Some(Approach::InStages),
                 goal: Some("数据一致".to_owned()),
                 leader: Some("副县长".to_owned()),
@@ -110,7 +112,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
                 progress: Some("已更正".to_owned()),
                 remark: Some("无".to_owned()),
                 ..Rectifying::default()
-            },
+            }),
         },
         Operation::Continue {
             annotation,

@@ -300,10 +300,10 @@ fn the_inverse_of_every_operation_restores_what_was() {
     let rectify = |unit: &str| Operation::Rectify {
         annotation: id(1),
         rectification: Some(Rectification::InProgress),
-        details: Rectifying {
+        details: Box::new(Rectifying {
             unit: Some(unit.to_owned()),
             ..Rectifying::default()
-        },
+        }),
     };
     let followed = |continuity| Operation::Continue {
         annotation: id(1),

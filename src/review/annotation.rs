@@ -1,29 +1,22 @@
 //! The annotation record, as folded from events.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, Changes, Text};
+use super::{Anchor, Changes, Statement, Text};
 
 /// What a reviewer wrote about a place, and how it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Annotation {
     pub id: Uuid,
-    pub target: Target,
-    pub motivation: Motivation,
-    pub grade: Option<Grade>,
-    /// Rule id.
-    pub rule: Option<String>,
-    /// Fingerprint of the finding it was made from.
-    pub finding: Option<String>,
-    pub problem: String,
-    pub suggestion: String,
-    /// Leaves in no export unless asked.
-    pub private: bool,
+    /// What it says; its fields read as those of the annotation.
+    #[serde(flatten)]
+    pub statement: Box<Statement>,
     pub judgement: Judgement,
     /// Required for `Rejected`.
     pub judgement_reason: Option<String>,
@@ -255,6 +248,20 @@ pub struct Opinion {
     pub reason: Option<String>,
     pub reviewer: String,
     pub time: Timestamp,
+}
+
+impl Deref for Annotation {
+    type Target = Statement;
+
+    fn deref(&self) -> &Statement {
+        &self.statement
+    }
+}
+
+impl DerefMut for Annotation {
+    fn deref_mut(&mut self) -> &mut Statement {
+        &mut self.statement
+    }
 }
 
 impl Annotation {

@@ -9,7 +9,7 @@ use crate::report::{Report, Span};
 
 use super::{
     Anchor, Annotation, Continuity, Judgement, Kinship, Motivation, Operation, Place,
-    Rectification, Rectifying, Review, Sought,
+    Rectification, Review, Sought,
 };
 
 /// What a follow-up says of a gap, one digit each.
@@ -107,7 +107,7 @@ impl Answer {
             Answer::Rectified => operations.push(Operation::Rectify {
                 annotation,
                 rectification: Some(Rectification::DoneAwaitingCheck),
-                details: Rectifying::default(),
+                details: Box::default(),
             }),
             Answer::Continuing | Answer::Changed | Answer::Recurring => {
                 operations.extend(place.map(|anchor| Operation::Place {

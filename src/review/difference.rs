@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::report::Span;
 
-use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review};
+use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review, Statement};
 
 /// The role of a link from a decision to what it decides on.
 pub const ADJUDICATES: &str = "adjudicates";
@@ -284,14 +284,10 @@ pub fn adjudication(
     vec![
         Operation::Annotate {
             annotation: record,
-            target: base.target.clone(),
-            motivation: base.motivation,
-            grade: base.grade,
-            rule: base.rule.clone(),
-            finding: None,
-            problem: base.problem.clone(),
-            suggestion: base.suggestion.clone(),
-            private: base.private,
+            statement: Box::new(Statement {
+                finding: None,
+                ..Statement::clone(base)
+            }),
         },
         Operation::Edit {
             annotation: record,

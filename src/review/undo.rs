@@ -235,7 +235,7 @@ impl Annotation {
         Operation::Rectify {
             annotation: self.id,
             rectification: Some(self.rectification),
-            details: self.rectifying.values_of(details),
+            details: Box::new(self.rectifying.values_of(details)),
         }
     }
 

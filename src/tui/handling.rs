@@ -140,7 +140,7 @@ pub fn rectified(shared: &mut Shared, annotations: Vec<Uuid>, row: usize) -> Rep
             Change::from(Operation::Rectify {
                 annotation,
                 rectification: Some(*state),
-                details: Rectifying::default(),
+                details: Box::default(),
             })
         });
         return attempt(shared, changes.collect(), None);
@@ -171,7 +171,7 @@ pub fn detailed(shared: &mut Shared, annotations: Vec<Uuid>, detail: Detail, tex
         return Reply::open(Overlay::Prompt(Prompt::editing(purpose, text)));
     }
     let changes = annotations.into_iter().map(|annotation| {
-        let mut details = Rectifying::default();
+        let mut details: Box<Rectifying> = Box::default();
         detail.set(&mut details, text.to_owned());
         Change::from(Operation::Rectify {
             annotation,

@@ -6,8 +6,8 @@ use ducha::report::Span;
 use ducha::review::agreement::{Agreement, Answer, Items, answers};
 use ducha::review::difference::{Difference, Placed, Raised, adjudication};
 use ducha::review::{
-    Anchor, Changes, Grade, Judgement, Kinship, Lack, Motivation, Operation, Rectification,
-    Rectifying, Scope, Target, digest,
+    Anchor, Changes, Grade, Judgement, Kinship, Lack, Operation, Rectification, Rectifying, Scope,
+    Statement, Target, digest,
 };
 
 use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, kin, parse, problem, span};
@@ -17,11 +17,11 @@ fn rectify(rectification: Rectification, proof: &str, reason: &str) -> Operation
     Operation::Rectify {
         annotation: id(1),
         rectification: Some(rectification),
-        details: Rectifying {
+        details: Box::new(Rectifying {
             proof: typed(proof),
             reason: typed(reason),
             ..Rectifying::default()
-        },
+        }),
     }
 }
 
@@ -147,23 +147,21 @@ fn noted(number: u128, quote: &str, rule: Option<&str>, grade: Option<Grade>) ->
         "" => Vec::new(),
         quote => vec![at(quote)],
     };
+    let target = Target {
+        edition: EDITION.into(),
+        issuer: None,
+        year: None,
+        scope: Scope::Phrase,
+        anchors,
+        related: Vec::new(),
+    };
     Operation::Annotate {
         annotation: id(number),
-        target: Target {
-            edition: EDITION.into(),
-            issuer: None,
-            year: None,
-            scope: Scope::Phrase,
-            anchors,
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade,
-        rule: rule.map(str::to_owned),
-        finding: None,
-        problem: format!("第{number}"),
-        suggestion: String::new(),
-        private: false,
+        statement: Box::new(Statement {
+            grade,
+            rule: rule.map(str::to_owned),
+            ..Statement::new(target, format!("第{number}"))
+        }),
     }
 }
 

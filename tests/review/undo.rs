@@ -159,10 +159,10 @@ fn deed(kind: u8, number: u64) -> Operation {
         2 => Operation::Rectify {
             annotation,
             rectification: Some(Rectification::InProgress),
-            details: Rectifying {
+            details: Box::new(Rectifying {
                 unit: Some(text),
                 ..Rectifying::default()
-            },
+            }),
         },
         3 => Operation::Mark {
             edition: "e1".to_owned(),

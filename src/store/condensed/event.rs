@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::review::{
-    Anchor, Event, Grade, Judgement, Motivation, Operation, Passage, Related, Role, Scope, Target,
-    Text,
+    Anchor, Event, Grade, Judgement, Motivation, Operation, Passage, Related, Role, Scope,
+    Statement, Target, Text,
 };
 
 use super::wire::{Reader, Writer};
@@ -93,26 +93,11 @@ fn write_operation(writer: &mut Writer, operation: &Operation) -> Option<()> {
     match operation {
         Operation::Annotate {
             annotation,
-            target,
-            motivation,
-            grade,
-            rule,
-            finding,
-            problem,
-            suggestion,
-            private,
+            statement,
         } => {
             writer.byte(ANNOTATE);
             writer.id(*annotation);
-            write_target(writer, target)?;
-            writer.one_of(&MOTIVATIONS, *motivation)?;
-            writer.maybe(*grade, |writer, grade| writer.one_of(&GRADES, grade))?;
-            writer.maybe(rule.as_ref(), string)?;
-            writer.maybe(finding.as_ref(), string)?;
-            writer.text(problem)?;
-            writer.text(suggestion)?;
-            writer.byte(u8::from(*private));
-            Some(())
+            write_statement(writer, statement)
         }
         Operation::Judge {
             subject,
@@ -164,14 +149,7 @@ fn read_operation(reader: &mut Reader) -> Option<Operation> {
     Some(match reader.byte()? {
         ANNOTATE => Operation::Annotate {
             annotation: reader.id()?,
-            target: read_target(reader)?,
-            motivation: reader.one_of(&MOTIVATIONS)?,
-            grade: reader.maybe(|reader| reader.one_of(&GRADES))?,
-            rule: reader.maybe(Reader::string)?,
-            finding: reader.maybe(Reader::string)?,
-            problem: reader.string()?,
-            suggestion: reader.string()?,
-            private: reader.flag()?,
+            statement: Box::new(read_statement(reader)?),
         },
         JUDGE => Operation::Judge {
             subject: reader.string()?,
@@ -187,6 +165,34 @@ fn read_operation(reader: &mut Reader) -> Option<Operation> {
         },
         OTHER => serde_json::from_str(&reader.text()?).ok()?,
         _ => return None,
+    })
+}
+
+fn write_statement(writer: &mut Writer, statement: &Statement) -> Option<()> {
+    write_target(writer, &statement.target)?;
+    writer.one_of(&MOTIVATIONS, statement.motivation)?;
+    writer.maybe(statement.grade, |writer, grade| {
+        writer.one_of(&GRADES, grade)
+    })?;
+    for text in [&statement.rule, &statement.finding] {
+        writer.maybe(text.as_ref(), |writer, text| writer.text(text))?;
+    }
+    writer.text(&statement.problem)?;
+    writer.text(&statement.suggestion)?;
+    writer.byte(u8::from(statement.private));
+    Some(())
+}
+
+fn read_statement(reader: &mut Reader) -> Option<Statement> {
+    Some(Statement {
+        target: read_target(reader)?,
+        motivation: reader.one_of(&MOTIVATIONS)?,
+        grade: reader.maybe(|reader| reader.one_of(&GRADES))?,
+        rule: reader.maybe(Reader::string)?,
+        finding: reader.maybe(Reader::string)?,
+        problem: reader.string()?,
+        suggestion: reader.string()?,
+        private: reader.flag()?,
     })
 }
 

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::review::{
-    Anchor, Changes, Grade, Judgement, Motivation, Operation, Related, Role, Scope, Target, Text,
+    Anchor, Changes, Grade, Judgement, Motivation, Operation, Related, Role, Scope, Statement,
+    Target, Text,
 };
 
 fn key(name: &str) -> (String, String) {
@@ -69,8 +70,7 @@ fn annotate() -> impl Strategy<Value = Operation> {
     ("[一-丁\n\"]{0,9}", places, values, judged).prop_map(
         |(problem, (year, anchors, beside), (scope, motivation, grade), judged)| {
             let (rule, finding, private) = judged;
-            Operation::Annotate {
-                annotation: Uuid::from_u128(9),
+            let statement = Statement {
                 target: Target {
                     edition: Text::from("e1"),
                     issuer: rule.as_deref().map(Text::from),
@@ -92,6 +92,10 @@ fn annotate() -> impl Strategy<Value = Operation> {
                 problem,
                 suggestion: String::new(),
                 private,
+            };
+            Operation::Annotate {
+                annotation: Uuid::from_u128(9),
+                statement: Box::new(statement),
             }
         },
     )

@@ -60,7 +60,7 @@ impl NoteScreen {
                 Reply::open(Overlay::Prompt(prompt))
             }
             Action::Settle => ConflictScreen::open(&annotation),
-            Action::Copy => Reply::effects(vec![Effect::Copy(annotation.problem)]),
+            Action::Copy => Reply::effects(vec![Effect::Copy(annotation.statement.problem)]),
             judged => deciding::decide_all(shared, handling::judging([&annotation]), judged),
         }
     }

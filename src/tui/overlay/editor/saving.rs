@@ -1,7 +1,7 @@
 //! From the editor to what is recorded: a new annotation with all its places, or what was changed of one.
 
 use crate::report::Span;
-use crate::review::{Anchor, Annotation, Changes, Operation, Related, Target, Text};
+use crate::review::{Anchor, Annotation, Changes, Operation, Related, Statement, Target, Text};
 use crate::store::Change;
 use crate::tui::message::Draft;
 use crate::tui::model::{Document, Previous};
@@ -49,21 +49,23 @@ impl Editor {
 fn written(draft: Draft, document: &Document) -> Operation {
     Operation::Annotate {
         annotation: draft.id,
-        target: Target {
-            edition: Text::from(draft.edition.as_str()),
-            issuer: draft.issuer.as_deref().map(Text::from),
-            year: draft.year,
-            scope: draft.scope,
-            anchors: anchors(document, &draft),
-            related: related(document, &draft).into_iter().collect(),
-        },
-        motivation: draft.motivation,
-        grade: draft.grade,
-        rule: rule(&draft),
-        finding: draft.finding,
-        problem: draft.problem,
-        suggestion: draft.suggestion,
-        private: draft.private,
+        statement: Box::new(Statement {
+            target: Target {
+                edition: Text::from(draft.edition.as_str()),
+                issuer: draft.issuer.as_deref().map(Text::from),
+                year: draft.year,
+                scope: draft.scope,
+                anchors: anchors(document, &draft),
+                related: related(document, &draft).into_iter().collect(),
+            },
+            motivation: draft.motivation,
+            grade: draft.grade,
+            rule: rule(&draft),
+            finding: draft.finding,
+            problem: draft.problem,
+            suggestion: draft.suggestion,
+            private: draft.private,
+        }),
     }
 }
 

@@ -145,7 +145,7 @@ impl GapsScreen {
             Action::Edit | Action::Delete => deciding::change_note(shared, chosen.id, action),
             Action::Copy => {
                 shared.message = Some(Message::quiet(shared.text("ui.copied")));
-                Reply::effects(vec![Effect::Copy(chosen.problem)])
+                Reply::effects(vec![Effect::Copy(chosen.statement.problem)])
             }
             Action::Enter => super::to_place(shared, &chosen),
             Action::Details => super::note::open(chosen.id),
