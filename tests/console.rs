@@ -580,7 +580,7 @@ fn nothing_is_asked_of_the_world_by_drawing() {
 
 fn problem(operation: &Operation) -> Option<String> {
     match operation {
-        Operation::Annotate { statement, .. } => Some(statement.problem.clone()),
+        Operation::Annotate { statement, .. } => Some(String::from(&statement.problem)),
         _ => None,
     }
 }

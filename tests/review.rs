@@ -13,6 +13,7 @@ mod review {
 mod gap;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
@@ -79,7 +80,7 @@ fn edit(number: u128, changes: Changes) -> Operation {
 
 fn problem(text: &str) -> Changes {
     Changes {
-        problem: Some(text.to_owned()),
+        problem: Some(text.into()),
         ..Changes::default()
     }
 }
@@ -140,7 +141,7 @@ impl Office {
     }
 
     fn annotation(&self, number: u128) -> Annotation {
-        self.review().annotations[&id(number)].clone()
+        Annotation::clone(&self.review().annotations[&id(number)])
     }
 }
 
@@ -248,6 +249,27 @@ fn a_fingerprint_of_hexadecimal_digits_is_not_taken_for_an_annotation() {
     let fingerprint = "0".repeat(32);
     office.all("lin/a", judge(&fingerprint, Judgement::Upheld));
     assert!(office.review().decision(EDITION, &fingerprint).is_some());
+}
+
+#[test]
+fn a_clock_that_is_set_back_changes_no_order() {
+    let mut events = vec![
+        event("lin/a", 1, 1, annotate(1, "原文")),
+        event("lin/a", 2, 2, edit(1, problem("初稿"))),
+        event("wang/b", 1, 3, edit(1, problem("定稿"))),
+    ];
+    events[1].base = vec![events[0].id];
+    events[2].base = vec![events[1].id];
+    for back in [0, 86_400, 20 * 365 * 86_400] {
+        for (event, behind) in events.iter_mut().zip([0, back, 2 * back]) {
+            event.time = Timestamp::from_second(2_000_000_000 - behind).expect("a time");
+        }
+        let annotation = Arc::clone(&fold(&events).annotations[&id(1)]);
+        assert_eq!(annotation.problem, "定稿", "{back} seconds back");
+        assert_eq!(annotation.versions, [], "{back} seconds back");
+        assert_eq!(annotation.heads, [events[2].id], "{back} seconds back");
+        assert!(annotation.modified >= annotation.created);
+    }
 }
 
 #[test]
@@ -389,6 +411,7 @@ fn the_inverse_of_every_operation_restores_what_was() {
 fn plain(review: &Review) -> Review {
     let mut review = review.clone();
     for annotation in review.annotations.values_mut() {
+        let annotation = Arc::make_mut(annotation);
         annotation.heads.clear();
         annotation.handed_by = None;
         annotation.modified = Timestamp::UNIX_EPOCH;

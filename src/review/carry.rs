@@ -162,7 +162,7 @@ impl Review {
 
     /// Closed, and nothing in this report to say that it came back.
     fn is_settled(&self, due: &Due) -> bool {
-        let annotation = self.annotations.get(&due.annotation);
+        let annotation = self.annotation(due.annotation);
         let closed = annotation.is_some_and(|found| found.rectification == Rectification::Closed);
         closed && due.proposal == Proposal::Absent && due.answer.is_none()
     }

@@ -188,11 +188,11 @@ pub struct Changes {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
-    pub rule: Option<Option<String>>,
+    pub rule: Option<Option<Text>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suggestion: Option<String>,
+    pub suggestion: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

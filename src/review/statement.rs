@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use super::{Grade, Motivation, Target};
+use super::{Grade, Motivation, Target, Text};
 
 /// What an annotation says: as it was written, and later as edits have left it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -12,18 +12,18 @@ pub struct Statement {
     pub motivation: Motivation,
     pub grade: Option<Grade>,
     /// Rule id.
-    pub rule: Option<String>,
+    pub rule: Option<Text>,
     /// Fingerprint of the finding it was made from.
-    pub finding: Option<String>,
-    pub problem: String,
-    pub suggestion: String,
+    pub finding: Option<Text>,
+    pub problem: Text,
+    pub suggestion: Text,
     /// Leaves in no export unless asked.
     pub private: bool,
 }
 
 impl Statement {
     /// A gap, and no more than what and where.
-    pub fn new(target: Target, problem: impl Into<String>) -> Statement {
+    pub fn new(target: Target, problem: impl Into<Text>) -> Statement {
         Statement {
             target,
             motivation: Motivation::Gap,
@@ -31,7 +31,7 @@ impl Statement {
             rule: None,
             finding: None,
             problem: problem.into(),
-            suggestion: String::new(),
+            suggestion: Text::default(),
             private: false,
         }
     }
@@ -66,10 +66,10 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         target: Target,
         motivation: Motivation,
         grade: Option<Grade>,
-        rule: Option<String>,
-        finding: Option<String>,
-        problem: String,
-        suggestion: String,
+        rule: Option<Text>,
+        finding: Option<Text>,
+        problem: Text,
+        suggestion: Text,
         #[serde(default)]
         private: bool,
     }

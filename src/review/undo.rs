@@ -144,7 +144,7 @@ impl Operation {
             return None;
         };
         let annotation = if let Subject::Annotation(id) = Subject::of(self, "") {
-            Some(review.annotations.get(&id)?)
+            Some(review.annotation(id)?)
         } else {
             None
         };

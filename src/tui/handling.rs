@@ -149,9 +149,7 @@ pub fn rectified(shared: &mut Shared, annotations: Vec<Uuid>, row: usize) -> Rep
     match detail.and_then(|row| Detail::ALL.get(row)) {
         Some(detail) => {
             let review = shared.review();
-            let only = annotations
-                .first()
-                .and_then(|id| review.annotations.get(id));
+            let only = annotations.first().and_then(|id| review.annotation(*id));
             let known = only.and_then(|annotation| detail.of(&annotation.rectifying));
             let text = known.cloned().unwrap_or_default();
             let purpose = Purpose::Asked(Question::Detail(annotations, *detail));
@@ -203,7 +201,7 @@ pub fn linked(shared: &mut Shared, chosen: Uuid, others: &[Uuid], row: usize) ->
         return Reply::stay();
     };
     let review = shared.review();
-    let found = others.iter().filter_map(|id| review.annotations.get(id));
+    let found = others.iter().filter_map(|id| review.annotation(*id));
     let operations = found.map(|annotation| {
         let link = Link {
             role: (*role).to_owned(),

@@ -184,7 +184,7 @@ pub fn reworded(number: u128, problem: &str) -> Operation {
     Operation::Edit {
         annotation: id(number),
         changes: Changes {
-            problem: Some(problem.to_owned()),
+            problem: Some(problem.into()),
             ..Changes::default()
         },
     }

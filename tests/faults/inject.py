@@ -12,7 +12,7 @@ from world import Tally, World, is_clean, missing, skip
 CALLS = ["write", "fdatasync", "fsync", "openat", "mkdirat", "fchmod", "fstat", "renameat2", "fallocate", "pread64", "getdents64"]
 # What a failure may cost is less: these are broken in the long form only.
 LESSER = ["renameat", "unlinkat", "ftruncate", "newfstatat", "statx", "fstatfs", "flock", "close", "inotify_init1", "inotify_add_watch"]
-ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS", "ESTALE", "EMFILE", "ENFILE", "EINTR"]
+ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS", "ESTALE", "EMFILE", "ENFILE", "EPERM", "EAGAIN", "EINTR"]
 # The short form gives each call in turn the errors that it may well meet.
 LIKELY = {
     "write": ["ENOSPC", "EIO", "EDQUOT", "EINTR", "ESTALE"],

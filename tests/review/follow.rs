@@ -48,11 +48,7 @@ fn account(review: &Review, before: &Report, text: &str) -> Account {
         locator,
         twins: &twins,
     };
-    Account::of(
-        review.annotations.values(),
-        sought("e1", &old),
-        sought("e2", &new),
-    )
+    Account::of(review.undeleted(), sought("e1", &old), sought("e2", &new))
 }
 
 #[test]

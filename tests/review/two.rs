@@ -159,7 +159,7 @@ fn noted(number: u128, quote: &str, rule: Option<&str>, grade: Option<Grade>) ->
         annotation: id(number),
         statement: Box::new(Statement {
             grade,
-            rule: rule.map(str::to_owned),
+            rule: rule.map(Into::into),
             ..Statement::new(target, format!("第{number}"))
         }),
     }
@@ -251,7 +251,7 @@ fn an_adjudication_is_a_record_of_its_own_that_names_both() {
     assert_eq!(linked, [id(1), id(2)]);
     for original in [1, 2] {
         assert_eq!(
-            before.annotations[&id(original)],
+            *before.annotations[&id(original)],
             office.annotation(original)
         );
     }
@@ -277,8 +277,7 @@ fn an_answer_is_each_reviewers_own_whoever_had_the_last_word() {
         office.all(who, judge(finding, judgement));
     }
     let review = office.review();
-    let answers =
-        |who, items: &Items| answers(&review, &[EDITION], review.annotations.values(), who, items);
+    let answers = |who, items: &Items| answers(&review, &[EDITION], review.undeleted(), who, items);
     let of = |who| answers(who, &Items::new());
     let (lin, wang) = (of("lin"), of("wang"));
     assert_eq!(lin.get("f1"), Some(&Answer::NotSatisfied));

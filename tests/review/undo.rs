@@ -114,7 +114,7 @@ fn what_one_key_did_is_taken_back_and_done_again_as_one() {
     office.all("lin/a", annotate(1, "甲"));
     let before = state(&office);
     let links = Changes {
-        suggestion: Some("核对".to_owned()),
+        suggestion: Some("核对".into()),
         ..Changes::default()
     };
     office.action(

@@ -164,8 +164,8 @@ fn operations(id: Uuid, gap: &Gap, report: &Report, edition: &str) -> Vec<Operat
             statement: Box::new(Statement {
                 motivation: gap.motivation,
                 grade: Some(gap.grade),
-                rule: gap.rule.map(str::to_owned),
-                suggestion: gap.suggestion.clone(),
+                rule: gap.rule.map(Into::into),
+                suggestion: gap.suggestion.as_str().into(),
                 private: gap.private,
                 ..Statement::new(target, gap.problem.as_str())
             }),

@@ -240,10 +240,10 @@ impl Desk {
             },
             motivation: named("motivation", note.motivation.as_deref())?.unwrap_or(Motivation::Gap),
             grade: named::<Grade>("grade", note.grade.as_deref())?,
-            rule: note.rule.clone(),
+            rule: note.rule.as_deref().map(Text::from),
             finding: None,
-            problem: note.problem.clone(),
-            suggestion: note.suggestion.clone(),
+            problem: Text::from(note.problem.as_str()),
+            suggestion: Text::from(note.suggestion.as_str()),
             private: note.private,
         };
         let operation = Operation::Annotate {

@@ -188,10 +188,10 @@ fn read_statement(reader: &mut Reader) -> Option<Statement> {
         target: read_target(reader)?,
         motivation: reader.one_of(&MOTIVATIONS)?,
         grade: reader.maybe(|reader| reader.one_of(&GRADES))?,
-        rule: reader.maybe(Reader::string)?,
-        finding: reader.maybe(Reader::string)?,
-        problem: reader.string()?,
-        suggestion: reader.string()?,
+        rule: reader.maybe(Reader::text)?,
+        finding: reader.maybe(Reader::text)?,
+        problem: reader.text()?,
+        suggestion: reader.text()?,
         private: reader.flag()?,
     })
 }

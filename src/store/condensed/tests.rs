@@ -87,10 +87,10 @@ fn annotate() -> impl Strategy<Value = Operation> {
                 },
                 motivation: every_motivation()[motivation],
                 grade: grade.map(|grade| every_grade()[grade]),
-                rule,
-                finding,
-                problem,
-                suggestion: String::new(),
+                rule: rule.map(Text::from),
+                finding: finding.map(Text::from),
+                problem: Text::from(problem),
+                suggestion: Text::default(),
                 private,
             };
             Operation::Annotate {
@@ -172,7 +172,7 @@ fn stretch(journal: &[u8]) -> Stretch {
 
 /// What comes back of a journal with these events.
 fn again(file: &[u8], name: &str, journal: &[u8]) -> Option<(Stretch, Vec<Event>)> {
-    let condensed = Condensed::of(file)?;
+    let condensed = Condensed::of(file.to_vec())?;
     let mut events = Vec::new();
     let stretch = condensed.append(&key(name), journal, &mut events).cloned();
     assert!(stretch.is_some() || events.is_empty(), "half of a stretch");

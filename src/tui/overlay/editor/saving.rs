@@ -61,16 +61,16 @@ fn written(draft: Draft, document: &Document) -> Operation {
             motivation: draft.motivation,
             grade: draft.grade,
             rule: rule(&draft),
-            finding: draft.finding,
-            problem: draft.problem,
-            suggestion: draft.suggestion,
+            finding: draft.finding.map(Text::from),
+            problem: Text::from(draft.problem),
+            suggestion: Text::from(draft.suggestion),
             private: draft.private,
         }),
     }
 }
 
-fn rule(draft: &Draft) -> Option<String> {
-    (!draft.rule.is_empty()).then(|| draft.rule.clone())
+fn rule(draft: &Draft) -> Option<Text> {
+    (!draft.rule.is_empty()).then(|| Text::from(draft.rule.as_str()))
 }
 
 /// The fields that are not as they were; without a state before, all of them.
@@ -78,18 +78,13 @@ fn changes(draft: &Draft, before: Option<&Draft>) -> Changes {
     fn new<V: PartialEq>(value: V, before: Option<V>) -> Option<V> {
         before.is_none_or(|before| before != value).then_some(value)
     }
+    let typed = |text: &String| Text::from(text.as_str());
     Changes {
         motivation: new(draft.motivation, before.map(|before| before.motivation)),
         grade: new(draft.grade, before.map(|before| before.grade)),
         rule: new(rule(draft), before.map(rule)),
-        problem: new(
-            draft.problem.clone(),
-            before.map(|before| before.problem.clone()),
-        ),
-        suggestion: new(
-            draft.suggestion.clone(),
-            before.map(|before| before.suggestion.clone()),
-        ),
+        problem: new(&draft.problem, before.map(|before| &before.problem)).map(typed),
+        suggestion: new(&draft.suggestion, before.map(|before| &before.suggestion)).map(typed),
         private: new(draft.private, before.map(|before| before.private)),
         ..Changes::default()
     }
