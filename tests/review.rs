@@ -11,14 +11,16 @@ mod review {
 
 #[path = "support/gap.rs"]
 mod gap;
+#[path = "support/operations.rs"]
+mod operations;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
-    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Kin,
-    Locator, Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
+    Anchor, Annotation, Changes, Continuity, Event, Grade, Heads, Judgement, Kin, Locator,
+    Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
     section_keys,
 };
 use jiff::Timestamp;
@@ -26,6 +28,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use gap::gap;
+use operations::others;
 
 const EDITION: &str = "e1";
 
@@ -343,54 +346,10 @@ fn the_inverse_of_every_operation_restores_what_was() {
         rectify("教育局"),
         followed(Continuity::Recurring),
         followed(Continuity::NotSeen),
-        Operation::Review {
-            edition: EDITION.to_owned(),
-            section: "总体情况".to_owned(),
-            reviewed: true,
-        },
-        Operation::Correct {
-            edition: EDITION.to_owned(),
-            field: "year".to_owned(),
-            value: Some("2023".to_owned()),
-        },
-        Operation::Suppress {
-            rule: "arith-parts-sum".to_owned(),
-            scope: "*".to_owned(),
-            reason: "口径不同".to_owned(),
-            until: None,
-            lifted: false,
-        },
-        Operation::Enrol {
-            unit: "石桥镇".to_owned(),
-            entry: Some(Enrolment {
-                level: "township".to_owned(),
-                parent: "云岭县".to_owned(),
-                years: "2022-".to_owned(),
-            }),
-        },
-        Operation::Promise {
-            edition: EDITION.to_owned(),
-            promise: "p1".to_owned(),
-            decision: Some("done".to_owned()),
-            note: None,
-        },
-        Operation::Mark {
-            edition: EDITION.to_owned(),
-            name: "a".to_owned(),
-            position: Some(3),
-        },
-        Operation::Pin {
-            indicator: "行政复议申请·受理".to_owned(),
-            pinned: true,
-        },
-        Operation::Rename {
-            issuer: "云岭区人民政府".to_owned(),
-            former: Some("云岭县人民政府".to_owned()),
-        },
     ];
     let mut office = Office::default();
     office.all("lin/a", annotate(1, "原文"));
-    for operation in operations {
+    for operation in operations.into_iter().chain(others(EDITION)) {
         let before = office.review();
         let inverse = operation.inverse(&before, "lin").expect("an inverse");
         office.all("lin/a", operation.clone());

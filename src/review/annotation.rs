@@ -286,6 +286,13 @@ impl Annotation {
 }
 
 impl Scope {
+    pub const ALL: [Scope; 4] = [
+        Scope::Sentence,
+        Scope::Phrase,
+        Scope::Section,
+        Scope::Absence,
+    ];
+
     /// The name in JSON and the last part of the locale key `scope.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -298,6 +305,13 @@ impl Scope {
 }
 
 impl Motivation {
+    pub const ALL: [Motivation; 4] = [
+        Motivation::Gap,
+        Motivation::Observation,
+        Motivation::Question,
+        Motivation::Commendation,
+    ];
+
     /// The name in JSON and the last part of the locale key `motivation.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -310,6 +324,14 @@ impl Motivation {
 }
 
 impl Grade {
+    pub const ALL: [Grade; 5] = [
+        Grade::MajorNonconformity,
+        Grade::MinorNonconformity,
+        Grade::ObservationItem,
+        Grade::Improvement,
+        Grade::Highlight,
+    ];
+
     /// The name in JSON and the last part of the locale key `grade.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -323,6 +345,14 @@ impl Grade {
 }
 
 impl Judgement {
+    pub const ALL: [Judgement; 5] = [
+        Judgement::Pending,
+        Judgement::Upheld,
+        Judgement::Rejected,
+        Judgement::NeedsEvidence,
+        Judgement::NotApplicable,
+    ];
+
     /// The name in JSON and the last part of the locale key `judgement.*`.
     pub fn name(self) -> &'static str {
         match self {

@@ -113,29 +113,6 @@ impl Operation {
         }
     }
 
-    /// The annotation that the operation is about, when it is about one by its own field.
-    pub fn annotation(&self) -> Option<Uuid> {
-        match self {
-            Operation::Annotate { annotation, .. }
-            | Operation::Edit { annotation, .. }
-            | Operation::Delete { annotation, .. }
-            | Operation::Reply { annotation, .. }
-            | Operation::Rectify { annotation, .. }
-            | Operation::Continue { annotation, .. }
-            | Operation::Place { annotation, .. } => Some(*annotation),
-            Operation::Judge { .. }
-            | Operation::Review { .. }
-            | Operation::Correct { .. }
-            | Operation::Suppress { .. }
-            | Operation::Enrol { .. }
-            | Operation::Promise { .. }
-            | Operation::Mark { .. }
-            | Operation::Pin { .. }
-            | Operation::Rename { .. }
-            | Operation::Unknown { .. } => None,
-        }
-    }
-
     fn inverse_judge(&self, review: &Review) -> Option<Operation> {
         let Operation::Judge {
             subject, edition, ..
