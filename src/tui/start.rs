@@ -24,6 +24,7 @@ use super::model::EditionId;
 use super::port::{self, Port};
 use super::screen::report::Show;
 use super::searcher::Searcher;
+use super::sending::{Exporter, Exports};
 use super::terminal::{self, Arrived, Helpers, TerminalPort, Work};
 use super::theme::Theme;
 use super::worker::{self, Job, Settings};
@@ -40,6 +41,8 @@ pub struct Options {
     pub role: Option<Role>,
     /// How files are read that are imported from the console.
     pub importer: Importer,
+    /// How what is exported from the console is made.
+    pub exporter: Exporter,
     /// The packs to check with; the bundled ones when not given.
     pub packs: Option<Vec<Pack>>,
     /// What the office has set.
@@ -87,6 +90,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         reviewer,
         role,
         importer,
+        exporter,
         packs,
         config,
     } = options;
@@ -203,6 +207,7 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         keeper,
         scratch: library.state().map(Path::to_owned),
         memory: MemoryKeeper::start(Arc::clone(&library)),
+        exports: Exports::new(exporter, tell(&arrivals, Arrived::Msg)),
     };
     let mut port = TerminalPort::new(session, inbox, helpers, lang);
     if reads_first {
@@ -250,7 +255,7 @@ fn start_keeper(
 fn tell<T: Send + 'static>(
     arrivals: &std::sync::mpsc::Sender<Arrived>,
     wrap: fn(T) -> Arrived,
-) -> impl Fn(T) + Send + 'static {
+) -> impl Fn(T) + Send + Sync + 'static {
     let arrivals = arrivals.clone();
     move |value| {
         let _ = arrivals.send(wrap(value));

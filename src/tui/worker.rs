@@ -26,6 +26,7 @@ use crate::store::{
 use super::catalogue::{Catalogue, MANY};
 use super::message::{Agreed, Importing, Msg, Progress};
 use super::model::{Document, EditionId, Entry, Previous, YearsDocument};
+use super::outside;
 
 /// Something that takes longer than a key may wait.
 #[derive(Clone, Debug)]
@@ -785,10 +786,7 @@ fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
 
 /// The files that a typed path means: itself, or those in the folder; and what of the folder is not read.
 fn files(typed: &str) -> (Vec<PathBuf>, Vec<ImportError>) {
-    let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        (Some(_) | None, _) => PathBuf::from(typed),
-    };
+    let path = outside::path(typed);
     if path.is_dir() {
         let found = walk(&path);
         (found.files, found.errors)

@@ -356,6 +356,8 @@ impl Port for World {
             | Effect::EditOutside(_)
             | Effect::Learn(_)
             | Effect::StopImport
+            | Effect::Export(_)
+            | Effect::StopExport
             | Effect::Rescan
             | Effect::Suspend
             | Effect::Leave => {}

@@ -1,9 +1,8 @@
 //! The rectification ledger, row by row.
 
-use super::Form;
 use crate::cli::file::Delivery;
 use crate::cli::{CliError, Output};
-use crate::export::{Item, ledger};
+use crate::export::{Form, Item, ledger};
 use crate::locale::Lang;
 
 pub(super) fn write(

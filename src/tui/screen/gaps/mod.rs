@@ -15,6 +15,7 @@ use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
+use crate::tui::exporting::Coverage;
 use crate::tui::handling;
 use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::{Effect, Message};
@@ -170,6 +171,19 @@ impl GapsScreen {
 impl Screen for GapsScreen {
     fn scene(&self) -> Scene {
         Scene::Gaps
+    }
+
+    fn coverage(&self, shared: &Shared) -> Coverage {
+        match &self.scope {
+            Scope::Library => Coverage::Library,
+            Scope::Report(edition) => Coverage::Reports(vec![edition.clone()]),
+            Scope::Issuer(edition) => {
+                let entry = shared.entry(edition);
+                let years = entry.map(|entry| shared.entries.years(entry));
+                let years = years.into_iter().flatten();
+                Coverage::Reports(years.map(|entry| entry.id).collect())
+            }
+        }
     }
 
     fn edition(&self) -> Option<&str> {
