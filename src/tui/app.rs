@@ -334,7 +334,7 @@ impl Shared {
     pub fn import(&self, path: &str) -> Effect {
         Effect::Import(Box::new(Importing {
             path: path.to_owned(),
-            annotations: self.review().annotations.values().cloned().collect(),
+            annotations: self.review().annotations.values().map(Arc::clone).collect(),
             agreed: Agreed::NotAsked,
         }))
     }
@@ -498,13 +498,13 @@ impl Shared {
     pub fn notes_of<'a>(&'a self, edition: &str) -> impl Iterator<Item = &'a Annotation> + use<'a> {
         let ids = self.notes.about(edition).iter();
         let review = self.review();
-        ids.filter_map(move |id| review.annotations.get(id))
+        ids.filter_map(move |id| review.annotation(*id))
     }
 
     /// The annotation that was made from a finding of a report.
     pub fn note_of_finding(&self, edition: &str, finding: &str) -> Option<&Annotation> {
         let id = self.notes.of_finding(edition, finding)?;
-        self.review().annotations.get(&id)
+        self.review().annotation(id)
     }
 
     /// Another report with something left to decide, after the given one in the list.

@@ -330,11 +330,9 @@ fn ending(lang: Lang, port: TerminalPort) -> Ending {
 /// What somebody typed, as it can be typed again.
 fn words(event: &Event) -> Option<String> {
     let text = match &event.operation {
-        Operation::Annotate {
-            problem,
-            suggestion,
-            ..
-        } => format!("{problem} {suggestion}"),
+        Operation::Annotate { statement, .. } => {
+            format!("{} {}", statement.problem, statement.suggestion)
+        }
         Operation::Reply { text, .. } => text.clone(),
         operation => serde_json::to_string(operation).ok()?,
     };

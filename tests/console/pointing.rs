@@ -163,7 +163,7 @@ fn another_program_edits_the_text_of_a_note() {
         .recorded()
         .into_iter()
         .find_map(|operation| match operation {
-            Operation::Annotate { problem, .. } => Some(problem),
+            Operation::Annotate { statement, .. } => Some(String::from(&statement.problem)),
             _ => None,
         });
     assert_eq!(problem.as_deref(), Some("第一段\n\n第二段[2J"));
