@@ -107,7 +107,7 @@ impl Known {
         let all = &shelf.review.annotations;
         let mut rules: BTreeMap<&str, Option<&Rule>> = BTreeMap::new();
         let mut items: Vec<(usize, Item)> = Vec::new();
-        for annotation in all.values().filter(|annotation| !annotation.deleted) {
+        for annotation in shelf.review.undeleted() {
             let record = records.get(annotation.target.edition.as_str());
             let subject = record.map_or_else(Subject::default, |(_, record)| Subject {
                 title: record.metadata.title.as_deref(),

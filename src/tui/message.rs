@@ -145,7 +145,7 @@ pub struct Searching {
 pub struct Importing {
     pub path: String,
     /// What was written so far: the import tells first what becomes of it.
-    pub annotations: Vec<Annotation>,
+    pub annotations: Vec<Arc<Annotation>>,
     pub agreed: Agreed,
 }
 

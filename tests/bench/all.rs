@@ -7,6 +7,7 @@
 //! cost more than before is a failure; a goal that is missed is only said. `cargo bench -- --write FOLDER COUNT` only writes a
 //! library of so many reports.
 
+mod annotated;
 mod baseline;
 mod bytes;
 mod check;
@@ -24,10 +25,10 @@ mod keys;
 mod library;
 mod line;
 mod measure;
-mod notes;
 mod programs;
 #[path = "../support/reviewed.rs"]
 mod reviewed;
+mod saves;
 mod scale;
 mod soak;
 mod start;
@@ -48,13 +49,14 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 12] = [
+const GROUPS: [(&str, Group); 13] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
     ("start", start::rows),
     ("keys", keys::rows),
-    ("notes", notes::rows),
+    ("annotated", annotated::rows),
+    ("saves", saves::rows),
     ("idle", idle::rows),
     ("understand", understand::rows),
     ("check", check::rows),
@@ -138,8 +140,8 @@ fn run(words: &[&str]) -> io::Result<Vec<String>> {
 fn counted(texts: &Texts, table: &mut Table) -> io::Result<()> {
     startup::rows(texts, table)?;
     check::counted(texts, table)?;
-    compare::rows(texts, table)?;
-    notes::counted(texts, table)
+    annotated::counted(texts, table)?;
+    compare::rows(texts, table)
 }
 
 fn versions(compiler: Option<String>) -> Vec<(&'static str, Option<String>)> {
