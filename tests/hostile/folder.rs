@@ -2,11 +2,13 @@
 //! written; and what the program makes there has its own modes, whatever the umask.
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::corpus::report;
+use super::files::{Parts, blown_up};
 use super::place::Place;
 
 const SECRET: &str = "不得外泄的内容";
@@ -287,6 +289,60 @@ fn harm_in_a_shared_folder_costs_what_it_hits_and_is_told() {
         if !name.contains("manifest") && !name.contains("edition") && !name.contains("report") {
             assert!(said.contains("wang所写"), "{name}: {said}");
         }
+    }
+}
+
+/// The entries of a backup, whose list names further files, each of so many bytes.
+fn listing(backup: &Path, further: &[(&str, u64)]) -> Parts {
+    let file = fs::File::open(backup).expect("a backup");
+    let mut archive = zip::ZipArchive::new(file).expect("an archive");
+    let names = archive
+        .file_names()
+        .map(|name| name.expect("a name").into_owned());
+    let names: Vec<String> = names.collect();
+    let mut parts: Parts = Vec::new();
+    for name in names {
+        let mut bytes = Vec::new();
+        let mut entry = archive.by_name(&name).expect("an entry");
+        entry.read_to_end(&mut bytes).expect("its bytes");
+        parts.push((name, bytes));
+    }
+    let (_, list) = parts
+        .iter_mut()
+        .find(|(name, _)| name == "backup.json")
+        .expect("a list");
+    let mut contents: serde_json::Value = serde_json::from_slice(list).expect("JSON");
+    let files = contents["files"].as_array_mut().expect("files");
+    files.extend(further.iter().map(|(path, bytes)| {
+        serde_json::json!({"path": path, "bytes": bytes, "sha256": ducha::review::digest(b"x")})
+    }));
+    *list = serde_json::to_vec(&contents).expect("JSON");
+    parts
+}
+
+/// 48: a backup that names places outside, or holds more than it says, adds what is whole and nothing else.
+#[test]
+fn a_backup_that_lies_adds_nothing_outside() {
+    let (place, _) = shared();
+    place.run(&["backup", "copy.zip"]).has(0, &[]);
+    let outside = ["../../.ssh/authorized_keys", "/tmp/ducha-hostile-entry"];
+    let further: Vec<(&str, u64)> = outside.iter().map(|path| (*path, 1)).collect();
+    let mut slipping = listing(&place.at("copy.zip"), &further);
+    slipping.extend(outside.map(|path| (path.to_owned(), b"x".to_vec())));
+    let bomb = "reviews/lin/h-0123456789.1.jsonl";
+    let bloated = listing(&place.at("copy.zip"), &[(bomb, 2 << 30)]);
+    for (name, bytes) in [
+        ("slip.zip", crate::docx::zipped(&slipping)),
+        ("bomb.zip", blown_up(&bloated, bomb, 2 << 30)),
+    ] {
+        place.file(name, bytes);
+        fs::remove_dir_all(place.library()).expect("gone");
+        place.run(&["restore", name]).has(3, &[]);
+        place.run(&["gaps"]).has(0, &["lin所写", "wang所写"]);
+        place.run(&["verify"]).has(0, &[]);
+    }
+    for path in ["../.ssh", "../../.ssh", ".ssh", "/tmp/ducha-hostile-entry"] {
+        assert!(!place.library().join(path).exists(), "{path}");
     }
 }
 
