@@ -3,6 +3,7 @@
 use memchr::memchr2;
 
 use super::line::Line;
+use crate::order;
 use crate::report::mark::is_stop;
 use crate::report::numbering;
 use crate::report::text::{Edit, folded_text};
@@ -34,7 +35,7 @@ pub(super) fn give(source: &str, lines: &mut [Line], marks: &[Mark]) {
 
 fn by_marks(lines: &mut [Line], marks: &[Mark]) {
     let mut marks: Vec<(usize, &Mark)> = marks.iter().enumerate().collect();
-    marks.sort_by_key(|(_, mark)| (mark.span.start, mark.span.end));
+    order::sort_by_key(&mut marks, |(_, mark)| (mark.span.start, mark.span.end));
     let mut marks = marks.into_iter().peekable();
     for line in lines.iter_mut().filter(|line| !line.is_blank()) {
         while marks
