@@ -66,6 +66,14 @@ fn table_of(lang: Lang) -> &'static Table {
 }
 
 impl Lang {
+    /// As typed after `--lang`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+
     /// The language that the environment asks for: Chinese unless a variable names another; C and POSIX mean Chinese.
     pub fn from_environment(get: impl Fn(&str) -> Option<String>) -> Lang {
         let value = ["LC_ALL", "LC_MESSAGES", "LANG"]

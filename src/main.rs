@@ -88,6 +88,10 @@ fn console(files: &[PathBuf], shared: &Shared, output: &mut Output) -> Result<St
         reviewer: cli::reviewer_name(shared),
         role: shared.role,
         importer: shared.importer.clone(),
+        exporter: tui::Exporter {
+            program: program(),
+            options: shared.options(),
+        },
     };
     match tui::run(options) {
         Ok(tui::Ending::Clean) => Ok(status),

@@ -537,20 +537,13 @@ fn a_gap_made_from_a_finding_has_everything_filled_in() {
     let mut session = Session::new((100, 30), Lang::Zh, Theme::Colour);
     session.keys("c a Enter");
     let operations = session.recorded();
-    let Some(Operation::Annotate {
-        rule,
-        finding,
-        problem,
-        target,
-        ..
-    }) = operations.first()
-    else {
+    let Some(Operation::Annotate { statement, .. }) = operations.first() else {
         panic!("{operations:?}");
     };
-    assert_eq!(rule.as_deref(), Some("arith-parts-sum"));
-    assert!(finding.is_some());
-    assert!(problem.contains("96 ≠ 98"), "{problem}");
-    assert_eq!(target.anchors.len(), 4);
+    assert_eq!(statement.rule.as_deref(), Some("arith-parts-sum"));
+    assert!(statement.finding.is_some());
+    assert!(statement.problem.contains("96 ≠ 98"), "{statement:?}");
+    assert_eq!(statement.target.anchors.len(), 4);
     assert!(matches!(
         operations.get(1),
         Some(Operation::Judge {
@@ -587,7 +580,7 @@ fn nothing_is_asked_of_the_world_by_drawing() {
 
 fn problem(operation: &Operation) -> Option<String> {
     match operation {
-        Operation::Annotate { problem, .. } => Some(problem.clone()),
+        Operation::Annotate { statement, .. } => Some(String::from(&statement.problem)),
         _ => None,
     }
 }
@@ -772,7 +765,8 @@ fn a_note_on_a_changed_sentence_has_both_years_words() {
     let mut session = Session::new((100, 30), Lang::Zh, Theme::Colour);
     session.keys("d ] ] ] a text:口径不同 Enter");
     match session.recorded().last() {
-        Some(Operation::Annotate { target, .. }) => {
+        Some(Operation::Annotate { statement, .. }) => {
+            let target = &statement.target;
             let [related] = target.related.as_slice() else {
                 panic!("{target:?}");
             };

@@ -7,15 +7,18 @@ use std::time::Duration;
 
 use ducha::report::{self, Hints, SourceText, Span};
 use ducha::review::{
-    Anchor, Approach, Changes, Continuity, Enrolment, Grade, Judgement, Link, Motivation,
-    Operation, Rectification, Rectifying, Related, Role, Scope, Target, digest,
+    Anchor, Approach, Changes, Continuity, Grade, Judgement, Link, Motivation, Operation,
+    Rectification, Rectifying, Related, Role, Scope, Statement, Target, digest,
 };
 use ducha::store::{Change, Feed, Incoming, Places, Recorder, Reviewer};
 use serde_json::Value;
 use uuid::Uuid;
 
+#[path = "support/operations.rs"]
+mod operations;
 #[path = "support/schema.rs"]
 mod support;
+use operations::others;
 use support::{check, faults, schema};
 
 const TEXT: &str =
@@ -52,17 +55,19 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             anchors: vec![anchor.clone()],
         }],
     };
-    vec![
+    let mut operations = vec![
         Operation::Annotate {
             annotation,
-            target,
-            motivation: Motivation::Gap,
-            grade: Some(Grade::MinorNonconformity),
-            rule: Some("arith-rate".to_owned()),
-            finding: Some("f1".to_owned()),
-            problem: "增长率核对不上".to_owned(),
-            suggestion: "核对基数".to_owned(),
-            private: true,
+            statement: Box::new(Statement {
+                target,
+                motivation: Motivation::Gap,
+                grade: Some(Grade::MinorNonconformity),
+                rule: Some("arith-rate".into()),
+                finding: Some("f1".into()),
+                problem: "增长率核对不上".into(),
+                suggestion: "核对基数".into(),
+                private: true,
+            }),
         },
         Operation::Edit {
             annotation,
@@ -73,7 +78,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
                     role: "continues".to_owned(),
                     annotation: Uuid::now_v7(),
                 }]),
-                problem: Some("基数缺失".to_owned()),
+                problem: Some("基数缺失".into()),
                 reason: Some("复核后认为影响结论".to_owned()),
                 ..Changes::default()
             },
@@ -101,7 +106,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
         Operation::Rectify {
             annotation,
             rectification: Some(Rectification::InProgress),
-            details: Rectifying {
+            details: Box::new(Rectifying {
                 approach: Some(Approach::InStages),
                 goal: Some("数据一致".to_owned()),
                 leader: Some("副县长".to_owned()),
@@ -110,7 +115,7 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
                 progress: Some("已更正".to_owned()),
                 remark: Some("无".to_owned()),
                 ..Rectifying::default()
-            },
+            }),
         },
         Operation::Continue {
             annotation,
@@ -124,55 +129,13 @@ fn operations(anchor: &Anchor) -> Vec<Operation> {
             anchor: Some(anchor.clone()),
             reason: Some("文字已更正".to_owned()),
         },
-        Operation::Review {
-            edition: edition.clone(),
-            section: "主要举措".to_owned(),
-            reviewed: true,
-        },
-        Operation::Correct {
-            edition: edition.clone(),
-            field: "year".to_owned(),
-            value: Some("2024".to_owned()),
-        },
-        Operation::Suppress {
-            rule: "arith-rate".to_owned(),
-            scope: "*".to_owned(),
-            reason: "试运行".to_owned(),
-            until: None,
-            lifted: false,
-        },
-        Operation::Enrol {
-            unit: "石桥镇".to_owned(),
-            entry: Some(Enrolment {
-                level: "township".to_owned(),
-                parent: "云岭县".to_owned(),
-                years: "2022-".to_owned(),
-            }),
-        },
-        Operation::Promise {
-            edition: edition.clone(),
-            promise: "p1".to_owned(),
-            decision: Some("done".to_owned()),
-            note: None,
-        },
-        Operation::Mark {
-            edition,
-            name: "a".to_owned(),
-            position: Some(3),
-        },
-        Operation::Pin {
-            indicator: "行政复议申请·受理".to_owned(),
-            pinned: true,
-        },
-        Operation::Rename {
-            issuer: "云岭区人民政府".to_owned(),
-            former: Some("云岭县人民政府".to_owned()),
-        },
         Operation::Delete {
             annotation: Uuid::now_v7(),
             deleted: true,
         },
-    ]
+    ];
+    operations.extend(others(&edition));
+    operations
 }
 
 #[test]

@@ -139,6 +139,31 @@ fn open_compare_check_annotate_quit_and_come_back() {
 }
 
 #[test]
+fn what_is_exported_is_a_file_that_nothing_replaces_unasked() {
+    let home = home();
+    let mut pty = start(home.path(), &[], 100, 30);
+    open_county(&mut pty);
+    let target = home.path().join("意见.md");
+    let path = format!("{}\r", target.display());
+    let mut export = |asked: &str| {
+        press(&mut pty, &["E"]);
+        pty.wait_for("整改台账 XLSX");
+        press(&mut pty, &["7", "\u{15}", &path]);
+        pty.wait_for(asked);
+    };
+    export("已导出");
+    let written = fs::read_to_string(&target).expect("the opinion is there");
+    assert!(written.contains("霁川县人民政府"), "{written}");
+    fs::write(&target, "另一份").expect("a file is there");
+    export("已存在");
+    press(&mut pty, &["n"]);
+    assert_eq!(fs::read_to_string(&target).expect("it is there"), "另一份");
+    press(&mut pty, &["E", "7", "\u{15}", "/proc/意见.md\r"]);
+    pty.wait_for("没有导出");
+    leave(&mut pty);
+}
+
+#[test]
 fn killed_right_after_saved_the_note_is_there() {
     let home = home();
     let mut pty = start(home.path(), &[], 80, 24);

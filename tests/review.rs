@@ -11,13 +11,16 @@ mod review {
 
 #[path = "support/gap.rs"]
 mod gap;
+#[path = "support/operations.rs"]
+mod operations;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ducha::report::{self, Hints, Level, Report, Section, SourceText, Span};
 use ducha::review::{
-    Anchor, Annotation, Changes, Continuity, Enrolment, Event, Grade, Heads, Judgement, Kin,
-    Locator, Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
+    Anchor, Annotation, Changes, Continuity, Event, Grade, Heads, Judgement, Kin, Locator,
+    Operation, Place, Rectification, Rectifying, Review, Union, digest, fold, fold_all,
     section_keys,
 };
 use jiff::Timestamp;
@@ -25,6 +28,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use gap::gap;
+use operations::others;
 
 const EDITION: &str = "e1";
 
@@ -79,7 +83,7 @@ fn edit(number: u128, changes: Changes) -> Operation {
 
 fn problem(text: &str) -> Changes {
     Changes {
-        problem: Some(text.to_owned()),
+        problem: Some(text.into()),
         ..Changes::default()
     }
 }
@@ -140,7 +144,7 @@ impl Office {
     }
 
     fn annotation(&self, number: u128) -> Annotation {
-        self.review().annotations[&id(number)].clone()
+        Annotation::clone(&self.review().annotations[&id(number)])
     }
 }
 
@@ -251,6 +255,27 @@ fn a_fingerprint_of_hexadecimal_digits_is_not_taken_for_an_annotation() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_changes_no_order() {
+    let mut events = vec![
+        event("lin/a", 1, 1, annotate(1, "原文")),
+        event("lin/a", 2, 2, edit(1, problem("初稿"))),
+        event("wang/b", 1, 3, edit(1, problem("定稿"))),
+    ];
+    events[1].base = vec![events[0].id];
+    events[2].base = vec![events[1].id];
+    for back in [0, 86_400, 20 * 365 * 86_400] {
+        for (event, behind) in events.iter_mut().zip([0, back, 2 * back]) {
+            event.time = Timestamp::from_second(2_000_000_000 - behind).expect("a time");
+        }
+        let annotation = Arc::clone(&fold(&events).annotations[&id(1)]);
+        assert_eq!(annotation.problem, "定稿", "{back} seconds back");
+        assert_eq!(annotation.versions, [], "{back} seconds back");
+        assert_eq!(annotation.heads, [events[2].id], "{back} seconds back");
+        assert!(annotation.modified >= annotation.created);
+    }
+}
+
+#[test]
 fn marks_and_reading_are_each_reviewers_own() {
     let mark = |position| Operation::Mark {
         edition: EDITION.to_owned(),
@@ -300,10 +325,10 @@ fn the_inverse_of_every_operation_restores_what_was() {
     let rectify = |unit: &str| Operation::Rectify {
         annotation: id(1),
         rectification: Some(Rectification::InProgress),
-        details: Rectifying {
+        details: Box::new(Rectifying {
             unit: Some(unit.to_owned()),
             ..Rectifying::default()
-        },
+        }),
     };
     let followed = |continuity| Operation::Continue {
         annotation: id(1),
@@ -321,54 +346,10 @@ fn the_inverse_of_every_operation_restores_what_was() {
         rectify("教育局"),
         followed(Continuity::Recurring),
         followed(Continuity::NotSeen),
-        Operation::Review {
-            edition: EDITION.to_owned(),
-            section: "总体情况".to_owned(),
-            reviewed: true,
-        },
-        Operation::Correct {
-            edition: EDITION.to_owned(),
-            field: "year".to_owned(),
-            value: Some("2023".to_owned()),
-        },
-        Operation::Suppress {
-            rule: "arith-parts-sum".to_owned(),
-            scope: "*".to_owned(),
-            reason: "口径不同".to_owned(),
-            until: None,
-            lifted: false,
-        },
-        Operation::Enrol {
-            unit: "石桥镇".to_owned(),
-            entry: Some(Enrolment {
-                level: "township".to_owned(),
-                parent: "云岭县".to_owned(),
-                years: "2022-".to_owned(),
-            }),
-        },
-        Operation::Promise {
-            edition: EDITION.to_owned(),
-            promise: "p1".to_owned(),
-            decision: Some("done".to_owned()),
-            note: None,
-        },
-        Operation::Mark {
-            edition: EDITION.to_owned(),
-            name: "a".to_owned(),
-            position: Some(3),
-        },
-        Operation::Pin {
-            indicator: "行政复议申请·受理".to_owned(),
-            pinned: true,
-        },
-        Operation::Rename {
-            issuer: "云岭区人民政府".to_owned(),
-            former: Some("云岭县人民政府".to_owned()),
-        },
     ];
     let mut office = Office::default();
     office.all("lin/a", annotate(1, "原文"));
-    for operation in operations {
+    for operation in operations.into_iter().chain(others(EDITION)) {
         let before = office.review();
         let inverse = operation.inverse(&before, "lin").expect("an inverse");
         office.all("lin/a", operation.clone());
@@ -389,6 +370,7 @@ fn the_inverse_of_every_operation_restores_what_was() {
 fn plain(review: &Review) -> Review {
     let mut review = review.clone();
     for annotation in review.annotations.values_mut() {
+        let annotation = Arc::make_mut(annotation);
         annotation.heads.clear();
         annotation.handed_by = None;
         annotation.modified = Timestamp::UNIX_EPOCH;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ducha::report::{Hints, SourceText, Span, digest, parse};
-use ducha::review::{Anchor, Judgement, Motivation, Operation, Role, Scope, Target};
+use ducha::review::{Anchor, Judgement, Operation, Role, Scope, Statement, Target};
 use ducha::store::{Feed, Library, Recorder, Reviewer};
 use program::Home;
 use serde_json::Value;
@@ -52,23 +52,20 @@ fn note(number: u128, edition: &str, year: i16, text: &str, quote: &str) -> Oper
     let report = parse(SourceText::new(text), &Hints::default());
     let start = text.find(quote).expect("the quote");
     let span = Span::new(start, start + quote.len());
+    let target = Target {
+        edition: edition.into(),
+        issuer: Some(ISSUER.into()),
+        year: Some(year),
+        scope: Scope::Sentence,
+        anchors: vec![Anchor::of(&report, &digest(text.as_bytes()), span)],
+        related: Vec::new(),
+    };
     Operation::Annotate {
         annotation: Uuid::from_u128(number),
-        target: Target {
-            edition: edition.into(),
-            issuer: Some(ISSUER.into()),
-            year: Some(year),
-            scope: Scope::Sentence,
-            anchors: vec![Anchor::of(&report, &digest(text.as_bytes()), span)],
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: None,
-        rule: None,
-        finding: None,
-        problem: format!("问题{number}"),
-        suggestion: String::new(),
-        private: number == 9,
+        statement: Box::new(Statement {
+            private: number == 9,
+            ..Statement::new(target, format!("问题{number}"))
+        }),
     }
 }
 

@@ -289,7 +289,7 @@ fn an_edit_made_on_an_older_state_is_kept_beside_the_other() {
     let edit = |problem: &str| Operation::Edit {
         annotation: id,
         changes: Changes {
-            problem: Some(problem.to_owned()),
+            problem: Some(problem.into()),
             ..Changes::default()
         },
     };
@@ -332,7 +332,7 @@ fn what_an_editor_was_opened_on_counts_as_seen_and_nothing_later() {
         operation: Operation::Edit {
             annotation: id,
             changes: Changes {
-                problem: Some("改后".to_owned()),
+                problem: Some("改后".into()),
                 ..Changes::default()
             },
         },

@@ -153,12 +153,11 @@ fn items(groups: &[Vec<String>], shared: &Shared, output: &mut Output) -> Result
 }
 
 fn about<'a>(editions: &[String], shelf: &'a Shelf) -> Vec<&'a Annotation> {
-    let annotations = shelf.review.annotations.values();
     let about = |annotation: &&Annotation| {
         let edition = &annotation.target.edition;
-        !annotation.deleted && editions.iter().any(|id| *id == **edition)
+        editions.iter().any(|id| *id == **edition)
     };
-    annotations.filter(about).collect()
+    shelf.review.undeleted().filter(about).collect()
 }
 
 /// Adds one report to every two who worked on it.

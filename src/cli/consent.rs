@@ -68,7 +68,7 @@ impl Consent {
 
 /// The annotations of a library, read when the first report comes that may have some.
 #[derive(Default)]
-pub struct Annotations(Option<Vec<Annotation>>);
+pub struct Annotations(Option<Vec<Arc<Annotation>>>);
 
 impl Annotations {
     /// What an import would do to the annotations of a report; `None` where there are none.
@@ -88,7 +88,7 @@ impl Annotations {
     }
 }
 
-fn read(library: &Library) -> Result<Vec<Annotation>, CliError> {
+fn read(library: &Library) -> Result<Vec<Arc<Annotation>>, CliError> {
     let library = Arc::new(Library::open(library.path())?);
     let news = Feed::for_reading(library).changes()?;
     Ok(fold_all(news.events).annotations.into_values().collect())

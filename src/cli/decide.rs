@@ -115,8 +115,7 @@ struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     fn of(shelf: &'a Shelf) -> Ledger<'a> {
         let mut by_number = BTreeMap::new();
-        let all = shelf.review.annotations.values();
-        for annotation in all.filter(|annotation| !annotation.deleted) {
+        for annotation in shelf.review.undeleted() {
             by_number
                 .entry(Number::of(annotation))
                 .and_modify(|known| *known = None)
@@ -129,7 +128,7 @@ impl<'a> Ledger<'a> {
     fn find(&self, subject: &str) -> Option<&'a Annotation> {
         let id = Uuid::parse_str(subject).ok();
         let by_id = id.filter(|_| subject.len() == 36).and_then(|id| {
-            let found = self.shelf.review.annotations.get(&id);
+            let found = self.shelf.review.annotation(id);
             found.filter(|annotation| !annotation.deleted)
         });
         by_id.or_else(|| {

@@ -62,7 +62,7 @@ pub fn run(
     };
     let mut status = Status::Clean;
     for due in shelf.review.due(years, &shelf.kinship) {
-        let annotation = shelf.review.annotations.get(&due.annotation);
+        let annotation = shelf.review.annotation(due.annotation);
         let problem = annotation.map_or("", |found| found.problem.as_str());
         let (place, now) = match due.proposal {
             Proposal::Sentence { span, place, .. } => (place, Some(new.quote(span))),

@@ -1,6 +1,7 @@
 //! Which annotations a command is about, as typed, and the annotations with all that goes out beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -105,7 +106,7 @@ impl Known {
     pub fn items<'a>(&'a self, shelf: &'a Shelf) -> Vec<Item<'a>> {
         let all = &shelf.review.annotations;
         let mut by_edition: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
-        for annotation in all.values() {
+        for annotation in shelf.review.undeleted() {
             let edition = annotation.target.edition.as_str();
             by_edition.entry(edition).or_default().push(annotation);
         }
@@ -138,8 +139,9 @@ impl Known {
         let gone = notes.editions().filter(|edition| !ids.contains(edition));
         for (edition, record) in here.chain(gone.map(|edition| (edition, None))) {
             let all = notes.of(edition)?;
-            let annotations = all.values();
-            let annotations = annotations.filter(|one| one.target.edition == *edition);
+            let annotations = all.values().map(Arc::as_ref);
+            let annotations =
+                annotations.filter(|one| !one.deleted && one.target.edition == *edition);
             for item in self.in_order(annotations.collect(), &all, record, &mut rules) {
                 visit(&item)?;
             }
@@ -147,11 +149,11 @@ impl Known {
         Ok(())
     }
 
-    /// The annotations of one report, as its text has them; deleted ones are left out.
+    /// The annotations of one report, as its text has them.
     fn in_order<'r: 'a, 'a>(
         &'r self,
         annotations: Vec<&'a Annotation>,
-        all: &BTreeMap<Uuid, Annotation>,
+        all: &BTreeMap<Uuid, Arc<Annotation>>,
         record: Option<&'a EditionRecord>,
         rules: &mut BTreeMap<String, Option<&'r Rule>>,
     ) -> Vec<Item<'a>> {
@@ -160,16 +162,18 @@ impl Known {
             issuer: record.metadata.issuer.as_deref(),
             year: record.metadata.year,
         });
-        let there = annotations.into_iter().filter(|one| !one.deleted);
-        let items = there.map(|annotation| {
-            let rule = annotation.rule.as_ref().and_then(|id| match rules.get(id) {
-                Some(known) => *known,
-                None => {
-                    let rule = self.rule(id);
-                    rules.insert(id.clone(), rule);
-                    rule
-                }
-            });
+        let items = annotations.into_iter().map(|annotation| {
+            let rule = annotation
+                .rule
+                .as_ref()
+                .and_then(|id| match rules.get(id.as_str()) {
+                    Some(known) => *known,
+                    None => {
+                        let rule = self.rule(id);
+                        rules.insert(String::from(id), rule);
+                        rule
+                    }
+                });
             Item::new(annotation, all, subject, rule)
         });
         let mut items: Vec<Item> = items.collect();

@@ -1,6 +1,7 @@
 //! An annotation on its way out, with what a reader elsewhere needs beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -54,7 +55,7 @@ pub struct Selection {
 impl<'a> Item<'a> {
     pub fn new(
         annotation: &'a Annotation,
-        all: &BTreeMap<Uuid, Annotation>,
+        all: &BTreeMap<Uuid, Arc<Annotation>>,
         subject: Subject<'a>,
         rule: Option<&'a Rule>,
     ) -> Item<'a> {
@@ -91,7 +92,7 @@ impl<'a> Item<'a> {
         let motivation = self.annotation.motivation.name();
         match (self.rule, &self.annotation.rule) {
             (Some(rule), _) => lang.choose(&rule.title).to_owned(),
-            (None, Some(rule)) => rule.clone(),
+            (None, Some(rule)) => String::from(rule),
             (None, None) => lang.text(&format!("motivation.{motivation}")).to_owned(),
         }
     }
@@ -193,7 +194,7 @@ fn related_line(related: &Related, lang: Lang) -> String {
 }
 
 /// The first year and the number of times, from the annotations that this one continues and the editions it was followed in.
-fn past(annotation: &Annotation, all: &BTreeMap<Uuid, Annotation>) -> (Option<i16>, usize) {
+fn past(annotation: &Annotation, all: &BTreeMap<Uuid, Arc<Annotation>>) -> (Option<i16>, usize) {
     if annotation.links.is_empty() {
         return (annotation.target.year, sightings(annotation));
     }
@@ -204,7 +205,7 @@ fn past(annotation: &Annotation, all: &BTreeMap<Uuid, Annotation>) -> (Option<i1
         times += sightings(next);
         first = [first, next.target.year].into_iter().flatten().min();
         let links = next.links.iter().filter(|link| link.role == "continues");
-        let earlier = links.filter_map(|link| all.get(&link.annotation));
+        let earlier = links.filter_map(|link| all.get(&link.annotation).map(Arc::as_ref));
         waiting.extend(earlier.filter(|earlier| !earlier.deleted && seen.insert(earlier.id)));
     }
     (first, times)

@@ -50,7 +50,7 @@ fn annotation(item: &Item) -> Value {
             "x:reason",
             annotation.judgement_reason.clone().map(Value::from),
         ),
-        ("x:finding", annotation.finding.clone().map(Value::from)),
+        ("x:finding", annotation.finding.as_deref().map(Value::from)),
         ("x:rectifying", rectifying(item)),
         ("x:related", related(&annotation.target.related)),
         ("x:replies", replies(item)),

@@ -13,7 +13,9 @@ pub mod ledger;
 mod number;
 mod ooxml;
 pub mod sarif;
+mod what;
 mod xml;
 
 pub use item::{Item, Selection, Subject};
 pub use number::Number;
+pub use what::{Form, What};

@@ -184,6 +184,12 @@ pub fn parse(source: SourceText, hints: &Hints) -> Report {
     parse::read(source, hints, parse::Depth::Whole)
 }
 
+/// The text alone, in blocks, sections and sentences: nobody's metadata, no parts, no notices. To be read while the rest is
+/// being found out.
+pub fn parse_text(source: SourceText, hints: &Hints) -> Report {
+    parse::read(source, hints, parse::Depth::Text)
+}
+
 /// The same report without its figures: enough to read the text and find one's way in it, in a fraction of the time.
 pub fn parse_structure(source: SourceText, hints: &Hints) -> Report {
     parse::read(source, hints, parse::Depth::Structure)

@@ -1,29 +1,22 @@
 //! The annotation record, as folded from events.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, Changes, Text};
+use super::{Anchor, Changes, Statement, Text};
 
 /// What a reviewer wrote about a place, and how it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Annotation {
     pub id: Uuid,
-    pub target: Target,
-    pub motivation: Motivation,
-    pub grade: Option<Grade>,
-    /// Rule id.
-    pub rule: Option<String>,
-    /// Fingerprint of the finding it was made from.
-    pub finding: Option<String>,
-    pub problem: String,
-    pub suggestion: String,
-    /// Leaves in no export unless asked.
-    pub private: bool,
+    /// What it says; its fields read as those of the annotation.
+    #[serde(flatten)]
+    pub statement: Box<Statement>,
     pub judgement: Judgement,
     /// Required for `Rejected`.
     pub judgement_reason: Option<String>,
@@ -257,6 +250,20 @@ pub struct Opinion {
     pub time: Timestamp,
 }
 
+impl Deref for Annotation {
+    type Target = Statement;
+
+    fn deref(&self) -> &Statement {
+        &self.statement
+    }
+}
+
+impl DerefMut for Annotation {
+    fn deref_mut(&mut self) -> &mut Statement {
+        &mut self.statement
+    }
+}
+
 impl Annotation {
     /// Whether people edited or judged it without seeing each other, and nobody has chosen since.
     pub fn is_contested(&self) -> bool {
@@ -279,6 +286,13 @@ impl Annotation {
 }
 
 impl Scope {
+    pub const ALL: [Scope; 4] = [
+        Scope::Sentence,
+        Scope::Phrase,
+        Scope::Section,
+        Scope::Absence,
+    ];
+
     /// The name in JSON and the last part of the locale key `scope.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -291,6 +305,13 @@ impl Scope {
 }
 
 impl Motivation {
+    pub const ALL: [Motivation; 4] = [
+        Motivation::Gap,
+        Motivation::Observation,
+        Motivation::Question,
+        Motivation::Commendation,
+    ];
+
     /// The name in JSON and the last part of the locale key `motivation.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -303,6 +324,14 @@ impl Motivation {
 }
 
 impl Grade {
+    pub const ALL: [Grade; 5] = [
+        Grade::MajorNonconformity,
+        Grade::MinorNonconformity,
+        Grade::ObservationItem,
+        Grade::Improvement,
+        Grade::Highlight,
+    ];
+
     /// The name in JSON and the last part of the locale key `grade.*`.
     pub fn name(self) -> &'static str {
         match self {
@@ -316,6 +345,14 @@ impl Grade {
 }
 
 impl Judgement {
+    pub const ALL: [Judgement; 5] = [
+        Judgement::Pending,
+        Judgement::Upheld,
+        Judgement::Rejected,
+        Judgement::NeedsEvidence,
+        Judgement::NotApplicable,
+    ];
+
     /// The name in JSON and the last part of the locale key `judgement.*`.
     pub fn name(self) -> &'static str {
         match self {

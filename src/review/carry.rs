@@ -10,7 +10,7 @@ use crate::report::{Report, Span};
 
 use super::{
     Anchor, Annotation, Continuity, Judgement, Kinship, Motivation, Operation, Place,
-    Rectification, Rectifying, Review, Sought,
+    Rectification, Review, Sought,
 };
 
 /// What a follow-up says of a gap, one digit each.
@@ -108,7 +108,7 @@ impl Answer {
             Answer::Rectified => operations.push(Operation::Rectify {
                 annotation,
                 rectification: Some(Rectification::DoneAwaitingCheck),
-                details: Rectifying::default(),
+                details: Box::default(),
             }),
             Answer::Continuing | Answer::Changed | Answer::Recurring => {
                 operations.extend(place.map(|anchor| Operation::Place {
@@ -163,7 +163,7 @@ impl Review {
 
     /// Closed, and nothing in this report to say that it came back.
     fn is_settled(&self, due: &Due) -> bool {
-        let annotation = self.annotations.get(&due.annotation);
+        let annotation = self.annotation(due.annotation);
         let closed = annotation.is_some_and(|found| found.rectification == Rectification::Closed);
         closed && due.proposal == Proposal::Absent && due.answer.is_none()
     }

@@ -1,13 +1,13 @@
 //! Two reviewers of one report: what both raised, what only one of them did, and what an adjudicator makes of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use crate::order;
 use crate::report::Span;
 
-use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review};
+use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review, Statement};
 
 /// The role of a link from a decision to what it decides on.
 pub const ADJUDICATES: &str = "adjudicates";
@@ -106,6 +106,7 @@ impl Difference {
             own.copied().collect()
         };
         let (ours, theirs) = (by(first), by(second));
+        let decisions = decisions(review);
         let mut matched: BTreeSet<Uuid> = BTreeSet::new();
         let mut rows = Vec::new();
         for (_, one, other) in pairs(&ours, &theirs) {
@@ -119,13 +120,13 @@ impl Difference {
                 true => Raised::Both { first, second },
                 false => Raised::Otherwise { first, second },
             };
-            rows.push(Row::new(raised, one, review));
+            rows.push(Row::new(raised, one, &decisions));
         }
         let alone = |all: &[Placed], raised: fn(Uuid) -> Raised| -> Vec<Row> {
             let left = all
                 .iter()
                 .filter(|placed| !matched.contains(&placed.annotation.id));
-            left.map(|placed| Row::new(raised(placed.annotation.id), placed, review))
+            left.map(|placed| Row::new(raised(placed.annotation.id), placed, &decisions))
                 .collect()
         };
         rows.extend(alone(&ours, Raised::First));
@@ -152,22 +153,26 @@ impl Difference {
     }
 }
 
+/// The latest record of an adjudicator about each annotation that one is about.
+fn decisions(review: &Review) -> BTreeMap<Uuid, Uuid> {
+    let records = review.undeleted().flat_map(|record| {
+        let decides = record.links.iter().filter(|link| link.role == ADJUDICATES);
+        decides.map(|link| (link.annotation, record.id))
+    });
+    records.collect()
+}
+
 impl Row {
-    fn new(raised: Raised, placed: &Placed, review: &Review) -> Row {
+    fn new(raised: Raised, placed: &Placed, decisions: &BTreeMap<Uuid, Uuid>) -> Row {
         let about = raised.annotations();
-        let decides = |annotation: &&Annotation| {
-            !annotation.deleted
-                && annotation
-                    .links
-                    .iter()
-                    .any(|link| link.role == ADJUDICATES && about.contains(&link.annotation))
-        };
-        // Records about annotations are few; they are written after what they decide on, so they stand near the end.
-        let decided = review.annotations.values().rev().find(decides);
         Row {
             raised,
             place: placed.spans.first().copied(),
-            decided: decided.map(|annotation| annotation.id),
+            decided: about
+                .iter()
+                .filter_map(|id| decisions.get(id))
+                .max()
+                .copied(),
         }
     }
 }
@@ -287,14 +292,10 @@ pub fn adjudication(
     vec![
         Operation::Annotate {
             annotation: record,
-            target: base.target.clone(),
-            motivation: base.motivation,
-            grade: base.grade,
-            rule: base.rule.clone(),
-            finding: None,
-            problem: base.problem.clone(),
-            suggestion: base.suggestion.clone(),
-            private: base.private,
+            statement: Box::new(Statement {
+                finding: None,
+                ..Statement::clone(base)
+            }),
         },
         Operation::Edit {
             annotation: record,

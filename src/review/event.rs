@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Anchor, Continuity, Grade, Judgement, Link, Motivation, Rectification, Rectifying, Target, Text,
+    Anchor, Continuity, Grade, Judgement, Link, Motivation, Rectification, Rectifying, Statement,
+    Text,
 };
 
 /// One operation with its envelope. The line format on disk is in `store::line`.
@@ -44,17 +45,10 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", content = "body", rename_all = "kebab-case")]
 pub enum Operation {
+    #[serde(with = "super::statement")]
     Annotate {
         annotation: Uuid,
-        target: Target,
-        motivation: Motivation,
-        grade: Option<Grade>,
-        rule: Option<String>,
-        finding: Option<String>,
-        problem: String,
-        suggestion: String,
-        #[serde(default)]
-        private: bool,
+        statement: Box<Statement>,
     },
     Edit {
         annotation: Uuid,
@@ -88,7 +82,7 @@ pub enum Operation {
         annotation: Uuid,
         rectification: Option<Rectification>,
         #[serde(default)]
-        details: Rectifying,
+        details: Box<Rectifying>,
     },
     /// Follow-up in an edition; `None` takes it back.
     Continue {
@@ -194,11 +188,11 @@ pub struct Changes {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
-    pub rule: Option<Option<String>>,
+    pub rule: Option<Option<Text>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suggestion: Option<String>,
+    pub suggestion: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

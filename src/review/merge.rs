@@ -1,6 +1,7 @@
 //! Events to state: a union, commutative, associative and idempotent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{Annotation, Enrolment, Event, Judgement, Operation, Role, Subject};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Review {
     /// Deleted ones included, so that they can be brought back.
-    pub annotations: BTreeMap<Uuid, Annotation>,
+    pub annotations: BTreeMap<Uuid, Arc<Annotation>>,
     /// Decisions on findings: (edition, fingerprint) to judgement, reason and digest of the quote.
     pub decisions: BTreeMap<(String, String), Decision>,
     /// What each reviewer said of a finding, whoever had the last word: (edition, fingerprint) to reviewer to judgement.
@@ -112,11 +113,11 @@ pub fn fold_all(events: Vec<Event>) -> Review {
     let annotations = annotations.filter_map(|about| {
         let (id, first) = *about.first()?;
         let annotation = match about.len() {
-            1 => written(events.get_mut(first)?.take()?),
+            1 => written(events.get_mut(first)?.take()?).map(Arc::new),
             _ => {
                 let about = about.iter();
                 let events = about.filter_map(|(_, idx)| events.get(*idx)?.as_ref());
-                annotation(id, &ordered(events.collect()))
+                annotation(id, &ordered(events.collect())).map(Arc::new)
             }
         };
         Some((id, annotation?))
@@ -273,20 +274,30 @@ impl Review {
         self.marks.get(&key).copied()
     }
 
-    /// Annotations of an edition that are not deleted, in order of creation.
-    pub fn annotations_of<'a>(
-        &'a self,
-        edition: &'a str,
-    ) -> impl Iterator<Item = &'a Annotation> + 'a {
-        self.annotations
-            .values()
-            .filter(move |annotation| !annotation.deleted && annotation.target.edition == edition)
+    /// An annotation by its id, though it be deleted.
+    pub fn annotation(&self, id: Uuid) -> Option<&Annotation> {
+        self.annotations.get(&id).map(Arc::as_ref)
+    }
+
+    /// Annotations that are not deleted, in order of creation.
+    pub fn undeleted(&self) -> impl DoubleEndedIterator<Item = &Annotation> {
+        let all = self.annotations.values().map(Arc::as_ref);
+        all.filter(|annotation| !annotation.deleted)
+    }
+
+    /// The same of an edition.
+    pub fn annotations_of(&self, edition: &str) -> impl Iterator<Item = &Annotation> {
+        let about = move |annotation: &&Annotation| annotation.target.edition == edition;
+        self.undeleted().filter(about)
     }
 
     /// Sets the state of one subject to what all its events, in order, say.
     fn set(&mut self, subject: &Subject, events: &[&Event]) {
         match subject {
-            Subject::Annotation(id) => put(&mut self.annotations, *id, annotation(*id, events)),
+            Subject::Annotation(id) => {
+                let annotation = annotation(*id, events).map(Arc::new);
+                put(&mut self.annotations, *id, annotation);
+            }
             Subject::Finding {
                 edition,
                 fingerprint,

@@ -9,18 +9,23 @@ use super::history::cancelled;
 use super::register::settle;
 use super::{
     Anchor, Annotation, Approach, Changes, Closing, Continuity, Event, Judgement, Operation,
-    Opinion, Rectification, Rectifying, Reply, Target, Text, Version,
+    Opinion, Rectification, Rectifying, Reply, Statement, Text, Version,
 };
 
 /// The annotation that the events, in order, amount to; `None` while the event that wrote it has not arrived.
 pub(super) fn annotation(id: Uuid, events: &[&Event]) -> Option<Annotation> {
-    let (target, created) = events.iter().find_map(|event| {
-        let Operation::Annotate { target, .. } = &event.operation else {
+    let (statement, created) = events.iter().find_map(|event| {
+        let Operation::Annotate { statement, .. } = &event.operation else {
             return None;
         };
-        Some((target, *event))
+        Some((statement, *event))
     })?;
-    let mut annotation = blank(id, target.clone(), created.reviewer.clone(), created.time);
+    let mut annotation = Annotation::new(
+        id,
+        statement.clone(),
+        created.reviewer.clone(),
+        created.time,
+    );
     write_fields(&mut annotation, events);
     write_judgement(&mut annotation, events);
     write_rectification(&mut annotation, events);
@@ -40,62 +45,22 @@ pub(super) fn written(event: Event) -> Option<Annotation> {
     let heads = heads(&[&event]);
     let Operation::Annotate {
         annotation,
-        target,
-        motivation,
-        grade,
-        rule,
-        finding,
-        problem,
-        suggestion,
-        private,
+        statement,
     } = event.operation
     else {
         return None;
     };
     Some(Annotation {
-        motivation,
-        grade,
-        rule,
-        finding,
-        problem,
-        suggestion,
-        private,
         heads,
-        ..blank(annotation, target, event.reviewer, event.time)
+        ..Annotation::new(annotation, statement, event.reviewer, event.time)
     })
 }
 
-fn blank(id: Uuid, target: Target, author: Text, created: Timestamp) -> Annotation {
-    Annotation {
-        id,
-        target,
-        motivation: super::Motivation::Gap,
-        grade: None,
-        rule: None,
-        finding: None,
-        problem: String::new(),
-        suggestion: String::new(),
-        private: false,
-        judgement: Judgement::default(),
-        judgement_reason: None,
-        rectification: super::Rectification::default(),
-        rectifying: Rectifying::default(),
-        handed_by: None,
-        closing: None,
-        continuity: Continuity::default(),
-        followed: BTreeMap::new(),
-        placed: BTreeMap::new(),
-        links: Vec::new(),
-        author,
-        created,
-        modified: created,
-        replies: Vec::new(),
-        deleted: false,
-        versions: Vec::new(),
-        opinions: Vec::new(),
-        delete_overruled: false,
-        heads: Vec::new(),
-    }
+fn sets_fields(event: &Event) -> bool {
+    matches!(
+        event.operation,
+        Operation::Annotate { .. } | Operation::Edit { .. }
+    )
 }
 
 /// Everything that an edit may set, as the event that writes the annotation and the edits set it.
@@ -103,25 +68,16 @@ fn changes(event: &Event) -> Option<Changes> {
     if let Operation::Edit { changes, .. } = &event.operation {
         return Some(changes.clone());
     }
-    let Operation::Annotate {
-        motivation,
-        grade,
-        rule,
-        problem,
-        suggestion,
-        private,
-        ..
-    } = &event.operation
-    else {
+    let Operation::Annotate { statement, .. } = &event.operation else {
         return None;
     };
     Some(Changes {
-        motivation: Some(*motivation),
-        grade: Some(*grade),
-        rule: Some(rule.clone()),
-        problem: Some(problem.clone()),
-        suggestion: Some(suggestion.clone()),
-        private: Some(*private),
+        motivation: Some(statement.motivation),
+        grade: Some(statement.grade),
+        rule: Some(statement.rule.clone()),
+        problem: Some(statement.problem.clone()),
+        suggestion: Some(statement.suggestion.clone()),
+        private: Some(statement.private),
         links: Some(Vec::new()),
         reason: None,
     })
@@ -161,16 +117,8 @@ impl<'a> Versions<'a> {
 }
 
 fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
-    annotation.finding = events.iter().find_map(|event| {
-        let Operation::Annotate { finding, .. } = &event.operation else {
-            return None;
-        };
-        finding.clone()
-    });
     // Most annotations are written once and never edited.
-    let mut written = events.iter().filter_map(|event| changes(event));
-    if let (Some(only), None) = (written.next(), written.next()) {
-        annotation.apply(only);
+    if events.iter().filter(|event| sets_fields(event)).count() < 2 {
         return;
     }
     let mut versions = Versions::default();
@@ -189,6 +137,33 @@ fn write_fields(annotation: &mut Annotation, events: &[&Event]) {
 }
 
 impl Annotation {
+    /// As it was written, before anything else has happened to it.
+    fn new(id: Uuid, statement: Box<Statement>, author: Text, created: Timestamp) -> Annotation {
+        Annotation {
+            id,
+            statement,
+            judgement: Judgement::default(),
+            judgement_reason: None,
+            rectification: Rectification::default(),
+            rectifying: Rectifying::default(),
+            handed_by: None,
+            closing: None,
+            continuity: Continuity::default(),
+            followed: BTreeMap::new(),
+            placed: BTreeMap::new(),
+            links: Vec::new(),
+            author,
+            created,
+            modified: created,
+            replies: Vec::new(),
+            deleted: false,
+            versions: Vec::new(),
+            opinions: Vec::new(),
+            delete_overruled: false,
+            heads: Vec::new(),
+        }
+    }
+
     /// Sets the fields that the changes hold.
     pub fn apply(&mut self, changes: Changes) {
         let Changes {

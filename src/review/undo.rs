@@ -113,29 +113,6 @@ impl Operation {
         }
     }
 
-    /// The annotation that the operation is about, when it is about one by its own field.
-    pub fn annotation(&self) -> Option<Uuid> {
-        match self {
-            Operation::Annotate { annotation, .. }
-            | Operation::Edit { annotation, .. }
-            | Operation::Delete { annotation, .. }
-            | Operation::Reply { annotation, .. }
-            | Operation::Rectify { annotation, .. }
-            | Operation::Continue { annotation, .. }
-            | Operation::Place { annotation, .. } => Some(*annotation),
-            Operation::Judge { .. }
-            | Operation::Review { .. }
-            | Operation::Correct { .. }
-            | Operation::Suppress { .. }
-            | Operation::Enrol { .. }
-            | Operation::Promise { .. }
-            | Operation::Mark { .. }
-            | Operation::Pin { .. }
-            | Operation::Rename { .. }
-            | Operation::Unknown { .. } => None,
-        }
-    }
-
     fn inverse_judge(&self, review: &Review) -> Option<Operation> {
         let Operation::Judge {
             subject, edition, ..
@@ -144,7 +121,7 @@ impl Operation {
             return None;
         };
         let annotation = if let Subject::Annotation(id) = Subject::of(self, "") {
-            Some(review.annotations.get(&id)?)
+            Some(review.annotation(id)?)
         } else {
             None
         };
@@ -235,7 +212,7 @@ impl Annotation {
         Operation::Rectify {
             annotation: self.id,
             rectification: Some(self.rectification),
-            details: self.rectifying.values_of(details),
+            details: Box::new(self.rectifying.values_of(details)),
         }
     }
 

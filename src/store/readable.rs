@@ -143,9 +143,8 @@ pub(super) fn content(
         written,
         covers: &known.seen,
         annotations: review
-            .annotations
-            .values()
-            .filter(|annotation| annotation.author == reviewer && !annotation.deleted)
+            .undeleted()
+            .filter(|annotation| annotation.author == reviewer)
             .collect(),
         decisions: review
             .decisions

@@ -35,14 +35,14 @@ impl Reimport {
     pub fn of(
         intake: &Intake,
         prepared: &Prepared,
-        annotations: &[Annotation],
+        annotations: &[Arc<Annotation>],
     ) -> Result<Option<Reimport>, Error> {
         let editions = intake.editions(prepared);
         let Some(latest) = editions.first() else {
             return Ok(None);
         };
         let ids: Vec<String> = editions.iter().map(|record| record.id.clone()).collect();
-        let about = annotations.iter().filter(|annotation| {
+        let about = annotations.iter().map(Arc::as_ref).filter(|annotation| {
             let target = &annotation.target;
             let (issuer, year) = (target.issuer.as_deref(), target.year);
             let same = issuer.is_some()
@@ -157,7 +157,7 @@ fn passage(followed: &Followed, about: &[&Annotation], prepared: &Prepared) -> P
     Passage {
         quote: quote.unwrap_or_default(),
         found: span.map(|span| prepared.report.quote(span).to_owned()),
-        problem: annotation.map_or_else(String::new, |found| found.problem.clone()),
+        problem: annotation.map_or_else(String::new, |found| String::from(&found.problem)),
     }
 }
 

@@ -94,6 +94,7 @@ pub enum Action {
     Gaps,
     Outline,
     Import,
+    Export,
     SetMark,
     GoToMark,
     /// To where one was before a jump.
@@ -297,6 +298,7 @@ names!(Action {
     Gaps = "gaps",
     Outline = "outline",
     Import = "import",
+    Export = "export",
     SetMark = "set-mark",
     GoToMark = "go-to-mark",
     JumpBack = "jump-back",

@@ -96,8 +96,6 @@ pub struct Shared {
     pub outline: Show,
     /// Searches of all reports so far.
     pub searches: u64,
-    /// Reports to open as soon as the library is listed.
-    pub open_at_start: Vec<EditionId>,
     /// Whether the library has been listed yet.
     pub listed: bool,
     /// The library is the bundled one: where to begin is said differently.
@@ -199,6 +197,7 @@ impl Reply {
 pub struct Start {
     pub lang: Lang,
     pub theme: Theme,
+    pub keymap: Keymap,
     pub size: Size,
     pub session: Uuid,
     pub reviewer: String,
@@ -223,7 +222,7 @@ impl App {
             lang: start.lang,
             theme: start.theme,
             size: start.size,
-            keymap: Arc::new(Keymap::bundled()),
+            keymap: Arc::new(start.keymap),
             entries: Arc::default(),
             owed: Vec::new(),
             today: start.today,
@@ -251,13 +250,14 @@ impl App {
             made: 0,
             outline: Show::ByWidth,
             searches: 0,
-            open_at_start: start.open,
             listed: false,
             sample: start.sample,
         };
+        let opened = start.open.iter();
+        let opened = opened.map(|id| Box::new(screen::report(id)) as Box<dyn Screen>);
         App {
             shared,
-            stack: vec![screen::library()],
+            stack: std::iter::once(screen::library()).chain(opened).collect(),
             overlay: None,
             pressed: Vec::new(),
             leaving: false,
@@ -334,7 +334,7 @@ impl Shared {
     pub fn import(&self, path: &str) -> Effect {
         Effect::Import(Box::new(Importing {
             path: path.to_owned(),
-            annotations: self.review().annotations.values().cloned().collect(),
+            annotations: self.review().annotations.values().map(Arc::clone).collect(),
             agreed: Agreed::NotAsked,
         }))
     }
@@ -498,13 +498,13 @@ impl Shared {
     pub fn notes_of<'a>(&'a self, edition: &str) -> impl Iterator<Item = &'a Annotation> + use<'a> {
         let ids = self.notes.about(edition).iter();
         let review = self.review();
-        ids.filter_map(move |id| review.annotations.get(id))
+        ids.filter_map(move |id| review.annotation(*id))
     }
 
     /// The annotation that was made from a finding of a report.
     pub fn note_of_finding(&self, edition: &str, finding: &str) -> Option<&Annotation> {
         let id = self.notes.of_finding(edition, finding)?;
-        self.review().annotations.get(&id)
+        self.review().annotation(id)
     }
 
     /// Another report with something left to decide, after the given one in the list.

@@ -173,7 +173,7 @@ pub fn change_note(shared: &mut Shared, id: Uuid, action: Action) -> Reply {
         shared.message = Some(Message::quiet(shared.text("ui.deleted")));
         return Reply::effects(vec![effect]);
     }
-    match shared.review().annotations.get(&id) {
+    match shared.review().annotation(id) {
         Some(annotation) => Reply::open(Overlay::Editor(Box::new(Editor::of(annotation)))),
         None => Reply::stay(),
     }

@@ -392,8 +392,7 @@ pub fn thing(shared: &Shared, document: &Document, thing: Thing) -> Vec<Paragrap
         Thing::Figure(idx) => figure(shared, document, idx),
         Thing::Note(id) => shared
             .review()
-            .annotations
-            .get(&id)
+            .annotation(id)
             .map(|found| annotation(shared, found))
             .unwrap_or_default(),
     }

@@ -140,7 +140,7 @@ pub fn rectified(shared: &mut Shared, annotations: Vec<Uuid>, row: usize) -> Rep
             Change::from(Operation::Rectify {
                 annotation,
                 rectification: Some(*state),
-                details: Rectifying::default(),
+                details: Box::default(),
             })
         });
         return attempt(shared, changes.collect(), None);
@@ -149,9 +149,7 @@ pub fn rectified(shared: &mut Shared, annotations: Vec<Uuid>, row: usize) -> Rep
     match detail.and_then(|row| Detail::ALL.get(row)) {
         Some(detail) => {
             let review = shared.review();
-            let only = annotations
-                .first()
-                .and_then(|id| review.annotations.get(id));
+            let only = annotations.first().and_then(|id| review.annotation(*id));
             let known = only.and_then(|annotation| detail.of(&annotation.rectifying));
             let text = known.cloned().unwrap_or_default();
             let purpose = Purpose::Asked(Question::Detail(annotations, *detail));
@@ -171,7 +169,7 @@ pub fn detailed(shared: &mut Shared, annotations: Vec<Uuid>, detail: Detail, tex
         return Reply::open(Overlay::Prompt(Prompt::editing(purpose, text)));
     }
     let changes = annotations.into_iter().map(|annotation| {
-        let mut details = Rectifying::default();
+        let mut details: Box<Rectifying> = Box::default();
         detail.set(&mut details, text.to_owned());
         Change::from(Operation::Rectify {
             annotation,
@@ -203,7 +201,7 @@ pub fn linked(shared: &mut Shared, chosen: Uuid, others: &[Uuid], row: usize) ->
         return Reply::stay();
     };
     let review = shared.review();
-    let found = others.iter().filter_map(|id| review.annotations.get(id));
+    let found = others.iter().filter_map(|id| review.annotation(*id));
     let operations = found.map(|annotation| {
         let link = Link {
             role: (*role).to_owned(),

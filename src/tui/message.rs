@@ -10,6 +10,7 @@ use crate::search::Query;
 use crate::store::{Change, Habit};
 
 use super::catalogue::Catalogue;
+use super::exporting::Exporting;
 use super::key::Key;
 use super::model::{Document, EditionId, Found, Summary, YearsDocument};
 use super::pointer::Pointer;
@@ -67,6 +68,10 @@ pub enum Msg {
         /// What becomes of the annotations, in a few lines.
         lines: Vec<String>,
     },
+    /// A file is there where something is to be exported to.
+    WouldReplace(Box<Exporting>),
+    /// An export ended, and how.
+    Exported(Message),
     /// What takes long is so far.
     Working(Progress),
     /// Something the reader should know.
@@ -80,6 +85,8 @@ pub enum Progress {
     Waiting { seconds: u64 },
     /// So many files of all are read in.
     Importing { done: usize, all: usize },
+    /// A file has been in the making for so many seconds.
+    Exporting { seconds: u64 },
 }
 
 /// Something to be done outside.
@@ -112,6 +119,9 @@ pub enum Effect {
     StopSearch,
     /// Nobody waits for the rest of an import any more.
     StopImport,
+    Export(Box<Exporting>),
+    /// Nobody waits for what is being exported any more.
+    StopExport,
     /// Remember something for the next session on this machine.
     Learn(Habit),
     /// Look for what other reviewers wrote.
@@ -135,11 +145,11 @@ pub struct Searching {
 pub struct Importing {
     pub path: String,
     /// What was written so far: the import tells first what becomes of it.
-    pub annotations: Vec<Annotation>,
+    pub annotations: Vec<Arc<Annotation>>,
     pub agreed: Agreed,
 }
 
-/// Whether the reader has seen what becomes of annotations.
+/// Whether the reader has seen what becomes of what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreed {
     Yes,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use crate::order;
-use crate::review::{Annotation, Review};
+use crate::review::Review;
 
 use super::model::{EditionId, Entry};
 
@@ -24,7 +24,7 @@ impl Notes {
         let mut notes = Notes::default();
         let mut by_edition: HashMap<&str, Vec<Uuid>> = HashMap::new();
         let mut by_year: HashMap<(&str, Option<i16>), Vec<Uuid>> = HashMap::new();
-        for annotation in standing(review) {
+        for annotation in review.undeleted() {
             let target = &annotation.target;
             notes.total += 1;
             by_edition
@@ -36,7 +36,7 @@ impl Notes {
                 year.push(annotation.id);
             }
             if let Some(finding) = &annotation.finding {
-                let made = notes.by_finding.entry(finding.clone()).or_default();
+                let made = notes.by_finding.entry(String::from(finding)).or_default();
                 made.push(annotation.id);
             }
         }
@@ -70,12 +70,4 @@ impl Notes {
     pub fn total(&self) -> usize {
         self.total
     }
-}
-
-/// Annotations that were not deleted, oldest first.
-pub fn standing(review: &Review) -> impl Iterator<Item = &Annotation> {
-    review
-        .annotations
-        .values()
-        .filter(|annotation| !annotation.deleted)
 }

@@ -1,4 +1,4 @@
-//! A text in the reader's own editor: `$VISUAL`, `$EDITOR`, else `vi`.
+//! What lies outside: paths as they are typed, and a text in the reader's own editor: `$VISUAL`, `$EDITOR`, else `vi`.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -19,6 +19,14 @@ pub fn editor(get: impl Fn(&str) -> Option<String>) -> String {
     let named = |name: &str| get(name).filter(|command| !command.trim().is_empty());
     let command = named("VISUAL").or_else(|| named("EDITOR"));
     command.unwrap_or_else(|| "vi".to_owned())
+}
+
+/// A path as typed, the home folder written out.
+pub fn path(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        (Some(_) | None, _) => PathBuf::from(typed),
+    }
 }
 
 /// Runs the command on a file that only this user can read, and gives back what it holds then.

@@ -38,8 +38,8 @@ impl Way {
 
 /// The annotation that the draft is an edit of, or that was saved from it after all.
 fn saved<'a>(shared: &'a Shared, draft: &Draft) -> Option<&'a Annotation> {
-    let annotations = &shared.review().annotations;
-    annotations.get(&draft.annotation.unwrap_or(draft.id))
+    let id = draft.annotation.unwrap_or(draft.id);
+    shared.review().annotation(id)
 }
 
 /// One line for a list.
@@ -53,7 +53,7 @@ pub fn compared(shared: &Shared, draft: &Draft) -> Vec<String> {
         return Vec::new();
     };
     let fields = [
-        ("ui.problem", &saved.problem, &draft.problem),
+        ("ui.problem", saved.problem.as_str(), draft.problem.as_str()),
         ("ui.suggestion", &saved.suggestion, &draft.suggestion),
     ];
     let mut rows = Vec::new();

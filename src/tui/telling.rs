@@ -56,7 +56,7 @@ fn operation_with_note(shared: &Shared, done: &Operation) -> String {
 
 fn about<'a>(shared: &'a Shared, operation: &Operation) -> Option<&'a Annotation> {
     let annotation = Subject::of(operation, "").annotation()?;
-    shared.review().annotations.get(&annotation)
+    shared.review().annotation(annotation)
 }
 
 /// An operation in words, with what it set.

@@ -23,6 +23,7 @@ use super::message::{Effect, Message, Msg};
 use super::outside::{self, Fault};
 use super::port::Port;
 use super::searcher::Searcher;
+use super::sending::Exports;
 use super::term::{Input, Session};
 use super::worker::Job;
 
@@ -53,6 +54,7 @@ pub struct Helpers {
     /// Where a text may lie while another program has it.
     pub scratch: Option<PathBuf>,
     pub memory: MemoryKeeper,
+    pub exports: Exports,
 }
 
 /// Everything that the console reaches the world through.
@@ -65,6 +67,7 @@ pub struct TerminalPort {
     keeper: Option<DraftKeeper>,
     scratch: Option<PathBuf>,
     memory: MemoryKeeper,
+    exports: Exports,
     /// What the reader waits for.
     awaited: Awaited,
     /// What there is to say before anything else arrives.
@@ -114,6 +117,7 @@ impl TerminalPort {
             keeper,
             scratch,
             memory,
+            exports,
         } = helpers;
         TerminalPort {
             session,
@@ -124,6 +128,7 @@ impl TerminalPort {
             keeper,
             scratch,
             memory,
+            exports,
             awaited: Awaited::default(),
             ready: Vec::new(),
             taken_over: None,
@@ -299,6 +304,8 @@ impl Port for TerminalPort {
                 self.ask(Job::StopFollowing);
             }
             Effect::StopImport => self.work.stop_import.store(true, Ordering::Relaxed),
+            Effect::Export(exporting) => self.exports.begin(*exporting, self.lang),
+            Effect::StopExport => self.exports.stop(),
             Effect::Learn(habit) => self.memory.learn(habit),
             Effect::Close(id) => {
                 self.work.stop.store(true, Ordering::Relaxed);

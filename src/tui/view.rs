@@ -173,6 +173,10 @@ fn working(shared: &Shared, progress: Progress) -> Piece {
             let values: [(&str, &dyn std::fmt::Display); 2] = [("done", &done), ("all", &all)];
             shared.lang.fill("ui.importing-so-far", &values)
         }
+        Progress::Exporting { seconds } => {
+            let values: [(&str, &dyn std::fmt::Display); 1] = [("seconds", &seconds)];
+            shared.lang.fill("exporting.so-far", &values)
+        }
     };
     Piece::new(said, Ink::Doubt)
 }

@@ -7,6 +7,7 @@
 //! is a failure; a goal that is missed is only said. `cargo bench -- --write FOLDER COUNT` only writes a library of so many
 //! reports.
 
+mod annotated;
 mod baseline;
 mod bytes;
 mod check;
@@ -42,12 +43,13 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 11] = [
+const GROUPS: [(&str, Group); 12] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
     ("start", start::rows),
     ("keys", keys::rows),
+    ("annotated", annotated::rows),
     ("idle", idle::rows),
     ("understand", understand::rows),
     ("check", check::rows),
@@ -131,6 +133,7 @@ fn run(words: &[&str]) -> io::Result<Vec<String>> {
 fn counted(texts: &Texts, table: &mut Table) -> io::Result<()> {
     startup::rows(texts, table)?;
     check::counted(texts, table)?;
+    annotated::counted(texts, table)?;
     compare::rows(texts, table)
 }
 

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use ducha::export::{Form, What};
 use ducha::locale::Lang;
 use ducha::store::{Habit, LineKind, Memory};
-use ducha::tui::message::{Effect, Msg, Progress};
+
+use ducha::tui::exporting::Coverage;
+use ducha::tui::message::{Agreed, Effect, Message, Msg, Progress};
 use ducha::tui::theme::Theme;
 
 use super::script::Session;
@@ -271,4 +274,63 @@ fn what_takes_long_is_told_and_nothing_blocks() {
     let document = Arc::new(super::texts::document("yun-2024"));
     session.take(Msg::Opened("yun-2024".to_owned(), document));
     assert!(!session.last_row().contains('秒'), "{}", session.last_row());
+}
+
+#[test]
+fn an_export_is_of_what_is_in_sight_and_replaces_nothing_unasked() {
+    let mut session = Session::new((100, 24), Lang::Zh, Theme::Colour);
+    let last = |session: &Session| match session.effects().last() {
+        Some(Effect::Export(exporting)) => exporting.as_ref().clone(),
+        other => panic!("no export but {other:?}"),
+    };
+    session.keys("E Enter Ctrl-u text:台账.xlsx Enter");
+    let whole = last(&session);
+    assert_eq!((whole.what, whole.form), (What::Ledger, Form::Xlsx));
+    assert_eq!(whole.coverage, Coverage::Library);
+    assert_eq!(
+        (whole.path.as_str(), whole.agreed),
+        ("台账.xlsx", Agreed::NotAsked)
+    );
+    // While it goes on there is no other, and `q` stops it instead of leaving.
+    session.keys("E");
+    assert!(
+        session.last_row().contains("q 停下"),
+        "{}",
+        session.last_row()
+    );
+    session.keys("q");
+    assert!(matches!(session.effects().last(), Some(Effect::StopExport)));
+    session.take(Msg::WouldReplace(Box::new(whole)));
+    assert!(
+        session.last_row().contains("台账.xlsx 已存在"),
+        "{}",
+        session.last_row()
+    );
+    session.keys("y");
+    assert_eq!(last(&session).agreed, Agreed::Yes);
+    session.take(Msg::Exported(Message::good("已导出")));
+    assert!(
+        session.last_row().contains("已导出"),
+        "{}",
+        session.last_row()
+    );
+    let covered = |session: &mut Session, keys: &str| {
+        session.keys(keys);
+        let coverage = last(session).coverage;
+        session.take(Msg::Exported(Message::good("已导出")));
+        coverage
+    };
+    let reports = |ids: &[&str]| Coverage::Reports(ids.iter().map(|id| (*id).to_owned()).collect());
+    assert_eq!(
+        covered(&mut session, "f text:cang Enter E 5 Enter"),
+        reports(&["lin-2024"])
+    );
+    assert_eq!(
+        covered(&mut session, "Esc Enter t E 2 Enter"),
+        reports(&["lin-2024"])
+    );
+    assert_eq!(
+        covered(&mut session, ": text:export Enter 3 Enter"),
+        reports(&["lin-2024"])
+    );
 }

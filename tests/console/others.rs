@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ducha::review::{
-    Anchor, Changes, Event, Grade, Judgement, Motivation, Operation, Passage, Scope, Target,
+    Anchor, Changes, Event, Grade, Judgement, Operation, Passage, Scope, Statement, Target,
 };
 use ducha::tui::message::Msg;
 use jiff::Timestamp;
@@ -131,23 +131,20 @@ pub fn anchor(edition: &str, words: &str, was: Option<(&str, &str)>) -> Anchor {
 pub fn note(number: u128, edition: &str, problem: &str, anchors: Vec<Anchor>) -> Operation {
     let mut entries = texts::entries().into_iter();
     let entry = entries.find(|entry| entry.id == edition).expect("an entry");
+    let target = Target {
+        edition: edition.into(),
+        issuer: entry.issuer.map(Into::into),
+        year: entry.year,
+        scope: Scope::Sentence,
+        anchors,
+        related: Vec::new(),
+    };
     Operation::Annotate {
         annotation: id(number),
-        target: Target {
-            edition: edition.into(),
-            issuer: entry.issuer.map(Into::into),
-            year: entry.year,
-            scope: Scope::Sentence,
-            anchors,
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade: Some(Grade::MinorNonconformity),
-        rule: None,
-        finding: None,
-        problem: problem.to_owned(),
-        suggestion: String::new(),
-        private: false,
+        statement: Box::new(Statement {
+            grade: Some(Grade::MinorNonconformity),
+            ..Statement::new(target, problem)
+        }),
     }
 }
 
@@ -187,7 +184,7 @@ pub fn reworded(number: u128, problem: &str) -> Operation {
     Operation::Edit {
         annotation: id(number),
         changes: Changes {
-            problem: Some(problem.to_owned()),
+            problem: Some(problem.into()),
             ..Changes::default()
         },
     }

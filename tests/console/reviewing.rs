@@ -264,15 +264,11 @@ fn a_note_can_be_about_several_places_and_private() {
     let mut session = session();
     session.keys("Enter ) + ) + a text:两处不一 Tab Tab Tab Tab Tab Space Enter");
     let recorded = session.recorded();
-    let [
-        Operation::Annotate {
-            target, private, ..
-        },
-    ] = &recorded[..]
-    else {
+    let [Operation::Annotate { statement, .. }] = &recorded[..] else {
         panic!("{recorded:?}");
     };
-    assert_eq!((target.anchors.len(), *private), (2, true));
+    let said = (statement.target.anchors.len(), statement.private);
+    assert_eq!(said, (2, true));
 }
 
 #[test]

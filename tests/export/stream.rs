@@ -27,7 +27,7 @@ fn follow(home: &Home, ids: &[Uuid]) {
     };
     let recorder = Recorder::start(feed, reviewer, |_| {});
     let changes = Changes {
-        problem: Some("分项合计39件，总数38件。".to_owned()),
+        problem: Some("分项合计39件，总数38件。".into()),
         links: Some(vec![Link {
             role: "continues".to_owned(),
             annotation: ids[2],

@@ -20,12 +20,13 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Console:
     """The program in a pseudo-terminal, with a note being typed."""
 
-    def __init__(self, world):
+    def __init__(self, world, before=()):
         self.typed = []
         self.screen = b""
+        command = [*before, world.program, "--library", str(world.library)]
         self.pid, self.line = pty.fork()
         if self.pid == 0:
-            os.execve(world.program, [world.program, "--library", str(world.library)], world.environment())
+            os.execvpe(command[0], command, world.environment())
         fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def read(self, seconds=0.0):
@@ -40,15 +41,16 @@ class Console:
             except OSError:
                 return
 
-    def wait_for(self, text, seconds=30):
+    def wait_for(self, *texts, seconds=30):
         until = time.time() + seconds
-        while text.encode() not in self.screen:
+        while any(text.encode() not in self.screen for text in texts):
             self.read(0.05)
-            assert time.time() < until, f"no {text} on the screen: {self.screen[-300:]!r}"
+            assert time.time() < until, f"no {texts} on the screen: {self.screen[-300:]!r}"
         self.screen = b""
 
-    def open_editor(self):
-        self.wait_for("2024")
+    def open_editor(self, *said):
+        """Opens a report and a note in it; what the list of reports says besides the report."""
+        self.wait_for("2024", *said)
         os.write(self.line, b"\r")
         self.wait_for("34")
         self.read(0.3)

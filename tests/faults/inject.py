@@ -10,7 +10,9 @@ from itertools import cycle, islice
 from world import Tally, World, is_clean, missing, skip
 
 CALLS = ["write", "fdatasync", "fsync", "openat", "mkdirat", "fchmod", "fstat", "renameat2", "fallocate", "pread64", "getdents64"]
-ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS", "ESTALE", "EMFILE", "ENFILE", "EINTR"]
+# What a failure may cost is less: these are broken in the long form only.
+LESSER = ["renameat", "unlinkat", "ftruncate", "newfstatat", "statx", "fstatfs", "flock", "close", "inotify_init1", "inotify_add_watch"]
+ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EROFS", "ESTALE", "EMFILE", "ENFILE", "EPERM", "EAGAIN", "EINTR"]
 # The short form gives each call in turn the errors that it may well meet.
 LIKELY = {
     "write": ["ENOSPC", "EIO", "EDQUOT", "EINTR", "ESTALE"],
@@ -35,7 +37,7 @@ def session(world, inject=None):
     """Writes a few annotations under injection; the exit code and what was acknowledged."""
     before = ["strace", "-f", "-q", "-o", str(world.folder / "trace")]
     faults = [f"inject={fault}" for fault in (inject or "").split()]
-    before += [word for fault in faults or ["trace=" + ",".join(CALLS)] for word in ("-e", fault)]
+    before += [word for fault in faults or ["trace=" + ",".join(CALLS + LESSER)] for word in ("-e", fault)]
     if inject and "EINTR" in inject and inject.endswith("+") and inject.startswith(ELSEWHERE_TOO):
         before += [word for folder in own_folders(world) for word in ("-P", str(folder))]
     writer = world.writer(before=before)
@@ -61,7 +63,7 @@ def positions(program):
         world.fill()
         code, writer = session(world)
         assert code == 0 and len(writer.saved) == NOTES, (code, writer.said)
-        counts, first = dict.fromkeys(CALLS, 0), {}
+        counts, first = dict.fromkeys(CALLS + LESSER, 0), {}
         touched = False
         for line in (world.folder / "trace").read_text(errors="replace").splitlines():
             call = re.match(r"\d+ +(\w+)\(", line)
@@ -71,15 +73,17 @@ def positions(program):
             counts[call[1]] += 1
             if touched:
                 first.setdefault(call[1], counts[call[1]])
-        return {call: (first[call], counts[call]) for call in CALLS if call in first}
+        return {call: (first[call], counts[call]) for call in counts if call in first}
 
 
 def cases(ranges, long):
-    most = 20 if long else 3
     for call, (first, last) in ranges.items():
+        if call in LESSER and not long:
+            continue
         places = range(first, last + 1)
-        step = max(1, len(places) // most)
-        for place in list(places)[::step][:most]:
+        # The long form leaves no place out.
+        few = places[:: max(1, len(places) // 3)][:3]
+        for place in places if long else few:
             turn = cycle(LIKELY.get(call, ["EIO"])) if place == places[0] else turn
             for error in ERRORS if long else islice(turn, 2 if call in ("write", "fdatasync", "openat") else 1):
                 for rest in ("", "+"):

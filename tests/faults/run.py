@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+import consoles
 import disks
 import hangups
 import inject
@@ -22,7 +23,7 @@ import power
 import writers
 from world import World
 
-PARTS = {"kills": kills, "writers": writers, "hangups": hangups, "disks": disks, "power": power, "inject": inject}
+PARTS = {"kills": kills, "writers": writers, "hangups": hangups, "disks": disks, "consoles": consoles, "power": power, "inject": inject}
 
 
 def main():

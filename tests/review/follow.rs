@@ -7,51 +7,29 @@ use ducha::report::Report;
 use ducha::review::carry::{Answer, Due, Proposal, Years};
 use ducha::review::{
     Account, Anchor, Continuity, Judgement, Kinship, Locator, Operation, Place, Rectification,
-    Review, Scope, Sought, Target, digest,
+    Review, Scope, Sought, Statement, Target, digest,
 };
 
-use crate::{Office, TEXT, annotate, id, judge, kin, parse, span};
+use crate::{Office, TEXT, id, judge, kin, parse, span};
 
 const CHECKS: &str = "全年开展执法检查312次,办理行政处罚案件89件。";
 const COURTS: &str = "法院移交案件72件,成功调解72件,成功率100%。";
 const WEAK: &str = "执法力量仍然薄弱。";
 
 fn noted(number: u128, edition: &str, text: &str, quote: &str) -> Operation {
-    let Operation::Annotate {
-        motivation,
-        grade,
-        rule,
-        finding,
-        problem,
-        suggestion,
-        private,
-        ..
-    } = annotate(number, quote)
-    else {
-        panic!("an annotation");
-    };
     let report = parse(text);
+    let place = Anchor::of(&report, &digest(text.as_bytes()), span(text, quote));
+    let target = Target {
+        edition: edition.into(),
+        issuer: Some("白露县人民政府".into()),
+        year: Some(2024),
+        scope: Scope::Sentence,
+        anchors: vec![place],
+        related: Vec::new(),
+    };
     Operation::Annotate {
         annotation: id(number),
-        target: Target {
-            edition: edition.into(),
-            issuer: Some("白露县人民政府".into()),
-            year: Some(2024),
-            scope: Scope::Sentence,
-            anchors: vec![Anchor::of(
-                &report,
-                &digest(text.as_bytes()),
-                span(text, quote),
-            )],
-            related: Vec::new(),
-        },
-        motivation,
-        grade,
-        rule,
-        finding,
-        problem,
-        suggestion,
-        private,
+        statement: Box::new(Statement::new(target, quote)),
     }
 }
 
@@ -70,11 +48,7 @@ fn account(review: &Review, before: &Report, text: &str) -> Account {
         locator,
         twins: &twins,
     };
-    Account::of(
-        review.annotations.values(),
-        sought("e1", &old),
-        sought("e2", &new),
-    )
+    Account::of(review.undeleted(), sought("e1", &old), sought("e2", &new))
 }
 
 #[test]

@@ -6,8 +6,8 @@ use ducha::report::Span;
 use ducha::review::agreement::{Agreement, Answer, Items, answers};
 use ducha::review::difference::{Difference, Placed, Raised, adjudication};
 use ducha::review::{
-    Anchor, Changes, Grade, Judgement, Kinship, Lack, Motivation, Operation, Rectification,
-    Rectifying, Scope, Target, digest,
+    Anchor, Changes, Grade, Judgement, Kinship, Lack, Operation, Rectification, Rectifying, Scope,
+    Statement, Target, digest,
 };
 
 use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, kin, parse, problem, span};
@@ -17,11 +17,11 @@ fn rectify(rectification: Rectification, proof: &str, reason: &str) -> Operation
     Operation::Rectify {
         annotation: id(1),
         rectification: Some(rectification),
-        details: Rectifying {
+        details: Box::new(Rectifying {
             proof: typed(proof),
             reason: typed(reason),
             ..Rectifying::default()
-        },
+        }),
     }
 }
 
@@ -147,23 +147,21 @@ fn noted(number: u128, quote: &str, rule: Option<&str>, grade: Option<Grade>) ->
         "" => Vec::new(),
         quote => vec![at(quote)],
     };
+    let target = Target {
+        edition: EDITION.into(),
+        issuer: None,
+        year: None,
+        scope: Scope::Phrase,
+        anchors,
+        related: Vec::new(),
+    };
     Operation::Annotate {
         annotation: id(number),
-        target: Target {
-            edition: EDITION.into(),
-            issuer: None,
-            year: None,
-            scope: Scope::Phrase,
-            anchors,
-            related: Vec::new(),
-        },
-        motivation: Motivation::Gap,
-        grade,
-        rule: rule.map(str::to_owned),
-        finding: None,
-        problem: format!("第{number}"),
-        suggestion: String::new(),
-        private: false,
+        statement: Box::new(Statement {
+            grade,
+            rule: rule.map(Into::into),
+            ..Statement::new(target, format!("第{number}"))
+        }),
     }
 }
 
@@ -253,7 +251,7 @@ fn an_adjudication_is_a_record_of_its_own_that_names_both() {
     assert_eq!(linked, [id(1), id(2)]);
     for original in [1, 2] {
         assert_eq!(
-            before.annotations[&id(original)],
+            *before.annotations[&id(original)],
             office.annotation(original)
         );
     }
@@ -279,8 +277,7 @@ fn an_answer_is_each_reviewers_own_whoever_had_the_last_word() {
         office.all(who, judge(finding, judgement));
     }
     let review = office.review();
-    let answers =
-        |who, items: &Items| answers(&review, &[EDITION], review.annotations.values(), who, items);
+    let answers = |who, items: &Items| answers(&review, &[EDITION], review.undeleted(), who, items);
     let of = |who| answers(who, &Items::new());
     let (lin, wang) = (of("lin"), of("wang"));
     assert_eq!(lin.get("f1"), Some(&Answer::NotSatisfied));

@@ -114,7 +114,7 @@ fn what_one_key_did_is_taken_back_and_done_again_as_one() {
     office.all("lin/a", annotate(1, "甲"));
     let before = state(&office);
     let links = Changes {
-        suggestion: Some("核对".to_owned()),
+        suggestion: Some("核对".into()),
         ..Changes::default()
     };
     office.action(
@@ -159,10 +159,10 @@ fn deed(kind: u8, number: u64) -> Operation {
         2 => Operation::Rectify {
             annotation,
             rectification: Some(Rectification::InProgress),
-            details: Rectifying {
+            details: Box::new(Rectifying {
                 unit: Some(text),
                 ..Rectifying::default()
-            },
+            }),
         },
         3 => Operation::Mark {
             edition: "e1".to_owned(),

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use ducha::report::{self, Hints, Report, SourceText, Span};
 use ducha::review::{
-    Anchor, Grade, Judgement, Motivation, Operation, Rectification, Rectifying, Scope, Target,
-    digest,
+    Anchor, Grade, Judgement, Motivation, Operation, Rectification, Rectifying, Scope, Statement,
+    Target, digest,
 };
 use ducha::store::{Change, Feed, Incoming, Library, Recorder, Reviewer};
 use uuid::Uuid;
@@ -149,27 +149,26 @@ fn operations(id: Uuid, gap: &Gap, report: &Report, edition: &str) -> Vec<Operat
     let span = Span::new(start, start + gap.words.len());
     let anchor = Anchor::of(report, &digest(gap.text.as_bytes()), span);
     let metadata = &report.metadata;
+    let issuer = metadata.issuer.as_ref();
+    let target = Target {
+        edition: edition.into(),
+        issuer: issuer.map(|issuer| issuer.value.as_str().into()),
+        year: metadata.year,
+        scope: Scope::Phrase,
+        anchors: vec![anchor],
+        related: Vec::new(),
+    };
     vec![
         Operation::Annotate {
             annotation: id,
-            target: Target {
-                edition: edition.into(),
-                issuer: metadata
-                    .issuer
-                    .as_ref()
-                    .map(|issuer| issuer.value.as_str().into()),
-                year: metadata.year,
-                scope: Scope::Phrase,
-                anchors: vec![anchor],
-                related: Vec::new(),
-            },
-            motivation: gap.motivation,
-            grade: Some(gap.grade),
-            rule: gap.rule.map(str::to_owned),
-            finding: None,
-            problem: gap.problem.clone(),
-            suggestion: gap.suggestion.clone(),
-            private: gap.private,
+            statement: Box::new(Statement {
+                motivation: gap.motivation,
+                grade: Some(gap.grade),
+                rule: gap.rule.map(Into::into),
+                suggestion: gap.suggestion.as_str().into(),
+                private: gap.private,
+                ..Statement::new(target, gap.problem.as_str())
+            }),
         },
         Operation::Judge {
             subject: id.to_string(),
@@ -181,7 +180,7 @@ fn operations(id: Uuid, gap: &Gap, report: &Report, edition: &str) -> Vec<Operat
         Operation::Rectify {
             annotation: id,
             rectification: gap.rectification,
-            details: gap.details.clone(),
+            details: Box::new(gap.details.clone()),
         },
     ]
 }

@@ -14,7 +14,7 @@ use super::library::{self, Shelf};
 use super::{CliError, Output, Shared, Status, Typed, fix};
 use crate::locale::Lang;
 use crate::report::{Report, digest};
-use crate::review::{Anchor, Event, Grade, Motivation, Operation, Target, Text};
+use crate::review::{Anchor, Event, Grade, Motivation, Operation, Statement, Target, Text};
 use crate::store::{Kept, Outcome, Recorder};
 use note::named;
 use place::place;
@@ -224,8 +224,7 @@ impl Desk {
             .iter()
             .find(|entry| entry.id == id);
         let metadata = record.map(|record| &record.metadata);
-        let operation = Operation::Annotate {
-            annotation: Uuid::now_v7(),
+        let statement = Statement {
             target: Target {
                 issuer: metadata
                     .and_then(|metadata| metadata.issuer.as_deref())
@@ -241,11 +240,15 @@ impl Desk {
             },
             motivation: named("motivation", note.motivation.as_deref())?.unwrap_or(Motivation::Gap),
             grade: named::<Grade>("grade", note.grade.as_deref())?,
-            rule: note.rule.clone(),
+            rule: note.rule.as_deref().map(Text::from),
             finding: None,
-            problem: note.problem.clone(),
-            suggestion: note.suggestion.clone(),
+            problem: Text::from(note.problem.as_str()),
+            suggestion: Text::from(note.suggestion.as_str()),
             private: note.private,
+        };
+        let operation = Operation::Annotate {
+            annotation: Uuid::now_v7(),
+            statement: Box::new(statement),
         };
         self.shelf.permit(&operation, shared)?;
         Ok(operation)

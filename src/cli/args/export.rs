@@ -7,14 +7,15 @@ use clap::{ArgMatches, Command as Words, value_parser};
 use super::Command;
 use super::pieces::{bare, maybe_path_of, one_of, out, text_of, word};
 use super::selection::{selecting_of, selection};
-use crate::cli::export::{Exporting, What};
+use crate::cli::export::Exporting;
+use crate::export::What;
 use crate::locale::Lang;
 
 pub(super) fn words(words: Words, lang: Lang) -> Words {
     let what = bare("what", "WHAT", lang.text("cli.export_what"));
     words
         .after_help(lang.text("cli.export_example"))
-        .arg(one_of(what, What::names()).default_value("ledger"))
+        .arg(one_of(what, What::ALL.map(What::name)).default_value("ledger"))
         .arg(word("format", "FORMAT", lang.text("cli.export_format")))
         .arg(out(lang).short('o'))
         .arg(

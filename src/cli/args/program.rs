@@ -1,6 +1,6 @@
 //! The program as a whole: what goes for every command, and files to open.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Words, value_parser};
@@ -14,8 +14,8 @@ use crate::locale::Lang;
 use crate::review::Role;
 use crate::shown::Shown;
 
-/// The whole command line.
-pub(super) fn words(lang: Lang) -> Words {
+/// The whole command line, with the words of the commands that are wanted.
+pub(super) fn words(lang: Lang, wanted: impl Fn(&str) -> bool) -> Words {
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
         .version(VERSION)
@@ -34,7 +34,7 @@ pub(super) fn words(lang: Lang) -> Words {
                 .help_heading(lang.text("cli.arguments")),
         )
         .args(shared(lang))
-        .subcommands(commands::all(lang))
+        .subcommands(commands::all(lang, wanted))
 }
 
 /// What was typed.
@@ -95,6 +95,30 @@ fn shared_of(typed: &ArgMatches, lang: Lang) -> Result<Shared, CliError> {
     })
 }
 
+impl Shared {
+    /// The options that make another command of this program work on the same library in the same way.
+    pub fn options(&self) -> Vec<OsString> {
+        let mut options: Vec<OsString> = Vec::new();
+        let mut add = |name: &str, value: &OsStr| {
+            options.extend([OsString::from(name), value.to_owned()]);
+        };
+        add("--lang", OsStr::new(self.lang.name()));
+        if let Some(library) = &self.library {
+            add("--library", library.as_os_str());
+        }
+        for pack in &self.packs {
+            add("--pack", pack.as_os_str());
+        }
+        if let Some(reviewer) = &self.reviewer {
+            add("--reviewer", OsStr::new(reviewer));
+        }
+        if self.sample {
+            options.push(OsString::from("--sample"));
+        }
+        options
+    }
+}
+
 /// The encoding of a name, or an error that lists the names.
 fn encoding(label: &str, lang: Lang) -> Result<&'static Encoding, CliError> {
     import::known(label).ok_or_else(|| {
@@ -106,4 +130,37 @@ fn encoding(label: &str, lang: Lang) -> Result<&'static Encoding, CliError> {
         );
         CliError::Usage(text)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_one_call_mean_the_same_in_another() {
+        let typed = [
+            "--lang",
+            "en",
+            "--library",
+            "库",
+            "--pack",
+            "甲.json",
+            "--pack",
+            "乙.json",
+            "--reviewer",
+            "周正",
+            "--sample",
+        ];
+        let parsed = |words: Vec<OsString>| {
+            let done = super::super::parse(words, |_| None, || None);
+            match done.expect("the words mean something") {
+                Arguments::Console { shared, .. } | Arguments::Command { shared, .. } => shared,
+                other => panic!("{other:?} has no options"),
+            }
+        };
+        let console = parsed(typed.map(OsString::from).into());
+        let mut words = vec![OsString::from("list")];
+        words.extend(console.options());
+        assert_eq!(format!("{:?}", parsed(words)), format!("{console:?}"));
+    }
 }

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::Form;
 use crate::cli::file::Delivery;
 use crate::cli::{CliError, Output};
-use crate::export::{Item, json_ld};
+use crate::export::{Form, Item, json_ld};
 use crate::review::Annotation;
 use crate::shown;
 

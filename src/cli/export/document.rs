@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Exporting, Form, What};
+use super::Exporting;
 use crate::cli::library::Shelf;
 use crate::cli::{CliError, Shared};
 use crate::export::document::{self, Document, Template, TemplateError};
-use crate::export::{Item, Selection, Subject};
+use crate::export::{Form, Item, Selection, Subject, What};
 use crate::locale::Lang;
 use crate::shown::Shown;
 use crate::store::EditionRecord;

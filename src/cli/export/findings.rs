@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::Form;
 use crate::check::Finding;
 use crate::check::pack::Rule;
 use crate::cli::check::{Each, each};
@@ -14,7 +13,7 @@ use crate::cli::json::check::{FindingJson, finding_json};
 use crate::cli::library::Shelf;
 use crate::cli::selecting::Known;
 use crate::cli::{CliError, Output, Shared, Status, output};
-use crate::export::{Selection, csv, sarif};
+use crate::export::{Form, Selection, csv, sarif};
 use crate::locale::Lang;
 use crate::review::Standing;
 use crate::shown;

@@ -16,7 +16,7 @@ use super::library::{self, Shelf};
 use super::selecting::{Known, Selecting, upheld};
 use super::{CliError, Output, Shared, Status};
 use crate::export::ledger::xlsx as ledger_sheet;
-use crate::export::{Item, Selection};
+use crate::export::{Form, Item, Selection, What};
 use crate::review::Motivation;
 use crate::shown::Shown;
 use crate::store::Notes;
@@ -33,85 +33,12 @@ pub struct Exporting {
     pub selecting: Selecting,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum What {
-    /// 整改台账
-    #[default]
-    Ledger,
-    /// 问题清单
-    Problems,
-    /// 审查意见
-    Opinion,
-    Annotations,
-    Findings,
-    /// Gaps, working paper and figures on one page.
-    Page,
-}
-
-/// How a thing is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Xlsx,
-    Csv,
-    Docx,
-    Markdown,
-    Json,
-    JsonLd,
-    Sarif,
-    Ndjson,
-    Html,
-}
-
-impl What {
-    const ALL: [(&'static str, What); 6] = [
-        ("ledger", What::Ledger),
-        ("problems", What::Problems),
-        ("opinion", What::Opinion),
-        ("annotations", What::Annotations),
-        ("findings", What::Findings),
-        ("page", What::Page),
-    ];
-
-    /// As typed.
-    pub fn names() -> [&'static str; 6] {
-        What::ALL.map(|(name, _)| name)
-    }
-
-    pub fn named(name: &str) -> Option<What> {
-        let found = What::ALL.iter().find(|(known, _)| *known == name);
-        found.map(|(_, what)| *what)
-    }
-
-    /// Its forms by name and by the ends of their files, the usual one first.
-    fn forms(self) -> &'static [(&'static str, Form)] {
-        match self {
-            What::Ledger => &[("xlsx", Form::Xlsx), ("csv", Form::Csv)],
-            What::Problems | What::Opinion => &[
-                ("docx", Form::Docx),
-                ("markdown", Form::Markdown),
-                ("md", Form::Markdown),
-            ],
-            What::Annotations => &[("json", Form::Json), ("jsonld", Form::JsonLd)],
-            What::Findings => &[
-                ("sarif", Form::Sarif),
-                ("csv", Form::Csv),
-                ("ndjson", Form::Ndjson),
-            ],
-            What::Page => &[("html", Form::Html)],
-        }
-    }
-}
-
 impl Exporting {
     fn form(&self, shared: &Shared) -> Result<Form, CliError> {
-        let forms = self.what.forms();
-        let named = |name: &str| {
-            let found = forms.iter().find(|(known, _)| *known == name);
-            found.map(|(_, form)| *form)
-        };
+        let what = self.what;
         if let Some(typed) = &self.format {
-            return named(typed).ok_or_else(|| {
-                let names: Vec<&str> = forms.iter().map(|(name, _)| *name).collect();
+            return what.form(typed).ok_or_else(|| {
+                let names: Vec<&str> = what.forms().iter().map(|form| form.name()).collect();
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("word", &Shown::new(typed)), ("list", &names.join(" "))];
                 CliError::Usage(shared.lang.fill("export.no_such_format", &values))
@@ -119,25 +46,9 @@ impl Exporting {
         }
         let end = self.out.as_deref().and_then(Path::extension);
         let end = end.map(|end| end.to_string_lossy().to_lowercase());
-        let by_name = end.as_deref().and_then(named);
-        let usual = forms.first().map(|(_, form)| *form);
+        let by_name = end.as_deref().and_then(|end| what.form(end));
+        let usual = what.forms().first().copied();
         Ok(by_name.or(usual).unwrap_or(Form::Json))
-    }
-}
-
-impl Form {
-    /// Whether it is no text, and would only upset a terminal.
-    fn is_binary(self) -> bool {
-        match self {
-            Form::Xlsx | Form::Docx => true,
-            Form::Csv
-            | Form::Markdown
-            | Form::Json
-            | Form::JsonLd
-            | Form::Sarif
-            | Form::Ndjson
-            | Form::Html => false,
-        }
     }
 }
 

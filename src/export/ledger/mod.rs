@@ -111,14 +111,6 @@ const STATES: [Rectification; 5] = [
 
 const APPROACHES: [Approach; 3] = [Approach::AtOnce, Approach::InStages, Approach::Continuous];
 
-const GRADES: [Grade; 5] = [
-    Grade::MajorNonconformity,
-    Grade::MinorNonconformity,
-    Grade::ObservationItem,
-    Grade::Improvement,
-    Grade::Highlight,
-];
-
 impl Column {
     pub fn all() -> impl Iterator<Item = Column> {
         COLUMNS.iter().map(|about| about.0)
@@ -178,7 +170,7 @@ impl List {
                 .collect()
         };
         match self {
-            List::Grade => texts("grade", &GRADES.map(Grade::name)),
+            List::Grade => texts("grade", &Grade::ALL.map(Grade::name)),
             List::State => texts("rectification", &STATES.map(Rectification::name)),
             List::Approach => texts("approach", &APPROACHES.map(Approach::name)),
         }

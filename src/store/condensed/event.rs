@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::review::{
-    Anchor, Event, Grade, Judgement, Motivation, Operation, Passage, Related, Role, Scope, Target,
-    Text,
+    Anchor, Event, Grade, Judgement, Motivation, Operation, Passage, Related, Role, Scope,
+    Statement, Target, Text,
 };
 
 use super::wire::{Reader, Writer};
@@ -15,34 +15,6 @@ const ANNOTATE: u8 = 0;
 const JUDGE: u8 = 1;
 const REVIEW: u8 = 2;
 const OTHER: u8 = 3;
-
-// A value that is missing in one of these lists is not condensed, and read from the journal each time.
-const SCOPES: [Scope; 4] = [
-    Scope::Sentence,
-    Scope::Phrase,
-    Scope::Section,
-    Scope::Absence,
-];
-const MOTIVATIONS: [Motivation; 4] = [
-    Motivation::Gap,
-    Motivation::Observation,
-    Motivation::Question,
-    Motivation::Commendation,
-];
-const GRADES: [Grade; 5] = [
-    Grade::MajorNonconformity,
-    Grade::MinorNonconformity,
-    Grade::ObservationItem,
-    Grade::Improvement,
-    Grade::Highlight,
-];
-const JUDGEMENTS: [Judgement; 5] = [
-    Judgement::Pending,
-    Judgement::Upheld,
-    Judgement::Rejected,
-    Judgement::NeedsEvidence,
-    Judgement::NotApplicable,
-];
 
 /// Nothing for an event that has no condensed form, such as one of a newer version.
 pub(super) fn write(writer: &mut Writer, event: &Event) -> Option<()> {
@@ -93,26 +65,11 @@ fn write_operation(writer: &mut Writer, operation: &Operation) -> Option<()> {
     match operation {
         Operation::Annotate {
             annotation,
-            target,
-            motivation,
-            grade,
-            rule,
-            finding,
-            problem,
-            suggestion,
-            private,
+            statement,
         } => {
             writer.byte(ANNOTATE);
             writer.id(*annotation);
-            write_target(writer, target)?;
-            writer.one_of(&MOTIVATIONS, *motivation)?;
-            writer.maybe(*grade, |writer, grade| writer.one_of(&GRADES, grade))?;
-            writer.maybe(rule.as_ref(), string)?;
-            writer.maybe(finding.as_ref(), string)?;
-            writer.text(problem)?;
-            writer.text(suggestion)?;
-            writer.byte(u8::from(*private));
-            Some(())
+            write_statement(writer, statement)
         }
         Operation::Judge {
             subject,
@@ -124,7 +81,7 @@ fn write_operation(writer: &mut Writer, operation: &Operation) -> Option<()> {
             writer.byte(JUDGE);
             writer.text(subject)?;
             writer.text(edition)?;
-            writer.one_of(&JUDGEMENTS, *judgement)?;
+            writer.one_of(&Judgement::ALL, *judgement)?;
             writer.maybe(reason.as_ref(), string)?;
             writer.maybe(quote.as_ref(), string)
         }
@@ -164,19 +121,12 @@ fn read_operation(reader: &mut Reader) -> Option<Operation> {
     Some(match reader.byte()? {
         ANNOTATE => Operation::Annotate {
             annotation: reader.id()?,
-            target: read_target(reader)?,
-            motivation: reader.one_of(&MOTIVATIONS)?,
-            grade: reader.maybe(|reader| reader.one_of(&GRADES))?,
-            rule: reader.maybe(Reader::string)?,
-            finding: reader.maybe(Reader::string)?,
-            problem: reader.string()?,
-            suggestion: reader.string()?,
-            private: reader.flag()?,
+            statement: Box::new(read_statement(reader)?),
         },
         JUDGE => Operation::Judge {
             subject: reader.string()?,
             edition: reader.string()?,
-            judgement: reader.one_of(&JUDGEMENTS)?,
+            judgement: reader.one_of(&Judgement::ALL)?,
             reason: reader.maybe(Reader::string)?,
             quote: reader.maybe(Reader::string)?,
         },
@@ -190,11 +140,39 @@ fn read_operation(reader: &mut Reader) -> Option<Operation> {
     })
 }
 
+fn write_statement(writer: &mut Writer, statement: &Statement) -> Option<()> {
+    write_target(writer, &statement.target)?;
+    writer.one_of(&Motivation::ALL, statement.motivation)?;
+    writer.maybe(statement.grade, |writer, grade| {
+        writer.one_of(&Grade::ALL, grade)
+    })?;
+    for text in [&statement.rule, &statement.finding] {
+        writer.maybe(text.as_ref(), |writer, text| writer.text(text))?;
+    }
+    writer.text(&statement.problem)?;
+    writer.text(&statement.suggestion)?;
+    writer.byte(u8::from(statement.private));
+    Some(())
+}
+
+fn read_statement(reader: &mut Reader) -> Option<Statement> {
+    Some(Statement {
+        target: read_target(reader)?,
+        motivation: reader.one_of(&Motivation::ALL)?,
+        grade: reader.maybe(|reader| reader.one_of(&Grade::ALL))?,
+        rule: reader.maybe(Reader::text)?,
+        finding: reader.maybe(Reader::text)?,
+        problem: reader.text()?,
+        suggestion: reader.text()?,
+        private: reader.flag()?,
+    })
+}
+
 fn write_target(writer: &mut Writer, target: &Target) -> Option<()> {
     writer.text(&target.edition)?;
     writer.maybe(target.issuer.as_ref(), |writer, text| writer.text(text))?;
     write_year(writer, target.year)?;
-    writer.one_of(&SCOPES, target.scope)?;
+    writer.one_of(&Scope::ALL, target.scope)?;
     writer.each(&target.anchors, write_anchor)?;
     writer.each(&target.related, |writer, related| {
         writer.text(&related.role)?;
@@ -210,7 +188,7 @@ fn read_target(reader: &mut Reader) -> Option<Target> {
         edition: reader.text()?,
         issuer: reader.maybe(Reader::text)?,
         year: read_year(reader)?,
-        scope: reader.one_of(&SCOPES)?,
+        scope: reader.one_of(&Scope::ALL)?,
         anchors: reader.each(read_anchor)?,
         related: reader.each(|reader| {
             Some(Related {

@@ -38,7 +38,10 @@ pub(super) struct Stretch {
 #[derive(Debug, Default)]
 pub(super) struct Condensed {
     stretches: BTreeMap<(String, String), Place>,
-    numbers: Vec<u8>,
+    /// The whole file.
+    bytes: Vec<u8>,
+    /// Where the events begin in it.
+    events: usize,
     texts: Arc<str>,
     passages: Vec<Arc<Passage>>,
 }
@@ -75,13 +78,10 @@ impl Condensed {
     /// What the file in the state folder says; nothing where it says nothing that can be trusted.
     pub fn read(state: &Folder) -> Condensed {
         let bytes = state.read(NAME, LARGEST);
-        bytes
-            .ok()
-            .and_then(|bytes| Condensed::of(&bytes))
-            .unwrap_or_default()
+        bytes.ok().and_then(Condensed::of).unwrap_or_default()
     }
 
-    fn of(bytes: &[u8]) -> Option<Condensed> {
+    fn of(bytes: Vec<u8>) -> Option<Condensed> {
         let rest = bytes.strip_prefix(FORM.as_bytes())?;
         let (checksum, rest) = rest.split_first_chunk()?;
         if crc32fast::hash(rest) != u32::from_le_bytes(*checksum) {
@@ -114,9 +114,10 @@ impl Condensed {
         })?;
         Some(Condensed {
             stretches: stretches.into_iter().collect(),
-            numbers: reader.numbers.to_vec(),
+            events: bytes.len() - reader.numbers.len(),
             passages,
             texts,
+            bytes,
         })
     }
 
@@ -132,7 +133,7 @@ impl Condensed {
             return None;
         }
         let mut reader = Reader {
-            numbers: self.numbers.get(place.start..)?,
+            numbers: self.bytes.get(self.events..)?.get(place.start..)?,
             texts: &self.texts,
             passages: &self.passages,
         };

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::review::{
-    Anchor, Changes, Grade, Judgement, Motivation, Operation, Related, Role, Scope, Target, Text,
+    Anchor, Changes, Grade, Judgement, Motivation, Operation, Related, Role, Scope, Statement,
+    Target, Text,
 };
 
 fn key(name: &str) -> (String, String) {
@@ -69,8 +70,7 @@ fn annotate() -> impl Strategy<Value = Operation> {
     ("[一-丁\n\"]{0,9}", places, values, judged).prop_map(
         |(problem, (year, anchors, beside), (scope, motivation, grade), judged)| {
             let (rule, finding, private) = judged;
-            Operation::Annotate {
-                annotation: Uuid::from_u128(9),
+            let statement = Statement {
                 target: Target {
                     edition: Text::from("e1"),
                     issuer: rule.as_deref().map(Text::from),
@@ -87,11 +87,15 @@ fn annotate() -> impl Strategy<Value = Operation> {
                 },
                 motivation: every_motivation()[motivation],
                 grade: grade.map(|grade| every_grade()[grade]),
-                rule,
-                finding,
-                problem,
-                suggestion: String::new(),
+                rule: rule.map(Text::from),
+                finding: finding.map(Text::from),
+                problem: Text::from(problem),
+                suggestion: Text::default(),
                 private,
+            };
+            Operation::Annotate {
+                annotation: Uuid::from_u128(9),
+                statement: Box::new(statement),
             }
         },
     )
@@ -168,7 +172,7 @@ fn stretch(journal: &[u8]) -> Stretch {
 
 /// What comes back of a journal with these events.
 fn again(file: &[u8], name: &str, journal: &[u8]) -> Option<(Stretch, Vec<Event>)> {
-    let condensed = Condensed::of(file)?;
+    let condensed = Condensed::of(file.to_vec())?;
     let mut events = Vec::new();
     let stretch = condensed.append(&key(name), journal, &mut events).cloned();
     assert!(stretch.is_some() || events.is_empty(), "half of a stretch");

@@ -137,8 +137,8 @@ impl Sieve {
                 events.push(event);
                 continue;
             };
-            if let Operation::Annotate { target, .. } = &event.operation {
-                let edition = self.edition(&String::from(&target.edition));
+            if let Operation::Annotate { statement, .. } = &event.operation {
+                let edition = self.edition(&statement.target.edition);
                 self.notes.homes.push((edition, annotation));
             }
             self.notes.lines.push(Place {
@@ -168,7 +168,7 @@ impl Notes {
     }
 
     /// The annotations of an edition, and those that they go on from.
-    pub fn of(&self, edition: &str) -> Result<BTreeMap<Uuid, Annotation>, Error> {
+    pub fn of(&self, edition: &str) -> Result<BTreeMap<Uuid, Arc<Annotation>>, Error> {
         let Some(known) = self.editions.get(edition).copied() else {
             return Ok(BTreeMap::new());
         };
@@ -181,7 +181,7 @@ impl Notes {
             let read = fold_all(self.read(&wanted)?).annotations;
             // One whose beginning was lost is none, and is not asked for again.
             let asked = std::mem::take(&mut wanted);
-            let earlier = read.values().flat_map(|annotation| &annotation.links);
+            let earlier = read.values().flat_map(|annotation| annotation.links.iter());
             wanted.extend(
                 earlier
                     .filter(|link| goes_on(link))

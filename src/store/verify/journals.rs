@@ -192,10 +192,12 @@ impl Writers {
                     }
                 }
                 if let Operation::Annotate {
-                    annotation, target, ..
+                    annotation,
+                    statement,
                 } = event.operation
                 {
-                    self.about.insert(annotation, String::from(target.edition));
+                    let edition = String::from(statement.target.edition);
+                    self.about.insert(annotation, edition);
                 }
             }
             Line::Newer => {

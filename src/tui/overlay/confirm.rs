@@ -3,9 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::review::{Judgement, Operation};
+use crate::shown::Shown;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, clipped, width};
 use crate::tui::describe;
+use crate::tui::exporting::Exporting;
 use crate::tui::message::{Agreed, Draft, Importing};
 use crate::tui::theme::Ink;
 
@@ -27,6 +29,8 @@ pub enum Asking {
     Decide(Vec<Operation>),
     /// An import that leaves annotations in doubt.
     Import(Box<Importing>),
+    /// An export to a file that is there.
+    Export(Box<Exporting>),
 }
 
 impl Confirm {
@@ -87,6 +91,19 @@ impl Confirm {
             purpose: Asking::Import(Box::new(Importing {
                 agreed: Agreed::Yes,
                 ..importing
+            })),
+        }
+    }
+
+    /// Asks whether an export may take the place of a file.
+    pub fn replace(shared: &Shared, exporting: Exporting) -> Confirm {
+        let path = Shown::new(&exporting.path);
+        Confirm {
+            text: shared.lang.fill("exporting.replace", &[("path", &path)]),
+            lines: Vec::new(),
+            purpose: Asking::Export(Box::new(Exporting {
+                agreed: Agreed::Yes,
+                ..exporting.clone()
             })),
         }
     }

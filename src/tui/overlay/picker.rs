@@ -9,6 +9,7 @@ use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::correcting::{Correcting, Setting};
 use crate::tui::deciding::Judging;
+use crate::tui::exporting::Coverage;
 use crate::tui::input::Line;
 use crate::tui::key::Key;
 use crate::tui::list::ListCursor;
@@ -53,6 +54,8 @@ pub enum Choosing {
     Rectify(Vec<Uuid>),
     /// What the others are to the first.
     Link(Uuid, Vec<Uuid>),
+    /// What to export of these reports.
+    Export(Coverage),
 }
 
 impl Picker {

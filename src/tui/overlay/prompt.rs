@@ -10,6 +10,7 @@ use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::correcting::Setting;
 use crate::tui::deciding::Judging;
+use crate::tui::exporting::Exporting;
 use crate::tui::handling::Detail;
 use crate::tui::input::Line;
 use crate::tui::lacking::Lacking;
@@ -51,6 +52,8 @@ pub enum Purpose {
 pub enum Question {
     /// Which files to import.
     Import,
+    /// Which file to export to.
+    Export(Box<Exporting>),
     /// Why something is judged so.
     Reason(Judging),
     /// Why a rule is suppressed.
@@ -68,11 +71,12 @@ pub enum Question {
 }
 
 /// What can be typed after the colon; each is the name of an action of some screen, or of one of these.
-pub const COMMANDS: [Command; 18] = [
+pub const COMMANDS: [Command; 19] = [
     Command::Checks,
     Command::Compare,
     Command::Differences,
     Command::Drafts,
+    Command::Export,
     Command::FollowUp,
     Command::Gaps,
     Command::Help,
@@ -96,6 +100,7 @@ pub enum Command {
     /// What two reviewers raised.
     Differences,
     Drafts,
+    Export,
     /// Last year's gaps.
     FollowUp,
     Gaps,
@@ -122,6 +127,7 @@ impl Command {
             Command::Compare => "compare",
             Command::Differences => "differences",
             Command::Drafts => "drafts",
+            Command::Export => "export",
             Command::FollowUp => "follow-up",
             Command::Gaps => "gaps",
             Command::Help => "help",
@@ -270,6 +276,7 @@ impl Prompt {
             Purpose::Command => ":".to_owned(),
             Purpose::Filter => format!("{} ", shared.text("ui.prompt-filter")),
             Purpose::Asked(Question::Import) => format!("{} ", shared.text("ui.prompt-import")),
+            Purpose::Asked(Question::Export(_)) => format!("{} ", shared.text("exporting.prompt")),
             Purpose::Asked(Question::Reason(_)) => format!("{} ", shared.text("ui.prompt-reason")),
             Purpose::Asked(Question::SilenceReason(_)) => {
                 format!("{} ", shared.text("ui.prompt-silence-reason"))

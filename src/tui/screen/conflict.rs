@@ -40,7 +40,7 @@ impl ConflictScreen {
 
     /// Edits first; then judgements.
     fn sides(&self, shared: &Shared) -> Vec<Side> {
-        let Some(annotation) = shared.review().annotations.get(&self.id) else {
+        let Some(annotation) = shared.review().annotation(self.id) else {
             return Vec::new();
         };
         let lang = shared.lang;

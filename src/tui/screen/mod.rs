@@ -25,6 +25,7 @@ use super::action::{Action, Scene};
 use super::app::{Again, Go, Reply, Shared};
 use super::canvas::Canvas;
 use super::describe;
+use super::exporting::Coverage;
 use super::jumps::Spot;
 use super::list::Listed;
 use super::message::{Effect, Message};
@@ -54,6 +55,14 @@ pub trait Screen {
     /// The report that it is about.
     fn edition(&self) -> Option<&str> {
         None
+    }
+
+    /// The reports that an export from here is about.
+    fn coverage(&self, _shared: &Shared) -> Coverage {
+        let edition = self.edition().map(str::to_owned);
+        edition.map_or(Coverage::Library, |edition| {
+            Coverage::Reports(vec![edition])
+        })
     }
 
     /// Does what a key asks for; `letter` is what was typed where the key takes any letter or digit.

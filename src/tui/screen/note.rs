@@ -39,7 +39,7 @@ impl NoteScreen {
     }
 
     fn annotation<'a>(&self, shared: &'a Shared) -> Option<&'a Annotation> {
-        shared.review().annotations.get(&self.id)
+        shared.review().annotation(self.id)
     }
 
     fn handle(&mut self, shared: &mut Shared, action: Action) -> Reply {
@@ -60,7 +60,7 @@ impl NoteScreen {
                 Reply::open(Overlay::Prompt(prompt))
             }
             Action::Settle => ConflictScreen::open(&annotation),
-            Action::Copy => Reply::effects(vec![Effect::Copy(annotation.problem)]),
+            Action::Copy => Reply::effects(vec![Effect::Copy(String::from(&annotation.problem))]),
             judged => deciding::decide_all(shared, handling::judging([&annotation]), judged),
         }
     }
@@ -238,7 +238,7 @@ pub fn states(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
 fn links(shared: &Shared, annotation: &Annotation) -> Vec<Paragraph> {
     let review = shared.review();
     let line = |role: &str, id: &Uuid, key: &str| {
-        let other = review.annotations.get(id)?;
+        let other = review.annotation(*id)?;
         let role = shared.text(&format!("{key}.{role}"));
         let problem = other.problem.replace('\n', " ");
         Some(vec![

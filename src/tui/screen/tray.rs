@@ -113,7 +113,7 @@ impl TrayScreen {
     /// The old sentence with its headings; then, numbered, where it may stand now.
     fn view_detail(&self, shared: &Shared, canvas: &mut Canvas, area: Rect, row: &Row) {
         canvas.rule(area, 0);
-        let annotation = shared.review().annotations.get(&row.annotation);
+        let annotation = shared.review().annotation(row.annotation);
         let anchor = annotation.and_then(|annotation| annotation.target.anchors.get(row.index));
         let (Some(anchor), Some(document)) = (anchor, &self.held.document) else {
             return;
@@ -224,7 +224,7 @@ impl Screen for TrayScreen {
         for (line, (number, row)) in (0..list.height).zip(rows) {
             let chosen = number == self.cursor.row;
             let place = shared.text(&format!("place.{}", row.located.place.name()));
-            let annotation = shared.review().annotations.get(&row.annotation);
+            let annotation = shared.review().annotation(row.annotation);
             let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
             let ink = if chosen { Ink::Strong } else { Ink::Plain };
             let pieces = [

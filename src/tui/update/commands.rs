@@ -25,6 +25,7 @@ pub fn command(app: &mut App, text: &str) -> Vec<Effect> {
     match command {
         Command::Checks => act(app, Action::Checks, None),
         Command::Compare => act(app, Action::Compare, None),
+        Command::Export => act(app, Action::Export, None),
         Command::Gaps => act(app, Action::Gaps, None),
         Command::FollowUp => act(app, Action::FollowUp, None),
         Command::Tray => act(app, Action::Tray, None),

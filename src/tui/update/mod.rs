@@ -11,6 +11,7 @@ use crate::search::{Folding, Query};
 
 use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply};
+use super::exporting;
 use super::jumps::Way;
 use super::key::Key;
 use super::keymap::Resolved;
@@ -68,6 +69,20 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             let mut screens = app.stack.iter_mut().rev();
             // A search that nobody waits for any more is forgotten.
             let _ = screens.try_fold(*found, |found, screen| screen.take_found(found));
+            Vec::new()
+        }
+        Msg::WouldReplace(exporting) => {
+            app.shared.work = None;
+            // A note that is being typed is not covered; the export can be asked for again.
+            if app.overlay.is_none() {
+                let confirm = Confirm::replace(&app.shared, *exporting);
+                app.overlay = Some(Overlay::Confirm(confirm));
+            }
+            Vec::new()
+        }
+        Msg::Exported(message) => {
+            app.shared.work = None;
+            app.shared.message = Some(message);
             Vec::new()
         }
         Msg::Working(progress) => {
@@ -251,6 +266,10 @@ fn do_now(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
         Action::SearchAll => follow(app, search::ask()),
         Action::JumpBack => places::jump(app, Way::Back),
         Action::JumpForward => places::jump(app, Way::Forward),
+        Action::Export => exporting::ask(app),
+        Action::Back if matches!(app.shared.work, Some(Progress::Exporting { .. })) => {
+            vec![Effect::StopExport]
+        }
         Action::Quit => leave(app),
         Action::Suspend => vec![Effect::Suspend],
         Action::Undo => recorded::again(&mut app.shared, Again::Undo),

@@ -99,7 +99,7 @@ impl Change {
         Operation::Rectify {
             annotation: self.annotation,
             rectification: self.rectification,
-            details: self.details.clone(),
+            details: Box::new(self.details.clone()),
         }
     }
 }

@@ -120,12 +120,12 @@ impl Editor {
             others: Vec::new(),
             beside: Vec::new(),
             quote: quote.unwrap_or_default(),
-            finding: annotation.finding.clone(),
+            finding: annotation.finding.as_ref().map(String::from),
             motivation: annotation.motivation,
             grade: annotation.grade,
-            rule: annotation.rule.clone().unwrap_or_default(),
-            problem: annotation.problem.clone(),
-            suggestion: annotation.suggestion.clone(),
+            rule: annotation.rule.as_deref().unwrap_or_default().to_owned(),
+            problem: String::from(&annotation.problem),
+            suggestion: String::from(&annotation.suggestion),
             private: annotation.private,
         });
         Editor {

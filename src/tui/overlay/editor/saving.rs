@@ -1,7 +1,7 @@
 //! From the editor to what is recorded: a new annotation with all its places, or what was changed of one.
 
 use crate::report::Span;
-use crate::review::{Anchor, Annotation, Changes, Operation, Related, Target, Text};
+use crate::review::{Anchor, Annotation, Changes, Operation, Related, Statement, Target, Text};
 use crate::store::Change;
 use crate::tui::message::Draft;
 use crate::tui::model::{Document, Previous};
@@ -49,26 +49,28 @@ impl Editor {
 fn written(draft: Draft, document: &Document) -> Operation {
     Operation::Annotate {
         annotation: draft.id,
-        target: Target {
-            edition: Text::from(draft.edition.as_str()),
-            issuer: draft.issuer.as_deref().map(Text::from),
-            year: draft.year,
-            scope: draft.scope,
-            anchors: anchors(document, &draft),
-            related: related(document, &draft).into_iter().collect(),
-        },
-        motivation: draft.motivation,
-        grade: draft.grade,
-        rule: rule(&draft),
-        finding: draft.finding,
-        problem: draft.problem,
-        suggestion: draft.suggestion,
-        private: draft.private,
+        statement: Box::new(Statement {
+            target: Target {
+                edition: Text::from(draft.edition.as_str()),
+                issuer: draft.issuer.as_deref().map(Text::from),
+                year: draft.year,
+                scope: draft.scope,
+                anchors: anchors(document, &draft),
+                related: related(document, &draft).into_iter().collect(),
+            },
+            motivation: draft.motivation,
+            grade: draft.grade,
+            rule: rule(&draft),
+            finding: draft.finding.map(Text::from),
+            problem: Text::from(draft.problem),
+            suggestion: Text::from(draft.suggestion),
+            private: draft.private,
+        }),
     }
 }
 
-fn rule(draft: &Draft) -> Option<String> {
-    (!draft.rule.is_empty()).then(|| draft.rule.clone())
+fn rule(draft: &Draft) -> Option<Text> {
+    (!draft.rule.is_empty()).then(|| Text::from(draft.rule.as_str()))
 }
 
 /// The fields that are not as they were; without a state before, all of them.
@@ -76,18 +78,13 @@ fn changes(draft: &Draft, before: Option<&Draft>) -> Changes {
     fn new<V: PartialEq>(value: V, before: Option<V>) -> Option<V> {
         before.is_none_or(|before| before != value).then_some(value)
     }
+    let typed = |text: &String| Text::from(text.as_str());
     Changes {
         motivation: new(draft.motivation, before.map(|before| before.motivation)),
         grade: new(draft.grade, before.map(|before| before.grade)),
         rule: new(rule(draft), before.map(rule)),
-        problem: new(
-            draft.problem.clone(),
-            before.map(|before| before.problem.clone()),
-        ),
-        suggestion: new(
-            draft.suggestion.clone(),
-            before.map(|before| before.suggestion.clone()),
-        ),
+        problem: new(&draft.problem, before.map(|before| &before.problem)).map(typed),
+        suggestion: new(&draft.suggestion, before.map(|before| &before.suggestion)).map(typed),
         private: new(draft.private, before.map(|before| before.private)),
         ..Changes::default()
     }

@@ -219,9 +219,7 @@ impl DifferenceScreen {
             }];
         }
         let id = shared.new_id();
-        let base = self
-            .meant()
-            .and_then(|id| shared.review().annotations.get(&id));
+        let base = self.meant().and_then(|id| shared.review().annotation(id));
         base.map(|base| adjudication(id, base, row.raised, judgement, None))
             .unwrap_or_default()
     }
@@ -274,9 +272,7 @@ impl Screen for DifferenceScreen {
                 };
             }
             Action::Enter => {
-                let annotation = self
-                    .meant()
-                    .and_then(|id| shared.review().annotations.get(&id));
+                let annotation = self.meant().and_then(|id| shared.review().annotation(id));
                 return match annotation.cloned() {
                     Some(annotation) => super::to_place(shared, &annotation),
                     None => Reply::stay(),

@@ -51,8 +51,8 @@ impl DifferenceScreen {
                 };
                 let review = shared.review();
                 let first = row.raised.annotations().first().copied();
-                let annotation = first.and_then(|id| review.annotations.get(&id));
-                let record = row.decided.and_then(|id| review.annotations.get(&id));
+                let annotation = first.and_then(|id| review.annotation(id));
+                let record = row.decided.and_then(|id| review.annotation(id));
                 let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
                 (
                     row.raised.name(),
@@ -122,7 +122,7 @@ impl DifferenceScreen {
 
     fn said(&self, shared: &Shared, side: Side) -> Vec<Vec<Piece>> {
         let review = shared.review();
-        let found = |id: Uuid| review.annotations.get(&id);
+        let found = |id: Uuid| review.annotation(id);
         let none = || vec![vec![Piece::dim(shared.text("difference.not-raised"))]];
         let wrote = |annotation: Option<&Annotation>| {
             annotation.map_or_else(none, |annotation| describe::annotation(shared, annotation))

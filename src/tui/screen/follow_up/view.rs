@@ -64,7 +64,7 @@ impl FollowUpScreen {
             Proposal::Absent => (shared.text("follow.absent"), Ink::Gone),
             Proposal::Sentence { .. } => (shared.text("place.carried"), Ink::Dim),
         };
-        let annotation = shared.review().annotations.get(&due.annotation);
+        let annotation = shared.review().annotation(due.annotation);
         let problem = annotation.map_or("", |annotation| annotation.problem.as_str());
         let year = annotation.and_then(|annotation| annotation.target.year);
         let year = year.map_or_else(String::new, |year| year.to_string());
@@ -91,7 +91,7 @@ impl FollowUpScreen {
             width: area.width.saturating_sub(2),
             ..area
         };
-        let annotation = shared.review().annotations.get(&due.annotation);
+        let annotation = shared.review().annotation(due.annotation);
         let mut at = 1;
         if let (Some(span), Some(previous)) = (due.old, &document.previous) {
             let year = previous

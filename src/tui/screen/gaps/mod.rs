@@ -15,11 +15,11 @@ use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::Canvas;
 use crate::tui::deciding;
 use crate::tui::describe;
+use crate::tui::exporting::Coverage;
 use crate::tui::handling;
 use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::{Effect, Message};
 use crate::tui::model::EditionId;
-use crate::tui::notes;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::reviewing;
@@ -72,7 +72,8 @@ impl GapsScreen {
     fn list(&mut self, shared: &Shared) {
         let entry = self.edition().and_then(|edition| shared.entry(edition));
         let wanted = Filter::new(&self.wanted);
-        let rows = notes::standing(shared.review())
+        let all = shared.review().undeleted();
+        let rows = all
             .filter(|annotation| match (&self.scope, entry) {
                 (Scope::Library, _) => true,
                 (Scope::Report(edition), None) | (Scope::Issuer(edition), None) => {
@@ -94,10 +95,7 @@ impl GapsScreen {
     }
 
     fn chosen<'a>(&self, shared: &'a Shared) -> Option<&'a Annotation> {
-        shared
-            .review()
-            .annotations
-            .get(self.rows.get(self.cursor.row)?)
+        shared.review().annotation(*self.rows.get(self.cursor.row)?)
     }
 
     /// The report, the issuer, the library, and round again.
@@ -145,7 +143,7 @@ impl GapsScreen {
             Action::Edit | Action::Delete => deciding::change_note(shared, chosen.id, action),
             Action::Copy => {
                 shared.message = Some(Message::quiet(shared.text("ui.copied")));
-                Reply::effects(vec![Effect::Copy(chosen.problem)])
+                Reply::effects(vec![Effect::Copy(String::from(&chosen.problem))])
             }
             Action::Enter => super::to_place(shared, &chosen),
             Action::Details => super::note::open(chosen.id),
@@ -162,7 +160,7 @@ impl GapsScreen {
             _ => {
                 let review = shared.review();
                 let meant = self.meant();
-                let meant = meant.iter().filter_map(|id| review.annotations.get(id));
+                let meant = meant.iter().filter_map(|id| review.annotation(*id));
                 let judging = handling::judging(meant);
                 deciding::decide_all(shared, judging, action)
             }
@@ -173,6 +171,19 @@ impl GapsScreen {
 impl Screen for GapsScreen {
     fn scene(&self) -> Scene {
         Scene::Gaps
+    }
+
+    fn coverage(&self, shared: &Shared) -> Coverage {
+        match &self.scope {
+            Scope::Library => Coverage::Library,
+            Scope::Report(edition) => Coverage::Reports(vec![edition.clone()]),
+            Scope::Issuer(edition) => {
+                let entry = shared.entry(edition);
+                let years = entry.map(|entry| shared.entries.years(entry));
+                let years = years.into_iter().flatten();
+                Coverage::Reports(years.map(|entry| entry.id).collect())
+            }
+        }
     }
 
     fn edition(&self) -> Option<&str> {

@@ -12,6 +12,7 @@ use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::catalogue::Catalogue;
+use crate::tui::exporting::Coverage;
 use crate::tui::list::{ListCursor, Listed};
 use crate::tui::message::{Effect, Message, Progress};
 use crate::tui::model::{EditionId, Entry};
@@ -273,6 +274,18 @@ impl LibraryScreen {
 impl Screen for LibraryScreen {
     fn scene(&self) -> Scene {
         Scene::Library
+    }
+
+    /// What a filter leaves; without one, everything.
+    fn coverage(&self, shared: &Shared) -> Coverage {
+        if self.wanted.is_empty() {
+            return Coverage::Library;
+        }
+        let reports = self.rows.iter().filter_map(|row| match row {
+            Row::Report(at) => Some(shared.entries.get(*at)?.id.clone()),
+            Row::Owed(_) => None,
+        });
+        Coverage::Reports(reports.collect())
     }
 
     fn refresh(&mut self, shared: &Shared) {

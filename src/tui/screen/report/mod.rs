@@ -184,7 +184,7 @@ impl ReportScreen {
         let Some(Placing { annotation, index }) = self.placing else {
             return;
         };
-        let found = shared.review().annotations.get(&annotation);
+        let found = shared.review().annotation(annotation);
         let placed = found.and_then(|found| found.placed.get(&self.edition)?.get(&index));
         if placed.is_some() {
             self.placing = None;

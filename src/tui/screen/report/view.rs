@@ -148,7 +148,7 @@ impl ReportScreen {
         let review = shared.review();
         let placing = self.placing;
         let anchor = placing.and_then(|placing| {
-            let annotation = review.annotations.get(&placing.annotation)?;
+            let annotation = review.annotation(placing.annotation)?;
             annotation.target.anchors.get(placing.index)
         });
         let quote = anchor.map_or("", |anchor| anchor.quote());

@@ -2,6 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::exporting;
 use crate::tui::message::{Effect, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::{Asking, Confirm};
@@ -39,6 +40,9 @@ pub(super) fn act_in_confirm(app: &mut App, confirm: Confirm, action: Action) ->
             app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
             vec![Effect::Import(importing)]
         }
-        (Asking::Leave | Asking::Decide(_) | Asking::Import(_), _no) => Vec::new(),
+        (Asking::Export(exporting), Action::Yes) => exporting::begin(&mut app.shared, *exporting),
+        (Asking::Leave | Asking::Decide(_) | Asking::Import(_) | Asking::Export(_), _no) => {
+            Vec::new()
+        }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn act_in_editor(app: &mut App, mut editor: Editor, action: Action) -
 fn save(app: &mut App, editor: Editor) -> Vec<Effect> {
     let shared = &mut app.shared;
     let document = shared.documents.get(editor.edition()).cloned();
-    let current = shared.review().annotations.get(&editor.id());
+    let current = shared.review().annotation(editor.id());
     let saved = editor.change(document.as_deref(), current);
     let mut effects = Vec::new();
     match saved {

@@ -4,6 +4,7 @@ use crate::review::DISMISSALS;
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::correcting::{Correcting, Way as Correction};
+use crate::tui::exporting;
 use crate::tui::handling;
 use crate::tui::message::{Draft, Effect, Message};
 use crate::tui::overlay::Overlay;
@@ -96,6 +97,10 @@ pub(super) fn act_in_picker(
             Some(operation) => vec![app.shared.record(operation)],
             None => Vec::new(),
         },
+        Choosing::Export(coverage) => {
+            app.overlay = exporting::chosen(&app.shared, coverage, row);
+            Vec::new()
+        }
         Choosing::Former(renaming) => {
             if row < renaming.names.len() {
                 let compare = CompareScreen::new(renaming.edition.clone(), None);

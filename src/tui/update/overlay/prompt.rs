@@ -6,6 +6,7 @@ use crate::store::Habit;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::App;
 use crate::tui::correcting::Setting;
+use crate::tui::exporting::{self, Exporting};
 use crate::tui::handling;
 use crate::tui::message::{Effect, Message};
 use crate::tui::overlay::Overlay;
@@ -56,6 +57,14 @@ fn answered(app: &mut App, prompt: Prompt, text: String) -> Vec<Effect> {
         Purpose::Asked(Question::Import) => {
             app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
             vec![app.shared.import(&text)]
+        }
+        Purpose::Asked(Question::Export(_)) if text.is_empty() => Vec::new(),
+        Purpose::Asked(Question::Export(exporting)) => {
+            let exporting = Exporting {
+                path: text,
+                ..*exporting
+            };
+            exporting::begin(&mut app.shared, exporting)
         }
         Purpose::Asked(Question::Reason(judging)) => {
             let reason = if text.is_empty() {
