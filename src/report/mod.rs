@@ -136,6 +136,8 @@ pub enum NoticeKind {
     ControlCharacter,
     /// Bytes that the encoding does not know.
     Undecodable,
+    /// Lines that were in another encoding than the rest.
+    OtherEncoding,
     /// A long text has no heading at all.
     NoOutline,
     /// Hardly anything but the page around a report.
@@ -146,6 +148,8 @@ pub enum NoticeKind {
     DamagedNumber,
     /// Radicals and compatibility forms in place of usual characters.
     LookAlike,
+    /// Greek or Cyrillic letters that look like Latin ones, and are not found as such.
+    ForeignLetter,
     /// Characters of another encoding, or a pronunciation behind every few characters.
     Garbled,
     /// Traditional characters, which the word lists do not know.
@@ -166,11 +170,13 @@ impl NoticeKind {
             NoticeKind::OddNumbering => "odd-numbering",
             NoticeKind::ControlCharacter => "control-character",
             NoticeKind::Undecodable => "undecodable",
+            NoticeKind::OtherEncoding => "other-encoding",
             NoticeKind::NoOutline => "no-outline",
             NoticeKind::NoBody => "no-body",
             NoticeKind::PageNumber => "page-number",
             NoticeKind::DamagedNumber => "damaged-number",
             NoticeKind::LookAlike => "look-alike",
+            NoticeKind::ForeignLetter => "foreign-letter",
             NoticeKind::Garbled => "garbled",
             NoticeKind::Traditional => "traditional",
             NoticeKind::Remark(remark) => remark.kind.name(),
@@ -182,6 +188,12 @@ impl NoticeKind {
 /// Reads a report out of a source text. Total: any text gives a report.
 pub fn parse(source: SourceText, hints: &Hints) -> Report {
     parse::read(source, hints, parse::Depth::Whole)
+}
+
+/// The text alone, in blocks, sections and sentences: nobody's metadata, no parts, no notices. To be read while the rest is
+/// being found out.
+pub fn parse_text(source: SourceText, hints: &Hints) -> Report {
+    parse::read(source, hints, parse::Depth::Text)
 }
 
 /// The same report without its figures: enough to read the text and find one's way in it, in a fraction of the time.

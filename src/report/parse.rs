@@ -1,13 +1,15 @@
 //! Source text to report: blocks first, then everything that is derived from them.
 
 use super::{
-    Figure, Hints, Report, SourceText, Span, block, correction, damage, figure, metadata, notice,
-    outline, part, sentence, spread,
+    Figure, Hints, Metadata, Report, SourceText, Span, block, correction, damage, figure, metadata,
+    notice, outline, part, sentence, spread,
 };
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
+    /// Blocks, sections and sentences: what it takes to show the text.
+    Text,
     /// Everything but the figures, which take longest.
     Structure,
     Whole,
@@ -25,6 +27,19 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
     let outline = corrected.outline;
     let mut sections = outline.sections;
     let sentences = sentence::sentences(&normal, &blocks, &sections);
+    if depth == Depth::Text {
+        return Report {
+            source,
+            normal,
+            metadata: Metadata::default(),
+            blocks,
+            sections,
+            parts: Vec::new(),
+            sentences,
+            figures: Vec::new(),
+            notices: Vec::new(),
+        };
+    }
     let metadata = metadata::metadata(&normal, &blocks, &sections, hints);
     let page = part::Page {
         normal: &normal,
@@ -39,7 +54,7 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
         .map(|number| normal.to_source(number))
         .collect();
     let figures = || match depth {
-        Depth::Structure => Vec::new(),
+        Depth::Text | Depth::Structure => Vec::new(),
         Depth::Whole => {
             let read = figure::figures(&normal, &sentences, &outline.labels, metadata.year);
             without(&damaged, read)
@@ -55,6 +70,7 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
             odd: &outline.odd,
             page_numbers: &page_numbers,
             damaged: &damaged,
+            marks: &hints.marks,
             remarks: &hints.remarks,
             lost_corrections: corrected.lost,
         });

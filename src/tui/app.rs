@@ -96,8 +96,6 @@ pub struct Shared {
     pub outline: Show,
     /// Searches of all reports so far.
     pub searches: u64,
-    /// Reports to open as soon as the library is listed.
-    pub open_at_start: Vec<EditionId>,
     /// Whether the library has been listed yet.
     pub listed: bool,
     /// The library is the bundled one: where to begin is said differently.
@@ -199,6 +197,7 @@ impl Reply {
 pub struct Start {
     pub lang: Lang,
     pub theme: Theme,
+    pub keymap: Keymap,
     pub size: Size,
     pub session: Uuid,
     pub reviewer: String,
@@ -223,7 +222,7 @@ impl App {
             lang: start.lang,
             theme: start.theme,
             size: start.size,
-            keymap: Arc::new(Keymap::bundled()),
+            keymap: Arc::new(start.keymap),
             entries: Arc::default(),
             owed: Vec::new(),
             today: start.today,
@@ -251,13 +250,14 @@ impl App {
             made: 0,
             outline: Show::ByWidth,
             searches: 0,
-            open_at_start: start.open,
             listed: false,
             sample: start.sample,
         };
+        let opened = start.open.iter();
+        let opened = opened.map(|id| Box::new(screen::report(id)) as Box<dyn Screen>);
         App {
             shared,
-            stack: vec![screen::library()],
+            stack: std::iter::once(screen::library()).chain(opened).collect(),
             overlay: None,
             pressed: Vec::new(),
             leaving: false,

@@ -23,7 +23,11 @@ impl Awaited {
                     self.told = 0;
                 }
             }
-            Job::StopFollowing | Job::Close(_) | Job::Summarise(_) | Job::Correct(_) => {}
+            Job::Show(_)
+            | Job::StopFollowing
+            | Job::Close(_)
+            | Job::Summarise(_)
+            | Job::Correct(_) => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! Looking through all reports on a thread of its own: rows go to the screen as they are found.
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,32 +23,42 @@ const MOST_ROWS: usize = 5_000;
 /// No search.
 const NONE: u64 = 0;
 
-/// The door to the thread.
+/// The door to the thread, which is there from the first search on.
 pub struct Searcher {
+    library: Arc<Library>,
+    report: Arc<dyn Fn(Msg) + Send + Sync>,
     /// The ticket of the search that is wanted now; others end where they are.
     wanted: Arc<AtomicU64>,
-    asked: Sender<Searching>,
+    asked: OnceCell<Sender<Searching>>,
 }
 
 impl Searcher {
-    /// Starts the thread; it ends with the searcher.
-    pub fn start(library: Arc<Library>, report: impl Fn(Msg) + Send + 'static) -> Searcher {
-        let wanted = Arc::new(AtomicU64::new(NONE));
-        let (asked, inbox) = channel::<Searching>();
-        let is_wanted = Arc::clone(&wanted);
-        thread::spawn(move || {
-            while let Ok(searching) = inbox.recv() {
-                let goes_on = || is_wanted.load(Ordering::Relaxed) == searching.ticket;
-                look(&library, &searching, goes_on, &report);
-            }
-        });
-        Searcher { wanted, asked }
+    pub fn new(library: Arc<Library>, report: impl Fn(Msg) + Send + Sync + 'static) -> Searcher {
+        Searcher {
+            library,
+            report: Arc::new(report),
+            wanted: Arc::new(AtomicU64::new(NONE)),
+            asked: OnceCell::new(),
+        }
     }
 
     pub fn ask(&self, searching: Searching) {
         self.wanted.store(searching.ticket, Ordering::Relaxed);
         // The thread ends only with this.
-        let _ = self.asked.send(searching);
+        let _ = self.asked.get_or_init(|| self.start()).send(searching);
+    }
+
+    fn start(&self) -> Sender<Searching> {
+        let (asked, inbox) = channel::<Searching>();
+        let is_wanted = Arc::clone(&self.wanted);
+        let (library, report) = (Arc::clone(&self.library), Arc::clone(&self.report));
+        thread::spawn(move || {
+            while let Ok(searching) = inbox.recv() {
+                let goes_on = || is_wanted.load(Ordering::Relaxed) == searching.ticket;
+                look(&library, &searching, goes_on, report.as_ref());
+            }
+        });
+        asked
     }
 
     pub fn stop(&self) {
@@ -59,7 +70,7 @@ fn look(
     library: &Library,
     searching: &Searching,
     goes_on: impl Fn() -> bool,
-    report: &impl Fn(Msg),
+    report: &dyn Fn(Msg),
 ) {
     let nothing = || Found {
         ticket: searching.ticket,
@@ -147,7 +158,7 @@ mod tests {
         let places = Places::under(folder.path());
         let library = Arc::new(places.samples().expect("samples"));
         let (said, heard) = channel();
-        let searcher = Searcher::start(Arc::clone(&library), move |msg| {
+        let searcher = Searcher::new(Arc::clone(&library), move |msg| {
             let _ = said.send(msg);
         });
         searcher.ask(searching(1, &library, "的"));

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Sender;
 
 use uuid::Uuid;
 
@@ -13,8 +14,8 @@ use crate::locale::Lang;
 use crate::review::{Event, Operation, Role, Union};
 use crate::shown::Shown;
 use crate::store::{
-    Ambiguous, Config, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library, Memory,
-    MemoryKeeper, Mouse, Origin, Outline, Recorder, Reviewer, ThemeChoice,
+    Ambiguous, Config, ConsoleConfig, ConsoleFault, DraftKeeper, Drafts, Feed, Kept, Library,
+    Memory, MemoryKeeper, Mouse, Origin, Outline, Recorder, Reviewer, ThemeChoice,
 };
 
 use super::app::{App, Start};
@@ -95,43 +96,15 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         config,
     } = options;
     let library = Arc::new(library);
-    let environment = |name: &str| std::env::var(name).ok();
-    let console = config.console;
-    let mut term_options = term::Options::from_environment(environment);
-    term_options.glyphs = match console.ambiguous {
-        Ambiguous::Ask => term_options.glyphs,
-        Ambiguous::Narrow => Some(term::Glyphs::Narrow),
-        Ambiguous::Wide => Some(term::Glyphs::Ascii),
-    };
-    let theme = match term_options.colors {
-        term::Colors::Mono => Theme::Mono,
-        term::Colors::Full => Theme::chosen(console.theme, environment("COLORFGBG").as_deref()),
-    };
-    if theme == Theme::Mono {
-        term_options.colors = term::Colors::Mono;
-    }
-    let asks = console.theme == ThemeChoice::Auto && environment("COLORFGBG").is_none();
-    if theme == Theme::Mono || !asks {
-        term_options.ground = Some(term::Ground::Dark);
-    }
-    term_options.mouse = match console.mouse {
-        Mouse::On => term::Mouse::Reported,
-        Mouse::Off => term::Mouse::LeftToTerminal,
-    };
-    let (keymap, clashes) = Keymap::bundled().with(&console.keys);
     let mut feed = Feed::new(Arc::clone(&library));
     let news = feed.changes().map_err(Failure::Store)?;
     let mut union = Union::default();
     union.absorb(news.events);
-
     let (arrivals, inbox) = terminal::channels();
-    // The worker reads while the terminal is being set up.
     let today = Some(jiff::Zoned::now().date());
-    let stop = Arc::new(AtomicBool::new(false));
-    let stop_import = Arc::new(AtomicBool::new(false));
     let settings = Settings {
-        stop: Arc::clone(&stop),
-        stop_import: Arc::clone(&stop_import),
+        stop: Arc::new(AtomicBool::new(false)),
+        stop_import: Arc::new(AtomicBool::new(false)),
         lang,
         today,
         reviewer: reviewer.clone(),
@@ -140,37 +113,24 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         regions: config.regions,
         corrections: union.review().only_corrections(),
     };
-    let jobs = worker::start(
-        Arc::clone(&library),
-        settings,
-        tell(&arrivals, Arrived::Msg),
-    );
-    let _ = jobs.send(Job::List);
-    for id in &open {
-        let _ = jobs.send(Job::Open(id.clone()));
-    }
+    // The worker reads while everything else is being set up.
+    let work = begin_work(&library, settings, &open, &arrivals);
+    let console = config.console;
+    let (term_options, theme) = terminal_options(&console);
     let session = term::Session::enter(term_options).map_err(Failure::Terminal)?;
+    let (keymap, clashes) = Keymap::bundled().with(&console.keys);
     let keeper = start_keeper(&library, &arrivals);
     let (drafts, sessions) = left_behind(keeper.as_ref());
     let who = Reviewer {
         name: reviewer.clone(),
         role,
     };
-    let searcher = Searcher::start(Arc::clone(&library), tell(&arrivals, Arrived::Msg));
     let recorder = Recorder::start(feed, who, tell(&arrivals, Arrived::Recorder));
-    let draft = keeper.as_ref().map(DraftKeeper::guard);
-    let pending = recorder.guard();
-    let save = move || {
-        if let Some(draft) = &draft {
-            draft.save_now();
-        }
-        pending.save_now();
-    };
-    term::guard::install(save, terminal::sink(&arrivals)).map_err(Failure::Io)?;
-    term::input::start(terminal::sink(&arrivals)).map_err(Failure::Io)?;
+    stand_guard(keeper.as_ref(), &recorder, &arrivals).map_err(Failure::Io)?;
     let mut app = App::new(Start {
         lang,
         theme,
+        keymap,
         size: session.size(),
         session: Uuid::now_v7(),
         reviewer,
@@ -184,7 +144,6 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         pinned: config.pinned,
         memory: Memory::read(&library),
     });
-    app.shared.keymap = Arc::new(keymap);
     app.shared.outline = match console.outline {
         Outline::Auto => Show::ByWidth,
         Outline::Shown => Show::Yes,
@@ -194,15 +153,10 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     if let Some(error) = library.read_only() {
         app.shared.message = Some(Message::bad(error.message(lang)));
     }
-    let work = Work {
-        jobs: jobs.clone(),
-        stop,
-        stop_import,
-    };
     let reads_first = !app.shared.opening.is_empty();
     let helpers = Helpers {
         work,
-        searcher,
+        searcher: Searcher::new(Arc::clone(&library), tell(&arrivals, Arrived::Msg)),
         recorder,
         keeper,
         scratch: library.state().map(Path::to_owned),
@@ -216,6 +170,78 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
     take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
+}
+
+/// Has the worker read what the reader waits for: the text of the last report that was named, the list, then all of them.
+fn begin_work(
+    library: &Arc<Library>,
+    settings: Settings,
+    open: &[EditionId],
+    arrivals: &Sender<Arrived>,
+) -> Work {
+    let (stop, stop_import) = (
+        Arc::clone(&settings.stop),
+        Arc::clone(&settings.stop_import),
+    );
+    let report = tell(arrivals, Arrived::Msg);
+    let jobs = worker::start(Arc::clone(library), settings, report);
+    let shown = open.last().cloned().map(Job::Show);
+    let opened = open.iter().cloned().map(Job::Open);
+    for job in shown.into_iter().chain([Job::List]).chain(opened) {
+        // It ends only after the console.
+        let _ = jobs.send(job);
+    }
+    Work {
+        jobs,
+        stop,
+        stop_import,
+    }
+}
+
+/// What the terminal is to do, by the configuration and the environment; what is not settled there the terminal is asked.
+fn terminal_options(console: &ConsoleConfig) -> (term::Options, Theme) {
+    let environment = |name: &str| std::env::var(name).ok();
+    let mut options = term::Options::from_environment(environment);
+    options.glyphs = match console.ambiguous {
+        Ambiguous::Ask => options.glyphs,
+        Ambiguous::Narrow => Some(term::Glyphs::Narrow),
+        Ambiguous::Wide => Some(term::Glyphs::Ascii),
+    };
+    let ground = environment("COLORFGBG");
+    let theme = match options.colors {
+        term::Colors::Mono => Theme::Mono,
+        term::Colors::Full => Theme::chosen(console.theme, ground.as_deref()),
+    };
+    if theme == Theme::Mono {
+        options.colors = term::Colors::Mono;
+    }
+    let asks = console.theme == ThemeChoice::Auto && ground.is_none();
+    if theme == Theme::Mono || !asks {
+        options.ground = Some(term::Ground::Dark);
+    }
+    options.mouse = match console.mouse {
+        Mouse::On => term::Mouse::Reported,
+        Mouse::Off => term::Mouse::LeftToTerminal,
+    };
+    (options, theme)
+}
+
+/// From here on whatever ends the program saves what is being typed; keys are read from here on, too.
+fn stand_guard(
+    keeper: Option<&DraftKeeper>,
+    recorder: &Recorder,
+    arrivals: &Sender<Arrived>,
+) -> io::Result<()> {
+    let draft = keeper.map(DraftKeeper::guard);
+    let pending = recorder.guard();
+    let save = move || {
+        if let Some(draft) = &draft {
+            draft.save_now();
+        }
+        pending.save_now();
+    };
+    term::guard::install(save, terminal::sink(arrivals))?;
+    term::input::start(terminal::sink(arrivals))
 }
 
 /// The first setting that could not be used, and how many there are.
@@ -239,10 +265,7 @@ fn slip(
 }
 
 /// Drafts need a place on the local disk; without one the console still works and says so when a note is typed.
-fn start_keeper(
-    library: &Library,
-    arrivals: &std::sync::mpsc::Sender<Arrived>,
-) -> Option<DraftKeeper> {
+fn start_keeper(library: &Library, arrivals: &Sender<Arrived>) -> Option<DraftKeeper> {
     match Drafts::open(library) {
         Ok(drafts) => Some(DraftKeeper::start(drafts, tell(arrivals, Arrived::Draft))),
         Err(error) => {
@@ -253,7 +276,7 @@ fn start_keeper(
 }
 
 fn tell<T: Send + 'static>(
-    arrivals: &std::sync::mpsc::Sender<Arrived>,
+    arrivals: &Sender<Arrived>,
     wrap: fn(T) -> Arrived,
 ) -> impl Fn(T) + Send + Sync + 'static {
     let arrivals = arrivals.clone();

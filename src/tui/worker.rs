@@ -32,6 +32,8 @@ use super::outside;
 #[derive(Clone, Debug)]
 pub enum Job {
     List,
+    /// The text of a report alone, before the library is listed.
+    Show(EditionId),
     Open(EditionId),
     /// All years of the issuer of a report.
     Follow(EditionId),
@@ -89,6 +91,8 @@ struct Worker {
     surroundings: Surroundings,
     /// Years that are being gone through, one at a time.
     following: Option<Following>,
+    /// The report whose text went to the screen before anything else.
+    shown: Option<EditionId>,
     /// Understood once, since a report is also the year before of another.
     reports: Understood,
     /// What editions say that have a newer one beside them, by digest of their text.
@@ -99,7 +103,7 @@ struct Worker {
 
 /// Reports that are kept as they were understood. The year before is mostly among them, since they are gone through in
 /// the order of the list.
-const KEPT: usize = 64;
+const KEPT: usize = 16;
 
 /// Whether the wording of all other reports can be known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -277,6 +281,7 @@ impl Worker {
             filed: Filed::default(),
             surroundings: Surroundings::default(),
             following: None,
+            shown: None,
             reports: Understood::default(),
             wordings: BTreeMap::new(),
             packs: LazyCell::new(Box::new(|| packs.unwrap_or_else(pack::bundled))),
@@ -334,6 +339,10 @@ impl Worker {
     fn work(&mut self, job: Job) {
         match job {
             Job::List => self.list(),
+            Job::Show(id) => {
+                self.show_text(&id);
+                self.shown = Some(id);
+            }
             Job::Open(id) => {
                 self.show_text(&id);
                 self.surroundings.opened.insert(id.clone());
@@ -473,19 +482,44 @@ impl Worker {
         }
     }
 
-    /// The text can be read before it is checked and compared: findings follow with the whole document.
+    /// The text can be read before it is checked and compared, and even before the library is listed: findings follow with the
+    /// whole document.
     fn show_text(&mut self, id: &str) {
-        if self.reports.get(id).is_some() {
+        let shown = self.shown.take().is_some_and(|shown| shown == id);
+        if shown || self.reports.get(id).is_some() {
             return;
         }
-        let text = catch_unwind(AssertUnwindSafe(|| self.structure(id)));
-        if let Ok(Some(report)) = text {
-            let report = Arc::new(report);
-            let entry = self.entry(id);
-            let digest = report::digest(report.source.text.as_bytes());
-            let document = Document::new(entry, digest, report, Outcome::default(), None);
+        // Why one cannot be read is said when it is to be understood.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.show_text_of(id)));
+    }
+
+    fn show_text_of(&self, id: &str) -> Option<()> {
+        let (source, record) = self.library.load(id).ok()?;
+        let own = match self.entries.entry(id) {
+            Some(_) => None,
+            None => Some(Corrected::of(
+                std::slice::from_ref(&record),
+                &self.settings.corrections,
+            )),
+        };
+        let corrected = own.as_ref().unwrap_or(&self.corrected);
+        let entry = Entry::of(&corrected.record(&record));
+        let corrections = corrected.corrections(id);
+        let show = |source: SourceText| {
+            let hints = Hints {
+                corrections: corrections.clone(),
+                ..record.hints(&source)
+            };
+            let report = Arc::new(report::parse_text(source, &hints));
+            let digest = record.text.sha256.clone();
+            let document = Document::new(entry.clone(), digest, report, Outcome::default(), None);
             (self.report)(Msg::Text(id.to_owned(), Arc::new(document)));
+        };
+        if let Some(beginning) = beginning(&source) {
+            show(beginning);
         }
+        show(source);
+        Some(())
     }
 
     fn entry(&self, id: &str) -> Entry {
@@ -776,12 +810,30 @@ fn sort(job: Job, urgent: &mut VecDeque<Job>, idle: &mut VecDeque<EditionId>) {
             urgent.push_back(Job::Close(id));
         }
         Job::List
+        | Job::Show(_)
         | Job::Open(_)
         | Job::Follow(_)
         | Job::StopFollowing
         | Job::Import(_)
         | Job::Correct(_) => urgent.push_back(job),
     }
+}
+
+/// The beginning of a text that is so long that its reader would wait for it.
+fn beginning(source: &SourceText) -> Option<SourceText> {
+    /// Bytes; ten times a long report.
+    const LONG: usize = 200_000;
+    /// More than any screen holds.
+    const ENOUGH: usize = 20_000;
+    let text = source.text.as_str();
+    if text.len() < LONG {
+        return None;
+    }
+    let cut = (0..=ENOUGH).rev().find(|at| text.is_char_boundary(*at))?;
+    let beginning = text.get(..cut)?;
+    // A number or a word that is cut off would be read as another one.
+    let end = beginning.rfind(['\n', '。']).unwrap_or(beginning.len());
+    Some(SourceText::new(beginning.get(..end)?))
 }
 
 /// The files that a typed path means: itself, or those in the folder; and what of the folder is not read.
@@ -803,6 +855,19 @@ mod tests {
     use crate::check::Verdict;
     use crate::report::Metadata;
     use crate::store::Incoming;
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_shown_first_up_to_a_sentence() {
+        let check = |text: &str, expected: Option<usize>| {
+            let beginning = beginning(&SourceText::new(text));
+            assert_eq!(beginning.map(|beginning| beginning.text.len()), expected);
+        };
+        let sentence = "全年受理案件三十九件。";
+        check(&sentence.repeat(100), None);
+        let whole = 20_000 / sentence.len() * sentence.len();
+        check(&sentence.repeat(10_000), Some(whole - "。".len()));
+        check(&"件".repeat(100_000), Some(19_998));
+    }
 
     const PASSAGE: &str = "在渔港码头设立石榴籽议事亭,请三位退休船工轮流值守,化解缆绳缠绕和泊位争执。\
 把祠堂西厢改成普法书场,每逢赶集日由说书人讲一段宅基地官司。给山路上的收奶车装上提示铃,司机路过村口时播放合同须知。\

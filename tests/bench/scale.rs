@@ -11,6 +11,7 @@ use ducha::review::{Grading, Review, Union};
 use ducha::store::{Memory, Places};
 use ducha::tui::app::{App, Start};
 use ducha::tui::catalogue::Catalogue;
+use ducha::tui::keymap::Keymap;
 use ducha::tui::message::Msg;
 use ducha::tui::theme::Theme;
 use ducha::tui::{key::Key, update::update, view};
@@ -119,6 +120,7 @@ fn app() -> App {
     App::new(Start {
         lang: Lang::Zh,
         theme: Theme::Colour,
+        keymap: Keymap::bundled(),
         size: Size::new(SCREEN.width, SCREEN.height),
         session: Uuid::from_u128(1),
         reviewer: "a".to_owned(),

@@ -168,3 +168,25 @@ fn another_program_edits_the_text_of_a_note() {
         });
     assert_eq!(problem.as_deref(), Some("第一段\n\n第二段[2J"));
 }
+
+#[test]
+fn a_click_on_a_section_of_a_comparison_goes_to_its_first_sentence() {
+    let mut session = Session::new((130, 30), Lang::Zh, Theme::Colour);
+    session.keys("d");
+    let before = session.screen();
+    let (_, y) = find(&session, "存在的不足");
+    session.keys(&format!("press:6,{y} release:6,{y}"));
+    let marked = |screen: &str| {
+        let row = screen.lines().find(|line| line.contains('▌'));
+        row.map(str::to_owned).unwrap_or_default()
+    };
+    assert_ne!(marked(&before), marked(&session.screen()));
+    assert!(
+        session
+            .screen()
+            .lines()
+            .any(|line| line.contains('▸') && line.contains("存在的不足")),
+        "{}",
+        session.screen()
+    );
+}

@@ -8,6 +8,7 @@ use ducha::review::{Event, Grading, Operation, Union};
 use ducha::store::Memory;
 use ducha::tui::app::{App, Start};
 use ducha::tui::key::{Code, Key};
+use ducha::tui::keymap::Keymap;
 use ducha::tui::message::{Effect, Msg};
 use ducha::tui::model::{Found, FoundRow};
 use ducha::tui::pointer::{Gesture, Pointer};
@@ -142,6 +143,7 @@ impl Session {
         let app = App::new(Start {
             lang,
             theme,
+            keymap: Keymap::bundled(),
             size: Size::new(size.0, size.1),
             session: Uuid::from_u128(1 << 64),
             reviewer: "审阅人".into(),

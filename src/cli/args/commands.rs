@@ -107,11 +107,14 @@ fn nothing(words: Words, _: Lang) -> Words {
     words
 }
 
-/// The words of all commands.
-pub(super) fn all(lang: Lang) -> impl Iterator<Item = Words> {
+/// The words of all commands: the whole of those that are wanted, of the others the name and what they do.
+pub(super) fn all(lang: Lang, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Words> {
     COMMANDS.iter().map(move |entry| {
         let words = Words::new(entry.name).about(lang.text(entry.about));
-        headed((entry.words)(dressed(words, lang), lang), lang)
+        match wanted(entry.name) {
+            true => headed((entry.words)(dressed(words, lang), lang), lang),
+            false => words,
+        }
     })
 }
 

@@ -228,7 +228,7 @@ pub enum Format {
 
 /// The whole command line with its help, for completions and manual pages.
 pub(super) fn words(lang: Lang) -> clap::Command {
-    let mut words = program::words(lang);
+    let mut words = program::words(lang, |_| true);
     words.build();
     words
 }
@@ -251,8 +251,11 @@ pub fn parse(
     let lang = typed_lang(&words)
         .or_else(configured)
         .unwrap_or_else(|| Lang::from_environment(environment));
-    let named = std::iter::once(OsString::from("ducha")).chain(words);
-    match program::words(lang).try_get_matches_from(named) {
+    // Most of the words of all commands are never looked at.
+    let is_named = |name: &str| words.iter().any(|word| word == name);
+    let program = program::words(lang, is_named);
+    let named = std::iter::once(OsString::from("ducha")).chain(words.iter().cloned());
+    match program.try_get_matches_from(named) {
         Ok(matches) => program::understand(&matches, lang),
         Err(error)
             if matches!(

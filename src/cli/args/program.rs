@@ -14,8 +14,8 @@ use crate::locale::Lang;
 use crate::review::Role;
 use crate::shown::Shown;
 
-/// The whole command line.
-pub(super) fn words(lang: Lang) -> Words {
+/// The whole command line, with the words of the commands that are wanted.
+pub(super) fn words(lang: Lang, wanted: impl Fn(&str) -> bool) -> Words {
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
         .version(VERSION)
@@ -34,7 +34,7 @@ pub(super) fn words(lang: Lang) -> Words {
                 .help_heading(lang.text("cli.arguments")),
         )
         .args(shared(lang))
-        .subcommands(commands::all(lang))
+        .subcommands(commands::all(lang, wanted))
 }
 
 /// What was typed.
@@ -152,7 +152,7 @@ mod tests {
             "--sample",
         ];
         let parsed = |words: Vec<OsString>| {
-            let done = super::super::parse(words.into_iter(), |_| None, || None);
+            let done = super::super::parse(words, |_| None, || None);
             match done.expect("the words mean something") {
                 Arguments::Console { shared, .. } | Arguments::Command { shared, .. } => shared,
                 other => panic!("{other:?} has no options"),

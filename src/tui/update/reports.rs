@@ -9,9 +9,8 @@ use super::super::model::{Document, EditionId};
 use super::super::overlay::Overlay;
 use super::super::overlay::confirm::Confirm;
 use super::super::overlay::picker::Picker;
-use super::super::screen;
 
-/// The library was listed: reports asked for at the start are opened, the others are read when there is time.
+/// The library was listed: its reports are read when there is time.
 pub(super) fn listed(app: &mut App, entries: Arc<Catalogue>) -> Vec<Effect> {
     let shared = &mut app.shared;
     if entries.first_of().is_some() {
@@ -24,14 +23,7 @@ pub(super) fn listed(app: &mut App, entries: Arc<Catalogue>) -> Vec<Effect> {
     if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
         app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
     }
-    let mut effects = Vec::new();
-    for id in std::mem::take(&mut shared.open_at_start) {
-        effects.extend(shared.request(&id));
-        app.stack.push(Box::new(screen::report(&id)));
-    }
-    // What the reader waits for comes before what only fills the list.
-    effects.extend(shared.ask_for_summaries());
-    effects
+    shared.ask_for_summaries().into_iter().collect()
 }
 
 pub(super) fn opened(shared: &mut Shared, id: EditionId, document: Arc<Document>) -> Vec<Effect> {

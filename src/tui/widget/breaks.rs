@@ -127,18 +127,41 @@ impl Breaks {
 
 fn class(char: char, quoted: bool) -> Class {
     match char {
+        // Nearly every character of a report; the other arms would say the same.
+        '\u{4e00}'..='\u{9fff}' if !is_numeral(char) => Class::Other,
         '"' if quoted => Class::Open,
         '"' => Class::Close,
         ' ' | '\t' | '\u{a0}' | '\u{3000}' => Class::Blank,
         '0'..='9' => Class::Digit,
         'a'..='z' | 'A'..='Z' => Class::Letter,
-        '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
-        | '十' | '百' | '千' | '万' | '亿' => Class::Numeral,
+        _ if is_numeral(char) => Class::Numeral,
         _ if opens(char) => Class::Open,
         _ if closes(char) => Class::Close,
         _ if char < '\u{2000}' && char.is_alphabetic() => Class::Letter,
         _ => Class::Other,
     }
+}
+
+fn is_numeral(char: char) -> bool {
+    matches!(
+        char,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
 }
 
 fn is_word(class: Class) -> bool {

@@ -23,12 +23,13 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub fn new(width: u16, options: &Options) -> Builder {
+    /// For a text of `length` bytes, of which most characters take three.
+    pub fn new(length: usize, width: u16, options: &Options) -> Builder {
         Builder {
             width: width.max(1),
             options: *options,
             rows: Vec::new(),
-            glyphs: Vec::new(),
+            glyphs: Vec::with_capacity(length / 3 + 1),
             first: 0,
             start: 0,
             cells: 0,

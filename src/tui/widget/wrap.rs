@@ -68,28 +68,27 @@ pub(super) enum Kind {
 impl Layout {
     /// Breaks a paragraph into rows of at most `width` cells; a width of 0 counts as 1.
     pub fn new(text: &str, width: u16, options: &Options) -> Layout {
-        let mut builder = Builder::new(width, options);
+        let mut builder = Builder::new(text.len(), width, options);
         let mut looks = Looks::new(Lines::Many);
         let mut breaks = Breaks::default();
         let mut chars = text.char_indices().peekable();
         while let Some((start, char)) = chars.next() {
             let look = looks.look(char, chars.peek().map(|(_, next)| *next));
             let glyph = match &look {
-                Look::Plain
-                    if width::char_cells(char, options.ambiguous) == 0
-                        && builder.combine(text, start + char.len_utf8()) =>
-                {
-                    continue;
+                Look::Plain => {
+                    let cells = width::char_cells(char, options.ambiguous);
+                    if cells == 0 && builder.combine(text, start + char.len_utf8()) {
+                        continue;
+                    }
+                    (Kind::Text, cells)
                 }
-                Look::Plain => (Kind::Text, width::char_cells(char, options.ambiguous)),
                 Look::Blank => (Kind::Blank, 1),
                 Look::LineEnd => (Kind::LineEnd, 0),
                 Look::Mark(mark) => (Kind::Mark, width::cells(mark, options.ambiguous)),
             };
-            let place = if look == Look::LineEnd {
-                Break::Never
-            } else {
-                breaks.before(char)
+            let place = match glyph.0 {
+                Kind::LineEnd => Break::Never,
+                Kind::Text | Kind::Blank | Kind::Mark => breaks.before(char),
             };
             builder.push(start, char, glyph, place);
             if char == '\n' && options.newlines == Newlines::Break {

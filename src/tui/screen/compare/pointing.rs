@@ -1,4 +1,4 @@
-//! The mouse in a comparison: a click chooses a sentence or a row.
+//! The mouse in a comparison: a click chooses a sentence, a section or a row.
 
 use ratatui::layout::Rect;
 
@@ -45,11 +45,17 @@ impl CompareScreen {
         })
     }
 
-    /// Chooses the sentence that was pressed.
+    /// Chooses the sentence that was pressed, or the first of the section.
     pub(super) fn take_pointer(&mut self, shared: &Shared, pointer: Pointer) {
-        let area = self.panes(shared).text;
-        let pressed = pointer.gesture == Gesture::Press && area.contains(pointer.at);
-        if self.view != View::Text || !pressed {
+        if self.view != View::Text || pointer.gesture != Gesture::Press {
+            return;
+        }
+        let panes = self.panes(shared);
+        if let Some(sections) = panes.sections.filter(|area| area.contains(pointer.at)) {
+            return self.press_section(shared, sections, pointer.at);
+        }
+        let area = panes.text;
+        if !area.contains(pointer.at) {
             return;
         }
         let line = self.top + usize::from(pointer.at.y - area.y);

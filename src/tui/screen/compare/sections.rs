@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::compare::{RowChange, SectionChange, SectionLink};
 use crate::report::{Report, Section};
+use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, width};
 use crate::tui::list::ListCursor;
 use crate::tui::model::{self, Document, Previous};
 use crate::tui::theme::{Ink, Sign};
 
 use super::CompareScreen;
+use super::rows::Item;
 
 /// The sign of a section: `=` same, `~` changed, `→` moved, `+` new, `-` gone, `R` renamed.
 fn sign(link: &SectionLink) -> Sign {
@@ -96,27 +98,9 @@ impl CompareScreen {
         document: &Document,
         previous: &Previous,
     ) {
-        let links: Vec<&SectionLink> = previous
-            .comparison
-            .sections
-            .iter()
-            .filter(|link| {
-                let shown = section(&document.report, link.new)
-                    .or_else(|| section(&previous.report, link.old));
-                shown.is_some_and(model::is_heading)
-            })
-            .collect();
-        let here = self.either_section(document, previous);
-        let position = links.iter().position(|link| match here {
-            Some((true, idx)) => link.old == Some(idx),
-            Some((false, idx)) => link.new == Some(idx),
-            None => false,
-        });
-        let mut cursor = ListCursor {
-            row: position.unwrap_or(0),
-            top: 0,
-        };
-        cursor.fit(links.len(), usize::from(area.height));
+        let links = links(document, previous);
+        let position = self.link_here(&links, document, previous);
+        let cursor = scrolled(position, links.len(), area);
         let news = news(document, previous);
         for (line, (number, link)) in
             (0..area.height).zip(links.iter().enumerate().skip(cursor.top))
@@ -144,17 +128,78 @@ impl CompareScreen {
         }
     }
 
-    /// The section of the row at the cursor, and whether it is last year's.
-    fn either_section(&self, document: &Document, previous: &Previous) -> Option<Key> {
-        let row = previous.comparison.rows.get(self.row_here()?)?;
-        let heading = |report: &Report, sentence: Option<usize>| {
-            let sentence = report.sentences.get(sentence?)?;
-            model::heading_at(report, sentence.span.start)
+    /// Goes to the first sentence that is shown of the section on the row that was pressed.
+    pub(super) fn press_section(&mut self, shared: &Shared, area: Rect, at: Position) {
+        let Some(document) = self.document.clone() else {
+            return;
         };
-        heading(&document.report, row.new)
-            .map(|idx| (false, idx))
-            .or_else(|| heading(&previous.report, row.old).map(|idx| (true, idx)))
+        let Some(previous) = &document.previous else {
+            return;
+        };
+        let links = links(&document, previous);
+        let position = self.link_here(&links, &document, previous);
+        let top = scrolled(position, links.len(), area).top;
+        let Some(link) = links.get(top + usize::from(at.y - area.y)) else {
+            return;
+        };
+        let stands_in = |item: &usize| {
+            let row = self.items.get(*item).map(Item::first_row);
+            let key = row.and_then(|row| either_section(row, &document, previous));
+            key.is_some_and(|key| is_of(link, key))
+        };
+        if let Some(item) = (0..self.items.len()).find(stands_in) {
+            self.move_to(shared, item);
+        }
     }
+
+    /// The position of the section that the cursor is in.
+    fn link_here(
+        &self,
+        links: &[&SectionLink],
+        document: &Document,
+        previous: &Previous,
+    ) -> Option<usize> {
+        let here = either_section(self.row_here()?, document, previous)?;
+        links.iter().position(|link| is_of(link, here))
+    }
+}
+
+/// The sections of the list: those with a heading.
+fn links<'a>(document: &Document, previous: &'a Previous) -> Vec<&'a SectionLink> {
+    let has_heading = |link: &&SectionLink| {
+        let new = section(&document.report, link.new);
+        let shown = new.or_else(|| section(&previous.report, link.old));
+        shown.is_some_and(model::is_heading)
+    };
+    let links = previous.comparison.sections.iter();
+    links.filter(has_heading).collect()
+}
+
+fn is_of(link: &SectionLink, (is_old, idx): Key) -> bool {
+    let side = if is_old { link.old } else { link.new };
+    side == Some(idx)
+}
+
+/// The list as it is scrolled: the section of the cursor is in sight.
+fn scrolled(position: Option<usize>, length: usize, area: Rect) -> ListCursor {
+    let mut cursor = ListCursor {
+        row: position.unwrap_or(0),
+        top: 0,
+    };
+    cursor.fit(length, usize::from(area.height));
+    cursor
+}
+
+/// The section of a row of the comparison, and whether it is last year's.
+fn either_section(row: usize, document: &Document, previous: &Previous) -> Option<Key> {
+    let row = previous.comparison.rows.get(row)?;
+    let heading = |report: &Report, sentence: Option<usize>| {
+        let sentence = report.sentences.get(sentence?)?;
+        model::heading_at(report, sentence.span.start)
+    };
+    heading(&document.report, row.new)
+        .map(|idx| (false, idx))
+        .or_else(|| heading(&previous.report, row.old).map(|idx| (true, idx)))
 }
 
 fn draw_link(

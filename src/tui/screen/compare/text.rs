@@ -97,7 +97,7 @@ impl CompareScreen {
         true
     }
 
-    fn move_to(&mut self, shared: &Shared, item: usize) -> bool {
+    pub(super) fn move_to(&mut self, shared: &Shared, item: usize) -> bool {
         self.cursor = item.min(self.items.len().saturating_sub(1));
         self.show_cursor(shared);
         true
