@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::print::{Mark, print};
+use crate::order;
 use crate::report::{Report, Span, is_same_issuer, issuer_key};
 
 /// Units of one mark that are remembered; a mark that more of them share says nothing about any.
@@ -128,7 +129,7 @@ impl Peers {
         let year = report.metadata.year;
         let print = hashes(report);
         let mut marks = print.clone();
-        marks.sort_unstable();
+        order::sort(&mut marks);
         marks.dedup();
         self.texts.insert(key(report), number);
         self.reports.push(Peer {
@@ -192,7 +193,7 @@ impl Peers {
                 })
             })
             .collect();
-        from.sort_by_key(|lender| std::cmp::Reverse(lender.shared.len()));
+        order::sort_by_key(&mut from, |lender| std::cmp::Reverse(lender.shared.len()));
         Some(Borrowed { marks: own, from })
     }
 
@@ -260,8 +261,8 @@ fn passages(marks: impl Iterator<Item = Span>) -> Vec<Span> {
             None => passages.push(mark),
         }
     }
-    passages.sort_by_key(|span| std::cmp::Reverse(span.len()));
+    order::sort_by_key(&mut passages, |span| std::cmp::Reverse(span.len()));
     passages.truncate(MOST_PASSAGES);
-    passages.sort_unstable();
+    order::sort(&mut passages);
     passages
 }

@@ -3,12 +3,14 @@
 mod damage;
 mod entry;
 mod known;
+mod sift;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::order;
 use crate::review::Event;
 
 use super::archive::ARCHIVE;
@@ -23,6 +25,7 @@ use super::outbox;
 pub use damage::{Damage, Fault};
 pub(super) use entry::{Entry, lines};
 pub(super) use known::Known;
+pub use sift::{Notes, Sifted};
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
 pub(super) const LARGEST: u64 = 256 << 20;
@@ -40,6 +43,8 @@ pub struct Feed {
     purpose: Purpose,
     /// Until the journals were looked at once; never of a feed that trusts only the journals.
     first: Option<First>,
+    /// Of a feed that leaves annotations where they are.
+    sieve: Option<sift::Sieve>,
 }
 
 /// What is remembered from one session to the next, so that old lines are not understood again.
@@ -72,6 +77,10 @@ struct Cursor {
     lines: u64,
     /// A file that cannot be read is reported once.
     reported: bool,
+    /// Read to its end where nobody writes it any more.
+    finished: bool,
+    /// What tells the file from another that was put in its place.
+    node: u64,
 }
 
 /// Where a journal stands.
@@ -79,9 +88,9 @@ struct Cursor {
 enum Shelf {
     /// Somebody may be writing it.
     Live,
-    /// Finished: read once.
+    /// Nobody writes it any more: read to its end once, as it may have been seen in the making.
     Archive,
-    /// On this machine only, so that nothing may be vouched for.
+    /// On this machine only, so that nothing may be vouched for; whoever has more to keep puts a new file in place of the old.
     Outbox,
 }
 
@@ -97,7 +106,7 @@ impl Cursor {
         Cursor {
             offset,
             lines,
-            reported: false,
+            ..Cursor::default()
         }
     }
 }
@@ -138,6 +147,7 @@ impl Feed {
             own: None,
             purpose: Purpose::Writing,
             first: Some(First::default()),
+            sieve: None,
         }
     }
 
@@ -246,13 +256,13 @@ impl Feed {
             Err(error) => return self.report(reviewer, "", error, news),
         };
         // The tenth file of a session comes after the second.
-        names.sort_by_key(|name| name.len());
+        order::sort_by_key(&mut names, |name| name.len());
         for name in names.iter().filter(|name| is_journal(name)) {
-            let done = shelf != Shelf::Live && self.has_read(reviewer, name);
+            let done = shelf == Shelf::Archive && self.is_finished(reviewer, name);
             if done || self.is_own(reviewer, name) {
                 continue;
             }
-            match self.read_file(folder, owner, reviewer, name, news) {
+            match self.read_file(folder, owner, reviewer, name, shelf, news) {
                 // Archived between listing and reading: it is found there.
                 Err(error) if error.kind == ErrorKind::Missing => {}
                 Err(error) => self.report(reviewer, name, error, news),
@@ -267,9 +277,9 @@ impl Feed {
         }
     }
 
-    fn has_read(&self, reviewer: &str, name: &str) -> bool {
+    fn is_finished(&self, reviewer: &str, name: &str) -> bool {
         let key = (reviewer.to_owned(), name.to_owned());
-        self.files.contains_key(&key)
+        self.files.get(&key).is_some_and(|cursor| cursor.finished)
     }
 
     fn is_own(&self, reviewer: &str, name: &str) -> bool {
@@ -303,6 +313,7 @@ impl Feed {
         owner: u32,
         reviewer: &str,
         name: &str,
+        shelf: Shelf,
         news: &mut News,
     ) -> Result<(), Error> {
         let path = folder.at(name);
@@ -313,20 +324,28 @@ impl Feed {
         }
         let key = (reviewer.to_owned(), name.to_owned());
         let before = self.files.get(&key).copied();
+        let unchanged = |known: &Cursor| known.node == stat.st_ino && known.offset == size;
+        let before = before.filter(|known| shelf != Shelf::Outbox || unchanged(known));
         let mut cursor = before.unwrap_or_default();
         if size < cursor.offset {
             return Err(Error::new(&path, ErrorKind::Damaged));
         }
         if size > cursor.offset {
-            let bytes = folder.read_from(name, cursor.offset, LARGEST)?;
-            match before {
-                None => cursor = self.read_beginning(&key, &bytes, &path, news),
-                Some(_) => {
-                    let understood = understand(&bytes, &mut cursor, reviewer, &path, news);
+            let read = |from| folder.read_from(name, from, LARGEST);
+            match (before, &mut self.sieve) {
+                (None, Some(sieve)) => cursor = sieve.sift(folder, name, reviewer, size, news)?,
+                (None, None) => {
+                    cursor = self.read_beginning(&key, &read(0)?, &path, news);
+                }
+                (Some(_), _) => {
+                    let bytes = read(cursor.offset)?;
+                    let understood = understand(&bytes, &mut cursor, reviewer, &path, news, None);
                     self.vouch(&understood.vouched);
                 }
             }
         }
+        cursor.node = stat.st_ino;
+        cursor.finished = shelf == Shelf::Archive;
         self.files.insert(key, cursor);
         Ok(())
     }
@@ -346,7 +365,7 @@ impl Feed {
         let mut cursor = Cursor::at(stretch.bytes, stretch.lines);
         let rest = usize::try_from(stretch.bytes).ok();
         let rest = rest.and_then(|at| bytes.get(at..)).unwrap_or_default();
-        let understood = understand(rest, &mut cursor, &key.0, path, news);
+        let understood = understand(rest, &mut cursor, &key.0, path, news, None);
         news.damage.extend(understood.torn);
         let fresh = usize::try_from(cursor.offset - stretch.bytes).ok();
         let fresh = fresh
@@ -384,13 +403,15 @@ struct Understood {
     torn: Option<Damage>,
 }
 
-/// Reads the lines of a piece of a journal that begins where the cursor stands, which moves on with them.
+/// Reads the lines of a piece of a journal that begins where the cursor stands, which moves on with them. Says where each
+/// event stands, if asked.
 fn understand(
     bytes: &[u8],
     cursor: &mut Cursor,
     reviewer: &str,
     path: &Path,
     news: &mut News,
+    mut places: Option<&mut Vec<Range<u64>>>,
 ) -> Understood {
     let mut understood = Understood {
         whole: true,
@@ -398,6 +419,7 @@ fn understand(
         torn: None,
     };
     for entry in lines(bytes, cursor.offset, cursor.lines) {
+        let known = news.events.len();
         match entry.event(reviewer) {
             Some(event) => news.events.push(event),
             None => match entry.record(reviewer).map(|record| record.line) {
@@ -410,6 +432,11 @@ fn understand(
                     news.damage.push(entry.damage(path, flaw));
                 }
             },
+        }
+        if let Some(places) = &mut places
+            && news.events.len() > known
+        {
+            places.push(entry.bytes.clone());
         }
         if entry.whole {
             cursor.offset = entry.bytes.end;

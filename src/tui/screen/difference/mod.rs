@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use crate::order;
 use crate::report::Span;
 use crate::review::difference::{Difference, Placed, Raised, Row, adjudication};
 use crate::review::{Judgement, Operation, Role, Sought};
@@ -340,7 +341,7 @@ fn reviewers(shared: &Shared, edition: &str) -> Vec<String> {
         own.map(|(name, _)| name.clone())
     });
     let mut names: Vec<String> = written.chain(judged).collect();
-    names.sort();
+    order::sort(&mut names);
     names.dedup();
     names
 }
