@@ -119,7 +119,7 @@ fn a_terminal_that_lags_gets_the_last_screen_and_not_a_queue_of_screens() {
 #[test]
 fn a_session_leaves_nothing_behind() {
     let texts = Texts::new().expect("the texts");
-    let soaked = soak::soak(&texts, 500, Duration::from_secs(2)).expect("a session");
+    let soaked = soak::soak(&texts, &soak::TURNS, 500, Duration::from_secs(2)).expect("a session");
     assert_eq!(soaked.descriptors, 0.0, "file descriptors more");
     assert_eq!(soaked.idle_bytes, 0.0, "bytes when idle");
     assert!(

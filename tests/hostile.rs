@@ -15,11 +15,13 @@ mod hostile {
     mod commands;
     mod console;
     mod corpus;
+    mod editor;
     mod files;
     mod folder;
     mod notes;
     mod place;
     mod seeds;
     mod stream;
+    mod told;
     mod trace;
 }

@@ -14,6 +14,8 @@ use encoding_rs::{
 };
 use memchr::memchr_iter;
 
+use crate::report::Span;
+
 pub use page::decode_page;
 
 /// A text and the name of the encoding that gave it.
@@ -22,6 +24,19 @@ pub struct Decoded {
     /// Without byte order mark; line ends as they were.
     pub text: String,
     pub encoding: &'static str,
+    /// Lines in the second of two encodings, in text order; neighbours are one stretch.
+    pub other_encoding: Vec<Span>,
+}
+
+impl Decoded {
+    /// A text in one encoding.
+    fn of(text: String, encoding: &'static Encoding) -> Decoded {
+        Decoded {
+            text,
+            encoding: encoding.name(),
+            other_encoding: Vec::new(),
+        }
+    }
 }
 
 /// Why bytes give no text.
@@ -109,10 +124,7 @@ fn readable(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Decode
     if damaged(&text) * 100 > text.chars().count() * DAMAGED_PER_HUNDRED {
         return Err(undecodable(&text));
     }
-    Ok(Decoded {
-        text,
-        encoding: encoding.name(),
-    })
+    Ok(Decoded::of(text, encoding))
 }
 
 fn undecodable(text: &str) -> DecodeError {
@@ -123,10 +135,7 @@ fn undecodable(text: &str) -> DecodeError {
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
-    Some(Decoded {
-        text: all_but_a_cut_end(encoding, bytes)?,
-        encoding: encoding.name(),
-    })
+    Some(Decoded::of(all_but_a_cut_end(encoding, bytes)?, encoding))
 }
 
 /// The text when every character is valid, or all but one that the end of the file cuts off.
@@ -278,6 +287,21 @@ mod tests {
             &format!("{TEXT}\r\n2024\n2025年2月20日\n{TEXT}\n"),
             "UTF-8+gb18030",
         );
+        let decoded = decode(&bytes, None).expect("must decode");
+        let others: Vec<&str> = decoded
+            .other_encoding
+            .iter()
+            .map(|span| span.of(&decoded.text))
+            .collect();
+        assert_eq!(others, [format!("{TEXT}\n")]);
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_is_no_character_of_another_encoding() {
+        let bytes = [format!("{TEXT}\n").as_bytes(), b"\xed\xa0\x80"].concat();
+        let decoded = decode(&bytes, None).expect("must decode");
+        assert_eq!(decoded.encoding, "UTF-8");
+        assert!(decoded.text.ends_with('\u{fffd}'), "{}", decoded.text);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub use limits::Limits;
 pub use read::{LIMIT, Original};
 pub use walk::{Walk, walk};
 
-use crate::report::{Hints, SourceText, release};
+use crate::report::{Hints, Mark, MarkKind, SourceText, release};
 use answer::Outcome;
 
 /// How files are read.
@@ -132,7 +132,7 @@ fn extract(format: Format, bytes: &[u8], encoding: Option<&'static Encoding>) ->
         }
         Format::Html => {
             let declared = html::declared_encoding(bytes);
-            let Decoded { text, encoding } = decode_page(bytes, encoding, declared)?;
+            let Decoded { text, encoding, .. } = decode_page(bytes, encoding, declared)?;
             Ok((html::extract(&text)?, Some(encoding.to_owned())))
         }
         Format::Docx => Ok((docx::extract(bytes)?, None)),
@@ -161,9 +161,18 @@ fn extract(format: Format, bytes: &[u8], encoding: Option<&'static Encoding>) ->
 }
 
 fn plain(bytes: &[u8], encoding: Option<&'static Encoding>) -> Outcome {
-    let Decoded { text, encoding } = decode(bytes, encoding)?;
+    let Decoded {
+        text,
+        encoding,
+        other_encoding,
+    } = decode(bytes, encoding)?;
+    let mark = |span| Mark {
+        kind: MarkKind::OtherEncoding,
+        span,
+    };
     let extracted = Extracted {
         text,
+        marks: other_encoding.into_iter().map(mark).collect(),
         ..Extracted::default()
     };
     Ok((extracted, Some(encoding.to_owned())))

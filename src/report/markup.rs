@@ -19,6 +19,8 @@ pub enum MarkKind {
     Table,
     /// A footnote or endnote, moved behind the text.
     Note,
+    /// Whole lines whose bytes were in another encoding than the rest; says nothing about what they are.
+    OtherEncoding,
 }
 
 impl MarkKind {
@@ -29,6 +31,7 @@ impl MarkKind {
             MarkKind::Heading(_) => "heading",
             MarkKind::Table => "table",
             MarkKind::Note => "note",
+            MarkKind::OtherEncoding => "other-encoding",
         }
     }
 
@@ -36,7 +39,7 @@ impl MarkKind {
     pub fn level(self) -> Option<u8> {
         match self {
             MarkKind::Heading(level) => Some(level),
-            MarkKind::Title | MarkKind::Table | MarkKind::Note => None,
+            MarkKind::Title | MarkKind::Table | MarkKind::Note | MarkKind::OtherEncoding => None,
         }
     }
 
@@ -47,6 +50,7 @@ impl MarkKind {
             MarkKind::Heading(level),
             MarkKind::Table,
             MarkKind::Note,
+            MarkKind::OtherEncoding,
         ];
         kinds.into_iter().find(|kind| kind.name() == name)
     }

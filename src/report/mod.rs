@@ -136,6 +136,8 @@ pub enum NoticeKind {
     ControlCharacter,
     /// Bytes that the encoding does not know.
     Undecodable,
+    /// Lines that were in another encoding than the rest.
+    OtherEncoding,
     /// A long text has no heading at all.
     NoOutline,
     /// Hardly anything but the page around a report.
@@ -146,6 +148,8 @@ pub enum NoticeKind {
     DamagedNumber,
     /// Radicals and compatibility forms in place of usual characters.
     LookAlike,
+    /// Greek or Cyrillic letters that look like Latin ones, and are not found as such.
+    ForeignLetter,
     /// Characters of another encoding, or a pronunciation behind every few characters.
     Garbled,
     /// Traditional characters, which the word lists do not know.
@@ -166,11 +170,13 @@ impl NoticeKind {
             NoticeKind::OddNumbering => "odd-numbering",
             NoticeKind::ControlCharacter => "control-character",
             NoticeKind::Undecodable => "undecodable",
+            NoticeKind::OtherEncoding => "other-encoding",
             NoticeKind::NoOutline => "no-outline",
             NoticeKind::NoBody => "no-body",
             NoticeKind::PageNumber => "page-number",
             NoticeKind::DamagedNumber => "damaged-number",
             NoticeKind::LookAlike => "look-alike",
+            NoticeKind::ForeignLetter => "foreign-letter",
             NoticeKind::Garbled => "garbled",
             NoticeKind::Traditional => "traditional",
             NoticeKind::Remark(remark) => remark.kind.name(),

@@ -5,8 +5,8 @@ mod character;
 use memchr::memchr2;
 
 use super::{
-    Block, BlockKind, NormalText, Notice, NoticeKind, Remark, Section, Span, correction, damage,
-    mark,
+    Block, BlockKind, Mark, MarkKind, NormalText, Notice, NoticeKind, Remark, Section, Span,
+    correction, damage, mark,
 };
 
 use crate::order;
@@ -23,6 +23,7 @@ pub(super) struct Seen<'a> {
     pub page_numbers: &'a [Span],
     /// Numbers that cannot mean what they say.
     pub damaged: &'a [Span],
+    pub marks: &'a [Mark],
     pub remarks: &'a [Remark],
     /// How many corrections of headings find no place.
     pub lost_corrections: usize,
@@ -32,6 +33,13 @@ pub(super) struct Seen<'a> {
 pub(super) fn notices(seen: &Seen) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     notices.extend(seen.remarks.iter().map(remarked));
+    let other_encoding = |mark: &&Mark| mark.kind == MarkKind::OtherEncoding;
+    notices.extend(
+        seen.marks
+            .iter()
+            .filter(other_encoding)
+            .map(|mark| one(NoticeKind::OtherEncoding, mark.span)),
+    );
     notices.extend(correction::notice(seen.lost_corrections));
     notices.extend(page_chrome(seen.blocks));
     notices.extend(joined_lines(seen.source, seen.blocks));
@@ -84,7 +92,9 @@ fn said_once(notices: Vec<Notice>) -> Vec<Notice> {
         NoticeKind::PageNumber,
         NoticeKind::ControlCharacter,
         NoticeKind::Undecodable,
+        NoticeKind::OtherEncoding,
         NoticeKind::LookAlike,
+        NoticeKind::ForeignLetter,
         NoticeKind::Garbled,
         NoticeKind::DamagedNumber,
     ] {
@@ -101,7 +111,9 @@ fn said_once(notices: Vec<Notice>) -> Vec<Notice> {
         | NoticeKind::PageNumber
         | NoticeKind::ControlCharacter
         | NoticeKind::Undecodable
+        | NoticeKind::OtherEncoding
         | NoticeKind::LookAlike
+        | NoticeKind::ForeignLetter
         | NoticeKind::Garbled
         | NoticeKind::DamagedNumber => false,
         NoticeKind::PageChrome

@@ -70,6 +70,7 @@ pub(super) fn read(source: SourceText, hints: &Hints, depth: Depth) -> Report {
             odd: &outline.odd,
             page_numbers: &page_numbers,
             damaged: &damaged,
+            marks: &hints.marks,
             remarks: &hints.remarks,
             lost_corrections: corrected.lost,
         });

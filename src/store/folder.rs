@@ -231,6 +231,28 @@ impl Folder {
         Ok((fd, size))
     }
 
+    /// The content of a file some folders further down, reached in one step and through no link. None where the system
+    /// knows no such step, or anything is wrong: to go down folder by folder tells what it is.
+    pub fn read_below(&self, path: &str, limit: u64) -> Option<Vec<u8>> {
+        let fd = self.open_below(path)?;
+        let size = regular(&fs::fstat(&fd).ok()?, limit).ok()?;
+        read_exactly(&fd, 0, size).ok()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn open_below(&self, path: &str) -> Option<OwnedFd> {
+        use rustix::fs::ResolveFlags;
+
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        fs::openat2(&self.fd, path, flags, Mode::empty(), resolve).ok()
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn open_below(&self, _: &str) -> Option<OwnedFd> {
+        None
+    }
+
     /// The content of a file, at most `limit` bytes.
     pub fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>, Error> {
         self.read_from(name, 0, limit)

@@ -370,7 +370,7 @@ impl Library {
         }
         let missing = || Error::new(self.path.join(EDITIONS).join(id), ErrorKind::NoSuchEdition);
         let root = self.reading().ok_or_else(missing)?;
-        edition::glance(&root.folder(EDITIONS)?, id)
+        edition::glance(&root, id)
     }
 
     /// Adds an edition; the same bytes a second time change nothing and say so.

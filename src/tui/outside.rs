@@ -1,10 +1,15 @@
 //! What lies outside: paths as they are typed, and a text in the reader's own editor: `$VISUAL`, `$EDITOR`, else `vi`.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use rustix::fs::OFlags;
+
+/// The most bytes that are taken back: many times the longest note.
+const LARGEST: u64 = 2 * 1024 * 1024;
 
 /// Why a text came back as it was.
 #[derive(Debug)]
@@ -12,6 +17,8 @@ pub enum Fault {
     Io(io::Error),
     /// The editor said that something went wrong; what it wrote is kept here.
     Refused(PathBuf),
+    /// What the editor left is no text in UTF-8, or far too long; it is kept here.
+    Unusable(PathBuf),
 }
 
 /// The command that the environment names.
@@ -31,14 +38,9 @@ pub fn path(typed: &str) -> PathBuf {
 
 /// Runs the command on a file that only this user can read, and gives back what it holds then.
 pub fn edit(command: &str, folder: &Path, text: &str) -> Result<String, Fault> {
-    let path = folder.join(format!("note-{}.txt", std::process::id()));
-    let write = || {
-        fs::create_dir_all(folder)?;
-        let mut options = OpenOptions::new();
-        let options = options.write(true).create(true).truncate(true).mode(0o600);
-        options.open(&path)?.write_all(text.as_bytes())
-    };
-    write().map_err(Fault::Io)?;
+    let (mut file, path) = created(folder).map_err(Fault::Io)?;
+    file.write_all(text.as_bytes()).map_err(Fault::Io)?;
+    drop(file);
     // As git does it: the command may have arguments, and the path stays one word.
     let mut shell = Command::new("sh");
     shell
@@ -50,13 +52,45 @@ pub fn edit(command: &str, folder: &Path, text: &str) -> Result<String, Fault> {
     if !status.success() {
         return Err(Fault::Refused(path));
     }
-    let bytes = fs::read(&path).map_err(Fault::Io)?;
+    let Some(edited) = left(&path).map_err(Fault::Io)? else {
+        return Err(Fault::Unusable(path));
+    };
     // It is safe in the note from here on.
     let _ = fs::remove_file(&path);
-    let edited = String::from_utf8_lossy(&bytes).into_owned();
     // Editors end the last line.
     let ended = edited.strip_suffix('\n').filter(|_| !text.ends_with('\n'));
     Ok(ended.map_or_else(|| edited.clone(), str::to_owned))
+}
+
+/// A new file in a folder of this user alone; what was kept of an earlier one stays.
+fn created(folder: &Path) -> io::Result<(File, PathBuf)> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let mut number = 1;
+    loop {
+        let path = folder.join(format!("note-{}-{number}.txt", std::process::id()));
+        let mut options = OpenOptions::new();
+        match options.write(true).create_new(true).mode(0o600).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            opened => return Ok((opened?, path)),
+        }
+    }
+}
+
+/// The text that the editor left: of a file, not of what a link leads to.
+fn left(path: &Path) -> io::Result<Option<String>> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let flags = i32::try_from(flags.bits()).unwrap_or_default();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let fits = bytes.len() as u64 <= LARGEST;
+    Ok(String::from_utf8(bytes).ok().filter(|_| fits))
 }
 
 #[cfg(test)]
@@ -72,6 +106,12 @@ mod tests {
         let ended = edit("sh -c 'echo >> \"$1\"' sh", "一行");
         assert_eq!(ended.expect("an edited text"), "一行");
         assert!(matches!(edit("false", "一行"), Err(Fault::Refused(path)) if path.exists()));
+        for left in ["head -c 3000000 /dev/zero >", "printf '\\377' >"] {
+            let command = format!("sh -c '{left} \"$1\"' sh");
+            assert!(matches!(edit(&command, "一行"), Err(Fault::Unusable(path)) if path.exists()));
+        }
+        let linked = "sh -c 'ln -sf /etc/passwd \"$1\"' sh";
+        assert!(matches!(edit(linked, "一行"), Err(Fault::Io(_))));
         let names = |visual: Option<&'static str>, own: Option<&'static str>| {
             editor(|name| match name {
                 "VISUAL" => visual.map(str::to_owned),

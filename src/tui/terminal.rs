@@ -381,9 +381,13 @@ impl TerminalPort {
                     ("path", &Shown::new(&path.to_string_lossy())),
                 ],
             ),
-            Ok(Err(Fault::Io(error))) | Err(error) => {
-                self.lang.fill("term.io", &[("reason", &error)])
+            Ok(Err(Fault::Unusable(path))) => {
+                let path = path.to_string_lossy();
+                self.lang
+                    .fill("ui.editor-left", &[("path", &Shown::new(&path))])
             }
+            Ok(Err(Fault::Io(error))) => self.lang.fill("ui.editor-failed", &[("reason", &error)]),
+            Err(error) => self.lang.fill("term.io", &[("reason", &error)]),
         };
         self.ready.push(Msg::Said(Message::bad(fault)));
     }

@@ -103,7 +103,7 @@ struct Worker {
 
 /// Reports that are kept as they were understood. The year before is mostly among them, since they are gone through in
 /// the order of the list.
-const KEPT: usize = 64;
+const KEPT: usize = 16;
 
 /// Whether the wording of all other reports can be known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,9 +12,14 @@ mod baseline;
 mod bytes;
 mod check;
 mod compare;
+#[path = "../support/desk.rs"]
+#[allow(dead_code)]
+mod desk;
 #[path = "../support/emulator.rs"]
 mod emulator;
 mod export;
+#[path = "../support/gap.rs"]
+mod gap;
 mod idle;
 mod keys;
 mod library;
@@ -23,6 +28,7 @@ mod measure;
 mod programs;
 #[path = "../support/reviewed.rs"]
 mod reviewed;
+mod saves;
 mod scale;
 mod soak;
 mod start;
@@ -43,13 +49,14 @@ use texts::Texts;
 type Group = fn(&Texts, &mut Table) -> io::Result<()>;
 
 /// What can be asked for, in the order in which it is run. The first three come out the same however busy the machine is.
-const GROUPS: [(&str, Group); 12] = [
+const GROUPS: [(&str, Group); 13] = [
     ("bytes", bytes::rows),
     ("instructions", counted),
     ("size", startup::size),
     ("start", start::rows),
     ("keys", keys::rows),
     ("annotated", annotated::rows),
+    ("saves", saves::rows),
     ("idle", idle::rows),
     ("understand", understand::rows),
     ("check", check::rows),

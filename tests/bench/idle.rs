@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -13,11 +14,14 @@ use crate::texts::{FIRST_TEXT, Texts};
 
 /// So long nobody types.
 const IDLE: Duration = Duration::from_secs(10);
+/// A round every two seconds; each wakes the thread that waits and the one that looks.
+const ROUNDS: f64 = 10.0;
 /// Reviewers on one folder.
 const CROWD: usize = 50;
 
 pub fn rows(texts: &Texts, table: &mut Table) -> io::Result<()> {
     alone(texts, table)?;
+    in_rounds(texts, table)?;
     crowd(texts, table)
 }
 
@@ -47,6 +51,43 @@ fn alone(texts: &Texts, table: &mut Table) -> io::Result<()> {
         let cpu = theirs.and_then(|rest| rest.cpu);
         table.add(row("CPU", Unit::Percent, ours.cpu, cpu).most(0.1));
     }
+    Ok(())
+}
+
+/// The same where the system does not tell what others write, as of a folder on a network: strace lets the console ask for that
+/// in vain.
+fn in_rounds(texts: &Texts, table: &mut Table) -> io::Result<()> {
+    let untold = [
+        "strace",
+        "-D",
+        "-f",
+        "-qq",
+        "--seccomp-bpf",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=inotify_init1",
+        "-e",
+        "inject=inotify_init1:error=EMFILE",
+    ];
+    let mut program = programs::ducha(&[&texts.new]);
+    let words = untold.iter().map(|word| (*word).to_owned());
+    program.words = words.chain(program.words).collect();
+    let can = Command::new("strace")
+        .args(["-o", "/dev/null", "true"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    let rest = can.then(|| rest(texts, &program)).transpose()?;
+    let row = |what: &str, unit, value| {
+        Row::new(
+            format!("10 s idle, folder looked at in rounds: {what}"),
+            unit,
+            value,
+        )
+    };
+    let wakeups = rest.and_then(|rest| rest.wakeups);
+    table.add(row("wake-ups", Unit::Count, wakeups).most(ROUNDS));
+    table.add(row("CPU", Unit::Percent, rest.and_then(|rest| rest.cpu)).most(0.1));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use crate::bytes::{NARROW, SCROLL};
 use crate::line::Line;
 use crate::measure::percentile;
 use crate::programs;
-use crate::table::{Row, Table, Unit};
+use crate::table::{Goal, Row, Table, Unit};
 use crate::texts::{FIRST_TEXT, Long, Texts};
 
 /// Keys for each program, by turns of so many.
@@ -61,17 +61,19 @@ pub fn rows(_: &Texts, table: &mut Table) -> io::Result<()> {
             .collect()
     };
     let (p50, p99): (Vec<_>, Vec<_>) = (at(50), at(99));
-    for (name, times, goal) in [("p50", p50, None), ("p99", p99, Some(2.0))] {
+    for (name, times, goal) in [
+        ("p50", p50, Goal::Most(2.0)),
+        ("p99", p99, Goal::Times(2.0, 0.0)),
+    ] {
         let [ours, less, vim] = times[..] else {
             continue;
         };
         let what = format!("80x24 key to first byte, {name}");
         let row = || Row::new(&what, Unit::Millis, ours);
         table.add(row().beside("less", less));
-        let beside_vim = row().beside("vim", vim);
-        table.add(match goal {
-            Some(times) => beside_vim.times(times),
-            None => beside_vim,
+        table.add(Row {
+            goal,
+            ..row().beside("vim", vim)
         });
     }
     Ok(())

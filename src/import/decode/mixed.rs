@@ -3,8 +3,9 @@
 use encoding_rs::{GB18030, UTF_8};
 
 use super::{Decoded, all_but_a_cut_end, damaged, lossy};
+use crate::report::Span;
 
-/// So many ideographs in a row of valid UTF-8 are no accident of GB18030.
+/// So many ideographs in a line are no accident: neither of valid UTF-8 that was GB18030, nor the other way round.
 const IDEOGRAPHS: usize = 4;
 
 /// What the bytes of a line are.
@@ -15,10 +16,12 @@ enum Line {
     Gb18030(String),
 }
 
-/// The text when there are lines of either encoding and each line is whole in its own.
+/// The text when there are lines of either encoding, each line is whole in its own, and one of GB18030 says enough: a few
+/// damaged bytes are characters in it as well.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let mut text = String::new();
     let (mut has_utf8, mut has_gb18030) = (false, false);
+    let mut others: Vec<Span> = Vec::new();
     for bytes in bytes.split_inclusive(|byte| *byte == b'\n') {
         match line(bytes)? {
             Line::Ascii => text.push_str(std::str::from_utf8(bytes).ok()?),
@@ -27,15 +30,32 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
                 text.push_str(&line);
             }
             Line::Gb18030(line) => {
-                has_gb18030 = true;
+                has_gb18030 |= common(bytes) >= IDEOGRAPHS;
+                let start = text.len();
                 text.push_str(&line);
+                match others.last_mut().filter(|last| last.end == start) {
+                    Some(last) => last.end = text.len(),
+                    None => others.push(Span::new(start, text.len())),
+                }
             }
         }
     }
     (has_utf8 && has_gb18030).then_some(Decoded {
         text,
         encoding: "UTF-8+gb18030",
+        other_encoding: others,
     })
+}
+
+/// How many pairs of a line of GB18030 are ideographs of GB2312, which common words are written with.
+fn common(bytes: &[u8]) -> usize {
+    let (mut count, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        let next = bytes.get(at + 1);
+        count += usize::from((0xb0..=0xf7).contains(byte) && next.is_some_and(|next| *next > 0xa0));
+        at += if byte.is_ascii() { 1 } else { 2 };
+    }
+    count
 }
 
 /// None when the line is damaged in both.

@@ -13,10 +13,7 @@ const SAMPLE: usize = 4096;
 /// The text when the bytes are UTF-16 in either order.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     [UTF_16LE, UTF_16BE].into_iter().find_map(|encoding| {
-        looks_usual(encoding, bytes).then(|| Decoded {
-            text: lossy(encoding, bytes),
-            encoding: encoding.name(),
-        })
+        looks_usual(encoding, bytes).then(|| Decoded::of(lossy(encoding, bytes), encoding))
     })
 }
 

@@ -141,7 +141,7 @@ impl Writer {
         let same = match kind {
             Some(MarkKind::Table) => table == self.table,
             Some(MarkKind::Title) => true,
-            Some(MarkKind::Heading(_) | MarkKind::Note) | None => false,
+            Some(MarkKind::Heading(_) | MarkKind::Note | MarkKind::OtherEncoding) | None => false,
         };
         self.table = table;
         let Some(kind) = kind else {

@@ -34,27 +34,37 @@ pub(super) fn give(source: &str, lines: &mut [Line], marks: &[Mark]) {
 }
 
 fn by_marks(lines: &mut [Line], marks: &[Mark]) {
-    let mut marks: Vec<(usize, &Mark)> = marks.iter().enumerate().collect();
-    order::sort_by_key(&mut marks, |(_, mark)| (mark.span.start, mark.span.end));
+    let mut marks: Vec<(usize, Look, &Mark)> = marks
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, mark)| Some((idx, marked(mark.kind)?, mark)))
+        .collect();
+    order::sort_by_key(&mut marks, |(.., mark)| (mark.span.start, mark.span.end));
     let mut marks = marks.into_iter().peekable();
     for line in lines.iter_mut().filter(|line| !line.is_blank()) {
         while marks
-            .next_if(|(_, mark)| mark.span.end <= line.text.start)
+            .next_if(|(.., mark)| mark.span.end <= line.text.start)
             .is_some()
         {}
-        let Some((idx, mark)) = marks.peek() else {
+        let Some((idx, look, mark)) = marks.peek() else {
             return;
         };
         if mark.span.overlap(line.text) == 0 {
             continue;
         }
         line.mark = Some(*idx);
-        line.look = match mark.kind {
-            MarkKind::Title => Look::Title,
-            MarkKind::Heading(level) => Look::Heading(level),
-            MarkKind::Table => Look::Row,
-            MarkKind::Note => Look::Note,
-        };
+        line.look = *look;
+    }
+}
+
+/// The look that a mark gives; none where it is about the bytes.
+fn marked(kind: MarkKind) -> Option<Look> {
+    match kind {
+        MarkKind::Title => Some(Look::Title),
+        MarkKind::Heading(level) => Some(Look::Heading(level)),
+        MarkKind::Table => Some(Look::Row),
+        MarkKind::Note => Some(Look::Note),
+        MarkKind::OtherEncoding => None,
     }
 }
 

@@ -97,8 +97,8 @@ fn suspect(source: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// Bytes of the character that begins with a byte; 0 where it may be wrong: control characters, vowels with a tone, and
-/// the blocks U+0080, U+2000, U+3000 and U+F000.
+/// Bytes of the character that begins with a byte; 0 where it may be wrong: control characters, vowels with a tone, Greek
+/// and Cyrillic letters, tags, and the blocks U+0080, U+2000, U+3000 and U+F000.
 const STEP: [u8; 256] = {
     let mut step = mark::utf8_lens();
     let mut byte = 0;
@@ -106,7 +106,9 @@ const STEP: [u8; 256] = {
         step[byte as usize] = matches!(byte, b'\n' | b'\r' | b'\t') as u8;
         byte += 1;
     }
-    let others = [0x7f, 0xc2, 0xc4, 0xc5, 0xc7, 0xe2, 0xe3, 0xef];
+    let others = [
+        0x7f, 0xc2, 0xc4, 0xc5, 0xc7, 0xce, 0xcf, 0xd0, 0xd1, 0xe2, 0xe3, 0xef, 0xf3,
+    ];
     let mut idx = 0;
     while idx < others.len() {
         step[others[idx]] = 0;
@@ -122,18 +124,25 @@ fn fault(character: char, before: &str) -> Option<NoticeKind> {
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => Some(NoticeKind::ControlCharacter),
+        | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}' => Some(NoticeKind::ControlCharacter),
         // Zhuyin letters stand in no report; `（一）` becomes them in the wrong encoding.
         '\u{3105}'..='\u{312f}' => Some(NoticeKind::Garbled),
         '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' => {
             usual(character).map(|_| NoticeKind::LookAlike)
         }
+        _ if is_foreign_letter(character) => Some(NoticeKind::ForeignLetter),
         _ if is_toned(character) => before
             .ends_with(|before: char| before.is_ascii_lowercase() || "(（".contains(before))
             .then_some(NoticeKind::Garbled),
         _ if character.is_control() => Some(NoticeKind::ControlCharacter),
         _ => None,
     }
+}
+
+/// A Greek or Cyrillic letter that cannot be told from a Latin one by looking at it.
+fn is_foreign_letter(character: char) -> bool {
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТУХаеорсухіѕј".contains(character)
 }
 
 /// A vowel of pinyin with its tone, as in 領(lǐng)導(dǎo).
@@ -185,6 +194,8 @@ mod tests {
         check("加强領(lǐng)导", &[(NoticeKind::Garbled, "ǐ")]);
         check("café", &[]);
         check("⼀、成效", &[(NoticeKind::LookAlike, "⼀")]);
+        check("提速А项", &[(NoticeKind::ForeignLetter, "А")]);
+        check("提速α项", &[]);
         check(
             "锟斤拷锟斤拷",
             &[

@@ -235,6 +235,8 @@ fn unseen_character(character: char) -> Option<Unseen> {
             Some(Unseen::Invisible)
         }
         '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Some(Unseen::Invisible),
+        // Tags, which spell a text that nobody sees.
+        '\u{e0000}'..='\u{e007f}' => Some(Unseen::Invisible),
         // Icons of a web font.
         '\u{e000}'..='\u{f8ff}' => Some(Unseen::Invisible),
         _ if character.is_control() => Some(Unseen::Invisible),

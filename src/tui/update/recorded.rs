@@ -39,8 +39,11 @@ pub(super) fn not_saved(shared: &mut Shared, reason: String) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A warning stays until the next key: that the draft is kept goes without saying beside it.
 pub(super) fn draft_kept(app: &mut App) -> Vec<Effect> {
-    if let Some(Overlay::Editor(_)) = app.overlay {
+    let said = app.shared.message.as_ref();
+    let is_warned = said.is_some_and(|said| said.tone == Tone::Bad);
+    if let (Some(Overlay::Editor(_)), false) = (&app.overlay, is_warned) {
         app.shared.message = Some(Message::quiet(app.shared.text("ui.draft-saved")));
     }
     Vec::new()
