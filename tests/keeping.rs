@@ -13,13 +13,14 @@ mod program;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use desk::{Desk, Session, annotate, files, problems, resealed};
-use ducha::review::{Review, digest};
+use ducha::review::{Review, Union, digest};
 use ducha::store::{
-    ErrorKind, Fault, Flaw, Kept, Library, Outcome, RepairStep, apply_repair, backup, library_of,
-    plan_repair, restore, verify,
+    ErrorKind, Fault, Feed, Flaw, Kept, Library, Outcome, RepairStep, apply_repair, backup,
+    library_of, plan_repair, restore, verify,
 };
 
 /// A hostile journal: what is done to the text of one with 甲, 乙, 丙 in lines 2 to 4, what still counts, and what is said.
@@ -365,6 +366,56 @@ fn what_another_session_writes_appears_by_itself_within_seconds() {
         session.close();
     }
     assert_eq!(desk.read().1, []);
+}
+
+#[test]
+fn a_journal_that_was_seen_in_the_making_and_put_away_is_read_to_its_end() {
+    let desk = Desk::new();
+    let journal = desk.three_saved();
+    let whole = fs::read(&journal).expect("a journal");
+    let lines: Vec<usize> = line_ends(&whole);
+    let archive = journal.parent().expect("a folder").join("archive");
+    let put_away = archive.join(journal.file_name().expect("a name"));
+    for seen in [0, lines[0], lines[1], lines[1] + 7] {
+        fs::write(&journal, &whole[..seen]).expect("a beginning");
+        let mut feed = Feed::new(Arc::clone(&desk.library));
+        let before = feed.changes().expect("the journals").events.len();
+        fs::create_dir_all(&archive).expect("an archive");
+        fs::write(&journal, &whole).expect("the rest");
+        fs::rename(&journal, &put_away).expect("put away");
+        let after = feed.changes().expect("the journals").events.len();
+        assert_eq!(before + after, 3, "seen at {seen} bytes");
+        assert_eq!(feed.changes().expect("the journals").events.len(), 0);
+        fs::rename(&put_away, &journal).expect("back");
+    }
+}
+
+/// Where each line ends.
+fn line_ends(bytes: &[u8]) -> Vec<usize> {
+    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    ends.map(|(at, _)| at + 1).collect()
+}
+
+#[test]
+fn what_another_session_cannot_save_is_seen_each_time_there_is_more_of_it() {
+    let desk = Desk::new();
+    let session = desk.session("lin");
+    let mut feed = Feed::new(Arc::clone(&desk.library));
+    feed.changes().expect("the journals");
+    fs::rename(desk.path(), desk.elsewhere()).expect("moved");
+    let mut union = Union::default();
+    for problem in ["甲", "乙"] {
+        session.recorder.record([annotate(problem)]);
+        session.wait(|outcome| matches!(outcome, Outcome::Failed { .. }).then_some(()));
+        union.absorb(feed.changes().expect("the outbox").events);
+    }
+    assert_eq!(problems(union.review()), ["甲", "乙"]);
+    fs::rename(desk.elsewhere(), desk.path()).expect("back");
+    session.recorder.retry();
+    session.wait(|outcome| matches!(outcome, Outcome::Saved { .. }).then_some(()));
+    session.close();
+    union.absorb(feed.changes().expect("the journals").events);
+    assert_eq!(problems(union.review()), ["甲", "乙"]);
 }
 
 #[test]

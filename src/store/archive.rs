@@ -21,18 +21,20 @@ const WITNESSES: usize = 2;
 pub(super) fn tidy(library: &Arc<Library>, reviewer: &str) -> Result<(), Error> {
     let name = folder_name(reviewer);
     let folder = library.writing()?.folder(REVIEWS)?.folder(&name)?;
+    let ours = format!("{}-", host());
+    let mut journals = folder.names()?;
+    journals.retain(|journal| {
+        is_journal(journal) && journal.starts_with(&ours) && !is_open(&folder, journal)
+    });
+    let there = |copy: &&&str| folder.stat(copy).is_ok();
+    if journals.is_empty() || GENERATIONS.iter().filter(there).count() < WITNESSES {
+        return Ok(());
+    }
     let copies: Vec<BTreeMap<String, u64>> = GENERATIONS
         .iter()
         .filter_map(|copy| readable::read(&folder.read(copy, readable::LARGEST).ok()?))
         .collect();
-    if copies.len() < WITNESSES {
-        return Ok(());
-    }
-    let ours = format!("{}-", host());
-    for journal in folder.names()? {
-        if !is_journal(&journal) || !journal.starts_with(&ours) || is_open(&folder, &journal) {
-            continue;
-        }
+    for journal in journals {
         let Some((writer, last)) = last_of(&folder, &name, &journal) else {
             continue;
         };

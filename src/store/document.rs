@@ -24,6 +24,14 @@ impl Check {
         }
     }
 
+    /// Digits of it.
+    fn length(self) -> usize {
+        match self {
+            Check::Crc32 => 8,
+            Check::Sha256 => 64,
+        }
+    }
+
     fn of(self, text: &str) -> String {
         match self {
             Check::Crc32 => format!("{:08x}", crc32fast::hash(text.as_bytes())),
@@ -64,8 +72,12 @@ pub(super) fn unseal<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, Seal)> {
 fn seal_of(text: &str) -> Seal {
     let whole = text.strip_suffix(END).is_some_and(|text| {
         [Check::Crc32, Check::Sha256].into_iter().any(|check| {
-            let split = text.rsplit_once(check.member());
-            split.is_some_and(|(text, sum)| sum == check.of(text))
+            let at = text.len().checked_sub(check.length());
+            let split = at.and_then(|at| text.split_at_checked(at));
+            split.is_some_and(|(text, sum)| {
+                let text = text.strip_suffix(check.member());
+                text.is_some_and(|text| sum == check.of(text))
+            })
         })
     });
     if whole { Seal::Whole } else { Seal::Broken }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::review::{Annotation, Decision, Judgement, fold};
+use crate::review::{Annotation, Decision, Judgement, fold_all};
 
 use super::daily;
 use super::document::{self, Check, Seal};
@@ -132,7 +132,7 @@ pub(super) fn content(
 ) -> Result<Vec<u8>, Error> {
     let mut feed = Feed::by_journals(Arc::clone(library));
     let news = feed.changes()?;
-    let review = fold(&news.events);
+    let review = fold_all(news.events);
     let known = feed.known();
     let known = known.lock().unwrap_or_else(PoisonError::into_inner);
     let readable = Readable {

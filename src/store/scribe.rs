@@ -22,6 +22,8 @@ pub(super) struct Scribe {
     /// Acknowledged, but not there any more when the file was read again.
     again: Vec<Event>,
     stale: bool,
+    /// A readable copy was written, which may be the second that contains an older journal.
+    copied: bool,
 }
 
 impl Scribe {
@@ -32,6 +34,7 @@ impl Scribe {
             journal: None,
             again: Vec::new(),
             stale: false,
+            copied: false,
         }
     }
 
@@ -145,11 +148,15 @@ impl Scribe {
         if self.stale {
             let _ = readable::write(&self.library, &self.book.reviewer.name);
             self.stale = false;
+            self.copied = true;
         }
     }
 
-    /// Puts journals of sessions that are gone and that two readable copies contain out of the way.
+    /// Puts journals of sessions that are gone and that two readable copies contain out of the way. A session that only read
+    /// has nothing to put away: reading the copies takes longer than all else at its end.
     pub fn archive(&self) {
-        let _ = archive::tidy(&self.library, &self.book.reviewer.name);
+        if self.copied {
+            let _ = archive::tidy(&self.library, &self.book.reviewer.name);
+        }
     }
 }

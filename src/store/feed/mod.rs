@@ -77,6 +77,10 @@ struct Cursor {
     lines: u64,
     /// A file that cannot be read is reported once.
     reported: bool,
+    /// Read to its end where nobody writes it any more.
+    finished: bool,
+    /// What tells the file from another that was put in its place.
+    node: u64,
 }
 
 /// Where a journal stands.
@@ -84,9 +88,9 @@ struct Cursor {
 enum Shelf {
     /// Somebody may be writing it.
     Live,
-    /// Finished: read once.
+    /// Nobody writes it any more: read to its end once, as it may have been seen in the making.
     Archive,
-    /// On this machine only, so that nothing may be vouched for.
+    /// On this machine only, so that nothing may be vouched for; whoever has more to keep puts a new file in place of the old.
     Outbox,
 }
 
@@ -102,7 +106,7 @@ impl Cursor {
         Cursor {
             offset,
             lines,
-            reported: false,
+            ..Cursor::default()
         }
     }
 }
@@ -254,11 +258,11 @@ impl Feed {
         // The tenth file of a session comes after the second.
         order::sort_by_key(&mut names, |name| name.len());
         for name in names.iter().filter(|name| is_journal(name)) {
-            let done = shelf != Shelf::Live && self.has_read(reviewer, name);
+            let done = shelf == Shelf::Archive && self.is_finished(reviewer, name);
             if done || self.is_own(reviewer, name) {
                 continue;
             }
-            match self.read_file(folder, owner, reviewer, name, news) {
+            match self.read_file(folder, owner, reviewer, name, shelf, news) {
                 // Archived between listing and reading: it is found there.
                 Err(error) if error.kind == ErrorKind::Missing => {}
                 Err(error) => self.report(reviewer, name, error, news),
@@ -273,9 +277,9 @@ impl Feed {
         }
     }
 
-    fn has_read(&self, reviewer: &str, name: &str) -> bool {
+    fn is_finished(&self, reviewer: &str, name: &str) -> bool {
         let key = (reviewer.to_owned(), name.to_owned());
-        self.files.contains_key(&key)
+        self.files.get(&key).is_some_and(|cursor| cursor.finished)
     }
 
     fn is_own(&self, reviewer: &str, name: &str) -> bool {
@@ -309,6 +313,7 @@ impl Feed {
         owner: u32,
         reviewer: &str,
         name: &str,
+        shelf: Shelf,
         news: &mut News,
     ) -> Result<(), Error> {
         let path = folder.at(name);
@@ -319,6 +324,8 @@ impl Feed {
         }
         let key = (reviewer.to_owned(), name.to_owned());
         let before = self.files.get(&key).copied();
+        let unchanged = |known: &Cursor| known.node == stat.st_ino && known.offset == size;
+        let before = before.filter(|known| shelf != Shelf::Outbox || unchanged(known));
         let mut cursor = before.unwrap_or_default();
         if size < cursor.offset {
             return Err(Error::new(&path, ErrorKind::Damaged));
@@ -337,6 +344,8 @@ impl Feed {
                 }
             }
         }
+        cursor.node = stat.st_ino;
+        cursor.finished = shelf == Shelf::Archive;
         self.files.insert(key, cursor);
         Ok(())
     }
