@@ -1,15 +1,69 @@
 //! What the version says it was built from: commit and day of a release, and the target. The same tree gives the same words.
+//! And the tables of `data/` as they go into the program: in a release without the blanks between their tokens, a tenth of
+//! them; while the program is being written as they are, so that a slip is told by its line.
 
 use std::env;
 use std::fs;
+use std::io;
+use std::path::Path;
 use std::process::Command;
 
-fn main() {
+/// What of `data/` is read by the program as JSON.
+const TABLES: [&str; 5] = ["keymap.json", "lexicon", "locales", "packs", "templates"];
+
+fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=src/build.rs");
+    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    tables(is_release)?;
+    built_from(is_release);
+    Ok(())
+}
+
+/// Writes the tables to where `bundled!` finds them.
+fn tables(is_release: bool) -> io::Result<()> {
+    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    for name in TABLES {
+        println!("cargo::rerun-if-changed=data/{name}");
+        let change = if is_release { dense } else { str::to_owned };
+        copy_all(
+            &Path::new("data").join(name),
+            &Path::new(&out).join(name),
+            change,
+        )?;
+    }
+    Ok(())
+}
+
+fn copy_all(from: &Path, to: &Path, change: fn(&str) -> String) -> io::Result<()> {
+    if from.is_dir() {
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let name = entry?.file_name();
+            copy_all(&from.join(&name), &to.join(&name), change)?;
+        }
+        return Ok(());
+    }
+    fs::write(to, change(&fs::read_to_string(from)?))
+}
+
+/// JSON without the blanks between its tokens.
+fn dense(json: &str) -> String {
+    let (mut in_text, mut escaped) = (false, false);
+    let is_kept = |letter: &char| {
+        let kept = in_text || !letter.is_ascii_whitespace();
+        if *letter == '"' && !escaped {
+            in_text = !in_text;
+        }
+        escaped = *letter == '\\' && !escaped;
+        kept
+    };
+    json.chars().filter(is_kept).collect()
+}
+
+fn built_from(is_release: bool) {
     println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
     let target = env::var("TARGET").unwrap_or_default();
     // While the program is being written, a commit alone is no reason to build it anew.
-    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let from = match is_release {
         true => release(&target),
         false => format!("dev, {target}"),

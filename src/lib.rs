@@ -18,12 +18,21 @@
 //! - [`cli`]: one command a file; text and JSON output.
 //! - [`tui`]: the console: state, update, view, and the screen writer under `tui::term`.
 //!
-//! Three small rooms serve them all: [`locale`] (texts in Chinese and English, as data), [`shown`]
-//! (the only form in which text from outside reaches a terminal) and [`sheet`] (a table as a spreadsheet holds it).
+//! Four small rooms serve them all: [`locale`] (texts in Chinese and English, as data), [`shown`]
+//! (the only form in which text from outside reaches a terminal), [`sheet`] (a table as a spreadsheet holds it) and [`order`]
+//! (sorting that takes little room).
 //!
 //! Imports go one way: `report ← compare ← check ← review ← export`, `report ← search`, all of core `← import, store ← cli, tui`.
 //! `cli` and `tui` do not know each other. A test enforces this.
 #![forbid(unsafe_code)]
+
+/// A table of `data/`, by its path there, as `src/build.rs` has made it ready to be built in.
+macro_rules! bundled {
+    ($path:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $path))
+    };
+}
+pub(crate) use bundled;
 
 pub mod check;
 pub mod cli;
@@ -31,6 +40,7 @@ pub mod compare;
 pub mod export;
 pub mod import;
 pub mod locale;
+pub mod order;
 pub mod report;
 pub mod review;
 pub mod search;

@@ -33,8 +33,8 @@ struct Section {
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-static ZH: LazyLock<Table> = LazyLock::new(|| table(include_str!("../data/locales/zh.json")));
-static EN: LazyLock<Table> = LazyLock::new(|| table(include_str!("../data/locales/en.json")));
+static ZH: LazyLock<Table> = LazyLock::new(|| table(crate::bundled!("locales/zh.json")));
+static EN: LazyLock<Table> = LazyLock::new(|| table(crate::bundled!("locales/en.json")));
 
 fn table(json: &'static str) -> Table {
     let sections: BTreeMap<&str, &RawValue> =

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import from the crate besides itself.
-const ROOMS: [(&str, &[&str]); 13] = [
-    ("report", &[]),
-    ("compare", &["report"]),
-    ("check", &["report", "compare"]),
-    ("review", &["report", "compare", "check"]),
+const ROOMS: [(&str, &[&str]); 14] = [
+    ("report", &["order"]),
+    ("compare", &["report", "order"]),
+    ("check", &["report", "compare", "order"]),
+    ("review", &["report", "compare", "check", "order"]),
     ("search", &["report"]),
     (
         "export",
@@ -17,26 +17,27 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ),
     ("shown", &[]),
     ("sheet", &[]),
+    ("order", &[]),
     ("locale", &["check"]),
-    ("import", &["report", "locale", "shown", "sheet"]),
+    ("import", &["report", "locale", "shown", "sheet", "order"]),
     (
         "store",
         &[
-            "report", "compare", "check", "review", "import", "locale", "shown",
+            "report", "compare", "check", "review", "import", "locale", "shown", "order",
         ],
     ),
     (
         "cli",
         &[
             "report", "compare", "check", "review", "export", "search", "import", "store",
-            "locale", "shown", "sheet",
+            "locale", "shown", "sheet", "order",
         ],
     ),
     (
         "tui",
         &[
             "report", "compare", "check", "review", "export", "search", "import", "store",
-            "locale", "shown",
+            "locale", "shown", "order",
         ],
     ),
 ];

@@ -24,5 +24,7 @@ mod schema;
 mod schemas;
 #[path = "export/scripts.rs"]
 mod scripts;
+#[path = "export/stream.rs"]
+mod stream;
 #[path = "export/workbook.rs"]
 mod workbook;

@@ -110,7 +110,7 @@ fn a_nearer_pack_changes_what_it_says_and_nothing_else() {
         json!({"off": {"zh": "本市不用", "en": "not here"}}),
         Severity::S3,
         Verdict::NotAssessable,
-        "规则包“市规则”停用了本规则:本市不用",
+        "规则包“市规则”停用了本规则：本市不用",
     );
 }
 

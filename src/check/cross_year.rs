@@ -9,6 +9,7 @@ use super::observation::{Observation, Reason};
 use super::view::{View, normal, places};
 use super::{Evidence, Localized, Severity, arithmetic, render};
 use crate::compare::RowChange;
+use crate::order;
 use crate::report::{FigureKind, Form, Part, Report, Span};
 
 /// A part as it stood last year: the share of characters in sentences that did not change.
@@ -42,7 +43,7 @@ pub(super) fn repeats(view: &View, part: Part, percent: Decimal) -> Vec<Observat
         return vec![Observation::not_assessable(Reason::Nothing)];
     }
     let share = Decimal::from(carried * 100) / Decimal::from(whole);
-    evidence.sort_by_key(|(_, _, same)| std::cmp::Reverse(*same));
+    order::sort_by_key(&mut evidence, |(_, _, same)| std::cmp::Reverse(*same));
     let places: Vec<Evidence> = evidence
         .iter()
         .take(3)
@@ -261,7 +262,9 @@ pub(super) fn recycled(view: &View, percent: Decimal, severe: Decimal) -> Vec<Ob
     let share = share * Decimal::ONE_HUNDRED;
     let mut sections = comparison.reuse.sections.clone();
     sections.retain(|section| section.share > 0.0);
-    sections.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.new.cmp(&b.new)));
+    order::sort_by(&mut sections, |a, b| {
+        b.share.total_cmp(&a.share).then(a.new.cmp(&b.new))
+    });
     let headings = sections.iter().take(3).filter_map(|section| {
         let section = view.report.sections.get(section.new)?;
         Some(Evidence::here("place", section.heading))

@@ -8,6 +8,7 @@ use super::observation::{Observation, Reason};
 use super::pack::{Within, Words};
 use super::view::View;
 use super::{Evidence, Localized, render};
+use crate::order;
 use crate::report::metadata::{Division, upper_divisions};
 use crate::report::{Level, Span};
 
@@ -40,7 +41,7 @@ pub(super) fn foreign_place(view: &View, around: &Around) -> Vec<Observation> {
         .map(|(place, division)| (*place, division.full.as_str()));
     let mut foreign: Vec<(Span, &str)> = upper.chain(near).collect();
     foreign.retain(|(place, _)| view.stretch(*place, Within::Sentence).is_some());
-    foreign.sort_by_key(|(place, _)| *place);
+    order::sort_by_key(&mut foreign, |(place, _)| *place);
     foreign.dedup_by_key(|(place, _)| *place);
     let mut said: Option<(Span, bool)> = None;
     foreign.retain(|(place, _)| {

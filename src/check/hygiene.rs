@@ -5,6 +5,7 @@ use super::pack::{Given, Mark, Misprint, Pattern};
 use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
+use crate::order;
 use crate::report::{Kind, Located, NoticeKind, Span};
 
 /// The kind of document is one of `accept`; of `ask` it is a question.
@@ -236,7 +237,7 @@ fn lone_marks(text: &str, standing: &[(usize, char)], mark: Mark) -> Vec<usize> 
         }
     }
     lone.append(&mut open);
-    lone.sort_unstable();
+    order::sort(&mut lone);
     lone
 }
 
@@ -287,7 +288,7 @@ fn in_order(mut found: Vec<Observation>) -> Vec<Observation> {
         let first = observation.evidence.first();
         first.map_or(0, |evidence| evidence.span.start)
     };
-    found.sort_by_key(start);
+    order::sort_by_key(&mut found, start);
     found
 }
 

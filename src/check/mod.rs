@@ -36,6 +36,7 @@ pub use crate::compare::{MOST_SHARING, Peers};
 pub use pack::Pack;
 
 use crate::compare::Comparison;
+use crate::order;
 use crate::report::{Report, Span};
 use view::View;
 
@@ -174,7 +175,7 @@ pub fn check(report: &Report, context: &Context, packs: &[Pack]) -> Outcome {
         .flat_map(|rule| apply::apply(rule, &view))
         .collect();
     coverage::one_alarm_a_fact(&mut findings);
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    order::sort_by(&mut findings, |a, b| order(a).cmp(&order(b)));
     let ties = coverage::ties(report, &findings);
     Outcome {
         coverage: coverage::coverage(report, &ties),

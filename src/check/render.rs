@@ -17,7 +17,7 @@ struct Phrases {
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../data/lexicon/check.json"))
+    serde_json::from_str(crate::bundled!("lexicon/check.json"))
         .expect("the bundled phrases are valid JSON")
 });
 

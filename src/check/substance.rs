@@ -6,6 +6,7 @@ use super::observation::{Observation, Reason};
 use super::pack::{Pattern, Side, Words};
 use super::view::{View, places};
 use super::{Evidence, Localized, render};
+use crate::order;
 use crate::report::{BlockKind, Part, Span};
 
 /// Points of a part that are a stock phrase and nothing specific make up less than this share.
@@ -84,7 +85,9 @@ pub(super) fn vague(
     if all == 0 {
         return vec![Observation::not_assessable(Reason::Nothing)];
     }
-    empty.sort_by_key(|(density, span)| (std::cmp::Reverse(*density), *span));
+    order::sort_by_key(&mut empty, |(density, span)| {
+        (std::cmp::Reverse(*density), *span)
+    });
     let spans: Vec<Span> = empty
         .into_iter()
         .map(|(_, span)| view.opening(span))

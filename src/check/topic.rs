@@ -5,6 +5,7 @@ use super::pack::{Within, Words};
 use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
+use crate::order;
 use crate::report::{FigureKind, Span};
 
 /// What a topic is known by.
@@ -51,7 +52,7 @@ pub(super) fn listed(view: &View, about: &Words, terms: &[Words]) -> Vec<Observa
         except: Spans::default(),
     };
     let mut places: Vec<Span> = search.all(about, Within::Paragraph).collect();
-    places.sort_unstable();
+    order::sort(&mut places);
     places.dedup();
     let Some(first) = places.first() else {
         return vec![Observation::not_assessable(Reason::Nothing)];

@@ -6,6 +6,7 @@ use super::observation::{Observation, Reason};
 use super::pack::{DatedWords, Within};
 use super::view::View;
 use super::{Evidence, Localized, render};
+use crate::order;
 use crate::report::Span;
 
 /// Nothing in the report is out of its time.
@@ -19,7 +20,7 @@ pub(super) fn validity(view: &View, table: &[DatedWords]) -> Vec<Observation> {
         .filter(|entry| is_out_of_time(entry, made, year))
         .flat_map(|entry| uses(view, entry))
         .collect();
-    found.sort_by_key(|(place, _)| *place);
+    order::sort_by_key(&mut found, |(place, _)| *place);
     let found: Vec<Observation> = found.into_iter().map(|(_, each)| each).collect();
     match found.is_empty() {
         true => vec![Observation::met(Vec::new())],

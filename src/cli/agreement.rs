@@ -10,6 +10,7 @@ use super::library::{self, Shelf};
 use super::text::flat;
 use super::{CliError, Format, Output, Rules, Shared, Status, Typed, source};
 use crate::locale::Lang;
+use crate::order;
 use crate::report::{Report, Span, digest};
 use crate::review::agreement::{Agreement, Items, answers, percent};
 use crate::review::difference::{Difference, Placed};
@@ -122,7 +123,7 @@ fn asked(reports: &[Typed], shelf: &Shelf) -> Result<Vec<Vec<String>>, CliError>
         wanted.insert(source::resolve(&typed, &shelf.library)?.id);
     }
     let mut records: Vec<_> = shelf.entries.records.iter().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut groups = Vec::new();
     for record in records {
@@ -172,7 +173,7 @@ impl<'a> Notes<'a> {
     fn about(&self, editions: &[String]) -> Vec<&'a Annotation> {
         let about = editions.iter().filter_map(|id| self.0.get(id.as_str()));
         let mut about: Vec<&Annotation> = about.flatten().copied().collect();
-        about.sort_by_key(|annotation| annotation.id);
+        order::sort_by_key(&mut about, |annotation| annotation.id);
         about
     }
 }

@@ -11,6 +11,7 @@ use super::text::flat;
 use super::{CliError, Output, Shared, workers};
 use crate::check::Peers;
 use crate::import::{ImportErrorKind, walk};
+use crate::order;
 use crate::report::{Level, Metadata, Report, parse, parse_structure};
 use crate::store::{EditionRecord, Series, year_before};
 
@@ -101,7 +102,7 @@ impl<'a> Collection<'a> {
         output: &mut Output,
     ) -> Result<Collection<'a>, CliError> {
         let mut records = shelf.entries.records.clone();
-        records.sort_by(|a, b| order(a).cmp(&order(b)));
+        order::sort_by(&mut records, |a, b| order(a).cmp(&order(b)));
         let mut collection = Collection::new(shared);
         let look = |record: &EditionRecord| shelf.structure(&record.id);
         let mut hold = |collection: &mut Collection, record: &EditionRecord, seen: Result<_, _>| {

@@ -116,16 +116,24 @@ impl CliError {
                 "ui.search-refused",
                 &[("reason", &Shown::new(&error.reason))],
             ),
-            CliError::Output(error) => lang.fill("error.output", &[("reason", error)]),
+            CliError::Output(error) => {
+                lang.fill("error.output", &[("reason", &reason(error, lang))])
+            }
             CliError::NotWritten(path, error) => {
                 let path = path.to_string_lossy();
                 let path = Shown::new(&path);
-                lang.fill("error.not_written", &[("path", &path), ("reason", error)])
+                lang.fill(
+                    "error.not_written",
+                    &[("path", &path), ("reason", &reason(error, lang))],
+                )
             }
             CliError::Listed(path, error) => {
                 let path = path.to_string_lossy();
                 let path = Shown::new(&path);
-                lang.fill("error.listed", &[("path", &path), ("reason", error)])
+                lang.fill(
+                    "error.listed",
+                    &[("path", &path), ("reason", &reason(error, lang))],
+                )
             }
             CliError::EmptyList(path) => {
                 let path = path.to_string_lossy();
@@ -211,4 +219,17 @@ impl From<IntakeError> for CliError {
             IntakeError::Store(error) => CliError::Store(error),
         }
     }
+}
+
+/// What the system says in the reader's words, where there are words for it.
+fn reason(error: &io::Error, lang: Lang) -> String {
+    let key = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "reason.full",
+        io::ErrorKind::ReadOnlyFilesystem => "reason.read_only",
+        io::ErrorKind::PermissionDenied => "reason.denied",
+        io::ErrorKind::NotFound => "reason.missing",
+        io::ErrorKind::IsADirectory => "reason.folder",
+        _ => return error.to_string(),
+    };
+    lang.text(key).to_owned()
 }

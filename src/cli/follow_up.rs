@@ -7,6 +7,7 @@ use super::library::{self, Shelf};
 use super::text::{clipped, flat};
 use super::{CliError, Format, Output, Shared, Status, Typed, source};
 use crate::compare::compare;
+use crate::order;
 use crate::report::digest;
 use crate::review::carry::{Proposal, Years};
 use crate::review::{Locator, Place, Sought};
@@ -36,7 +37,7 @@ pub fn run(
     let shelf = Shelf::of(library::open(shared)?)?;
     let id = source::resolve(&report.to_string_lossy(), &shelf.library)?.id;
     let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
     let this = records.iter().find(|record| record.id == id);
     let before = this
         .and_then(|this| year_before(&records, this.series(), |record| record.series()).copied());

@@ -12,9 +12,10 @@ use super::{CliError, Output, Shared, Status};
 use crate::check::Finding;
 use crate::check::register::{Filed, Received};
 use crate::report::{Hints, Report, parse, parse_structure};
-use crate::review::{Kin, Kinship, Operation, Review, Standing, fold_all};
+use crate::review::{Event, Kin, Kinship, Operation, Review, Standing, fold_all};
 use crate::store::{
-    Corrected, EditionRecord, Entries, Feed, Library, Outcome, Places, Recorder, Reviewer, reviewer,
+    Corrected, Damage, EditionRecord, Entries, Feed, Library, Notes, Outcome, Places, Recorder,
+    Reviewer, reviewer,
 };
 
 /// How long the disk may take.
@@ -36,12 +37,28 @@ pub struct Shelf {
 impl Shelf {
     /// Reads everything but the texts.
     pub fn of(library: Library) -> Result<Shelf, CliError> {
-        let entries = library.entries()?;
         let library = Arc::new(library);
         let news = Feed::for_reading(Arc::clone(&library)).changes()?;
-        let files: BTreeSet<_> = news.damage.iter().map(|damage| &damage.path).collect();
+        Shelf::with(library, news.events, &news.damage)
+    }
+
+    /// The same without annotations, and where those are to be read, a report at a time.
+    pub fn and_notes(library: Library) -> Result<(Shelf, Notes), CliError> {
+        let library = Arc::new(library);
+        let sifted = Feed::sifted(Arc::clone(&library))?;
+        let shelf = Shelf::with(library, sifted.events, &sifted.damage)?;
+        Ok((shelf, sifted.notes))
+    }
+
+    fn with(
+        library: Arc<Library>,
+        events: Vec<Event>,
+        damage: &[Damage],
+    ) -> Result<Shelf, CliError> {
+        let entries = library.entries()?;
+        let files: BTreeSet<_> = damage.iter().map(|damage| &damage.path).collect();
         let damaged = files.len();
-        let review = fold_all(news.events);
+        let review = fold_all(events);
         let corrected = Corrected::of(&entries.records, &review);
         let entries = entries.corrected(&corrected);
         let series = entries.records.iter().map(|record| {

@@ -14,7 +14,7 @@ pub fn run(shared: &Shared, output: &mut Output) -> Result<Status, CliError> {
 fn page(root: &Words, lang: Lang) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let title = |key: &str| escaped(lang.text(key));
-    let mut page = format!(".TH DUCHA 1 \"\" \"ducha {version}\"\n");
+    let mut page = format!(".TH DUCHA 1 \"\" \"ducha {version}\"\n.ad l\n");
     page.push_str(&format!(
         ".SH {}\nducha \\- {}\n",
         title("man.name"),

@@ -1,10 +1,12 @@
 //! Which annotations a command is about, as typed, and the annotations with all that goes out beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
+use uuid::Uuid;
 
 use super::explain::find;
 use super::library::Shelf;
@@ -12,9 +14,10 @@ use super::{CliError, Rules, Shared, Typed, source};
 use crate::check::pack::Rule;
 use crate::export::{Item, Selection, Subject};
 use crate::locale::{self, Lang};
-use crate::review::Judgement;
+use crate::order;
+use crate::review::{Annotation, Judgement};
 use crate::shown::Shown;
-use crate::store::EditionRecord;
+use crate::store::{EditionRecord, Notes};
 
 /// Filters as typed; words in either language or as in JSON.
 #[derive(Clone, Debug, Default)]
@@ -98,51 +101,120 @@ impl Known {
         find(&self.0.packs, id).map(|(_, rule)| rule)
     }
 
-    /// All annotations that are not deleted: by issuer, newest year first, in the order of the text.
+    /// All annotations that are not deleted: by issuer, newest year first, in the order of the text; those of reports that
+    /// are no longer here come last.
     pub fn items<'a>(&'a self, shelf: &'a Shelf) -> Vec<Item<'a>> {
-        let records = shelf.entries.records.iter().enumerate();
-        let records: BTreeMap<&str, (usize, &EditionRecord)> = records
-            .map(|(place, record)| (record.id.as_str(), (place, record)))
-            .collect();
         let all = &shelf.review.annotations;
-        let mut rules: BTreeMap<&str, Option<&Rule>> = BTreeMap::new();
-        let mut items: Vec<(usize, Item)> = Vec::new();
+        let mut by_edition: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
         for annotation in shelf.review.undeleted() {
-            let record = records.get(annotation.target.edition.as_str());
-            let subject = record.map_or_else(Subject::default, |(_, record)| Subject {
-                title: record.metadata.title.as_deref(),
-                issuer: record.metadata.issuer.as_deref(),
-                year: record.metadata.year,
-            });
-            let rule = annotation.rule.as_deref();
-            let rule = rule.and_then(|id| *rules.entry(id).or_insert_with(|| self.rule(id)));
-            let place = record.map_or(usize::MAX, |(place, _)| *place);
-            items.push((place, Item::new(annotation, all, subject, rule)));
+            let edition = annotation.target.edition.as_str();
+            by_edition.entry(edition).or_default().push(annotation);
         }
-        items.sort_by_key(|(place, item)| {
+        let mut rules = BTreeMap::new();
+        let mut items = Vec::with_capacity(all.len());
+        for record in &shelf.entries.records {
+            if let Some(annotations) = by_edition.remove(record.id.as_str()) {
+                items.extend(self.in_order(annotations, all, Some(record), &mut rules));
+            }
+        }
+        for annotations in by_edition.into_values() {
+            items.extend(self.in_order(annotations, all, None, &mut rules));
+        }
+        items
+    }
+
+    /// The same one after the other, with no more in memory than the annotations of one report.
+    pub fn each_item(
+        &self,
+        shelf: &Shelf,
+        notes: &Notes,
+        visit: &mut dyn FnMut(&Item) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        let mut rules = BTreeMap::new();
+        let records = &shelf.entries.records;
+        let here = records
+            .iter()
+            .map(|record| (record.id.as_str(), Some(record)));
+        let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
+        let gone = notes.editions().filter(|edition| !ids.contains(edition));
+        for (edition, record) in here.chain(gone.map(|edition| (edition, None))) {
+            let all = notes.of(edition)?;
+            let annotations = all.values().map(Arc::as_ref);
+            let annotations =
+                annotations.filter(|one| !one.deleted && one.target.edition == *edition);
+            for item in self.in_order(annotations.collect(), &all, record, &mut rules) {
+                visit(&item)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The annotations of one report, as its text has them.
+    fn in_order<'r: 'a, 'a>(
+        &'r self,
+        annotations: Vec<&'a Annotation>,
+        all: &BTreeMap<Uuid, Arc<Annotation>>,
+        record: Option<&'a EditionRecord>,
+        rules: &mut BTreeMap<String, Option<&'r Rule>>,
+    ) -> Vec<Item<'a>> {
+        let subject = record.map_or_else(Subject::default, |record| Subject {
+            title: record.metadata.title.as_deref(),
+            issuer: record.metadata.issuer.as_deref(),
+            year: record.metadata.year,
+        });
+        let items = annotations.into_iter().map(|annotation| {
+            let rule = annotation
+                .rule
+                .as_ref()
+                .and_then(|id| match rules.get(id.as_str()) {
+                    Some(known) => *known,
+                    None => {
+                        let rule = self.rule(id);
+                        rules.insert(String::from(id), rule);
+                        rule
+                    }
+                });
+            Item::new(annotation, all, subject, rule)
+        });
+        let mut items: Vec<Item> = items.collect();
+        order::sort_by_key(&mut items, |item| {
             let anchors = &item.annotation.target.anchors;
             let start = anchors.first().map_or(usize::MAX, |anchor| anchor.start);
-            (*place, start, item.annotation.id)
+            (start, item.annotation.id)
         });
-        items.into_iter().map(|(_, item)| item).collect()
+        items
     }
 }
 
-/// The annotations of a selection that were found to hold, unless the selection says which judgements it wants; and how
-/// many were left out because nobody has judged them yet.
-pub fn upheld<'a>(items: Vec<Item<'a>>, selection: &Selection) -> (Vec<Item<'a>>, usize) {
-    let taken = items.into_iter().filter(|item| selection.takes(item));
-    if !selection.judgements.is_empty() {
-        return (taken.collect(), 0);
+/// What becomes of an annotation in what goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Taken,
+    /// Nobody has judged it yet.
+    Waiting,
+    Left,
+}
+
+/// Whether an annotation is of a selection and was found to hold, unless the selection says which judgements it wants.
+pub fn fate(item: &Item, selection: &Selection) -> Fate {
+    if !selection.takes(item) {
+        return Fate::Left;
     }
-    let (upheld, others): (Vec<Item>, Vec<Item>) =
-        taken.partition(|item| item.annotation.judgement == Judgement::Upheld);
-    let waiting = others
-        .iter()
-        .filter(|item| match item.annotation.judgement {
-            Judgement::Pending | Judgement::NeedsEvidence => true,
-            Judgement::Upheld | Judgement::Rejected | Judgement::NotApplicable => false,
-        });
-    let waiting = waiting.count();
-    (upheld, waiting)
+    match item.annotation.judgement {
+        _ if !selection.judgements.is_empty() => Fate::Taken,
+        Judgement::Upheld => Fate::Taken,
+        Judgement::Pending | Judgement::NeedsEvidence => Fate::Waiting,
+        Judgement::Rejected | Judgement::NotApplicable => Fate::Left,
+    }
+}
+
+/// The annotations that go out; and how many were left out because nobody has judged them yet.
+pub fn upheld<'a>(items: Vec<Item<'a>>, selection: &Selection) -> (Vec<Item<'a>>, usize) {
+    let mut waiting = 0;
+    let taken = items.into_iter().filter(|item| {
+        let fate = fate(item, selection);
+        waiting += usize::from(fate == Fate::Waiting);
+        fate == Fate::Taken
+    });
+    (taken.collect(), waiting)
 }

@@ -11,6 +11,7 @@ use super::text::{flat, heading, name};
 use super::{CliError, Output, Reports, Shared, Status, Typed, source};
 use crate::compare::{Comparison, Thread, Track, Years, compare, follow, sparkline};
 use crate::locale::Lang;
+use crate::order;
 use crate::report::{Report, Section, is_same_issuer};
 use crate::store::{EditionRecord, years_back};
 
@@ -81,7 +82,7 @@ fn reports(typed: &[Typed], shared: &Shared) -> Result<Vec<Report>, CliError> {
         .map(|one| Ok(source::report(one, shared)?.report));
     let mut reports = read.collect::<Result<Vec<Report>, CliError>>()?;
     // Those without a year stay where they were typed.
-    reports.sort_by_key(|report| report.metadata.year);
+    order::sort_by_key(&mut reports, |report| report.metadata.year);
     Ok(reports)
 }
 
@@ -106,7 +107,7 @@ fn series_of(typed: &OsStr, shared: &Shared) -> Result<Vec<Report>, CliError> {
         }
     };
     let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
     let back = years_back(&records, last.series(), |record| record.series());
     back.into_iter()
         .rev()
@@ -121,7 +122,7 @@ pub(super) fn indicators(
     lang: Lang,
 ) -> Result<Option<Block>, CliError> {
     let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
     let back = years_back(&records, last.series(), |record| record.series());
     let reports = back
         .into_iter()

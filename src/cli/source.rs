@@ -7,6 +7,7 @@ use std::path::Path;
 use super::library::{self, Shelf};
 use super::{CliError, Shared};
 use crate::import::{ImportErrorKind, Original};
+use crate::order;
 use crate::report::{Report, parse};
 use crate::store::{EditionRecord, ErrorKind, Library, year_before};
 
@@ -50,7 +51,7 @@ pub fn previous(source: &Source) -> Result<Option<Report>, CliError> {
         return Ok(None);
     };
     let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.imported));
+    order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
     match year_before(&records, record.series(), |record| record.series()) {
         Some(before) => shelf.report(&before.id).map(Some),
         None => Ok(None),

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::named::of_years;
 use super::naming::is_target;
+use crate::order;
 use crate::report::metric::{Metric, metrics};
 use crate::report::{Figure, FigureKind, Period, Report};
 
@@ -76,11 +77,11 @@ pub fn across(reports: Vec<Vec<Told>>) -> Vec<Across> {
     let mut found: Vec<Across> = found.into_values().collect();
     found.retain(|across| across.rows.len() > 1);
     for across in &mut found {
-        across
-            .rows
-            .sort_by_key(|(idx, told)| (std::cmp::Reverse(told.value), *idx));
+        order::sort_by_key(&mut across.rows, |(idx, told)| {
+            (std::cmp::Reverse(told.value), *idx)
+        });
     }
-    found.sort_by_key(|across| std::cmp::Reverse(across.rows.len()));
+    order::sort_by_key(&mut found, |across| std::cmp::Reverse(across.rows.len()));
     found
 }
 

@@ -8,6 +8,8 @@ use super::bigrams::BREAK;
 use super::fast::FastMap;
 use super::tokens::fold;
 
+use crate::order;
+
 /// The words of plans and the signs of what can be checked.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,15 +45,14 @@ struct StockPhrases {
 }
 
 pub(super) static UNDERTAKINGS: LazyLock<Undertakings> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../data/lexicon/undertakings.json"))
+    serde_json::from_str(crate::bundled!("lexicon/undertakings.json"))
         .expect("the bundled words of undertakings are valid JSON")
 });
 
 /// Formulae that most reports hold.
 pub(super) static STOCK_PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let read: StockPhrases =
-        serde_json::from_str(include_str!("../../data/lexicon/stock-phrases.json"))
-            .expect("the bundled stock phrases are valid JSON");
+    let read: StockPhrases = serde_json::from_str(crate::bundled!("lexicon/stock-phrases.json"))
+        .expect("the bundled stock phrases are valid JSON");
     Phrases::of(read.phrases.iter())
 });
 
@@ -84,7 +85,7 @@ impl Phrases {
             }
         }
         for phrases in by_first.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+            order::sort_by_key(phrases, |phrase| std::cmp::Reverse(phrase.len()));
         }
         Phrases { by_first }
     }

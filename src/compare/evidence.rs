@@ -12,6 +12,7 @@ use super::prepared::Prepared;
 use super::runs::{Runs, names};
 use super::synonyms::other_names;
 use super::tokens::masked;
+use crate::order;
 use crate::report::{BlockKind, Part, Span};
 
 /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
@@ -98,7 +99,7 @@ impl<'a> Passages<'a> {
     /// The passages that speak of the same thing, best first; empty when none does.
     pub fn that_answer(&mut self, asked: &Asked, budget: &mut Budget) -> Vec<Candidate> {
         let mut found = self.weighed(asked, budget);
-        found.sort_by(|one, two| {
+        order::sort_by(&mut found, |one, two| {
             let places = one.window.passage.cmp(&two.window.passage);
             two.rank.total_cmp(&one.rank).then(places)
         });

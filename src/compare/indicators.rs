@@ -13,6 +13,7 @@ use super::prepared::Prepared;
 use super::suspicion::suspicions;
 use super::tokens::{TokenKind, fold};
 use super::{Indicator, Row, RowChange, Unpaired};
+use crate::order;
 use crate::report::{Figure, FigureKind, Quantity, Report};
 
 /// Likeness of what is counted from which two figures are one indicator.
@@ -54,9 +55,11 @@ impl Ledger {
         let mut indicators: Vec<Indicator> = pairs
             .filter_map(|(&to, &from)| indicator((old, from), (new, to), sides))
             .collect();
-        indicators.sort_by_key(|indicator| match indicator.suspicions.first() {
-            Some(gravest) => gravest.gravity(),
-            None => u8::MAX,
+        order::sort_by_key(&mut indicators, |indicator| {
+            match indicator.suspicions.first() {
+                Some(gravest) => gravest.gravity(),
+                None => u8::MAX,
+            }
         });
         Ledger {
             appeared: unpaired(new.report, &sides.new, &paired.of_new),
@@ -85,7 +88,7 @@ fn unpaired(report: &Report, all: &[Named], paired: &BTreeMap<usize, usize>) -> 
             is_target: named.is_target(),
         })
         .collect();
-    found.sort_by_key(|unpaired| unpaired.metric.is_none());
+    order::sort_by_key(&mut found, |unpaired| unpaired.metric.is_none());
     found
 }
 
@@ -185,7 +188,7 @@ fn likely(
         let two = sides.new.get(pair.new).is_some_and(Named::is_bound);
         u8::from(one) + u8::from(two)
     };
-    pairs.sort_by(|one, two| {
+    order::sort_by(&mut pairs, |one, two| {
         let ties = (bounds(one), one.old, one.new).cmp(&(bounds(two), two.old, two.new));
         two.alike.total_cmp(&one.alike).then(ties)
     });

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::peers::{GAP, Lender, Peers};
 use super::print::print;
 use super::tokens::is_letter;
+use crate::order;
 use crate::report::{Report, Span};
 
 /// What so many units write is nobody's own.
@@ -121,9 +122,9 @@ fn passages(report: &Report, theirs: &Report, lender: &Lender) -> Vec<Lent> {
     }
     let grown = pairs.into_iter().map(|pair| grown(report, theirs, pair));
     let mut found: Vec<Lent> = grown.filter(|lent| lent.letters >= LEAST_LETTERS).collect();
-    found.sort_by_key(|lent| std::cmp::Reverse(lent.letters));
+    order::sort_by_key(&mut found, |lent| std::cmp::Reverse(lent.letters));
     found.truncate(MOST_PASSAGES);
-    found.sort_by_key(|lent| lent.here);
+    order::sort_by_key(&mut found, |lent| lent.here);
     found.dedup_by(|next, first| first.here.covers(next.here));
     found
 }

@@ -1,10 +1,12 @@
 //! Reports of other units: what of one report's wording stands in theirs.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::print::{Mark, print};
+use crate::order;
 use crate::report::{Report, Span, is_same_issuer, issuer_key};
 
 /// Units of one mark that are remembered; a mark that more of them share says nothing about any.
@@ -22,11 +24,34 @@ pub struct Peers {
     /// Private: the places below point here.
     reports: Vec<Peer>,
     /// For each mark the reports that have it, one a unit.
-    places: HashMap<u64, Vec<usize>>,
+    places: HashMap<u64, Places>,
     /// The reports by their texts and issuers.
     texts: HashMap<u64, usize>,
     /// The units by the part of their names that stays the same.
     units: BTreeMap<String, Vec<(String, usize)>>,
+}
+
+/// The numbers of the reports that have a mark. Most marks stand in one report, which needs no list of its own.
+#[derive(Clone, Debug)]
+enum Places {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Places {
+    fn numbers(&self) -> &[usize] {
+        match self {
+            Places::One(number) => std::slice::from_ref(number),
+            Places::Several(numbers) => numbers,
+        }
+    }
+
+    fn add(&mut self, number: usize) {
+        match self {
+            Places::One(first) => *self = Places::Several(vec![*first, number]),
+            Places::Several(numbers) => numbers.push(number),
+        }
+    }
 }
 
 /// What of a report's wording stands in the reports of other units.
@@ -104,7 +129,7 @@ impl Peers {
         let year = report.metadata.year;
         let print = hashes(report);
         let mut marks = print.clone();
-        marks.sort_unstable();
+        order::sort(&mut marks);
         marks.dedup();
         self.texts.insert(key(report), number);
         self.reports.push(Peer {
@@ -115,10 +140,17 @@ impl Peers {
             print,
         });
         for hash in marks {
-            let places = self.places.entry(hash).or_default();
             let same = |place: &usize| self.reports.get(*place).map(|peer| peer.unit) == Some(unit);
-            if places.len() <= MOST_SHARING && !places.iter().any(same) {
-                places.push(number);
+            match self.places.entry(hash) {
+                Entry::Vacant(free) => {
+                    free.insert(Places::One(number));
+                }
+                Entry::Occupied(mut places) => {
+                    let known = places.get().numbers();
+                    if known.len() <= MOST_SHARING && !known.iter().any(same) {
+                        places.get_mut().add(number);
+                    }
+                }
             }
         }
     }
@@ -161,7 +193,7 @@ impl Peers {
                 })
             })
             .collect();
-        from.sort_by_key(|lender| std::cmp::Reverse(lender.shared.len()));
+        order::sort_by_key(&mut from, |lender| std::cmp::Reverse(lender.shared.len()));
         Some(Borrowed { marks: own, from })
     }
 
@@ -178,7 +210,7 @@ impl Peers {
         unit: Option<usize>,
         common: usize,
     ) -> Option<impl Iterator<Item = usize>> {
-        let places = self.places.get(&mark).map_or(&[][..], Vec::as_slice);
+        let places = self.places.get(&mark).map_or(&[][..], Places::numbers);
         let other = move |place: &&usize| {
             let peer = self.reports.get(**place);
             peer.is_some_and(|peer| Some(peer.unit) != unit)
@@ -229,8 +261,8 @@ fn passages(marks: impl Iterator<Item = Span>) -> Vec<Span> {
             None => passages.push(mark),
         }
     }
-    passages.sort_by_key(|span| std::cmp::Reverse(span.len()));
+    order::sort_by_key(&mut passages, |span| std::cmp::Reverse(span.len()));
     passages.truncate(MOST_PASSAGES);
-    passages.sort_unstable();
+    order::sort(&mut passages);
     passages
 }

@@ -9,6 +9,7 @@ use super::chain::{Link, heaviest};
 use super::fast::FastMap;
 use super::side::{Side, same_shape, topical};
 use super::{SectionChange, SectionLink};
+use crate::order;
 use crate::report::Report;
 
 /// Score from which two sections play the same role: bodies of different roles share about 0.05.
@@ -48,7 +49,7 @@ impl Roles {
             .map(|pair| (self.score(sides, pair), pair.old, pair.new))
             .filter(|(score, _, _)| *score >= SAME_ROLE)
             .collect();
-        pairs.sort_by(|one, two| {
+        order::sort_by(&mut pairs, |one, two| {
             two.0
                 .total_cmp(&one.0)
                 .then((one.1, one.2).cmp(&(two.1, two.2)))

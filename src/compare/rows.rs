@@ -11,6 +11,8 @@ use super::prepared::{Prepared, Words};
 use super::sections::Sections;
 use super::{Row, RowChange};
 
+use crate::order;
+
 /// Likeness from which two sentences in sections that belong together are versions of one.
 const ALIKE: f64 = 0.5;
 /// The same for sentences of different sections, where chance has more room.
@@ -134,7 +136,9 @@ fn pairs(old: &Prepared, new: &Prepared, sections: &Sections, budget: &mut Budge
             partners.extend(nearest_places(twins, new_idx).map(|twin| (twin, Some(all))));
         }
         partners.extend(sections.heading_partner(new_idx).map(|old| (old, None)));
-        partners.sort_by_key(|(old_idx, shared)| (*old_idx, shared.is_none()));
+        order::sort_by_key(&mut partners, |(old_idx, shared)| {
+            (*old_idx, shared.is_none())
+        });
         partners.dedup_by_key(|(old_idx, _)| *old_idx);
         for (old_idx, shared) in partners {
             let Some(other) = old.sentences.get(old_idx) else {
@@ -227,7 +231,7 @@ fn join_moved(matching: &mut Matching, pairs: &[Pair], new: &Prepared) {
         .filter(|pair| matching.is_free(pair.old, pair.new))
         .collect();
     let weight = |pair: &Pair| pair.alike * pair.alike * length(new, pair.new) as f64;
-    left.sort_by(|one, two| weight(two).total_cmp(&weight(one)));
+    order::sort_by(&mut left, |one, two| weight(two).total_cmp(&weight(one)));
     let by_place: FastMap<(usize, usize), &Pair> = left
         .iter()
         .map(|pair| ((pair.old, pair.new), *pair))

@@ -46,7 +46,7 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../data/lexicon/indicators.json"))
+    serde_json::from_str(crate::bundled!("lexicon/indicators.json"))
         .expect("the bundled words of indicators are valid JSON")
 });
 

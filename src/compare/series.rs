@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::naming::{indicator_name, is_target};
 use super::{Comparison, SectionLink};
+use crate::order;
 use crate::report::{FigureKind, Report};
 
 /// The years of one issuer, oldest first.
@@ -40,7 +41,7 @@ pub struct Thread {
 pub fn follow(reports: &[&Report], comparisons: &[&Comparison]) -> Years {
     let mut indicators = bridged(tracks(reports, comparisons));
     indicators.retain(|track| track.told() > 1);
-    indicators.sort_by_key(|track| {
+    order::sort_by_key(&mut indicators, |track| {
         let last = track.figures.iter().rposition(Option::is_some);
         let place = last.and_then(|year| track.figures.get(year).copied().flatten());
         (
@@ -145,7 +146,7 @@ fn bridged(tracks: Vec<Track>) -> Vec<Track> {
     let mut found = Vec::new();
     for key in order {
         let mut group = groups.remove(&key).unwrap_or_default();
-        group.sort_by_key(|track| (track.first(), track.last()));
+        order::sort_by_key(&mut group, |track| (track.first(), track.last()));
         let follow_each_other = group
             .windows(2)
             .all(|pair| matches!(pair, [one, two] if one.last() < two.first()));
@@ -195,7 +196,7 @@ fn threads(reports: &[&Report], comparisons: &[&Comparison]) -> Vec<Thread> {
         }
         ends = reached;
     }
-    threads.sort_by_key(|thread| {
+    order::sort_by_key(&mut threads, |thread| {
         let last = thread.sections.iter().rposition(Option::is_some);
         let place = last.and_then(|year| thread.sections.get(year).copied().flatten());
         (std::cmp::Reverse(last), place)
@@ -216,7 +217,9 @@ fn links(old: &Report, new: &Report, comparison: &Comparison) -> BTreeMap<usize,
             Some((common.get(&both).copied().unwrap_or(0), order, link))
         })
         .collect();
-    shared.sort_by_key(|(common, order, _)| (std::cmp::Reverse(*common), *order));
+    order::sort_by_key(&mut shared, |(common, order, _)| {
+        (std::cmp::Reverse(*common), *order)
+    });
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken = BTreeSet::new();
     for (_, _, link) in shared {

@@ -27,9 +27,8 @@ struct Thing {
 
 /// The other names of things, each with the thing's own name.
 static ALSO: LazyLock<ByFirst<Vec<char>>> = LazyLock::new(|| {
-    let lexicon: Lexicon =
-        serde_json::from_str(include_str!("../../data/lexicon/same-things.json"))
-            .expect("the bundled names of things are valid JSON");
+    let lexicon: Lexicon = serde_json::from_str(crate::bundled!("lexicon/same-things.json"))
+        .expect("the bundled names of things are valid JSON");
     let letters = |text: &str| -> Vec<char> { text.chars().filter(|&c| is_letter(c)).collect() };
     let named = lexicon.things.iter().flat_map(|thing| {
         let name = letters(&thing.name);

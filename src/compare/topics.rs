@@ -18,7 +18,7 @@ struct Lexicon {
 
 /// The words of all topics, each with the number of its topic.
 static TOPICS: LazyLock<ByFirst<u8>> = LazyLock::new(|| {
-    let lexicon: Lexicon = serde_json::from_str(include_str!("../../data/lexicon/topics.json"))
+    let lexicon: Lexicon = serde_json::from_str(crate::bundled!("lexicon/topics.json"))
         .expect("the bundled words of topics are valid JSON");
     let numbered = (0..).zip(lexicon.topics.values());
     let words = numbered.flat_map(|(topic, words)| words.iter().map(move |word| (word, topic)));

@@ -93,7 +93,12 @@ fn detect(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     }
     let has_zeros = bytes.contains(&0);
     let decoded = if has_zeros {
-        wide::decode(bytes).or_else(|| strict(UTF_8, bytes))
+        // UTF-16 is hardly ever valid UTF-8, and then nearly half of it are zeros.
+        let text = strict(UTF_8, bytes);
+        match text.as_ref().is_some_and(|read| !is_binary(&read.text)) {
+            true => text,
+            false => wide::decode(bytes).or(text),
+        }
     } else {
         strict(UTF_8, bytes).or_else(|| wide::decode(bytes))
     };
@@ -298,10 +303,16 @@ mod tests {
 
     #[test]
     fn half_of_a_surrogate_pair_is_no_character_of_another_encoding() {
-        let bytes = [format!("{TEXT}\n").as_bytes(), b"\xed\xa0\x80"].concat();
+        let bytes = [format!("{TEXT}\n").repeat(9).as_bytes(), b"\xed\xa0\x80"].concat();
         let decoded = decode(&bytes, None).expect("must decode");
         assert_eq!(decoded.encoding, "UTF-8");
         assert!(decoded.text.ends_with('\u{fffd}'), "{}", decoded.text);
+    }
+
+    #[test]
+    fn a_zero_among_letters_does_not_make_utf16_of_them() {
+        let text = format!(" \0{}ЁЁЁЁ{}?e", "K".repeat(30), "K".repeat(30));
+        check(text.as_bytes(), &text, "UTF-8");
     }
 
     #[test]

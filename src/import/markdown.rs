@@ -5,6 +5,7 @@ mod line;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Extracted;
+use crate::order;
 use crate::report::{Mark, MarkKind, Remark, RemarkKind, Span};
 use line::Line;
 
@@ -204,7 +205,7 @@ impl Page {
         self.flush();
         let mut marks = self.body.marks;
         marks.extend(headings(&self.headings));
-        marks.sort_by_key(|mark| mark.span.start);
+        order::sort_by_key(&mut marks, |mark| mark.span.start);
         let behind = self.body.text.len();
         marks.extend(self.notes.marks.iter().map(|mark| Mark {
             kind: mark.kind,

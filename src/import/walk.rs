@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::{ImportError, ImportErrorKind};
 
+use crate::order;
+
 /// Endings of files that are text and never a report.
 const NEVER: [&str; 24] = [
     "c", "cfg", "conf", "css", "csv", "db", "html~", "ini", "js", "json", "jsonl", "lock", "log",
@@ -88,7 +90,7 @@ fn entries(folder: &Path, seen: &mut BTreeSet<(u64, u64)>) -> io::Result<Entries
             paths.push((entry.path(), entry.file_type()?));
         }
     }
-    paths.sort_by(|(one, _), (other, _)| one.cmp(other));
+    order::sort_by(&mut paths, |(one, _), (other, _)| one.cmp(other));
     for (path, kind) in paths {
         if kind.is_symlink() {
             entries.links.push(path);

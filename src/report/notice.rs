@@ -9,6 +9,8 @@ use super::{
     correction, damage, mark,
 };
 
+use crate::order;
+
 /// What the notices are made from.
 pub(super) struct Seen<'a> {
     pub source: &'a str,
@@ -58,7 +60,7 @@ pub(super) fn notices(seen: &Seen) -> Vec<Notice> {
     notices.extend(character::notices(seen.source));
     notices.extend(without_body(seen.source, seen.blocks));
     notices.extend(without_outline(seen.blocks, seen.sections));
-    notices.sort_by_key(|notice| (notice.span.start, notice.span.end));
+    order::sort_by_key(&mut notices, |notice| (notice.span.start, notice.span.end));
     said_once(notices)
 }
 
@@ -123,7 +125,7 @@ fn said_once(notices: Vec<Notice>) -> Vec<Notice> {
         | NoticeKind::LostCorrection
         | NoticeKind::Remark(_) => true,
     }));
-    left.sort_by_key(|notice| (notice.span.start, notice.span.end));
+    order::sort_by_key(&mut left, |notice| (notice.span.start, notice.span.end));
     left
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::compare::{Comparison, RowChange};
+use crate::order;
 use crate::report::{Report, Span};
 
 use super::{
@@ -150,7 +151,7 @@ impl Review {
             })
             .filter(|due| !self.is_settled(due))
             .collect();
-        due.sort_by_key(|due| {
+        order::sort_by_key(&mut due, |due| {
             let place = match due.proposal {
                 Proposal::Absent => (0, 0),
                 Proposal::Sentence { span, .. } => (1, span.start),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use crate::order;
 use crate::report::Span;
 
 use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review, Role, Statement};
@@ -155,7 +156,9 @@ impl Difference {
         };
         rows.extend(alone(&ours, Raised::First));
         rows.extend(alone(&theirs, Raised::Second));
-        rows.sort_by_key(|row| (row.place.is_none(), row.place, row.raised.annotations()));
+        order::sort_by_key(&mut rows, |row| {
+            (row.place.is_none(), row.place, row.raised.annotations())
+        });
         Difference {
             first: first.to_owned(),
             second: second.to_owned(),
@@ -216,7 +219,7 @@ fn pairs<'a, 'b>(
             }
         }
     }
-    pairs.sort_by_key(|(share, one, other)| {
+    order::sort_by_key(&mut pairs, |(share, one, other)| {
         (
             std::cmp::Reverse(*share),
             one.annotation.id,
@@ -241,7 +244,7 @@ impl<'a, 'b> Near<'a, 'b> {
             .iter()
             .flat_map(|placed| placed.spans.iter().map(move |span| (*span, placed)))
             .collect();
-        places.sort_by_key(|(span, placed)| (*span, placed.annotation.id));
+        order::sort_by_key(&mut places, |(span, placed)| (*span, placed.annotation.id));
         let (spans, owners) = places.into_iter().unzip();
         let absent = placed.iter().filter(|placed| placed.spans.is_empty());
         Near {
@@ -262,7 +265,7 @@ impl<'a, 'b> Near<'a, 'b> {
         let mut near: Vec<&Placed> = touching
             .filter_map(|place| self.owners.get(place).copied())
             .collect();
-        near.sort_by_key(|placed| placed.annotation.id);
+        order::sort_by_key(&mut near, |placed| placed.annotation.id);
         near.dedup_by_key(|placed| placed.annotation.id);
         near
     }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::order;
 use crate::report::{Level, is_same_issuer, issuer_key};
 
 /// The editions of a library by issuer and year.
@@ -78,7 +79,7 @@ impl Kinship {
             });
         }
         let order = |known: &Known| Reverse(known.year);
-        known.sort_by(|one, other| {
+        order::sort_by(&mut known, |one, other| {
             let bodies = one.body().cmp(&other.body());
             bodies.then_with(|| order(one).cmp(&order(other)))
         });
@@ -119,7 +120,7 @@ impl Kinship {
             let before = before.filter(|known| known.year < this.year);
             found.extend(before.map(|known| (known.year, known.edition.as_str())));
         }
-        found.sort_by_key(|(year, _)| Reverse(*year));
+        order::sort_by_key(&mut found, |(year, _)| Reverse(*year));
         found
     }
 

@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::order;
 use crate::report::{CodePoints, Report, Span, digest};
 
 use super::anchor::{Anchor, Located, Place, path};
@@ -201,7 +202,7 @@ impl<'a> Locator<'a> {
             .map(|window| (pairs.share(search.folded.slice(window).chars()), window))
             .filter(|(share, _)| *share >= WORTH_A_LOOK)
             .collect();
-        looks.sort_by(|one, other| other.0.total_cmp(&one.0));
+        order::sort_by(&mut looks, |one, other| other.0.total_cmp(&one.0));
         looks.truncate(LOOKS);
         let candidates: Vec<Candidate> = looks
             .into_iter()
@@ -368,7 +369,7 @@ fn ranked(
     mut candidates: Vec<Candidate>,
     by: impl Fn(&Candidate) -> f64,
 ) -> (Candidate, Vec<Candidate>) {
-    candidates.sort_by(|one, other| by(other).total_cmp(&by(one)));
+    order::sort_by(&mut candidates, |one, other| by(other).total_cmp(&by(one)));
     let best = candidates.remove(0);
     (best, candidates)
 }

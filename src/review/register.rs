@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use super::Event;
 
+use crate::order;
+
 /// What the events of one subject say about one of its fields.
 #[derive(Clone, Debug)]
 pub(super) struct Settled<'a, V> {
@@ -66,7 +68,7 @@ fn overruled<V>(events: &[&Event], value: &impl Fn(&Event) -> Option<V>) -> Hash
             overruled.extend(inherited);
             inherited = vec![event.id];
         } else {
-            inherited.sort_unstable();
+            order::sort(&mut inherited);
             inherited.dedup();
         }
         seen.insert(event.id, inherited);

@@ -108,7 +108,7 @@ struct Belonging {
 }
 
 static ASPECTS: LazyLock<Vec<Belonging>> = LazyLock::new(|| {
-    let json = include_str!("../../data/lexicon/aspects.json");
+    let json = crate::bundled!("lexicon/aspects.json");
     let read: Aspects = serde_json::from_str(json).expect("the bundled aspects are valid JSON");
     read.aspects
 });

@@ -61,9 +61,8 @@ static FORMS: LazyLock<BTreeMap<char, Vec<char>>> = LazyLock::new(|| {
 });
 
 fn traditional() -> BTreeMap<char, char> {
-    let table: Traditional =
-        serde_json::from_str(include_str!("../../data/lexicon/traditional.json"))
-            .expect("an embedded table");
+    let table: Traditional = serde_json::from_str(crate::bundled!("lexicon/traditional.json"))
+        .expect("an embedded table");
     let pairs = table.pairs.iter();
     pairs
         .flat_map(|(from, to)| from.chars().zip(to.chars()))
@@ -128,9 +127,8 @@ mod tests {
 
     #[test]
     fn the_table_pairs_every_character() {
-        let table: Traditional =
-            serde_json::from_str(include_str!("../../data/lexicon/traditional.json"))
-                .expect("an embedded table");
+        let table: Traditional = serde_json::from_str(crate::bundled!("lexicon/traditional.json"))
+            .expect("an embedded table");
         for (from, to) in &table.pairs {
             assert_eq!(from.chars().count(), to.chars().count(), "{from}");
         }

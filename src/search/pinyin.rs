@@ -22,8 +22,8 @@ struct Readings {
 }
 
 static READINGS: LazyLock<Readings> = LazyLock::new(|| {
-    let table: Table = serde_json::from_str(include_str!("../../data/lexicon/pinyin.json"))
-        .expect("an embedded table");
+    let table: Table =
+        serde_json::from_str(crate::bundled!("lexicon/pinyin.json")).expect("an embedded table");
     let rows = table.readings.values().enumerate();
     let mut of: Vec<(char, usize)> = rows
         .flat_map(|(at, characters)| characters.chars().map(move |character| (character, at)))

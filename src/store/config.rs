@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::locale::Lang;
+use crate::order;
 use crate::review::{Cutoffs, Grading};
 use crate::shown::Shown;
 
@@ -125,7 +126,7 @@ impl Config {
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| path.extension().is_some_and(|end| end == "json"))
             .collect();
-        files.sort();
+        order::sort(&mut files);
         files
     }
 }

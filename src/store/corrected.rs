@@ -16,6 +16,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::order;
 use crate::report::correction::{AS_READ, Corrections, FieldValue, Point, heading_text};
 use crate::report::{Field, Level};
 use crate::review::{self, Operation, Review};
@@ -63,7 +64,7 @@ impl Corrected {
             return corrected;
         }
         let mut records: Vec<&EditionRecord> = records.iter().collect();
-        records.sort_by_key(|record| (record.imported, &record.id));
+        order::sort_by_key(&mut records, |record| (record.imported, &record.id));
         let mut earlier = Earlier::default();
         for record in records {
             let before = earlier.latest(record, &corrected);
@@ -111,7 +112,7 @@ impl Corrected {
             .filter(|id| self.corrections(id) != before.corrections(id))
             .cloned()
             .collect();
-        changed.sort_unstable();
+        order::sort(&mut changed);
         changed.dedup();
         changed
     }
@@ -246,7 +247,7 @@ fn corrections_of(
     }
     let spoken = own.into_iter().filter(|own| !own.is_as_read());
     found.applied.extend(spoken);
-    found.applied.sort_by(|one, other| {
+    order::sort_by(&mut found.applied, |one, other| {
         let place = |applied: &Applied| (applied.point, applied.correction.time);
         place(one).cmp(&place(other))
     });

@@ -272,6 +272,20 @@ impl Folder {
             .map_err(|errno| Error::system(self.at(name), errno))
     }
 
+    /// Pieces of a file, each by where it begins and how long it is.
+    pub fn read_pieces(
+        &self,
+        name: &str,
+        pieces: &[(u64, u64)],
+        limit: u64,
+    ) -> Result<Vec<Vec<u8>>, Error> {
+        let (fd, _) = self.open_file(name, limit)?;
+        let pieces = pieces.iter();
+        let read = pieces.map(|(from, length)| read_exactly(&fd, *from, *length));
+        let read: io::Result<Vec<Vec<u8>>> = read.collect();
+        read.map_err(|errno| Error::system(self.at(name), errno))
+    }
+
     /// Makes a file that was not there, for appending, with exactly this mode.
     pub fn create_file(&self, name: &str, mode: Mode) -> io::Result<OwnedFd> {
         self.create_new(name, mode, OFlags::WRONLY | OFlags::APPEND)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::import::{ImportError, Imported, Importer, Original};
 use crate::locale::Lang;
+use crate::order;
 use crate::report::{Metadata, Notice, NoticeKind, Report, digest, parse_structure};
 
 use super::edition::{Added, EditionRecord, Incoming};
@@ -129,7 +130,7 @@ impl<'a> Intake<'a> {
         let known = this.issuer.is_some() && this.year.is_some();
         let same = |record: &&EditionRecord| known && record.series() == this;
         let mut editions: Vec<&EditionRecord> = self.records.iter().filter(same).collect();
-        editions.sort_by_key(|record| std::cmp::Reverse(record.imported));
+        order::sort_by_key(&mut editions, |record| std::cmp::Reverse(record.imported));
         editions
     }
 

@@ -66,7 +66,7 @@ pub use drafts::{Draft, Drafts, WaitingDraft};
 pub use edition::{Added, Content, EditionRecord, Incoming, MetadataRecord};
 pub use entry::{Entry, body_of, in_order};
 pub use error::{Error, ErrorKind};
-pub use feed::{Damage, Fault, Feed, News};
+pub use feed::{Damage, Fault, Feed, News, Notes, Sifted};
 pub use folder::Access;
 pub use health::{Health, OwnFolder, health};
 pub use hints::{HintsRecord, MarkRecord, RemarkRecord};

@@ -11,7 +11,7 @@ use crate::store::KeySetting;
 use super::action::{Action, Scene};
 use super::key::Key;
 
-const BUNDLED: &str = include_str!("../../data/keymap.json");
+const BUNDLED: &str = crate::bundled!("keymap.json");
 
 /// Which keys mean what, where.
 #[derive(Clone, Debug)]

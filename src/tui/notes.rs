@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
+use crate::order;
 use crate::review::Review;
 
 use super::model::{EditionId, Entry};
@@ -44,7 +45,7 @@ impl Notes {
             let issuer = entry.issuer.as_deref();
             let same = issuer.and_then(|issuer| by_year.get(&(issuer, entry.year)));
             let mut all: Vec<Uuid> = own.chain(same.into_iter().flatten()).copied().collect();
-            all.sort_unstable();
+            order::sort(&mut all);
             all.dedup();
             if !all.is_empty() {
                 notes.by_entry.insert(entry.id.clone(), all);

@@ -106,7 +106,7 @@ mod tests {
         let ended = edit("sh -c 'echo >> \"$1\"' sh", "一行");
         assert_eq!(ended.expect("an edited text"), "一行");
         assert!(matches!(edit("false", "一行"), Err(Fault::Refused(path)) if path.exists()));
-        for left in ["head -c 3000000 /dev/zero >", "printf '\\377' >"] {
+        for left in ["head -c 3000000 /dev/zero >", "printf \"\\377\" >"] {
             let command = format!("sh -c '{left} \"$1\"' sh");
             assert!(matches!(edit(&command, "一行"), Err(Fault::Unusable(path)) if path.exists()));
         }

@@ -535,9 +535,14 @@ impl Worker {
     }
 
     fn understand(&mut self, id: &str) -> Result<Option<Document>, String> {
-        let report = self.parsed(id)?;
         let entry = self.entry(id);
         let before = self.entries.previous(&entry).cloned();
+        if let Some(before) = &before
+            && self.surroundings.opened.contains(id)
+        {
+            self.parse_both(id, &before.id);
+        }
+        let report = self.parsed(id)?;
         let previous = match before {
             Some(before) => {
                 let old = self.parsed(&before.id)?;
@@ -691,6 +696,29 @@ impl Worker {
         let report = Arc::new(report::parse(source, &hints));
         self.reports.keep(id, &report);
         Ok(report)
+    }
+
+    /// Reads two years at once that the reader waits for. One that cannot be read says so when it is asked for.
+    fn parse_both(&mut self, new: &str, old: &str) {
+        if self.reports.get(new).is_some() || self.reports.get(old).is_some() {
+            return;
+        }
+        let text = |id: &str| {
+            let (source, record) = self.library.load(id).ok()?;
+            let hints = self.hints(&record, &source);
+            Some((source, hints))
+        };
+        let Some(((source, hints), (old_source, old_hints))) = text(new).zip(text(old)) else {
+            return;
+        };
+        let parsed = thread::scope(|scope| {
+            let last_year = scope.spawn(|| report::parse(old_source, &old_hints));
+            let this_year = report::parse(source, &hints);
+            Some([this_year, last_year.join().ok()?])
+        });
+        for (id, report) in [new, old].into_iter().zip(parsed.into_iter().flatten()) {
+            self.reports.keep(id, &Arc::new(report));
+        }
     }
 
     fn import(&mut self, importing: Box<Importing>) {

@@ -3,9 +3,9 @@
 //!
 //! `cargo bench` prints one row a measurement: ours, the peer's, their ratio, the goal, and whether it costs more than it did
 //! when `baseline.json` was written. A program that is not on the machine leaves `SKIP`. Words behind `--` choose groups.
-//! `cargo bench -- --renew` writes the baseline. The table as JSON is in `target/bench/results.json`. What cost more than before
-//! is a failure; a goal that is missed is only said. `cargo bench -- --write FOLDER COUNT` only writes a library of so many
-//! reports.
+//! `cargo bench -- --renew` writes the baseline. The table as JSON is in `target/bench/results.json`, in Markdown beside it. What
+//! cost more than before is a failure; a goal that is missed is only said. `cargo bench -- --write FOLDER COUNT` only writes a
+//! library of so many reports.
 
 mod annotated;
 mod baseline;

@@ -18,6 +18,9 @@ use crate::table::{Repeats, Row, Unit};
 /// What counts as more, in percent, where the file does not say otherwise for a row.
 const BYTES: f64 = 2.0;
 const INSTRUCTIONS: f64 = 3.0;
+/// So much more on top for instructions counted on another machine: the C library and the search for bytes choose their paths by
+/// what a processor can, and valgrind shows them this one's.
+const ELSEWHERE: f64 = 7.0;
 
 /// The file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -25,10 +28,16 @@ const INSTRUCTIONS: f64 = 3.0;
 pub struct Baseline {
     /// Instructions are another number with another compiler or unoptimised, and are not held against these then.
     compiler: String,
+    /// The processor and the C library.
+    #[serde(default)]
+    machine: String,
     rows: BTreeMap<String, Known>,
     /// The compiler of this run.
     #[serde(skip)]
     now: String,
+    /// The machine of this run.
+    #[serde(skip)]
+    here: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +66,7 @@ impl Baseline {
         let text = fs::read_to_string(path())?;
         Ok(Baseline {
             now: now.unwrap_or_default(),
+            here: machine(),
             ..serde_json::from_str(&text)?
         })
     }
@@ -72,10 +82,20 @@ impl Baseline {
         if known.unit != row.unit || !comparable {
             return Change::Unknown;
         }
+        let elsewhere = match row.unit {
+            Unit::Instructions if self.machine != self.here => ELSEWHERE,
+            Unit::Instructions
+            | Unit::Bytes
+            | Unit::Millis
+            | Unit::Kilobytes
+            | Unit::Count
+            | Unit::Percent => 0.0,
+        };
+        let tolerance = known.tolerance + elsewhere;
         let percent = (value - known.value) / known.value.max(1.0) * 100.0;
         match percent {
-            more if more > known.tolerance => Change::Worse(more),
-            less if less < -known.tolerance => Change::Better(less),
+            more if more > tolerance => Change::Worse(more),
+            less if less < -tolerance => Change::Better(less),
             as_before => Change::Within(as_before),
         }
     }
@@ -83,6 +103,7 @@ impl Baseline {
     /// Takes what was measured for what is known from now on; rows that were not measured stay.
     pub fn renew(mut self, rows: &[Row]) -> io::Result<()> {
         self.compiler.clone_from(&self.now);
+        self.machine.clone_from(&self.here);
         for row in rows.iter().filter(|row| row.repeats == Repeats::Exactly) {
             let tolerance = match row.unit {
                 Unit::Instructions => INSTRUCTIONS,
@@ -112,6 +133,19 @@ impl fmt::Display for Change {
             Change::Better(percent) => write!(formatter, " better {percent:+.1} %"),
         }
     }
+}
+
+/// What instructions depend on besides the program and its compiler.
+fn machine() -> String {
+    let told = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = told
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"));
+    let model = model
+        .unwrap_or_default()
+        .trim_start_matches([' ', '\t', ':']);
+    let library = crate::programs::version("ldd").unwrap_or_default();
+    format!("{model}, {library}")
 }
 
 fn path() -> PathBuf {

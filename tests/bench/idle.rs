@@ -14,8 +14,8 @@ use crate::texts::{FIRST_TEXT, Texts};
 
 /// So long nobody types.
 const IDLE: Duration = Duration::from_secs(10);
-/// A round every two seconds; each wakes the thread that waits and the one that looks.
-const ROUNDS: f64 = 10.0;
+/// A round every two seconds, one more at the edge.
+const ROUNDS: f64 = 6.0;
 /// Reviewers on one folder.
 const CROWD: usize = 50;
 
@@ -54,17 +54,31 @@ fn alone(texts: &Texts, table: &mut Table) -> io::Result<()> {
     Ok(())
 }
 
-/// The same where the system does not tell what others write, as of a folder on a network: strace lets the console ask for that
-/// in vain.
+/// Where the system does not tell what others write, as of a folder on a network, it is looked at in rounds: strace lets the
+/// console ask for word in vain, which it does once a round.
 fn in_rounds(texts: &Texts, table: &mut Table) -> io::Result<()> {
+    let can = Command::new("strace")
+        .args(["-o", "/dev/null", "true"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    let looked = can.then(|| rounds(texts)).transpose()?;
+    let what = "10 s idle, folder looked at in rounds";
+    let (count, cpu) = looked.unzip();
+    table.add(Row::new(format!("{what}: rounds"), Unit::Count, count).most(ROUNDS));
+    table.add(Row::new(format!("{what}: CPU"), Unit::Percent, cpu.flatten()).most(0.1));
+    Ok(())
+}
+
+/// How many rounds, and the CPU time that they take.
+fn rounds(texts: &Texts) -> io::Result<(f64, Option<f64>)> {
+    let log = texts.home().join("rounds");
     let untold = [
         "strace",
         "-D",
         "-f",
         "-qq",
-        "--seccomp-bpf",
         "-o",
-        "/dev/null",
+        &log.to_string_lossy(),
         "-e",
         "trace=inotify_init1",
         "-e",
@@ -73,22 +87,15 @@ fn in_rounds(texts: &Texts, table: &mut Table) -> io::Result<()> {
     let mut program = programs::ducha(&[&texts.new]);
     let words = untold.iter().map(|word| (*word).to_owned());
     program.words = words.chain(program.words).collect();
-    let can = Command::new("strace")
-        .args(["-o", "/dev/null", "true"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    let rest = can.then(|| rest(texts, &program)).transpose()?;
-    let row = |what: &str, unit, value| {
-        Row::new(
-            format!("10 s idle, folder looked at in rounds: {what}"),
-            unit,
-            value,
-        )
-    };
-    let wakeups = rest.and_then(|rest| rest.wakeups);
-    table.add(row("wake-ups", Unit::Count, wakeups).most(ROUNDS));
-    table.add(row("CPU", Unit::Percent, rest.and_then(|rest| rest.cpu)).most(0.1));
-    Ok(())
+    let mut line = Line::start(&program, NARROW, texts.home())?;
+    line.until(FIRST_TEXT)?;
+    line.settle()?;
+    thread::sleep(Duration::from_secs(3));
+    let count = || fs::read_to_string(&log).map(|log| log.lines().count());
+    let (before, cpu) = (count()?, line.cpu());
+    thread::sleep(IDLE);
+    let spent = since_then(cpu, line.cpu());
+    Ok(((count()? - before) as f64, spent))
 }
 
 fn rest(texts: &Texts, program: &Program) -> io::Result<Rest> {
@@ -100,9 +107,7 @@ fn rest(texts: &Texts, program: &Program) -> io::Result<Rest> {
     let (woken, cpu) = (line.wakeups(), line.cpu());
     thread::sleep(IDLE);
     let wakeups = since(woken, line.wakeups());
-    let cpu = cpu
-        .zip(line.cpu())
-        .map(|(before, after)| percent(after.saturating_sub(before)));
+    let cpu = since_then(cpu, line.cpu());
     Ok(Rest {
         bytes: line.settle()?.bytes as f64,
         wakeups,
@@ -148,6 +153,10 @@ fn crowd(texts: &Texts, table: &mut Table) -> io::Result<()> {
 
 fn since(before: Option<u64>, after: Option<u64>) -> Option<f64> {
     Some(after?.saturating_sub(before?) as f64)
+}
+
+fn since_then(before: Option<Duration>, after: Option<Duration>) -> Option<f64> {
+    Some(percent(after?.saturating_sub(before?)))
 }
 
 /// The share of the idle time.

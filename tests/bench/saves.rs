@@ -17,6 +17,7 @@ const SAVED: f64 = 1.5;
 /// From an operation to the word that it is on the disk, beside as many bytes appended and synced by hand.
 pub fn rows(_: &Texts, table: &mut Table) -> io::Result<()> {
     // The disk that is built on; a folder for temporary files may be in memory.
+    fs::create_dir_all(env!("CARGO_TARGET_TMPDIR"))?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let library = desk::library(&folder);
     let session = Session::of(&library, "lin");

@@ -75,6 +75,16 @@ pub struct Row {
     pub goal: Goal,
 }
 
+/// What a row says, in words.
+struct Cells {
+    ours: String,
+    name: &'static str,
+    theirs: String,
+    ratio: String,
+    goal: String,
+    verdict: String,
+}
+
 #[derive(Serialize)]
 struct Told<'a> {
     #[serde(flatten)]
@@ -159,30 +169,63 @@ impl Row {
     }
 
     fn line(&self, change: &Change) -> String {
+        let Cells {
+            ours,
+            name,
+            theirs,
+            ratio,
+            goal,
+            verdict,
+        } = self.cells();
+        let what = &self.what;
+        let line = format!(
+            "{what:<50}{ours:>11}  {name:<9}{theirs:>11}{ratio:>8}  {goal:<14} {verdict:<8}{change}"
+        );
+        line.trim_end().to_owned()
+    }
+
+    /// As a row of a table in Markdown.
+    fn markdown(&self) -> String {
+        let Cells {
+            ours,
+            name,
+            theirs,
+            ratio,
+            goal,
+            verdict,
+        } = self.cells();
+        let beside = format!("{name} {theirs}");
+        let what = &self.what;
+        format!(
+            "| {what} | {ours} | {} | {ratio} | {goal} | {verdict} |\n",
+            beside.trim()
+        )
+    }
+
+    fn cells(&self) -> Cells {
         let shown = |value: Option<f64>| value.map_or("SKIP".to_owned(), |it| shown(self.unit, it));
         let (name, theirs) = match self.peer {
             Some(peer) => (peer.name, shown(peer.value)),
             None => ("", String::new()),
         };
-        let ratio = self.ratio().map_or(String::new(), |it| format!("{it:.3}"));
-        let goal = match self.goal {
-            Goal::Times(times, more) if more > 0.0 => format!("<= {times} x + {more}"),
-            Goal::Times(times, _) => format!("<= {times} x"),
-            Goal::Most(most) => format!("<= {}", shown_plainly(self.unit, most)),
-            Goal::Listed => String::new(),
-        };
-        let verdict = match self.verdict() {
-            Verdict::Met => "met".to_owned(),
-            Verdict::Missed => "MISSED".to_owned(),
-            Verdict::Listed => String::new(),
-            Verdict::Skip(why) => format!("SKIP: {why}"),
-        };
-        let line = format!(
-            "{:<50}{:>11}  {name:<9}{theirs:>11}{ratio:>8}  {goal:<14} {verdict:<8}{change}",
-            self.what,
-            shown(self.ours)
-        );
-        line.trim_end().to_owned()
+        Cells {
+            ours: shown(self.ours),
+            name,
+            theirs,
+            ratio: self.ratio().map_or(String::new(), |it| format!("{it:.3}")),
+            goal: match self.goal {
+                Goal::Times(times, more) if more > 0.0 => format!("<= {times} x + {more}"),
+                Goal::Times(times, _) => format!("<= {times} x"),
+                Goal::Most(most) => format!("<= {}", shown_plainly(self.unit, most)),
+                Goal::Listed => String::new(),
+            },
+            verdict: match self.verdict() {
+                Verdict::Met => "met".to_owned(),
+                Verdict::Missed => "MISSED".to_owned(),
+                Verdict::Listed => String::new(),
+                Verdict::Skip(why) => format!("SKIP: {why}"),
+            },
+        }
     }
 }
 
@@ -222,7 +265,7 @@ impl Table {
         verdicts.filter(|verdict| wanted(verdict)).count()
     }
 
-    /// Writes everything as JSON, with the versions of what was measured.
+    /// Writes everything as JSON, with the versions of what was measured, and as a table in Markdown beside it.
     pub fn write(&self, path: &Path, versions: &[(&str, Option<String>)]) -> io::Result<()> {
         let rows: Vec<Told> = self.rows.iter().map(|row| self.told(row)).collect();
         let versions: std::collections::BTreeMap<_, _> = versions.iter().cloned().collect();
@@ -234,7 +277,10 @@ impl Table {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(path, serde_json::to_vec_pretty(&whole)?)
+        fs::write(path, serde_json::to_vec_pretty(&whole)?)?;
+        let head = "| what | ducha | beside | ratio | goal | |\n|---|--:|---|--:|---|---|\n";
+        let rows: String = self.rows.iter().map(Row::markdown).collect();
+        fs::write(path.with_extension("md"), format!("{head}{rows}"))
     }
 
     fn told<'a>(&self, row: &'a Row) -> Told<'a> {

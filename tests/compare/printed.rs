@@ -68,6 +68,10 @@ fn what_another_unit_writes_too_is_shown_with_its_place() {
             "{format}: {printed}"
         );
         assert!(printed.contains("议事亭"), "{format}");
+        assert!(
+            printed.contains("对方在（一）化解矛盾纠纷"),
+            "{format}: {printed}"
+        );
         assert!(!printed.contains("临湖镇"), "{format}");
     }
     let words = [
@@ -87,6 +91,19 @@ fn what_another_unit_writes_too_is_shown_with_its_place() {
         .chars()
         .skip(place("start"))
         .take(place("end") - place("start"));
+    let other = &passage["other"];
+    let there = |side: &str| other[side].as_u64().expect("a place") as usize;
+    let theirs = std::fs::read_to_string(std::path::Path::new(&folder).join("c.txt"));
+    let theirs = theirs.expect("the other report");
+    let stands = theirs.chars().skip(there("start"));
+    let stands: String = stands.take(there("end") - there("start")).collect();
+    assert!(stands.ends_with(PASSAGE), "{stands}");
+    assert_eq!(other["quote"], stands.as_str());
+    assert_eq!(other["section"]["title"], "化解矛盾纠纷");
+    assert_eq!(
+        (&other["paragraph"], &other["sentence"]),
+        (&4.into(), &1.into())
+    );
     // The sentence before differs by its figure only, and belongs to what is shared.
     assert!(letters.collect::<String>().ends_with(PASSAGE));
     let alone = json(

@@ -267,7 +267,8 @@ fn tables() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     ]
 }
 
-type Parts = Vec<(String, Vec<u8>)>;
+/// Entries of an archive, by name.
+pub type Parts = Vec<(String, Vec<u8>)>;
 
 /// A document but for its main part.
 fn without_main() -> Parts {
@@ -287,7 +288,7 @@ fn sheets(count: usize) -> Parts {
 }
 
 /// An archive with one more entry: 2 GiB of blanks in 2 MB, of which the directory says that they are `told` bytes.
-fn blown_up(parts: &Parts, name: &str, told: u32) -> Vec<u8> {
+pub fn blown_up(parts: &Parts, name: &str, told: u32) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
     let stored = parts

@@ -2,11 +2,13 @@
 //! written; and what the program makes there has its own modes, whatever the umask.
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::corpus::report;
+use super::files::{Parts, blown_up};
 use super::place::Place;
 
 const SECRET: &str = "不得外泄的内容";
@@ -290,6 +292,60 @@ fn harm_in_a_shared_folder_costs_what_it_hits_and_is_told() {
     }
 }
 
+/// The entries of a backup, whose list names further files, each of so many bytes.
+fn listing(backup: &Path, further: &[(&str, u64)]) -> Parts {
+    let file = fs::File::open(backup).expect("a backup");
+    let mut archive = zip::ZipArchive::new(file).expect("an archive");
+    let names = archive
+        .file_names()
+        .map(|name| name.expect("a name").into_owned());
+    let names: Vec<String> = names.collect();
+    let mut parts: Parts = Vec::new();
+    for name in names {
+        let mut bytes = Vec::new();
+        let mut entry = archive.by_name(&name).expect("an entry");
+        entry.read_to_end(&mut bytes).expect("its bytes");
+        parts.push((name, bytes));
+    }
+    let (_, list) = parts
+        .iter_mut()
+        .find(|(name, _)| name == "backup.json")
+        .expect("a list");
+    let mut contents: serde_json::Value = serde_json::from_slice(list).expect("JSON");
+    let files = contents["files"].as_array_mut().expect("files");
+    files.extend(further.iter().map(|(path, bytes)| {
+        serde_json::json!({"path": path, "bytes": bytes, "sha256": ducha::review::digest(b"x")})
+    }));
+    *list = serde_json::to_vec(&contents).expect("JSON");
+    parts
+}
+
+/// 48: a backup that names places outside, or holds more than it says, adds what is whole and nothing else.
+#[test]
+fn a_backup_that_lies_adds_nothing_outside() {
+    let (place, _) = shared();
+    place.run(&["backup", "copy.zip"]).has(0, &[]);
+    let outside = ["../../.ssh/authorized_keys", "/tmp/ducha-hostile-entry"];
+    let further: Vec<(&str, u64)> = outside.iter().map(|path| (*path, 1)).collect();
+    let mut slipping = listing(&place.at("copy.zip"), &further);
+    slipping.extend(outside.map(|path| (path.to_owned(), b"x".to_vec())));
+    let bomb = "reviews/lin/h-0123456789.1.jsonl";
+    let bloated = listing(&place.at("copy.zip"), &[(bomb, 2 << 30)]);
+    for (name, bytes) in [
+        ("slip.zip", crate::docx::zipped(&slipping)),
+        ("bomb.zip", blown_up(&bloated, bomb, 2 << 30)),
+    ] {
+        place.file(name, bytes);
+        fs::remove_dir_all(place.library()).expect("gone");
+        place.run(&["restore", name]).has(3, &[]);
+        place.run(&["gaps"]).has(0, &["lin所写", "wang所写"]);
+        place.run(&["verify"]).has(0, &[]);
+    }
+    for path in ["../.ssh", "../../.ssh", ".ssh", "/tmp/ducha-hostile-entry"] {
+        assert!(!place.library().join(path).exists(), "{path}");
+    }
+}
+
 /// 76: the order of events is that of the journals, whatever the clock says.
 #[test]
 fn the_clock_may_be_wrong() {
@@ -318,27 +374,48 @@ fn timed(line: &str, time: &str) -> String {
     )
 }
 
+/// Runs a script of commands under a umask, with `$0` for the program.
+fn under(umask: &str, place: &Place, script: &str) {
+    let output = Command::new("sh")
+        .args(["-c", &format!("umask {umask}; {script}")])
+        .arg(env!("CARGO_BIN_EXE_ducha"))
+        .env_clear()
+        .env("HOME", place.path())
+        .env("PATH", "/usr/bin:/bin")
+        .current_dir(place.path())
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "umask {umask}: {output:?}");
+}
+
+/// Imports a report and writes an annotation on it.
+const WORK: &str = r#""$0" import 报告.txt && "$0" annotate "$("$0" list --format json | head -n 1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/')" --reviewer lin --quote 执法力量不足 --problem 无原因 && "$0" verify"#;
+
 #[test]
 fn modes_are_ours_whatever_the_umask() {
     for umask in ["000", "022", "077"] {
         let place = Place::new();
-        let report = place.file("报告.txt", report(""));
-        let script = format!(
-            "umask {umask}; {0} import {1} && {0} annotate --reviewer lin < /dev/null; {0} list; {0} backup copy.zip; {0} doctor",
-            env!("CARGO_BIN_EXE_ducha"),
-            report.display()
-        );
-        let output = Command::new("sh")
-            .args(["-c", &script])
-            .env_clear()
-            .env("HOME", place.path())
-            .env("PATH", "/usr/bin:/bin")
-            .current_dir(place.path())
-            .output()
-            .expect("a shell");
-        assert!(place.library().exists(), "{output:?}");
+        place.file("报告.txt", report(""));
+        under(umask, &place, WORK);
+        under(umask, &place, r#""$0" backup copy.zip"#);
         for folder in [".local/share/ducha", ".local/state/ducha", ".config/ducha"] {
             closed(&place.at(folder), umask);
+        }
+        // Shared with a group from here on: the group reads, and nobody else does anything.
+        let before = files(&place.library(), "");
+        for folder in ["", "editions", "reviews"] {
+            let mode = fs::Permissions::from_mode(0o2770);
+            fs::set_permissions(place.library().join(folder), mode).expect("a mode");
+        }
+        place.file("报告.txt", report("").replace("45件", "46件"));
+        let work = WORK.replace("--reviewer lin", "--reviewer wang");
+        under(umask, &place, &work);
+        let new = files(&place.library(), "").into_iter();
+        let new: Vec<_> = new.filter(|path| !before.contains(path)).collect();
+        assert!(new.len() >= 5, "{new:?}");
+        for path in new {
+            let mode = fs::metadata(&path).expect("there").permissions().mode() & 0o7777;
+            assert_eq!(mode, 0o640, "{} under umask {umask}", path.display());
         }
     }
 }

@@ -67,7 +67,7 @@ pub(super) struct Stage {
 }
 
 pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../data/lexicon/figure-roles.json"))
+    serde_json::from_str(crate::bundled!("lexicon/figure-roles.json"))
         .expect("the bundled word list is valid JSON")
 });
 

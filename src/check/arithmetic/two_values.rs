@@ -12,6 +12,7 @@ use super::roles::{ROLES, any, core, last, without};
 use super::{Relation, Term};
 use crate::check::view::View;
 use crate::check::{Localized, Verdict};
+use crate::order;
 use crate::report::{FigureKind, Period};
 
 /// A place where a named thing is counted.
@@ -186,7 +187,7 @@ fn pair<'a>(
         .iter()
         .filter_map(|place| place.entry.range.value())
         .collect();
-    values.sort_unstable();
+    order::sort(&mut values);
     values.dedup();
     let Some((first, rest)) = places.split_first() else {
         return;

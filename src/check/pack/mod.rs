@@ -35,6 +35,7 @@ pub use words::Words;
 use jiff::civil::Date;
 
 use super::{Basis, Localized, Severity, Verdict};
+use crate::order;
 use crate::report::{Kind, Level};
 
 /// The value of `schema` in every pack of this format.
@@ -147,29 +148,23 @@ pub fn bundled() -> Vec<Pack> {
 /// The files of the bundled packs: the general rules, those that are mostly tables, those that need a library, and a
 /// slot for the outline that is to come.
 pub const BUNDLED: [(&str, &str); 6] = [
-    (
-        "national.json",
-        include_str!("../../../data/packs/national.json"),
-    ),
+    ("national.json", crate::bundled!("packs/national.json")),
     (
         "national-topics.json",
-        include_str!("../../../data/packs/national-topics.json"),
+        crate::bundled!("packs/national-topics.json"),
     ),
     (
         "national-validity.json",
-        include_str!("../../../data/packs/national-validity.json"),
+        crate::bundled!("packs/national-validity.json"),
     ),
     (
         "national-titles.json",
-        include_str!("../../../data/packs/national-titles.json"),
+        crate::bundled!("packs/national-titles.json"),
     ),
-    (
-        "library.json",
-        include_str!("../../../data/packs/library.json"),
-    ),
+    ("library.json", crate::bundled!("packs/library.json")),
     (
         "outline-2026-2030.json",
-        include_str!("../../../data/packs/outline-2026-2030.json"),
+        crate::bundled!("packs/outline-2026-2030.json"),
     ),
 ];
 
@@ -284,7 +279,7 @@ fn located(mut faults: Vec<PackError>, json: &str) -> Vec<PackError> {
             lines.find(error.rule.as_deref(), error.key.as_deref())
         };
     }
-    faults.sort_by_key(|error| error.line);
+    order::sort_by_key(&mut faults, |error| error.line);
     faults
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{Pack, Rule, Years};
 use crate::check::{Basis, Localized, Severity, Verdict};
+use crate::order;
 use crate::report::{Level, Metadata};
 
 /// Whose pack it is. A nearer one goes before a farther one, whatever the order of the files.
@@ -144,7 +145,7 @@ fn set<T: Clone>(field: &mut T, value: &Option<T>) {
 /// The packs from the farthest to the nearest; those of one tier in the order in which they were given.
 pub fn in_order(packs: &[Pack]) -> Vec<&Pack> {
     let mut ordered: Vec<&Pack> = packs.iter().collect();
-    ordered.sort_by_key(|pack| pack.tier);
+    order::sort_by_key(&mut ordered, |pack| pack.tier);
     ordered
 }
 

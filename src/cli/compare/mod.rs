@@ -6,8 +6,10 @@ mod reuse;
 mod rows;
 mod sections;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::collection::Collection;
 use super::json::{Document, compare as json};
@@ -28,6 +30,12 @@ pub struct Comparing {
     /// Where the other units' reports are: a folder, or `library`.
     pub against: Option<Typed>,
     pub printing: Printing,
+}
+
+/// What other units' reports have too, with those reports, by the names that the lenders have.
+pub struct Others {
+    pub sharing: Sharing,
+    pub reports: BTreeMap<String, Arc<Report>>,
 }
 
 /// In place of a folder: the reports of the library.
@@ -75,7 +83,7 @@ fn others(
     place: &OsStr,
     shared: &Shared,
     output: &mut Output,
-) -> Result<Sharing, CliError> {
+) -> Result<Others, CliError> {
     let collection = match place == LIBRARY {
         true => Collection::of_library(Shelf::of(library::open(shared)?)?, shared, output)?,
         false => Collection::of_folder(Path::new(place), shared, output)?,
@@ -84,8 +92,16 @@ fn others(
         output.fail(error, shared.lang);
     }
     let peers = collection.peers();
-    let sharing = peers.shared_with_others(report, |source| collection.named(source));
-    sharing.ok_or_else(|| CliError::NoIssuer(name(report, shared.lang)))
+    let mut reports = BTreeMap::new();
+    let sharing = peers.shared_with_others(report, |source| {
+        let theirs = collection.named(source)?;
+        reports.insert(source.to_owned(), Arc::clone(&theirs));
+        Some(theirs)
+    });
+    match sharing {
+        Some(sharing) => Ok(Others { sharing, reports }),
+        None => Err(CliError::NoIssuer(name(report, shared.lang))),
+    }
 }
 
 /// Records on standard input, each with the text of the year before as `previous`.
@@ -118,7 +134,7 @@ struct Pair<'a> {
     old: &'a Report,
     new: &'a Report,
     comparison: &'a Comparison,
-    others: Option<&'a Sharing>,
+    others: Option<&'a Others>,
     lang: Lang,
 }
 

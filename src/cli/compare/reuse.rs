@@ -1,9 +1,10 @@
 //! How much of this year's report stood in last year's, and which figures did not move.
 
-use super::{Pair, marked};
+use super::{Others, Pair, marked};
 use crate::cli::page::{Block, Chapter, Column, Look, Run, Sign, Table};
 use crate::cli::text::{flat, heading};
-use crate::compare::{Lent, SectionReuse, Sharing};
+use crate::compare::{Lent, SectionReuse};
+use crate::report::{Report, Span};
 
 /// Shares from here on stand out.
 const MUCH: f64 = 0.5;
@@ -27,8 +28,8 @@ impl Pair<'_> {
             }));
         }
         self.stale(&mut chapter.blocks);
-        if let Some(sharing) = self.others {
-            self.shared_with_others(sharing, &mut chapter.blocks);
+        if let Some(others) = self.others {
+            self.shared_with_others(others, &mut chapter.blocks);
         }
         chapter
     }
@@ -57,9 +58,10 @@ impl Pair<'_> {
     }
 
     /// What other units' reports have too, each with the passages.
-    fn shared_with_others(&self, sharing: &Sharing, blocks: &mut Vec<Block>) {
+    fn shared_with_others(&self, others: &Others, blocks: &mut Vec<Block>) {
         let title = self.text("compare.others");
         blocks.push(Block::Heading(None, vec![Run::plain(title)]));
+        let sharing = &others.sharing;
         let percent: &dyn std::fmt::Display = &sharing.percent;
         let total = self
             .lang
@@ -71,23 +73,29 @@ impl Pair<'_> {
                 [("unit", &unit), ("percent", &shared.percent)];
             let head = self.lang.fill("compare.other", &values);
             let passages = shared.passages.iter();
+            let theirs = others.reports.get(&shared.id).map(AsRef::as_ref);
             blocks.push(Block::Point {
                 sign: Sign::Doubt,
                 runs: vec![Run::plain(head)],
-                below: passages.map(|lent| self.passage(lent)).collect(),
+                below: passages.map(|lent| self.passage(lent, theirs)).collect(),
             });
         }
     }
 
-    /// The section that a passage stands in, and the passage.
-    fn passage(&self, lent: &Lent) -> Vec<Run> {
-        let section = self.new.section_at(lent.here.start);
-        let section = section.and_then(|idx| self.new.sections.get(idx));
-        let section = section.map(heading).unwrap_or_default();
-        vec![
-            Run::quiet(format!("{section} ")),
+    /// The section that a passage stands in, the passage, and the section of the other report.
+    fn passage(&self, lent: &Lent, theirs: Option<&Report>) -> Vec<Run> {
+        let mut runs = vec![
+            Run::quiet(format!("{} ", section(self.new, lent.here))),
             Run::plain(flat(self.new.quote(lent.here))),
-        ]
+        ];
+        let there = theirs.map(|theirs| section(theirs, lent.there));
+        if let Some(there) = there.filter(|there| !there.is_empty()) {
+            let said = self
+                .lang
+                .fill("compare.stands_there", &[("section", &there)]);
+            runs.push(Run::quiet(format!(" {said}")));
+        }
+        runs
     }
 
     fn share(&self, reuse: &SectionReuse) -> Option<Vec<Vec<Run>>> {
@@ -103,4 +111,11 @@ impl Pair<'_> {
             vec![Run::new(share, look)],
         ])
     }
+}
+
+/// The heading above a passage; empty before the first one.
+fn section(report: &Report, passage: Span) -> String {
+    let section = report.section_at(passage.start);
+    let section = section.and_then(|idx| report.sections.get(idx));
+    section.map(heading).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::library::{self, reviewer_name};
 use super::{CliError, Format, Output, Shared, Status};
 use crate::locale::Lang;
+use crate::order;
 use crate::shown::Shown;
 use crate::store::{Error, FileSystem, Health, Library, OwnFolder, health};
 
@@ -153,7 +154,7 @@ fn syncs(health: &Health, lang: Lang) -> Check {
         Ok(syncs) => syncs.clone(),
         Err(error) => return failed("sync", error, lang),
     };
-    syncs.sort_unstable();
+    order::sort(&mut syncs);
     let middle = syncs.get(syncs.len() / 2).copied().unwrap_or_default();
     let longest = syncs.last().copied().unwrap_or_default();
     let grade = match longest.as_millis() > SLOW_SYNC {

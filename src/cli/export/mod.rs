@@ -15,9 +15,11 @@ use super::file::Delivery;
 use super::library::{self, Shelf};
 use super::selecting::{Known, Selecting, upheld};
 use super::{CliError, Output, Shared, Status};
+use crate::export::ledger::xlsx as ledger_sheet;
 use crate::export::{Form, Item, Selection, What};
 use crate::review::Motivation;
 use crate::shown::Shown;
+use crate::store::Notes;
 
 /// What goes out, how, and where to.
 #[derive(Debug, Default)]
@@ -60,7 +62,15 @@ pub fn run(
         let said = shared.lang.text("export.needs_file");
         return Err(CliError::Usage(said.to_owned()));
     }
-    let shelf = Shelf::of(library::open(shared)?)?;
+    let library = library::open(shared)?;
+    // What is written line by line needs no more in memory than one report.
+    let (shelf, notes) = match exporting.what {
+        What::Findings => Shelf::and_notes(library)?,
+        What::Ledger if form == Form::Csv => Shelf::and_notes(library)?,
+        What::Ledger | What::Problems | What::Opinion | What::Annotations | What::Page => {
+            (Shelf::of(library)?, Notes::default())
+        }
+    };
     let known = Known::read(shared)?;
     let mut selection = exporting.selecting.resolve(&shelf, shared.lang)?;
     let lang = shared.lang;
@@ -70,8 +80,22 @@ pub fn run(
     match exporting.what {
         What::Ledger => {
             only(&mut selection, &[Motivation::Gap]);
-            let items = selected(&known, &shelf, &selection, shared, output);
-            ledger::write(form, items, lang, &mut delivery, output)?;
+            if form == Form::Csv {
+                let waiting = ledger::write_csv(
+                    &known,
+                    &shelf,
+                    &notes,
+                    &selection,
+                    lang,
+                    &mut delivery,
+                    output,
+                )?;
+                say_waiting(waiting, shared, output);
+            } else {
+                let items = selected(&known, &shelf, &selection, shared, output);
+                let sheet = ledger_sheet(items.into_iter(), lang);
+                delivery.write(&sheet, output)?;
+            }
         }
         What::Problems | What::Opinion => {
             only(&mut selection, &[Motivation::Gap]);
@@ -123,8 +147,12 @@ fn selected<'a>(
     output: &mut Output,
 ) -> Vec<Item<'a>> {
     let (items, waiting) = upheld(known.items(shelf), selection);
+    say_waiting(waiting, shared, output);
+    items
+}
+
+fn say_waiting(waiting: usize, shared: &Shared, output: &mut Output) {
     if waiting > 0 {
         output.say(&shared.lang.fill("export.waiting", &[("count", &waiting)]));
     }
-    items
 }

@@ -31,12 +31,19 @@ pub(super) fn page(
         .filter(|record| wanted(record, selection))
         .map(|record| name(record, lang))
         .collect();
+    let ids: Vec<String> = shelf
+        .entries
+        .records
+        .iter()
+        .map(|record| record.id.clone())
+        .collect();
     let gaps = gaps(&shelf, &known, selection, lang);
     let figures = figures(&shelf, selection, lang)?;
     let rules = known.0;
-    let (mut blocks, mut counts) = (Vec::new(), [0_usize; 4]);
+    // Year after year, as they were checked; the list begins with the newest.
+    let (mut papers, mut counts) = (BTreeMap::new(), [0_usize; 4]);
     let mut visit = |each: &Each, _: &mut Output| {
-        ties(each, lang, &mut blocks);
+        papers.insert(each.record.id.clone(), ties(each, lang));
         let coverage = each.checked.outcome.coverage;
         let found = [
             coverage.figures,
@@ -52,6 +59,8 @@ pub(super) fn page(
     let chosen = |record: &EditionRecord| wanted(record, selection);
     let again = Shelf::of(library::open(shared)?)?;
     each(again, rules, &chosen, shared, output, &mut visit)?;
+    let ids = ids.iter().filter_map(|id| papers.remove(id));
+    let blocks: Vec<Block> = ids.flatten().collect();
     let [all, tied, conflicting, open] = counts;
     let values: [(&str, &dyn std::fmt::Display); 4] = [
         ("all", &all),
@@ -100,66 +109,75 @@ fn gaps(shelf: &Shelf, known: &Known, selection: &Selection, lang: Lang) -> Vec<
     blocks
 }
 
+/// What is wrong, its facts, the words, what it rests on, and on one line each what was asked for and what was done.
 fn gap(item: &Item, lang: Lang) -> Block {
     let annotation = item.annotation;
-    let sign = match (annotation.rectification, annotation.grade) {
-        (Rectification::Closed, _) => Sign::Same,
-        (_, Some(Grade::MajorNonconformity)) => Sign::Gone,
-        (_, Some(Grade::Highlight)) => Sign::New,
-        (
-            _,
-            Some(Grade::MinorNonconformity | Grade::ObservationItem | Grade::Improvement) | None,
-        ) => Sign::Doubt,
-    };
     let text = |section: &str, name: &str| lang.text(&format!("{section}.{name}")).to_owned();
     let facts = [
         item.number.to_string(),
         text("judgement", annotation.judgement.name()),
-        item.grade(lang).to_owned(),
         text("rectification", annotation.rectification.name()),
         item.recurrence(lang),
     ];
-    let facts = facts.into_iter().filter(|fact| !fact.is_empty());
-    let mut below = vec![vec![Run::quiet(facts.collect::<Vec<_>>().join(" · "))]];
-    let mut line = |column: &str, text: &str| {
-        if !text.trim().is_empty() {
-            let label = lang.text(&format!("ledger.{column}"));
-            below.push(vec![
-                Run::quiet(format!("{label}　")),
-                Run::plain(flat(text)),
-            ]);
-        }
-    };
-    line("section", &item.section());
-    line("quote", &item.quote());
-    line("basis", &item.basis());
-    line("compared", &item.compared(lang));
     let details = &annotation.rectifying;
-    for (column, text) in [
-        ("measure", &details.measure),
-        ("unit", &details.unit),
-        ("due", &details.due),
-        ("progress", &details.progress),
-    ] {
-        line(column, text.as_deref().unwrap_or_default());
-    }
-    if !annotation.suggestion.is_empty() {
-        let label = lang.text("page.suggestion");
-        let suggestion = flat(&annotation.suggestion);
-        below.push(vec![
-            Run::quiet(format!("{label}　")),
-            Run::plain(suggestion),
-        ]);
+    let mut below = vec![vec![Run::quiet(facts.join(" · "))]];
+    let lines: [&[(&str, &str)]; 5] = [
+        &[("ledger.quote", &item.quote())],
+        &[
+            ("ledger.section", &item.section()),
+            ("ledger.basis", &item.basis()),
+        ],
+        &[("ledger.compared", &item.compared(lang))],
+        &[("page.suggestion", &annotation.suggestion)],
+        &[
+            ("ledger.measure", told(&details.measure)),
+            ("ledger.unit", told(&details.unit)),
+            ("ledger.due", told(&details.due)),
+            ("ledger.progress", told(&details.progress)),
+        ],
+    ];
+    below.extend(lines.into_iter().filter_map(|facts| labelled(facts, lang)));
+    let mut runs = vec![Run::new(flat(&annotation.problem), Look::Strong)];
+    if annotation.grade.is_some() {
+        let look = match (annotation.rectification, annotation.grade) {
+            (Rectification::Closed, _) | (_, None) => Look::Quiet,
+            (_, Some(Grade::MajorNonconformity)) => Look::Gone,
+            (_, Some(Grade::Highlight)) => Look::New,
+            (_, Some(Grade::MinorNonconformity | Grade::ObservationItem | Grade::Improvement)) => {
+                Look::Plain
+            }
+        };
+        runs.splice(0..0, [Run::new(item.grade(lang), look), Run::plain(GAP)]);
     }
     Block::Point {
-        sign,
-        runs: vec![Run::new(flat(&annotation.problem), Look::Strong)],
+        sign: Sign::None,
+        runs,
         below,
     }
 }
 
+/// Stands between two things on one line.
+const GAP: &str = "\u{3000}";
+
+fn told(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+/// Facts on one line, each behind what it is; none when nothing is known.
+fn labelled(facts: &[(&str, &str)], lang: Lang) -> Option<Vec<Run>> {
+    let mut runs = Vec::new();
+    for (key, text) in facts.iter().filter(|(_, text)| !text.trim().is_empty()) {
+        if !runs.is_empty() {
+            runs.push(Run::plain(GAP));
+        }
+        runs.push(Run::quiet(format!("{}{GAP}", lang.text(key))));
+        runs.push(Run::plain(flat(text)));
+    }
+    (!runs.is_empty()).then_some(runs)
+}
+
 /// The working paper of one report: every figure that is in some relation, and with what.
-fn ties(each: &Each, lang: Lang, blocks: &mut Vec<Block>) {
+fn ties(each: &Each, lang: Lang) -> Vec<Block> {
     let outcome = &each.checked.outcome;
     let rows: Vec<Vec<Vec<Run>>> = outcome
         .ties
@@ -167,26 +185,29 @@ fn ties(each: &Each, lang: Lang, blocks: &mut Vec<Block>) {
         .map(|tie| row(each, tie, lang))
         .collect();
     if rows.is_empty() {
-        return;
+        return Vec::new();
     }
     let heading = name(each.record, lang);
-    blocks.push(Block::Heading(None, vec![Run::plain(heading)]));
     let columns = ["standing", "figure", "partners", "rules"];
-    blocks.push(Block::Table(Table {
+    let table = Table {
         columns: columns
             .map(|name| Column::left(lang.text(&format!("page.{name}"))))
             .into(),
         rows,
-    }));
+    };
+    vec![
+        Block::Heading(None, vec![Run::plain(heading)]),
+        Block::Table(table),
+    ]
 }
 
 fn row(each: &Each, tie: &Tie, lang: Lang) -> Vec<Vec<Run>> {
     let checked = each.checked;
     let findings = &checked.outcome.findings;
     let (mark, look) = match tie.standing {
-        Standing::Tied => ("✓", Look::New),
-        Standing::Conflicting => ("✗", Look::Gone),
-        Standing::Doubtful => ("?", Look::Doubt),
+        Standing::Tied => ("page.tied", Look::New),
+        Standing::Conflicting => ("page.conflicting", Look::Gone),
+        Standing::Doubtful => ("page.doubtful", Look::Doubt),
     };
     let partners = tie.partners(findings).filter_map(|partner| {
         let report = match partner.previous {
@@ -207,7 +228,7 @@ fn row(each: &Each, tie: &Tie, lang: Lang) -> Vec<Vec<Run>> {
     }
     let rules: Vec<&str> = rules.into_values().collect();
     vec![
-        vec![Run::new(mark, look)],
+        vec![Run::new(lang.text(mark), look)],
         vec![Run::plain(flat(checked.report.quote(tie.figure)))],
         vec![Run::plain(partners.join(" · "))],
         vec![Run::quiet(rules.join(" · "))],

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{Document, Place};
+use crate::cli::compare::Others;
 use crate::compare::{
-    Again, Basis, Candidate, Comparison, Indicator, Promise, Row, SectionLink, SharedWith, Sharing,
+    Again, Basis, Candidate, Comparison, Indicator, Promise, Row, SectionLink, SharedWith,
     Shortcoming, Suspicion, Unpaired, is_target,
 };
 use crate::report::{Figure, Span};
@@ -139,13 +140,27 @@ struct SharedWithJson<'a> {
     issuer: &'a str,
     year: Option<i16>,
     percent: usize,
-    passages: Vec<PassageJson>,
+    passages: Vec<PassageJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct PassageJson {
+struct PassageJson<'a> {
     new: Place,
+    /// Where it stands in the other report.
+    other: Option<OtherPlaceJson<'a>>,
     letters: usize,
+}
+
+#[derive(Serialize)]
+struct OtherPlaceJson<'a> {
+    #[serde(flatten)]
+    place: Place,
+    /// The heading above it; none before the first one.
+    section: Option<HeadingJson<'a>>,
+    /// Which paragraph of the report it begins in, and which sentence of that; from 1.
+    paragraph: Option<usize>,
+    sentence: Option<usize>,
+    quote: &'a str,
 }
 
 #[derive(Serialize)]
@@ -160,7 +175,7 @@ pub fn document<'a>(
     old: &Document<'a>,
     new: &Document<'a>,
     comparison: &'a Comparison,
-    others: Option<&'a Sharing>,
+    others: Option<&'a Others>,
 ) -> CompareJson<'a> {
     let reuse = &comparison.reuse;
     CompareJson {
@@ -206,30 +221,60 @@ pub fn document<'a>(
                     })
                 })
                 .collect(),
-            others: others.map(|sharing| others_json(new, sharing)),
+            others: others.map(|others| others_json(new, others)),
         },
     }
 }
 
-fn others_json<'a>(new: &Document, sharing: &'a Sharing) -> OthersJson<'a> {
-    let passages = |shared: &SharedWith| {
-        let passages = shared.passages.iter();
-        let passages = passages.map(|lent| PassageJson {
-            new: new.place(lent.here),
-            letters: lent.letters,
-        });
-        passages.collect()
-    };
+fn others_json<'a>(new: &Document, others: &'a Others) -> OthersJson<'a> {
+    let sharing = &others.sharing;
     let reports = sharing.lenders.iter().map(|shared| SharedWithJson {
         source: &shared.id,
         issuer: &shared.issuer,
         year: shared.year,
         percent: shared.percent,
-        passages: passages(shared),
+        passages: passages(new, shared, others),
     });
     OthersJson {
         percent: sharing.percent,
         reports: reports.collect(),
+    }
+}
+
+fn passages<'a>(new: &Document, shared: &SharedWith, others: &'a Others) -> Vec<PassageJson<'a>> {
+    let theirs = others.reports.get(&shared.id);
+    let theirs = theirs.map(|report| Document::new(report));
+    let passages = shared.passages.iter();
+    let passages = passages.map(|lent| PassageJson {
+        new: new.place(lent.here),
+        other: theirs
+            .as_ref()
+            .map(|theirs| other_place(theirs, lent.there)),
+        letters: lent.letters,
+    });
+    passages.collect()
+}
+
+fn other_place<'a>(theirs: &Document<'a>, span: Span) -> OtherPlaceJson<'a> {
+    let report = theirs.report;
+    let section = report.section_at(span.start);
+    let sentence = report.sentence_at(span.start);
+    let block = sentence
+        .and_then(|idx| report.sentences.get(idx))
+        .map(|sentence| sentence.block);
+    let before = report
+        .sentences
+        .iter()
+        .take(sentence.map_or(0, |idx| idx + 1));
+    let in_block = before
+        .filter(|sentence| Some(sentence.block) == block)
+        .count();
+    OtherPlaceJson {
+        place: theirs.place(span),
+        section: section.and_then(|idx| heading(theirs, idx)),
+        paragraph: block.map(|block| block + 1),
+        sentence: block.map(|_| in_block),
+        quote: theirs.quote(span),
     }
 }
 

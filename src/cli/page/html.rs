@@ -84,7 +84,13 @@ fn print_block(block: &Block, text: &mut String) {
                 .iter()
                 .map(|runs| format!("<p>{}</p>", inline(runs)))
                 .collect();
-            let (mark, runs) = (sign(*mark), inline(runs));
+            // A point without a sign begins where the sign of another would stand.
+            let mark = if *mark == Sign::None {
+                String::new()
+            } else {
+                sign(*mark)
+            };
+            let runs = inline(runs);
             format!("<div class=\"point\"><p>{mark}{runs}</p><div>{below}</div></div>")
         }
         Block::Table(table) => print_table(table),

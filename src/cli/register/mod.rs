@@ -14,6 +14,7 @@ use super::text::flat;
 use super::{CliError, Output, Shared, Status};
 use crate::check::register::Owed;
 use crate::locale::Lang;
+use crate::order;
 use crate::review::Operation;
 
 pub use read::RegisterError;
@@ -98,7 +99,7 @@ pub fn list(
     let today = jiff::Zoned::now().date();
     let mut owed = register.owed(&shelf.received(), today);
     owed.retain(|owed| year.is_none_or(|year| owed.year == year));
-    owed.sort_by(|a, b| {
+    order::sort_by(&mut owed, |a, b| {
         let key = |owed: &Owed| (std::cmp::Reverse(owed.year), owed.filing);
         key(a).cmp(&key(b)).then_with(|| a.unit.cmp(&b.unit))
     });

@@ -54,7 +54,7 @@ enum Column {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../data/lexicon/register.json"))
+    serde_json::from_str(crate::bundled!("lexicon/register.json"))
         .expect("the bundled words of registers are valid JSON")
 });
 

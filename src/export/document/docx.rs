@@ -3,6 +3,7 @@
 use super::Document;
 use crate::export::ooxml::{HEAD, OFFICE, Part, package};
 use crate::export::xml::{escaped, push};
+use crate::locale::Lang;
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const STYLES: &str = include_str!("styles.xml");
@@ -16,12 +17,18 @@ pub fn docx(documents: &[Document]) -> Vec<u8> {
     let main = format!(
         r#"{HEAD}<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{body}<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="851" w:footer="1400" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     );
+    // Words of Latin letters that fill a line up to its end leave holes.
+    let filled_up = "<w:jc w:val=\"both\"/>";
+    let styles = match documents.first().map(|document| document.lang) {
+        Some(Lang::En) => STYLES.replace(filled_up, ""),
+        Some(Lang::Zh) | None => STYLES.to_owned(),
+    };
     package(
         "word",
         "wordprocessingml",
         Part::new("officeDocument", "document.xml", "document.main", main),
         vec![
-            Part::new("styles", "styles.xml", "styles", STYLES.to_owned()),
+            Part::new("styles", "styles.xml", "styles", styles),
             Part::new("footer", "footer1.xml", "footer", footer()),
         ],
     )
@@ -32,7 +39,7 @@ fn write(document: &Document, on_new_page: bool, body: &mut String) {
         true => "<w:pageBreakBefore/>",
         false => "",
     };
-    let title = escaped(&document.title);
+    let title = escaped(&document.title).replace('\n', "</w:t><w:br/><w:t>");
     push(
         body,
         format_args!(
@@ -50,7 +57,7 @@ fn write(document: &Document, on_new_page: bool, body: &mut String) {
         for point in &chapter.points {
             paragraph("Heading2", &point.heading, body);
             for (label, text) in &point.fields {
-                field(label, text, body);
+                field(label, document.lang.text("document.colon"), text, body);
             }
         }
     }
@@ -75,14 +82,14 @@ fn paragraph(style: &str, text: &str, body: &mut String) {
 }
 
 /// Its label in bold; further lines of the text are paragraphs of their own.
-fn field(label: &str, text: &str, body: &mut String) {
+fn field(label: &str, colon: &str, text: &str, body: &mut String) {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = escaped(lines.next().unwrap_or_default().trim());
     let label = escaped(label);
     push(
         body,
         format_args!(
-            r#"<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{label}：</w:t></w:r><w:r><w:t xml:space="preserve">{first}</w:t></w:r></w:p>"#
+            r#"<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{label}{colon}</w:t></w:r><w:r><w:t xml:space="preserve">{first}</w:t></w:r></w:p>"#
         ),
     );
     for line in lines {

@@ -55,7 +55,7 @@ impl Filler<'_> {
         let chapters = reports.iter().filter(|(_, items)| !items.is_empty());
         let chapters = chapters.enumerate().map(|(idx, (subject, items))| {
             let slots = vec![
-                ("report", name(subject, self.lang)),
+                ("report", short_name(subject, self.lang)),
                 ("count", items.len().to_string()),
             ];
             let items: Vec<&Item> = items.iter().collect();
@@ -116,7 +116,11 @@ impl Filler<'_> {
             false => all(&template.opening),
         };
         Document {
-            title: self.filled(&template.title, slots),
+            lang: self.lang,
+            title: broken(
+                &self.filled(&template.title, slots),
+                self.lang.text("document.break_before"),
+            ),
             addressee: template
                 .addressee
                 .as_ref()
@@ -261,6 +265,29 @@ fn name(subject: &Subject, lang: Lang) -> String {
     }
 }
 
+/// The same under a title that says what kind of report it is, so that it stands on one line.
+fn short_name(subject: &Subject, lang: Lang) -> String {
+    match (subject.issuer, subject.year) {
+        (Some(issuer), Some(year)) => {
+            let values: [(&str, &dyn Display); 2] = [("issuer", &issuer), ("year", &year)];
+            lang.fill("document.report_in_list", &values)
+        }
+        (_, _) => name(subject, lang),
+    }
+}
+
+/// A title that is longer than a line goes on in the next where its sense allows it, as in official documents.
+fn broken(title: &str, before: &str) -> String {
+    const LINE: usize = 20;
+    match title.find(before) {
+        Some(at) if at > 0 && title.chars().count() > LINE => {
+            let (first, second) = title.split_at(at);
+            format!("{}\n{second}", first.trim_end())
+        }
+        _ => title.to_owned(),
+    }
+}
+
 fn day(date: Date, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
@@ -297,6 +324,20 @@ fn ordinal(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_title_is_broken_where_its_sense_allows_it() {
+        let check = |title: &str, shown: &str| assert_eq!(broken(title, "法治政府建设"), shown);
+        check(
+            "法治政府建设年度报告问题清单",
+            "法治政府建设年度报告问题清单",
+        );
+        check("石桥镇法治政府建设报告", "石桥镇法治政府建设报告");
+        check(
+            "关于云岭县人民政府2024年法治政府建设年度报告的审查意见",
+            "关于云岭县人民政府2024年\n法治政府建设年度报告的审查意见",
+        );
+    }
 
     #[test]
     fn headings_are_numbered_as_official_documents_are() {

@@ -1,6 +1,7 @@
 //! Documents as Markdown, to be pasted.
 
 use super::Document;
+use crate::locale::Lang;
 
 /// Documents one after the other; nothing in a text is a mark.
 pub fn markdown(documents: &[Document]) -> String {
@@ -9,7 +10,15 @@ pub fn markdown(documents: &[Document]) -> String {
 }
 
 fn page(document: &Document) -> String {
-    let mut text = format!("# {}\n", escaped(&document.title));
+    let colon = document.lang.text("document.colon");
+    let title = document.title.replace(
+        '\n',
+        match document.lang {
+            Lang::Zh => "",
+            Lang::En => " ",
+        },
+    );
+    let mut text = format!("# {}\n", escaped(&title));
     let mut line = |line: String| {
         text.push('\n');
         text.push_str(&line);
@@ -25,7 +34,7 @@ fn page(document: &Document) -> String {
             let fields = point
                 .fields
                 .iter()
-                .map(|(label, text)| format!("- **{}**：{}", escaped(label), escaped(text)));
+                .map(|(label, text)| format!("- **{}**{colon}{}", escaped(label), escaped(text)));
             line(fields.collect::<Vec<_>>().join("\n"));
         }
     }

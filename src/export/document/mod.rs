@@ -5,14 +5,18 @@ mod fill;
 mod markdown;
 mod template;
 
+use crate::locale::Lang;
+
 pub use docx::docx;
 pub use fill::fill;
 pub use markdown::markdown;
 pub use template::{Template, TemplateError, opinion, problems};
 
 /// One document, before it has looks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
+    pub lang: Lang,
+    /// A line end where it is to be broken.
     pub title: String,
     pub addressee: Option<String>,
     pub opening: Vec<String>,

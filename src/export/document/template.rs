@@ -79,9 +79,9 @@ const SLOTS: [&str; 18] = [
 ];
 
 static PROBLEMS: LazyLock<Template> =
-    LazyLock::new(|| bundled(include_str!("../../../data/templates/problems.json")));
+    LazyLock::new(|| bundled(crate::bundled!("templates/problems.json")));
 static OPINION: LazyLock<Template> =
-    LazyLock::new(|| bundled(include_str!("../../../data/templates/opinion.json")));
+    LazyLock::new(|| bundled(crate::bundled!("templates/opinion.json")));
 
 fn bundled(json: &str) -> Template {
     Template::read(json).expect("the bundled template is valid")
@@ -149,7 +149,7 @@ mod tests {
     fn bundled_templates_are_valid_and_others_say_what_is_wrong() {
         assert_eq!(problems().groups, Groups::Report);
         assert_eq!(opinion().groups, Groups::Grade);
-        let json = include_str!("../../../data/templates/problems.json");
+        let json = crate::bundled!("templates/problems.json");
         let slot = json.replace("{problem}", "{mood}");
         assert_eq!(
             Template::read(&slot).map(|_| ()),

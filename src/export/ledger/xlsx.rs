@@ -4,7 +4,7 @@
 //! to the program.
 
 use jiff::civil::{Date, date};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Column, List, Shape, Value, values};
 use crate::export::Item;
@@ -112,11 +112,28 @@ fn height(values: &[Value]) -> usize {
     let lines = Column::all().zip(values).map(|(column, value)| {
         let room = usize::from(column.width()).saturating_sub(1).max(1);
         let text = value.text();
-        let lines = text.lines().map(|line| line.width().div_ceil(room).max(1));
-        lines.sum::<usize>()
+        text.lines().map(|line| folded(line, room)).sum::<usize>()
     });
     let lines = lines.max().unwrap_or(1).max(1);
     (lines * LINE + 4).min(HIGHEST)
+}
+
+/// How many lines a text takes where words are not cut; of Chinese every character may begin a line.
+fn folded(line: &str, room: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in line.split_inclusive(|letter: char| letter == ' ' || letter.width() == Some(2)) {
+        let width = word.trim_end().width();
+        if used > 0 && used + width > room {
+            lines += 1;
+            used = 0;
+        }
+        lines += width.saturating_sub(1) / room;
+        used = match width > room {
+            true => width % room,
+            false => used + word.width(),
+        };
+    }
+    lines
 }
 
 fn widths() -> String {
@@ -353,6 +370,19 @@ const STYLES: &str = concat!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_not_cut_and_chinese_may_be() {
+        for (line, room, lines) in [
+            ("", 15, 1),
+            ("复议案件数据", 6, 2),
+            ("Rate disagrees", 15, 1),
+            ("Not all enforcement officers are certified", 15, 4),
+            ("2024-0123456789012345678901234", 15, 2),
+        ] {
+            assert_eq!(folded(line, room), lines, "{line}");
+        }
+    }
 
     #[test]
     fn columns_have_letters() {

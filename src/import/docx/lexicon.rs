@@ -24,8 +24,7 @@ pub(super) struct Lexicon {
 }
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../data/lexicon/docx.json"))
-        .expect("an embedded word list")
+    serde_json::from_str(crate::bundled!("lexicon/docx.json")).expect("an embedded word list")
 });
 
 /// Codes of symbol fonts stand in the private use area, or without that offset.

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::order;
+
 /// The word list of this folder; names and tags in lower case.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,7 +65,7 @@ impl From<Vec<String>> for Prefixes {
             }
         }
         for words in by_first.values_mut() {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            order::sort_by_key(words, |word| std::cmp::Reverse(word.len()));
         }
         Prefixes(by_first)
     }
@@ -97,8 +99,7 @@ impl Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../data/lexicon/html.json"))
-        .expect("an embedded word list")
+    serde_json::from_str(crate::bundled!("lexicon/html.json")).expect("an embedded word list")
 });
 
 pub(super) fn words() -> &'static Words {

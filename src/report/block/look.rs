@@ -3,6 +3,7 @@
 use memchr::memchr2;
 
 use super::line::Line;
+use crate::order;
 use crate::report::mark::is_stop;
 use crate::report::numbering;
 use crate::report::text::{Edit, folded_text};
@@ -38,7 +39,7 @@ fn by_marks(lines: &mut [Line], marks: &[Mark]) {
         .enumerate()
         .filter_map(|(idx, mark)| Some((idx, marked(mark.kind)?, mark)))
         .collect();
-    marks.sort_by_key(|(.., mark)| (mark.span.start, mark.span.end));
+    order::sort_by_key(&mut marks, |(.., mark)| (mark.span.start, mark.span.end));
     let mut marks = marks.into_iter().peekable();
     for line in lines.iter_mut().filter(|line| !line.is_blank()) {
         while marks

@@ -15,6 +15,8 @@ use look::Look;
 use super::text::{Edit, Writer};
 use super::{Block, Mark, NormalText, Span, damage, release};
 
+use crate::order;
+
 pub(super) use words::HEADINGS;
 
 /// What was read out of the shape of a text.
@@ -120,7 +122,7 @@ fn edits(source: &str, page: &Page) -> Vec<Edit> {
         span: Span::new(at, at),
         put: "-",
     }));
-    edits.sort_by_key(|edit| edit.span);
+    order::sort_by_key(&mut edits, |edit| edit.span);
     edits
 }
 

@@ -54,16 +54,8 @@ pub(super) struct Chrome {
     pub photographers: WordList,
 }
 
-pub(in crate::report) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
-    lexicon::read(
-        "headings.json",
-        include_str!("../../../data/lexicon/headings.json"),
-    )
-});
+pub(in crate::report) static HEADINGS: LazyLock<Headings> =
+    LazyLock::new(|| lexicon::read("headings.json", crate::bundled!("lexicon/headings.json")));
 
-pub(super) static CHROME: LazyLock<Chrome> = LazyLock::new(|| {
-    lexicon::read(
-        "chrome.json",
-        include_str!("../../../data/lexicon/chrome.json"),
-    )
-});
+pub(super) static CHROME: LazyLock<Chrome> =
+    LazyLock::new(|| lexicon::read("chrome.json", crate::bundled!("lexicon/chrome.json")));

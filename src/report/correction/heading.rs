@@ -1,5 +1,6 @@
 //! Corrected headings: where they stand, in words that are found again in another edition, and what is said of them.
 
+use crate::order;
 use crate::report::outline::run_in_title;
 use crate::report::{CodePoints, NormalText, Part, Report, SourceText, Span, mark, numbering};
 
@@ -290,7 +291,7 @@ fn beginnings(report: &Report, typed: &str) -> Vec<Heading> {
         })
         .take(2 * LISTED)
         .collect();
-    starts.sort_unstable();
+    order::sort(&mut starts);
     starts.dedup();
     starts
         .into_iter()

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::order;
 use crate::report::outline::Outline;
 use crate::report::{
     Block, BlockKind, CodePoints, NormalText, Part, Section, Span, mark, numbering,
@@ -88,7 +89,7 @@ fn placed<'a>(
             Some((normal.to_source(range), correction))
         })
         .collect();
-    placed.sort_by_key(|(place, _)| *place);
+    order::sort_by_key(&mut placed, |(place, _)| *place);
     placed
 }
 
@@ -257,7 +258,7 @@ impl<'a> Draft<'a> {
                 labels.push(normal.to_source(Span::new(start, start + label.len)));
             }
         }
-        labels.sort_unstable();
+        order::sort(&mut labels);
         labels.dedup();
         labels
     }

@@ -19,28 +19,22 @@ pub(super) use times::TimeSense;
 pub(super) use words::{Words, longer};
 
 pub(super) static UNITS: LazyLock<Units> =
-    LazyLock::new(|| Units::of(embedded(include_str!("../../../data/lexicon/units.json"))));
+    LazyLock::new(|| Units::of(embedded(crate::bundled!("lexicon/units.json"))));
 
-pub(super) static APPROXIMATORS: LazyLock<Approximators> = LazyLock::new(|| {
-    Approximators::of(embedded(include_str!(
-        "../../../data/lexicon/approximators.json"
-    )))
-});
+pub(super) static APPROXIMATORS: LazyLock<Approximators> =
+    LazyLock::new(|| Approximators::of(embedded(crate::bundled!("lexicon/approximators.json"))));
 
 pub(super) static NAMES: LazyLock<Names> =
-    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-names.json")));
+    LazyLock::new(|| embedded(crate::bundled!("lexicon/figure-names.json")));
 
 pub(super) static CLAUSE_WORDS: LazyLock<ClauseWords> =
-    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-words.json")));
+    LazyLock::new(|| embedded(crate::bundled!("lexicon/figure-words.json")));
 
-pub(super) static TIME_WORDS: LazyLock<TimeWords> = LazyLock::new(|| {
-    TimeWords::of(embedded(include_str!(
-        "../../../data/lexicon/figure-times.json"
-    )))
-});
+pub(super) static TIME_WORDS: LazyLock<TimeWords> =
+    LazyLock::new(|| TimeWords::of(embedded(crate::bundled!("lexicon/figure-times.json"))));
 
 pub(super) static TABLE_WORDS: LazyLock<TableWords> =
-    LazyLock::new(|| embedded(include_str!("../../../data/lexicon/figure-tables.json")));
+    LazyLock::new(|| embedded(crate::bundled!("lexicon/figure-tables.json")));
 
 fn embedded<T: serde::de::DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).expect("an embedded lexicon fits its shape")

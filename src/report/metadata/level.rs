@@ -89,12 +89,8 @@ struct SelfName {
     level: String,
 }
 
-pub(super) static LEVELS: LazyLock<Levels> = LazyLock::new(|| {
-    lexicon::read(
-        "levels.json",
-        include_str!("../../../data/lexicon/levels.json"),
-    )
-});
+pub(super) static LEVELS: LazyLock<Levels> =
+    LazyLock::new(|| lexicon::read("levels.json", crate::bundled!("lexicon/levels.json")));
 
 /// The level of a body, and for a department that of its government.
 #[derive(Clone, Debug)]

@@ -34,12 +34,8 @@ struct Province {
     others: Vec<(String, String)>,
 }
 
-static DIVISIONS: LazyLock<Divisions> = LazyLock::new(|| {
-    lexicon::read(
-        "divisions.json",
-        include_str!("../../../data/lexicon/divisions.json"),
-    )
-});
+static DIVISIONS: LazyLock<Divisions> =
+    LazyLock::new(|| lexicon::read("divisions.json", crate::bundled!("lexicon/divisions.json")));
 
 /// A division of the second level: the name alone, and in full.
 struct Prefecture {

@@ -69,12 +69,8 @@ pub(super) struct Words {
     pub looking_ahead: WordList,
 }
 
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    lexicon::read(
-        "metadata.json",
-        include_str!("../../../data/lexicon/metadata.json"),
-    )
-});
+pub(super) static WORDS: LazyLock<Words> =
+    LazyLock::new(|| lexicon::read("metadata.json", crate::bundled!("lexicon/metadata.json")));
 
 #[cfg(test)]
 mod tests {

@@ -93,12 +93,8 @@ struct Vocabulary {
     families: Vec<Family>,
 }
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    lexicon::read(
-        "metrics.json",
-        include_str!("../../../data/lexicon/metrics.json"),
-    )
-});
+static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| lexicon::read("metrics.json", crate::bundled!("lexicon/metrics.json")));
 
 /// The id of the family that a metric stands in.
 fn family_of(metric: &Metric) -> &'static str {

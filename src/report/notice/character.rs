@@ -26,7 +26,7 @@ struct Signs {
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let words: Words = lexicon::read(
         "characters.json",
-        include_str!("../../../data/lexicon/characters.json"),
+        crate::bundled!("lexicon/characters.json"),
     );
     Signs {
         traditional: CharSet::of(std::iter::once(words.traditional.as_str())),

@@ -7,6 +7,7 @@ use super::passage;
 use super::role::{Role, role};
 use super::words::WORDS;
 use super::{Part, PartSpan};
+use crate::order;
 use crate::report::lexicon::contains;
 use crate::report::{Block, BlockKind, Kind, NormalText, Section, Sentence, Span, mark};
 
@@ -92,7 +93,9 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
         passage::add_plan(page, &mut parts);
         passage::add_sentences(page, &mut parts);
     }
-    parts.sort_by_key(|found| (found.span.start, Reverse(found.span.end), found.part));
+    order::sort_by_key(&mut parts, |found| {
+        (found.span.start, Reverse(found.span.end), found.part)
+    });
     parts
 }
 

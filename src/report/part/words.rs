@@ -42,9 +42,5 @@ pub(super) struct Words {
     pub will: WordList,
 }
 
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    lexicon::read(
-        "parts.json",
-        include_str!("../../../data/lexicon/parts.json"),
-    )
-});
+pub(super) static WORDS: LazyLock<Words> =
+    LazyLock::new(|| lexicon::read("parts.json", crate::bundled!("lexicon/parts.json")));

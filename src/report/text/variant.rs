@@ -15,10 +15,8 @@ struct Variants {
 }
 
 static USUAL: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
-    let variants: Variants = lexicon::read(
-        "variants.json",
-        include_str!("../../../data/lexicon/variants.json"),
-    );
+    let variants: Variants =
+        lexicon::read("variants.json", crate::bundled!("lexicon/variants.json"));
     let pairs = variants
         .look_alikes
         .iter()
@@ -40,10 +38,8 @@ mod tests {
 
     #[test]
     fn every_look_alike_has_its_usual_character() {
-        let variants: Variants = lexicon::read(
-            "variants.json",
-            include_str!("../../../data/lexicon/variants.json"),
-        );
+        let variants: Variants =
+            lexicon::read("variants.json", crate::bundled!("lexicon/variants.json"));
         for (from, to) in &variants.look_alikes {
             assert_eq!(from.chars().count(), to.chars().count(), "{from}");
             assert_eq!(from.len(), to.len(), "{from}");

@@ -3,12 +3,14 @@
 mod damage;
 mod entry;
 mod known;
+mod sift;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::order;
 use crate::review::Event;
 
 use super::archive::ARCHIVE;
@@ -23,6 +25,7 @@ use super::outbox;
 pub use damage::{Damage, Fault};
 pub(super) use entry::{Entry, lines};
 pub(super) use known::Known;
+pub use sift::{Notes, Sifted};
 
 /// A journal file is at most a little over a megabyte; one this large is not a journal.
 pub(super) const LARGEST: u64 = 256 << 20;
@@ -40,6 +43,8 @@ pub struct Feed {
     purpose: Purpose,
     /// Until the journals were looked at once; never of a feed that trusts only the journals.
     first: Option<First>,
+    /// Of a feed that leaves annotations where they are.
+    sieve: Option<sift::Sieve>,
 }
 
 /// What is remembered from one session to the next, so that old lines are not understood again.
@@ -142,6 +147,7 @@ impl Feed {
             own: None,
             purpose: Purpose::Writing,
             first: Some(First::default()),
+            sieve: None,
         }
     }
 
@@ -250,7 +256,7 @@ impl Feed {
             Err(error) => return self.report(reviewer, "", error, news),
         };
         // The tenth file of a session comes after the second.
-        names.sort_by_key(|name| name.len());
+        order::sort_by_key(&mut names, |name| name.len());
         for name in names.iter().filter(|name| is_journal(name)) {
             let done = shelf == Shelf::Archive && self.is_finished(reviewer, name);
             if done || self.is_own(reviewer, name) {
@@ -325,11 +331,15 @@ impl Feed {
             return Err(Error::new(&path, ErrorKind::Damaged));
         }
         if size > cursor.offset {
-            let bytes = folder.read_from(name, cursor.offset, LARGEST)?;
-            match before {
-                None => cursor = self.read_beginning(&key, &bytes, &path, news),
-                Some(_) => {
-                    let understood = understand(&bytes, &mut cursor, reviewer, &path, news);
+            let read = |from| folder.read_from(name, from, LARGEST);
+            match (before, &mut self.sieve) {
+                (None, Some(sieve)) => cursor = sieve.sift(folder, name, reviewer, size, news)?,
+                (None, None) => {
+                    cursor = self.read_beginning(&key, &read(0)?, &path, news);
+                }
+                (Some(_), _) => {
+                    let bytes = read(cursor.offset)?;
+                    let understood = understand(&bytes, &mut cursor, reviewer, &path, news, None);
                     self.vouch(&understood.vouched);
                 }
             }
@@ -355,7 +365,7 @@ impl Feed {
         let mut cursor = Cursor::at(stretch.bytes, stretch.lines);
         let rest = usize::try_from(stretch.bytes).ok();
         let rest = rest.and_then(|at| bytes.get(at..)).unwrap_or_default();
-        let understood = understand(rest, &mut cursor, &key.0, path, news);
+        let understood = understand(rest, &mut cursor, &key.0, path, news, None);
         news.damage.extend(understood.torn);
         let fresh = usize::try_from(cursor.offset - stretch.bytes).ok();
         let fresh = fresh
@@ -393,13 +403,15 @@ struct Understood {
     torn: Option<Damage>,
 }
 
-/// Reads the lines of a piece of a journal that begins where the cursor stands, which moves on with them.
+/// Reads the lines of a piece of a journal that begins where the cursor stands, which moves on with them. Says where each
+/// event stands, if asked.
 fn understand(
     bytes: &[u8],
     cursor: &mut Cursor,
     reviewer: &str,
     path: &Path,
     news: &mut News,
+    mut places: Option<&mut Vec<Range<u64>>>,
 ) -> Understood {
     let mut understood = Understood {
         whole: true,
@@ -407,6 +419,7 @@ fn understand(
         torn: None,
     };
     for entry in lines(bytes, cursor.offset, cursor.lines) {
+        let known = news.events.len();
         match entry.event(reviewer) {
             Some(event) => news.events.push(event),
             None => match entry.record(reviewer).map(|record| record.line) {
@@ -419,6 +432,11 @@ fn understand(
                     news.damage.push(entry.damage(path, flaw));
                 }
             },
+        }
+        if let Some(places) = &mut places
+            && news.events.len() > known
+        {
+            places.push(entry.bytes.clone());
         }
         if entry.whole {
             cursor.offset = entry.bytes.end;

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use crate::order;
 use crate::report::Span;
 use crate::review::{Anchor, Located, Operation, Place, Sought};
 use crate::store::Change;
@@ -71,7 +72,7 @@ impl TrayScreen {
             })
         });
         let mut rows: Vec<Row> = places.collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.located.place));
+        order::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.located.place));
         rows
     }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::import::pdf::layout::{Item, Page};
+use crate::order;
 
 /// So many lines at each edge of a page may be furniture.
 const DEEPEST: usize = 4;
@@ -59,7 +60,7 @@ pub(super) fn drop(pages: &mut [Page]) -> usize {
             let furniture = edges.iter().take_while(is_furniture);
             gone.extend(furniture.map(|edge| (edge.block, edge.item)));
         }
-        gone.sort_unstable();
+        order::sort(&mut gone);
         gone.dedup();
         dropped += gone.len();
         for (block, item) in gone.into_iter().rev() {
@@ -82,7 +83,9 @@ fn edges(page: &Page) -> [(Side, Vec<Edge>); 2] {
         })
         .filter(|(_, _, item)| !matches!(item, Item::Line(line) if line.is_aside))
         .collect();
-    items.sort_by(|one, other| other.2.top().total_cmp(&one.2.top()));
+    order::sort_by(&mut items, |one, other| {
+        other.2.top().total_cmp(&one.2.top())
+    });
     let edge = |distance: f32, (block, item, found): &(usize, usize, &Item)| {
         let text = match found {
             Item::Line(line) => Some(line.text.as_str()),
@@ -146,7 +149,7 @@ fn heights(pages: &[[(Side, Vec<Edge>); 2]]) -> HashMap<(Side, &str), Vec<f32>> 
         }
     }
     for heights in heights.values_mut() {
-        heights.sort_by(f32::total_cmp);
+        order::sort_by(heights, f32::total_cmp);
     }
     heights
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::paragraph::Paragraph;
 use crate::import::pdf::font::{Font, Weight};
+use crate::order;
 use crate::report::MarkKind;
 
 /// The title is larger than the text by this.
@@ -126,7 +127,7 @@ fn mark_headings(paragraphs: &mut [Paragraph], fonts: &[Rc<Font>], body: (f32, W
         .iter()
         .map(|(style, (first, _))| (style.0, *first, *style))
         .collect();
-    order.sort_unstable();
+    order::sort(&mut order);
     let levels: BTreeMap<Style, u8> = order
         .into_iter()
         .map(|(_, _, style)| style)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::import::pdf::layout::{Block, Item, Line, Page};
+use crate::order;
 
 /// Marks that word processors let hang over the margin.
 const HANGING: [char; 8] = ['，', '。', '；', '：', '、', ',', '.', ';'];
@@ -56,7 +57,7 @@ pub(super) fn pitches(pages: &[Page]) -> BTreeMap<i32, f32> {
     found
         .into_iter()
         .filter_map(|(size, mut pitches)| {
-            pitches.sort_by(f32::total_cmp);
+            order::sort_by(&mut pitches, f32::total_cmp);
             // Lines within a paragraph stand closer than paragraphs do.
             Some((size, *pitches.get(pitches.len() * 2 / 5)?))
         })
@@ -157,7 +158,7 @@ fn own<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Margins> {
 
 /// The lowest number that has another one near it; the lowest of all if none has.
 fn outermost(mut places: Vec<f32>, size: f32) -> Option<f32> {
-    places.sort_by(f32::total_cmp);
+    order::sort_by(&mut places, f32::total_cmp);
     places
         .windows(2)
         .find_map(|pair| match pair {
@@ -168,6 +169,6 @@ fn outermost(mut places: Vec<f32>, size: f32) -> Option<f32> {
 }
 
 fn middle(mut numbers: Vec<f32>) -> f32 {
-    numbers.sort_by(f32::total_cmp);
+    order::sort_by(&mut numbers, f32::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(0.0)
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::row::Row;
 
+use crate::order;
+
 /// A column has at least so many lines.
 const FEWEST_LINES: usize = 4;
 
@@ -97,7 +99,7 @@ fn candidates(rows: &[Measured]) -> Vec<f32> {
         }
     }
     let mut counts: Vec<(usize, f32)> = counts.into_values().collect();
-    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    order::sort_by_key(&mut counts, |(count, _)| std::cmp::Reverse(*count));
     counts
         .into_iter()
         .take(MOST_CANDIDATES)

@@ -4,6 +4,7 @@ use super::Table;
 use super::fragment::{Fragment, turn};
 use super::row::cell_text;
 use crate::import::pdf::content::{Course, Ink};
+use crate::order;
 
 /// The ruling lines of a page, turned as its text is: where they lie, and from where to where they run.
 #[derive(Debug, Default)]
@@ -56,7 +57,7 @@ pub(super) fn lines(ink: &Ink, course: Course) -> Lines {
 
 /// Pieces of one line put together.
 fn merged(mut strokes: Vec<Stroke>) -> Vec<Stroke> {
-    strokes.sort_by(|one, other| one.at.total_cmp(&other.at));
+    order::sort_by(&mut strokes, |one, other| one.at.total_cmp(&other.at));
     let mut level = f32::NEG_INFINITY;
     for stroke in &mut strokes {
         if stroke.at - level > NEAR / 2.0 {
@@ -64,7 +65,7 @@ fn merged(mut strokes: Vec<Stroke>) -> Vec<Stroke> {
         }
         stroke.at = level;
     }
-    strokes.sort_by(|one, other| {
+    order::sort_by(&mut strokes, |one, other| {
         one.at
             .total_cmp(&other.at)
             .then(one.from.total_cmp(&other.from))
@@ -120,7 +121,7 @@ fn regions(vertical: &[Stroke]) -> Vec<(f32, f32)> {
         .iter()
         .map(|stroke| (stroke.from, stroke.to))
         .collect();
-    spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+    order::sort_by(&mut spans, |one, other| one.0.total_cmp(&other.0));
     let mut regions: Vec<(f32, f32)> = Vec::new();
     for (bottom, top) in spans {
         match regions.last_mut() {
@@ -164,7 +165,7 @@ fn grid(lines: &Lines, bottom: f32, top: f32) -> Option<Grid> {
 
 /// Places in order, those that are near each other once.
 fn distinct(mut places: Vec<f32>) -> Vec<f32> {
-    places.sort_by(f32::total_cmp);
+    order::sort_by(&mut places, f32::total_cmp);
     places.dedup_by(|next, last| *next - *last <= NEAR);
     places
 }

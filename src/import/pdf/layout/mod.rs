@@ -11,6 +11,8 @@ use super::content::Ink;
 use super::font::{Font, Weight};
 use std::rc::Rc;
 
+use crate::order;
+
 pub(super) use clean::{is_wide, join};
 
 /// A page read in order.
@@ -82,7 +84,7 @@ pub(super) fn page(ink: &Ink, fonts: &[Rc<Font>]) -> Page {
     let (tables, fragments) = grid::tables(&rules, turned.along);
     let mut rows = row::rows(fragments);
     rows.extend(tables.into_iter().map(row::Row::of_table));
-    rows.sort_by(|one, other| other.top().total_cmp(&one.top()));
+    order::sort_by(&mut rows, |one, other| other.top().total_cmp(&one.top()));
     let mut blocks: Vec<Block> = column::split(rows)
         .into_iter()
         .map(|rows| Block {

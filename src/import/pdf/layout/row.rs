@@ -4,6 +4,7 @@ use super::clean::{is_blank, is_wide, separator, tidy};
 use super::fragment::Fragment;
 use super::{Block, Item, Line, Table};
 use crate::import::pdf::font::Weight;
+use crate::order;
 
 /// What stands side by side on a page.
 #[derive(Clone, Debug)]
@@ -102,7 +103,7 @@ fn most<Kind: Ord>(fragments: &[Fragment], kind: impl Fn(&Fragment) -> Kind) -> 
 
 /// Groups fragments into rows, from above.
 pub(super) fn rows(mut fragments: Vec<Fragment>) -> Vec<Row> {
-    fragments.sort_by(|one, other| other.y.total_cmp(&one.y));
+    order::sort_by(&mut fragments, |one, other| other.y.total_cmp(&one.y));
     let mut rows: Vec<Vec<Fragment>> = Vec::new();
     for fragment in fragments {
         match rows.last_mut() {
@@ -113,7 +114,7 @@ pub(super) fn rows(mut fragments: Vec<Fragment>) -> Vec<Row> {
     merge_raised(rows)
         .into_iter()
         .map(|mut row| {
-            row.sort_by(|one, other| one.left.total_cmp(&other.left));
+            order::sort_by(&mut row, |one, other| one.left.total_cmp(&other.left));
             drop_doubles(&mut row);
             Row::Text(row)
         })

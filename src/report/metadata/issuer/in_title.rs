@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::in_text::is_name;
 use super::of_line;
+use crate::order;
 use crate::report::lexicon::{begins, ends};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
@@ -54,7 +55,7 @@ fn before_subject(text: &str) -> Option<Range<usize>> {
         .map(|(at, _)| at)
         .collect();
     ends.extend(rest.find(|digit: char| digit.is_ascii_digit() || digit == '〇'));
-    ends.sort_unstable();
+    order::sort(&mut ends);
     let is_body = |end: &usize| {
         let name = rest.get(..*end).unwrap_or("");
         name.chars().count() >= 2 && Body::of(words(name)).role != Role::Unknown

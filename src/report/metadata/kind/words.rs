@@ -71,12 +71,8 @@ pub(super) struct Cue {
     pub greets: bool,
 }
 
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    lexicon::read(
-        "kinds.json",
-        include_str!("../../../../data/lexicon/kinds.json"),
-    )
-});
+pub(super) static WORDS: LazyLock<Words> =
+    LazyLock::new(|| lexicon::read("kinds.json", crate::bundled!("lexicon/kinds.json")));
 
 impl Cue {
     pub fn fits(&self, text: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::{Finding, Severity, Verdict};
+use crate::order;
 use crate::review::Standing;
 use crate::tui::app::Shared;
 use crate::tui::model::Document;
@@ -105,7 +106,7 @@ pub fn rows(shared: &Shared, document: &Document, show: Show) -> Vec<Row> {
             listed.push((group, idx));
         }
     }
-    listed.sort_by_key(|(group, idx)| (*group, *idx));
+    order::sort_by_key(&mut listed, |(group, idx)| (*group, *idx));
     let groups = listed.chunk_by(|(one, _), (other, _)| one == other);
     let rows = groups.flat_map(|findings| {
         let name = findings

@@ -137,7 +137,7 @@ impl CompareScreen {
                 Line::Year(thread, year) => year_row(years, (thread, year), chosen),
             };
             let right = match *line {
-                Line::Year(thread, year) => facts(shared, years, thread, year),
+                Line::Year(thread, year) => facts(shared, years, (thread, year), body.width),
                 Line::Head(_) => String::new(),
             };
             let room = u16::try_from(crate::tui::canvas::width(&right)).unwrap_or(0);
@@ -196,7 +196,15 @@ fn year_row(years: &YearsDocument, (thread, year): (usize, usize), chosen: bool)
 }
 
 /// Length, figures, and how much of it stood in the year before.
-fn facts(shared: &Shared, years: &YearsDocument, thread: usize, year: usize) -> String {
+fn facts(
+    shared: &Shared,
+    years: &YearsDocument,
+    (thread, year): (usize, usize),
+    width: u16,
+) -> String {
+    /// Cells below which the year and the beginning of the title go before the figures.
+    const NARROW: u16 = 60;
+
     let Some((idx, section)) = section_of(years, thread, year) else {
         return String::new();
     };
@@ -219,5 +227,9 @@ fn facts(shared: &Shared, years: &YearsDocument, thread: usize, year: usize) -> 
         ("figures", &figures),
         ("share", &share),
     ];
-    shared.lang.fill("ui.section-facts", &values)
+    let key = match width {
+        ..NARROW => "ui.section-facts-narrow",
+        NARROW.. => "ui.section-facts",
+    };
+    shared.lang.fill(key, &values)
 }

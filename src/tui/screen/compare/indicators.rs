@@ -3,6 +3,7 @@
 mod view;
 
 use crate::compare::{Indicator, difference, indicator_name, is_target, percentage};
+use crate::order;
 use crate::report::Report;
 use crate::review::Operation;
 use crate::tui::action::Action;
@@ -143,14 +144,14 @@ impl FigureList {
         };
         match self.order {
             Order::Suspicion => {}
-            Order::Text => rows.sort_by_key(|row| (row.new, row.old)),
-            Order::Size => rows.sort_by_key(|row| {
+            Order::Text => order::sort_by_key(&mut rows, |row| (row.new, row.old)),
+            Order::Size => order::sort_by_key(&mut rows, |row| {
                 let indicator = row.indicator.and_then(|idx| comparison.indicators.get(idx));
                 let percent = indicator.and_then(|indicator| indicator.percent);
                 std::cmp::Reverse(percent.map(|percent| percent.abs()))
             }),
         }
-        rows.sort_by_key(|row| row.pinned.is_none());
+        order::sort_by_key(&mut rows, |row| row.pinned.is_none());
         rows
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use rust_decimal::Decimal;
 
 use crate::compare::{Across, Track, bar, sparkline};
+use crate::order;
 use crate::report::Report;
 use crate::report::metric::metrics;
 use crate::shown::in_one_line;
@@ -67,9 +68,9 @@ impl YearsList {
             })
             .collect();
         if self.by_name {
-            tracks.sort_by(|one, two| one.name.cmp(&two.name));
+            order::sort_by(&mut tracks, |one, two| one.name.cmp(&two.name));
         }
-        tracks.sort_by_key(|track| shared.pin_of(&track.name).is_none());
+        order::sort_by_key(&mut tracks, |track| shared.pin_of(&track.name).is_none());
         tracks
     }
 }

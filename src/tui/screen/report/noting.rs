@@ -1,5 +1,6 @@
 //! Annotations made, changed and placed in the text of a report.
 
+use crate::order;
 use crate::report::Span;
 use crate::review::Scope;
 use crate::store::Change;
@@ -33,7 +34,7 @@ impl ReportScreen {
         if self.selection.is_some() || places.is_empty() {
             places.extend(self.subject());
         }
-        places.sort_unstable();
+        order::sort(&mut places);
         places.dedup();
         let Some((&span, others)) = places.split_first() else {
             return Reply::stay();

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use crate::check::Verdict;
+use crate::order;
 use crate::report::{FigureKind, Span};
 use crate::review::{Intervals, Judgement, Sought};
 use crate::tui::app::Shared;
@@ -57,7 +58,7 @@ impl Places {
     pub fn of(document: &Document, shared: &Shared, found: &mut Found) -> Places {
         let mut all = finding_places(document, shared);
         all.extend(note_places(document, shared, found));
-        all.sort_by_key(|place| (place.span, !place.open));
+        order::sort_by_key(&mut all, |place| (place.span, !place.open));
         let mut seen = HashSet::new();
         for place in &mut all {
             place.first = seen.insert(place.thing);
@@ -68,7 +69,7 @@ impl Places {
             .filter(is_note)
             .map(|place| place.span.start)
             .collect();
-        starts.sort_unstable();
+        order::sort(&mut starts);
         let mut sum = (0, 0);
         let sums = all.iter().map(|place| {
             let before = sum;

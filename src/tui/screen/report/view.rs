@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::order;
 use crate::report::Span;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
@@ -210,7 +211,7 @@ fn draw_row(
         edges.push(paint.0.end.min(row.span.end));
         touching.push(paint);
     }
-    edges.sort_unstable();
+    order::sort(&mut edges);
     edges.dedup();
     let mut pieces = Vec::with_capacity(edges.len());
     for (&start, &end) in edges.iter().zip(edges.iter().skip(1)) {

@@ -6,6 +6,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::{Again, Candidate};
+use crate::order;
 use crate::report::Span;
 use crate::tui::app::Shared;
 use crate::tui::list::ListCursor;
@@ -196,7 +197,7 @@ impl PromiseList {
         });
         let mut listed: Vec<_> = listed.collect();
         // Stable: what is of one rank stays in the order of the text. Shortcomings are few and stay as they stand.
-        listed.sort_by_key(|(rank, (group, ..))| (*group, *rank));
+        order::sort_by_key(&mut listed, |(rank, (group, ..))| (*group, *rank));
         listed.into_iter().map(|(_, line)| line).collect()
     }
 
