@@ -22,7 +22,7 @@ mod texts;
 use std::io;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use baseline::Baseline;
 use bytes::NARROW;
@@ -59,7 +59,11 @@ impl Pages {
         let program = programs::ducha(&[&long.text]);
         let mut line = start(&program, NARROW, long.home()).expect("a console");
         line.until(FIRST_TEXT).expect("a text");
-        line.settle().expect("a quiet console");
+        // What is found moves the text, and so the pages: on a busy machine it comes late.
+        let limit = Instant::now() + Duration::from_secs(60);
+        while !has_findings(&line.text()) && Instant::now() < limit {
+            line.settle().expect("a quiet console");
+        }
         let before = line.written;
         Pages { line, before }
     }
@@ -84,6 +88,13 @@ impl Pages {
     fn written(&self) -> usize {
         self.line.written - self.before
     }
+}
+
+/// Whether the head of the screen counts findings that wait.
+fn has_findings(screen: &[String]) -> bool {
+    let head = screen.first().map_or("", String::as_str);
+    let count = head.split_once("待核 ").map_or("", |(_, count)| count);
+    count.starts_with(|digit: char| digit.is_ascii_digit() && digit != '0')
 }
 
 /// On a line that takes nothing for a while, frames are left out: what waits is a few pages, and what comes last is right.
