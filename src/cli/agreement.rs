@@ -14,7 +14,7 @@ use crate::order;
 use crate::report::{Report, Span, digest};
 use crate::review::agreement::{Agreement, Items, answers, percent};
 use crate::review::difference::{Difference, Placed};
-use crate::review::{Annotation, Locator, Sought};
+use crate::review::{Annotation, Locator, Review, Sought};
 use crate::store::EditionRecord;
 
 /// `ducha.agreement.v1`, one record for each two reviewers.
@@ -84,10 +84,14 @@ pub fn run(
     let shelf = Shelf::of(library::open(shared)?)?;
     let mut pairs: BTreeMap<(String, String), Pair> = BTreeMap::new();
     let mut groups = asked(reports, &shelf)?;
-    groups.retain(|editions| reviewers(editions, &about(editions, &shelf), &shelf).len() > 1);
+    let notes = Notes::of(&shelf.review);
+    groups.retain(|editions| {
+        let reviewers = shelf.review.reviewers(notes.about(editions), editions);
+        reviewers.len() > 1
+    });
     let items = items(&groups, shared, output)?;
     for editions in &groups {
-        compare(editions, &shelf, &items, &mut pairs)?;
+        compare(editions, &notes, &shelf, &items, &mut pairs)?;
     }
     let mut status = Status::Clean;
     for ((first, second), pair) in &pairs {
@@ -152,23 +156,40 @@ fn items(groups: &[Vec<String>], shared: &Shared, output: &mut Output) -> Result
     Ok(items)
 }
 
-fn about<'a>(editions: &[String], shelf: &'a Shelf) -> Vec<&'a Annotation> {
-    let about = |annotation: &&Annotation| {
-        let edition = &annotation.target.edition;
-        editions.iter().any(|id| *id == **edition)
-    };
-    shelf.review.undeleted().filter(about).collect()
+/// Annotations by the edition that they are about.
+struct Notes<'a>(BTreeMap<&'a str, Vec<&'a Annotation>>);
+
+impl<'a> Notes<'a> {
+    fn of(review: &'a Review) -> Notes<'a> {
+        let mut notes: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
+        for annotation in review.undeleted() {
+            let about = notes.entry(&annotation.target.edition).or_default();
+            about.push(annotation);
+        }
+        Notes(notes)
+    }
+
+    /// Those about one of the editions, in order of creation.
+    fn about(&self, editions: &[String]) -> Vec<&'a Annotation> {
+        let about = editions.iter().filter_map(|id| self.0.get(id.as_str()));
+        let mut about: Vec<&Annotation> = about.flatten().copied().collect();
+        order::sort_by_key(&mut about, |annotation| annotation.id);
+        about
+    }
 }
 
 /// Adds one report to every two who worked on it.
 fn compare(
     editions: &[String],
+    notes: &Notes,
     shelf: &Shelf,
     items: &Items,
     pairs: &mut BTreeMap<(String, String), Pair>,
 ) -> Result<(), CliError> {
-    let annotations = about(editions, shelf);
-    let names = reviewers(editions, &annotations, shelf);
+    let annotations = notes.about(editions);
+    let names = shelf
+        .review
+        .reviewers(annotations.iter().copied(), editions);
     let Some(latest) = editions.first() else {
         return Ok(());
     };
@@ -200,24 +221,6 @@ fn compare(
         }
     }
     Ok(())
-}
-
-/// Who annotated a report or judged its findings, adjudications aside.
-fn reviewers(editions: &[String], annotations: &[&Annotation], shelf: &Shelf) -> Vec<String> {
-    use crate::review::Role;
-    let written = annotations
-        .iter()
-        .filter(|annotation| !annotation.is_adjudication())
-        .map(|annotation| String::from(&annotation.author));
-    let voices = shelf.review.voices.iter();
-    let voices = voices.filter(|((edition, _), _)| editions.contains(edition));
-    let judged = voices.flat_map(|(_, voices)| {
-        let own = voices.iter();
-        let own = own.filter(|(_, voice)| voice.role != Some(Role::Adjudicator));
-        own.map(|(name, _)| name.clone())
-    });
-    let names: BTreeSet<String> = written.chain(judged).collect();
-    names.into_iter().collect()
 }
 
 fn places(

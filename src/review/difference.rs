@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::order;
 use crate::report::Span;
 
-use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review, Statement};
+use super::{Annotation, Changes, Intervals, Judgement, Link, Operation, Review, Role, Statement};
 
 /// The role of a link from a decision to what it decides on.
 pub const ADJUDICATES: &str = "adjudicates";
@@ -92,6 +92,31 @@ impl Annotation {
     /// Whether it is an adjudicator's record about other annotations.
     pub fn is_adjudication(&self) -> bool {
         self.links.iter().any(|link| link.role == ADJUDICATES)
+    }
+}
+
+impl Review {
+    /// Who wrote these annotations or judged findings of these editions, adjudications aside, in order of name.
+    pub fn reviewers<'a, E: AsRef<str>>(
+        &self,
+        annotations: impl IntoIterator<Item = &'a Annotation>,
+        editions: &[E],
+    ) -> BTreeSet<String> {
+        let written = annotations.into_iter();
+        let written = written
+            .filter(|annotation| !annotation.is_adjudication())
+            .map(|annotation| String::from(&annotation.author));
+        let judged = editions.iter().flat_map(|edition| {
+            let voices = self
+                .voices
+                .range((edition.as_ref().to_owned(), String::new())..);
+            let voices = voices.take_while(|((of, _), _)| of == edition.as_ref());
+            let voices = voices.flat_map(|(_, voices)| voices);
+            voices.filter(|(_, voice)| voice.role != Some(Role::Adjudicator))
+        });
+        written
+            .chain(judged.map(|(name, _)| name.clone()))
+            .collect()
     }
 }
 

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::order;
 use crate::report::Span;
 use crate::review::difference::{Difference, Placed, Raised, Row, adjudication};
 use crate::review::{Judgement, Operation, Role, Sought};
@@ -90,7 +89,9 @@ impl DifferenceScreen {
         let Some(document) = self.held.document.clone() else {
             return;
         };
-        self.reviewers = reviewers(shared, &self.edition);
+        let notes = shared.notes_of(&self.edition);
+        let reviewers = shared.review().reviewers(notes, &[&self.edition]);
+        self.reviewers = reviewers.into_iter().collect();
         let Some((first, second)) = self.two() else {
             self.difference = Difference::default();
             return;
@@ -324,26 +325,6 @@ impl Screen for DifferenceScreen {
             cursor: &mut self.cursor,
         })
     }
-}
-
-/// Who wrote annotations about a report or judged its findings, adjudications aside, in order of name.
-fn reviewers(shared: &Shared, edition: &str) -> Vec<String> {
-    let review = shared.review();
-    let written = shared
-        .notes_of(edition)
-        .filter(|annotation| !annotation.is_adjudication())
-        .map(|annotation| String::from(&annotation.author));
-    let voices = review.voices.range((edition.to_owned(), String::new())..);
-    let voices = voices.take_while(|((of, _), _)| of == edition);
-    let judged = voices.flat_map(|(_, voices)| {
-        let own = voices.iter();
-        let own = own.filter(|(_, voice)| voice.role != Some(Role::Adjudicator));
-        own.map(|(name, _)| name.clone())
-    });
-    let mut names: Vec<String> = written.chain(judged).collect();
-    order::sort(&mut names);
-    names.dedup();
-    names
 }
 
 fn places(shared: &Shared, document: &Document, edition: &str) -> BTreeMap<Uuid, Vec<Span>> {
