@@ -1,5 +1,6 @@
 //! Annotations in the W3C Web Annotation Data Model, for programs that know it; what is ours is under `x:`.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::Item;
@@ -8,21 +9,49 @@ use crate::review::{Anchor, Motivation, Related};
 /// Names of our own members.
 const OURS: &str = "urn:ducha:terms#";
 
-/// One collection of one page.
-pub fn collection(items: &[Item]) -> Value {
-    let all: Vec<Value> = items.iter().map(annotation).collect();
-    json!({
-        "@context": ["http://www.w3.org/ns/anno.jsonld", { "x": OURS }],
-        "id": "urn:ducha:annotations",
-        "type": "AnnotationCollection",
-        "total": all.len(),
-        "first": {
-            "id": "urn:ducha:annotations:1",
-            "type": "AnnotationPage",
-            "startIndex": 0,
-            "items": all,
+/// One collection of one page; its annotations are made one after the other, while it is written.
+#[derive(Serialize)]
+pub struct Collection<'c, 'a> {
+    #[serde(rename = "@context")]
+    context: Value,
+    id: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    total: usize,
+    first: Page<'c, 'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'c, 'a> {
+    id: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    start_index: usize,
+    items: Each<'c, 'a>,
+}
+
+struct Each<'c, 'a>(&'c [Item<'a>]);
+
+impl Serialize for Each<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(annotation))
+    }
+}
+
+pub fn collection<'c, 'a>(items: &'c [Item<'a>]) -> Collection<'c, 'a> {
+    Collection {
+        context: json!(["http://www.w3.org/ns/anno.jsonld", { "x": OURS }]),
+        id: "urn:ducha:annotations",
+        kind: "AnnotationCollection",
+        total: items.len(),
+        first: Page {
+            id: "urn:ducha:annotations:1",
+            kind: "AnnotationPage",
+            start_index: 0,
+            items: Each(items),
         },
-    })
+    }
 }
 
 fn annotation(item: &Item) -> Value {
