@@ -139,6 +139,19 @@ fn open_compare_check_annotate_quit_and_come_back() {
 }
 
 #[test]
+fn what_is_asked_for_before_the_library_is_listed_is_done_then() {
+    let home = home();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
+    let files = ["2023", "2024"].map(|year| samples.join(format!("霁川县-{year}.txt")));
+    let files = files.each_ref().map(|file| file.to_str().expect("a path"));
+    let mut pty = start(home.path(), &files, 100, 30);
+    pty.wait_for("一、主要举措和成效");
+    press(&mut pty, &["d"]);
+    pty.wait_for("2023 ⇄ 2024");
+    leave(&mut pty);
+}
+
+#[test]
 fn what_is_exported_is_a_file_that_nothing_replaces_unasked() {
     let home = home();
     let mut pty = start(home.path(), &[], 100, 30);

@@ -15,6 +15,7 @@ use crate::review::{
 };
 use crate::store::{Change, Memory};
 
+use super::action::Action;
 use super::catalogue::Catalogue;
 use super::jumps::{Jumps, Spot};
 use super::key::Key;
@@ -38,6 +39,8 @@ pub struct App {
     pub pressed: Vec<Key>,
     /// The program ends after this update.
     pub leaving: bool,
+    /// What was asked for before the library was listed, which it takes; done as soon as it is.
+    pub(super) asked_early: Option<Action>,
     pub(super) jumps: Jumps,
     /// Where a report is being read, as far as it is remembered.
     pub(super) reading: Option<Spot>,
@@ -261,6 +264,7 @@ impl App {
             overlay: None,
             pressed: Vec::new(),
             leaving: false,
+            asked_early: None,
             jumps: Jumps::default(),
             reading: None,
         }

@@ -253,6 +253,11 @@ fn do_now(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {
         return act_in_overlay(app, action, letter);
     }
     match action {
+        Action::Compare | Action::NextUnread if !app.shared.listed => {
+            app.asked_early = Some(action);
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.opening")));
+            Vec::new()
+        }
         Action::Help => {
             let rows = available(app);
             let scene = scene(app);

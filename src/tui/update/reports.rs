@@ -9,6 +9,7 @@ use super::super::model::{Document, EditionId};
 use super::super::overlay::Overlay;
 use super::super::overlay::confirm::Confirm;
 use super::super::overlay::picker::Picker;
+use super::act;
 
 /// The library was listed: its reports are read when there is time.
 pub(super) fn listed(app: &mut App, entries: Arc<Catalogue>) -> Vec<Effect> {
@@ -23,7 +24,11 @@ pub(super) fn listed(app: &mut App, entries: Arc<Catalogue>) -> Vec<Effect> {
     if first_time && !shared.drafts.is_empty() && app.overlay.is_none() {
         app.overlay = Some(Overlay::Picker(Picker::left_behind(shared)));
     }
-    shared.ask_for_summaries().into_iter().collect()
+    let mut effects: Vec<Effect> = shared.ask_for_summaries().into_iter().collect();
+    if let Some(action) = app.asked_early.take() {
+        effects.extend(act(app, action, None));
+    }
+    effects
 }
 
 pub(super) fn opened(shared: &mut Shared, id: EditionId, document: Arc<Document>) -> Vec<Effect> {
