@@ -143,8 +143,8 @@ def one(program, long, kind):
             acknowledged = lost = 0
             enough = 5 if long else 2
             for turn in range(20):
-                # On a busy machine it may not have come to its first word.
-                if turn >= enough and acknowledged:
+                # On a busy machine it may not have come to its first word, or the disk may have kept the few that it has said.
+                if turn >= enough and lost:
                     break
                 said, gone = control(careless, disk, 0.3 * (1 + turn // enough))
                 acknowledged, lost = acknowledged + said, lost + gone
