@@ -172,7 +172,7 @@ fn what_is_exported_is_a_file_that_nothing_replaces_unasked() {
     press(&mut pty, &["n"]);
     assert_eq!(fs::read_to_string(&target).expect("it is there"), "另一份");
     press(&mut pty, &["E", "7", "\u{15}", "/proc/意见.md\r"]);
-    pty.wait_for("没有导出");
+    pty.wait_for("时出错");
     leave(&mut pty);
 }
 

@@ -30,7 +30,8 @@ pub struct Exporter {
 /// How often it is asked whether it has ended.
 const OFTEN: Duration = Duration::from_millis(20);
 
-/// A result that was only partly what was asked for ends with this or less; see the exit codes of the commands.
+/// The exit code of a command that did what it was asked for and found something; above it something went wrong, which may be
+/// what it read and not what it wrote.
 const WRITTEN: i32 = 1;
 
 /// The door to whatever is being exported.
