@@ -23,10 +23,10 @@ use crate::store::{
     Added, Corrected, EditionRecord, Intake, IntakeError, Library, Listing, Origin, Read, Reimport,
 };
 
-use super::catalogue::{Catalogue, MANY};
-use super::message::{Agreed, Importing, Msg, Progress};
-use super::model::{Document, EditionId, Entry, Previous, YearsDocument};
-use super::outside;
+use crate::tui::catalogue::{Catalogue, MANY};
+use crate::tui::message::{Agreed, Importing, Msg, Progress};
+use crate::tui::model::{Document, EditionId, Entry, Previous, YearsDocument};
+use crate::tui::outside;
 
 /// Something that takes longer than a key may wait.
 #[derive(Clone, Debug)]
@@ -472,7 +472,7 @@ impl Worker {
     }
 
     fn say(&self, bad: String) {
-        (self.report)(Msg::Said(super::message::Message::bad(bad)));
+        (self.report)(Msg::Said(crate::tui::message::Message::bad(bad)));
     }
 
     fn summarise(&mut self, id: EditionId) {
