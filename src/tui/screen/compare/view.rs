@@ -11,8 +11,9 @@ use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
+use super::panes::{GUTTER, panes};
 use super::rows::{self, Item};
-use super::{CompareScreen, GUTTER, View};
+use super::{CompareScreen, View};
 
 /// A list above, what there is to say about its chosen row below.
 pub fn split(body: Rect) -> (Rect, Option<Rect>) {
@@ -62,7 +63,7 @@ impl CompareScreen {
         document: &Document,
         previous: &Previous,
     ) {
-        let panes = super::panes(body, self.pane);
+        let panes = panes(body, self.pane);
         if let Some(area) = panes.sections {
             self.view_sections(canvas, area, document, previous);
         }
