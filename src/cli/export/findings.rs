@@ -50,29 +50,20 @@ const COLUMNS: [&str; 16] = [
 
 pub(super) fn write(
     form: Form,
-    shelf: Shelf,
-    known: Known,
-    selection: &Selection,
+    (shelf, known, selection): (Shelf, Known, &Selection),
     shared: &Shared,
     delivery: &mut Delivery,
     output: &mut Output,
 ) -> Result<Status, CliError> {
     let wanted = |record: &EditionRecord| wanted(record, selection);
     let lang = shared.lang;
-    match form {
-        Form::Sarif => as_sarif(shelf, known, &wanted, shared, delivery, output),
+    let mut visit: Box<Visit> = match form {
+        Form::Sarif => return as_sarif(shelf, known, &wanted, shared, delivery, output),
         Form::Csv => {
             let names = COLUMNS.map(|name| lang.text(&format!("findings.{name}")));
             let head = format!("{}{}", csv::MARK, csv::row(names));
             delivery.write(head.as_bytes(), output)?;
-            let mut visit = |each: &Each, output: &mut Output| {
-                for (finding, standing) in findings(each) {
-                    let row = row(each, finding, &standing, lang);
-                    delivery.write(row.as_bytes(), output)?;
-                }
-                Ok(())
-            };
-            each(shelf, known.0, &wanted, shared, output, &mut visit)
+            Box::new(|each, output| write_rows(each, lang, delivery, output))
         }
         Form::Ndjson
         | Form::Xlsx
@@ -80,26 +71,46 @@ pub(super) fn write(
         | Form::Markdown
         | Form::Json
         | Form::JsonLd
-        | Form::Html => {
-            let mut visit = |each: &Each, output: &mut Output| {
-                let previous = each.checked.previous.map(Document::new);
-                let document = Document::new(each.checked.report);
-                for found in findings(each) {
-                    let line = LineJson {
-                        schema: "ducha.finding.v1",
-                        report: &each.record.id,
-                        issuer: each.record.metadata.issuer.as_deref(),
-                        year: each.record.metadata.year,
-                        finding: finding_json(&document, previous.as_ref(), found, lang),
-                    };
-                    let written = output::json(&line)? + "\n";
-                    delivery.write(written.as_bytes(), output)?;
-                }
-                Ok(())
-            };
-            each(shelf, known.0, &wanted, shared, output, &mut visit)
-        }
+        | Form::Html => Box::new(|each, output| write_lines(each, lang, delivery, output)),
+    };
+    each(shelf, known.0, &wanted, shared, output, &mut *visit)
+}
+
+type Visit<'a> = dyn FnMut(&Each, &mut Output) -> Result<(), CliError> + 'a;
+
+fn write_rows(
+    each: &Each,
+    lang: Lang,
+    delivery: &mut Delivery,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    for (finding, standing) in findings(each) {
+        let row = row(each, finding, &standing, lang);
+        delivery.write(row.as_bytes(), output)?;
     }
+    Ok(())
+}
+
+fn write_lines(
+    each: &Each,
+    lang: Lang,
+    delivery: &mut Delivery,
+    output: &mut Output,
+) -> Result<(), CliError> {
+    let previous = each.checked.previous.map(Document::new);
+    let document = Document::new(each.checked.report);
+    for found in findings(each) {
+        let line = LineJson {
+            schema: "ducha.finding.v1",
+            report: &each.record.id,
+            issuer: each.record.metadata.issuer.as_deref(),
+            year: each.record.metadata.year,
+            finding: finding_json(&document, previous.as_ref(), found, lang),
+        };
+        let written = output::json(&line)? + "\n";
+        delivery.write(written.as_bytes(), output)?;
+    }
+    Ok(())
 }
 
 pub(super) fn wanted(record: &EditionRecord, selection: &Selection) -> bool {

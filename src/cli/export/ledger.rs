@@ -10,9 +10,7 @@ use crate::store::Notes;
 
 /// As a table of text, with the memory that one report takes; how many wait to be judged.
 pub(super) fn write_csv(
-    known: &Known,
-    shelf: &Shelf,
-    notes: &Notes,
+    (known, shelf, notes): (&Known, &Shelf, &Notes),
     selection: &Selection,
     lang: Lang,
     delivery: &mut Delivery,

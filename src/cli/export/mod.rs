@@ -62,34 +62,18 @@ pub fn run(
         let said = shared.lang.text("export.needs_file");
         return Err(CliError::Usage(said.to_owned()));
     }
-    let library = library::open(shared)?;
-    // What is written line by line needs no more in memory than one report.
-    let (shelf, notes) = match exporting.what {
-        What::Findings => Shelf::and_notes(library)?,
-        What::Ledger if form == Form::Csv => Shelf::and_notes(library)?,
-        What::Ledger | What::Problems | What::Opinion | What::Annotations | What::Page => {
-            (Shelf::of(library)?, Notes::default())
-        }
-    };
+    let (shelf, notes) = shelf(exporting.what, form, shared)?;
     let known = Known::read(shared)?;
     let mut selection = exporting.selecting.resolve(&shelf, shared.lang)?;
     let lang = shared.lang;
     let mut delivery = Delivery::begin(exporting.out.as_deref())?;
-    let health = shelf.health(shared, output);
-    let mut status = health;
+    let mut status = shelf.health(shared, output);
     match exporting.what {
         What::Ledger => {
             only(&mut selection, &[Motivation::Gap]);
             if form == Form::Csv {
-                let waiting = ledger::write_csv(
-                    &known,
-                    &shelf,
-                    &notes,
-                    &selection,
-                    lang,
-                    &mut delivery,
-                    output,
-                )?;
+                let report = (&known, &shelf, &notes);
+                let waiting = ledger::write_csv(report, &selection, lang, &mut delivery, output)?;
                 say_waiting(waiting, shared, output);
             } else {
                 let items = selected(&known, &shelf, &selection, shared, output);
@@ -115,20 +99,24 @@ pub fn run(
             delivery.write(text.as_bytes(), output)?;
         }
         What::Findings => {
-            let done = findings::write(
-                form,
-                shelf,
-                known,
-                &selection,
-                shared,
-                &mut delivery,
-                output,
-            )?;
-            status = status.max(done);
+            let of = (shelf, known, &selection);
+            status = status.max(findings::write(form, of, shared, &mut delivery, output)?);
         }
     }
     delivery.finish(output)?;
     Ok(status)
+}
+
+/// What is written line by line needs no more in memory than one report.
+fn shelf(what: What, form: Form, shared: &Shared) -> Result<(Shelf, Notes), CliError> {
+    let library = library::open(shared)?;
+    match what {
+        What::Findings => Shelf::and_notes(library),
+        What::Ledger if form == Form::Csv => Shelf::and_notes(library),
+        What::Ledger | What::Problems | What::Opinion | What::Annotations | What::Page => {
+            Ok((Shelf::of(library)?, Notes::default()))
+        }
+    }
 }
 
 /// What a document is about unless something else was asked for.
