@@ -83,7 +83,10 @@ fn an_export_says_how_much_it_wrote_and_what_to_do_when_it_was_nothing() {
         ("ledger --format xlsx", &["缺口 3 条", waiting][..]),
         ("ledger --format csv", &["缺口 3 条", waiting]),
         ("problems --format docx", &["缺口 3 条", waiting]),
-        ("opinion --format markdown --year 2023", &["缺口 1 条", waiting]),
+        (
+            "opinion --format markdown --year 2023",
+            &["缺口 1 条", waiting],
+        ),
         ("annotations --private", &["批注 5 条"]),
         ("page --year 2023", &["批注 2 条"]),
         ("ledger --grade 亮点", &["没有符合所选条件的内容"]),
