@@ -1,5 +1,7 @@
 //! Texts of the interface in Chinese and English, as data: `data/locales/{zh,en}.json`.
 
+mod look_alikes;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
