@@ -38,12 +38,13 @@ pub(super) const BREAK: char = '\n';
 
 impl Bag {
     pub fn of(letters: &[char]) -> Bag {
-        let mut all: Vec<Pair> = letters
-            .iter()
-            .zip(letters.iter().skip(1))
-            .filter(|&(&first, &second)| first != BREAK && second != BREAK)
-            .map(|(&first, &second)| Pair::of(first, second))
-            .collect();
+        let mut all: Vec<Pair> = Vec::with_capacity(letters.len());
+        let neighbours = letters.iter().zip(letters.iter().skip(1));
+        all.extend(
+            neighbours
+                .filter(|&(&first, &second)| first != BREAK && second != BREAK)
+                .map(|(&first, &second)| Pair::of(first, second)),
+        );
         if let ([only], true) = (letters, all.is_empty()) {
             all.push(Pair::of(*only, '\0'));
         }

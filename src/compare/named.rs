@@ -145,13 +145,15 @@ impl Named {
 
     /// Whether the other, a result, is what this one, a target, was set for; also a stock that a flow was to reach.
     pub fn is_answered_by(&self, other: &Named) -> bool {
+        if !self.sense.may_answer(&other.sense) {
+            return false;
+        }
         let same_name = self.weights.name.cosine(&other.weights.name) >= TWICE
             && self.sense.has_unit_of(&other.sense);
         let same_kind = self.head.total() > 0 && self.head == other.head && self.verb == other.verb;
         let same_number = self.values.is_some() && self.values == other.values;
         let far = far_apart(self.values, other.values);
-        self.sense.may_answer(&other.sense)
-            && (self.likeness(other) >= ANSWERED || same_name && !far || same_kind && same_number)
+        same_name && !far || same_kind && same_number || self.likeness(other) >= ANSWERED
     }
 
     /// Whether both are the same thing said twice in one report: 突破5000亿元 and, more closely, 约5300亿元.
