@@ -46,7 +46,7 @@ impl Prefixes {
 }
 
 /// Words that texts begin with, end with or contain.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(crate) struct WordList {
     words: Vec<String>,

@@ -182,11 +182,20 @@ impl Spoken<'_> {
     }
 }
 
+/// The groups of measure words by unit.
+static GROUPS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, units) in &VOCABULARY.units {
+        for unit in units {
+            groups.entry(unit).or_default().push(name);
+        }
+    }
+    groups
+});
+
 /// The groups of measure words that a unit is in.
-fn groups_of(unit: &str) -> Vec<&'static str> {
-    let groups = VOCABULARY.units.iter();
-    let own = groups.filter(|(_, words)| words.iter().any(|word| word == unit));
-    own.map(|(name, _)| name.as_str()).collect()
+fn groups_of(unit: &str) -> &'static [&'static str] {
+    GROUPS.get(unit).map_or(&[], Vec::as_slice)
 }
 
 /// Whether the pieces of a name between `…` stand in the words one after the other.
