@@ -277,13 +277,17 @@ pub fn mark(char: char) -> String {
         "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM",
         "SUB", "ESC", "FS", "GS", "RS", "US",
     ];
-    let code = u32::from(char);
-    let name = usize::try_from(code).ok().and_then(|at| NAMES.get(at));
-    match name {
+    let name = usize::try_from(u32::from(char)).ok();
+    match name.and_then(|at| NAMES.get(at)) {
         Some(name) => format!("‹{name}›"),
-        None if code == 0x7f => "‹DEL›".to_owned(),
-        None => format!("‹U+{code:04X}›"),
+        None if char == '\u{7f}' => "‹DEL›".to_owned(),
+        None => format!("‹{}›", code(char)),
     }
+}
+
+/// A character as tables of characters name it, such as `U+0410`.
+pub fn code(char: char) -> String {
+    format!("U+{:04X}", u32::from(char))
 }
 
 #[cfg(test)]

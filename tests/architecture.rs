@@ -18,7 +18,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("shown", &[]),
     ("sheet", &[]),
     ("order", &[]),
-    ("locale", &["check"]),
+    ("locale", &["compare", "check", "shown"]),
     ("import", &["report", "locale", "shown", "sheet", "order"]),
     (
         "store",

@@ -10,6 +10,8 @@ mod emulator;
 mod laws;
 #[path = "support/pty.rs"]
 mod pty;
+#[path = "support/schema.rs"]
+mod schema;
 
 mod hostile {
     mod commands;

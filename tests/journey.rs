@@ -164,7 +164,7 @@ fn what_is_exported_is_a_file_that_nothing_replaces_unasked() {
         press(&mut pty, &["7", "\u{15}", &path]);
         pty.wait_for(asked);
     };
-    export("已导出");
+    export("已导出 没有缺口（阅读时按 a 记下");
     let written = fs::read_to_string(&target).expect("the opinion is there");
     assert!(written.contains("霁川县人民政府"), "{written}");
     fs::write(&target, "另一份").expect("a file is there");

@@ -21,15 +21,25 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         .expect("the bundled phrases are valid JSON")
 });
 
-/// A template with its `{slots}` filled.
+/// A template with its `{slots}` filled. Quotation marks inside of quotation marks are single ones.
 pub(super) fn fill(template: &Localized, slots: &Slots) -> Localized {
     let mut filled = template.clone();
     for (name, value) in slots {
         let slot = format!("{{{name}}}");
-        filled.zh = filled.zh.replace(&slot, &value.zh);
-        filled.en = filled.en.replace(&slot, &value.en);
+        filled.zh = put(&filled.zh, &slot, &value.zh);
+        filled.en = put(&filled.en, &slot, &value.en);
     }
     filled
+}
+
+/// A template with one slot filled.
+fn put(template: &str, slot: &str, value: &str) -> String {
+    if !value.contains(['“', '”']) {
+        return template.replace(slot, value);
+    }
+    let inner = value.replace('“', "‘").replace('”', "’");
+    let quoted = template.replace(&format!("“{slot}”"), &format!("“{inner}”"));
+    quoted.replace(slot, value)
 }
 
 /// Why a rule could not decide.
@@ -86,5 +96,17 @@ mod tests {
         let filled = fill(&template, &vec![("n", Localized::same("3"))]);
         assert_eq!(filled, Localized::new("共3处", "3 places"));
         assert_eq!(slots(&template.zh).collect::<Vec<_>>(), ["n"]);
+    }
+
+    #[test]
+    fn no_quotation_mark_stands_beside_another() {
+        let check = |template: &str, value: &str, expected: &str| {
+            let slots = vec![("quote", Localized::same(value))];
+            let filled = fill(&Localized::same(template), &slots);
+            assert_eq!(filled, Localized::same(expected));
+        };
+        check("“{quote}”请核", "“一网通办”率", "“‘一网通办’率”请核");
+        check("“{quote}”请核", "一网通办率", "“一网通办率”请核");
+        check("未配对：{quote}", "“一网通办", "未配对：“一网通办");
     }
 }

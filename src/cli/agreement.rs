@@ -90,8 +90,11 @@ pub fn run(
         reviewers.len() > 1
     });
     let items = items(&groups, shared, output)?;
+    // One order for all reports, so that two people are one pair whoever came first in each.
+    let all = groups.concat();
+    let everyone = shelf.review.reviewers(notes.about(&all), &all);
     for editions in &groups {
-        compare(editions, &notes, &shelf, &items, &mut pairs)?;
+        compare(editions, &everyone, &notes, &shelf, &items, &mut pairs)?;
     }
     let mut status = Status::Clean;
     for ((first, second), pair) in &pairs {
@@ -181,15 +184,16 @@ impl<'a> Notes<'a> {
 /// Adds one report to every two who worked on it.
 fn compare(
     editions: &[String],
+    everyone: &[String],
     notes: &Notes,
     shelf: &Shelf,
     items: &Items,
     pairs: &mut BTreeMap<(String, String), Pair>,
 ) -> Result<(), CliError> {
     let annotations = notes.about(editions);
-    let names = shelf
-        .review
-        .reviewers(annotations.iter().copied(), editions);
+    let here = annotations.iter().copied();
+    let here = shelf.review.reviewers(here, editions);
+    let names: Vec<&String> = everyone.iter().filter(|name| here.contains(name)).collect();
     let Some(latest) = editions.first() else {
         return Ok(());
     };
@@ -206,7 +210,9 @@ fn compare(
     for (at, first) in names.iter().enumerate() {
         for second in names.iter().skip(at + 1) {
             let difference = Difference::of(&placed, first, second, &shelf.review);
-            let pair = pairs.entry((first.clone(), second.clone())).or_default();
+            let pair = pairs
+                .entry((first.to_string(), second.to_string()))
+                .or_default();
             let (both, only_first, only_second) = difference.counts();
             pair.reports += 1;
             pair.both += both;

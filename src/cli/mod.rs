@@ -63,8 +63,9 @@ pub use rules::Rules;
 pub use version::VERSION;
 
 /// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Status {
+    #[default]
     Clean,
     /// Findings, differences, damage.
     Found,

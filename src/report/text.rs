@@ -10,7 +10,8 @@ use super::{block, release};
 use runs::Runs;
 
 pub(super) use fold::folded_text;
-pub use variant::usual;
+pub use fold::is_invisible;
+pub use variant::{is_foreign_letter, seen_as, usual};
 pub(super) use writer::{Writer, Written};
 
 /// The decoded text of one edition, without byte order mark, line ends as they were.

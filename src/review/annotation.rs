@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Anchor, Changes, Statement, Text};
+use super::{Anchor, Changes, Role, Statement, Text};
 
 /// What a reviewer wrote about a place, and how it stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,6 +41,9 @@ pub struct Annotation {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     pub author: Text,
+    /// In which role it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author_role: Option<Role>,
     pub created: Timestamp,
     pub modified: Timestamp,
     pub replies: Vec<Reply>,

@@ -96,27 +96,48 @@ impl Annotation {
 }
 
 impl Review {
-    /// Who wrote these annotations or judged findings of these editions, adjudications aside, in order of name.
+    /// Who wrote these annotations or judged findings of these editions, adjudications aside: the first reviewer before the
+    /// second, then by name. Who said nothing of a role stands between the two.
     pub fn reviewers<'a, E: AsRef<str>>(
-        &self,
+        &'a self,
         annotations: impl IntoIterator<Item = &'a Annotation>,
         editions: &[E],
-    ) -> BTreeSet<String> {
+    ) -> Vec<String> {
         let written = annotations.into_iter();
         let written = written
             .filter(|annotation| !annotation.is_adjudication())
-            .map(|annotation| String::from(&annotation.author));
+            .map(|annotation| (annotation.author.as_str(), annotation.author_role));
         let judged = editions.iter().flat_map(|edition| {
             let voices = self
                 .voices
                 .range((edition.as_ref().to_owned(), String::new())..);
-            let voices = voices.take_while(|((of, _), _)| of == edition.as_ref());
+            let voices = voices.take_while(move |((of, _), _)| of == edition.as_ref());
             let voices = voices.flat_map(|(_, voices)| voices);
-            voices.filter(|(_, voice)| voice.role != Some(Role::Adjudicator))
+            let voices = voices.filter(|(_, voice)| voice.role != Some(Role::Adjudicator));
+            voices.map(|(name, voice)| (name.as_str(), voice.role))
         });
-        written
-            .chain(judged.map(|(name, _)| name.clone()))
-            .collect()
+        let mut roles: BTreeMap<&str, Option<Role>> = BTreeMap::new();
+        for (name, role) in written.chain(judged) {
+            let known = roles.entry(name).or_default();
+            *known = known.or(role);
+        }
+        let mut reviewers: Vec<(u8, &str)> = roles
+            .into_iter()
+            .map(|(name, role)| (turn(role), name))
+            .collect();
+        order::sort(&mut reviewers);
+        let names = reviewers.into_iter();
+        names.map(|(_, name)| name.to_owned()).collect()
+    }
+}
+
+/// Whose turn comes first when a report is reviewed.
+fn turn(role: Option<Role>) -> u8 {
+    match role {
+        Some(Role::FirstReviewer) => 0,
+        None => 1,
+        Some(Role::SecondReviewer) => 2,
+        Some(Role::Adjudicator) => 3,
     }
 }
 

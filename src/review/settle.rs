@@ -26,6 +26,7 @@ pub(super) fn annotation(id: Uuid, events: &[&Event]) -> Option<Annotation> {
         created.reviewer.clone(),
         created.time,
     );
+    annotation.author_role = created.role;
     write_fields(&mut annotation, events);
     write_judgement(&mut annotation, events);
     write_rectification(&mut annotation, events);
@@ -52,6 +53,7 @@ pub(super) fn written(event: Event) -> Option<Annotation> {
     };
     Some(Annotation {
         heads,
+        author_role: event.role,
         ..Annotation::new(annotation, statement, event.reviewer, event.time)
     })
 }
@@ -153,6 +155,7 @@ impl Annotation {
             placed: BTreeMap::new(),
             links: Vec::new(),
             author,
+            author_role: None,
             created,
             modified: created,
             replies: Vec::new(),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::report::text::usual;
+use crate::report::text::{is_invisible, usual};
 
 /// Marks that are printed in several ways, each row led by the one that stands for all.
 const TWINS: [&str; 8] = [
@@ -97,9 +97,7 @@ pub(super) fn forms(letter: char) -> Vec<char> {
 pub(super) fn is_unseen(character: char) -> bool {
     match character {
         '!'..='~' | '\u{3001}'..='\u{9fff}' => false,
-        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
-        other => other.is_whitespace() || other.is_control(),
+        other => other.is_whitespace() || is_invisible(other),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::canvas::width;
 use super::key::{Code, Key};
 
 /// A line being typed, with its caret.
@@ -53,6 +54,17 @@ impl Line {
             .collect();
         self.text.insert_str(self.caret, &clean);
         self.caret += clean.len();
+    }
+
+    /// Puts the caret before the character under a cell, or behind the last one.
+    pub fn click(&mut self, cell: usize) {
+        let mut end = 0;
+        let mut graphemes = self.text.grapheme_indices(true);
+        let under = graphemes.find(|(_, grapheme)| {
+            end += width(grapheme);
+            cell < end
+        });
+        self.caret = under.map_or(self.text.len(), |(at, _)| at);
     }
 
     /// Takes a key of the line editor; `false` when it means nothing here.
@@ -131,5 +143,19 @@ mod tests {
         let mut line = Line::default();
         line.insert("一\n二\u{1b}[0m");
         assert_eq!(line.text(), "一 二[0m");
+    }
+    #[test]
+    fn a_click_puts_the_caret_before_a_character() {
+        let check = |cell, before| {
+            let mut line = Line::new("甲arith乙");
+            line.click(cell);
+            assert_eq!(line.before(), before, "{cell}");
+        };
+        check(0, "");
+        check(1, "");
+        check(2, "甲");
+        check(8, "甲arith");
+        check(9, "甲arith乙");
+        check(99, "甲arith乙");
     }
 }

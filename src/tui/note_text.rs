@@ -97,11 +97,66 @@ impl NoteText {
         before + inside
     }
 
+    /// Puts the caret before the character at a place of the area that the text is drawn in; behind a row it is its end.
+    pub fn click(&mut self, area: Rect, at: Position) {
+        let text = self.text();
+        let laid = Laid::new(&text, self.caret(), area);
+        let row = laid.first + usize::from(at.y.saturating_sub(area.y));
+        let cell = at.x.saturating_sub(area.x);
+        let rows = laid.layout.rows();
+        let caret = match rows.get(row) {
+            // The end of a row that is not the end of its line is the beginning of the next.
+            Some(found) if cell >= found.cells && ends_line(&text, found.end) => {
+                let line = text.get(found.start..found.end).unwrap_or("");
+                found.start + line.trim_end_matches('\n').len()
+            }
+            Some(_) => laid.layout.byte_at(row, cell),
+            None => text.len(),
+        };
+        let before = text.get(..caret).unwrap_or(&text);
+        let line = before.rsplit('\n').next().unwrap_or("");
+        let (number, column) = (before.matches('\n').count(), line.chars().count());
+        super::overlay::editor::jump(&mut self.area, number, column);
+    }
+
     /// Draws the rows around the caret and says where the caret is.
     pub fn view(&self, canvas: &mut Canvas, area: Rect) -> Position {
         let text = self.text();
-        let layout = Layout::new(&text, area.width.saturating_sub(1), &Options::default());
-        let caret = self.caret();
+        let laid = Laid::new(&text, self.caret(), area);
+        let rows = laid.layout.rows().iter().skip(laid.first);
+        for (line, row) in (0..area.height).zip(rows) {
+            let shown = text
+                .get(row.start..row.end)
+                .unwrap_or("")
+                .trim_end_matches('\n');
+            canvas.text(area, area.x, area.y + line, shown, Ink::Plain);
+        }
+        let (at, cell) = laid.caret;
+        let down = u16::try_from(at - laid.first).unwrap_or(0);
+        Position::new(
+            (area.x + cell).min(area.right().saturating_sub(1)),
+            (area.y + down).min(area.bottom().saturating_sub(1)),
+        )
+    }
+}
+
+/// Whether a row that ends here is the last of its line.
+fn ends_line(text: &str, end: usize) -> bool {
+    end == text.len() || text.get(..end).is_some_and(|row| row.ends_with('\n'))
+}
+
+/// The text in rows, as it is drawn around the caret.
+struct Laid {
+    layout: Layout,
+    /// Row and cell of the caret.
+    caret: (usize, u16),
+    /// The first row that is on the screen.
+    first: usize,
+}
+
+impl Laid {
+    fn new(text: &str, caret: usize, area: Rect) -> Laid {
+        let layout = Layout::new(text, area.width.saturating_sub(1), &Options::default());
         let mut at = layout.row_of(caret);
         let mut cell = layout.cell_of(caret);
         // After a full row the caret stands at the beginning of the next, as in print.
@@ -110,19 +165,11 @@ impl NoteText {
             cell = 0;
         }
         let height = usize::from(area.height.max(1));
-        let first = (at + 1).saturating_sub(height);
-        for (line, row) in (0..area.height).zip(layout.rows().iter().skip(first)) {
-            let shown = text
-                .get(row.start..row.end)
-                .unwrap_or("")
-                .trim_end_matches('\n');
-            canvas.text(area, area.x, area.y + line, shown, Ink::Plain);
+        Laid {
+            layout,
+            caret: (at, cell),
+            first: (at + 1).saturating_sub(height),
         }
-        let down = u16::try_from(at - first).unwrap_or(0);
-        Position::new(
-            (area.x + cell).min(area.right().saturating_sub(1)),
-            (area.y + down).min(area.bottom().saturating_sub(1)),
-        )
     }
 }
 
@@ -141,5 +188,26 @@ mod tests {
         assert_eq!(text.caret(), text.text().len());
         text.press(Key::plain(Code::Backspace));
         assert!(text.text().ends_with("[31"));
+    }
+    #[test]
+    fn a_click_puts_the_caret_before_a_character() {
+        // Rows of ten cells: 共96件，与 · 所列不符。 · (a line end) · 第二行
+        let area = Rect::new(4, 2, 11, 4);
+        let check = |x, y, before: &str| {
+            let mut text = NoteText::new("共96件，与所列不符。\n\n第二行");
+            text.click(area, Position::new(x, y));
+            let all = text.text();
+            assert_eq!(all.get(..text.caret()), Some(before), "{x},{y}");
+        };
+        check(4, 2, "");
+        check(6, 2, "共");
+        check(7, 2, "共9");
+        check(4, 3, "共96件，与");
+        check(14, 3, "共96件，与所列不符。");
+        check(4, 4, "共96件，与所列不符。\n");
+        check(9, 4, "共96件，与所列不符。\n");
+        check(6, 5, "共96件，与所列不符。\n\n第");
+        check(13, 5, "共96件，与所列不符。\n\n第二行");
+        check(4, 9, "共96件，与所列不符。\n\n第二行");
     }
 }

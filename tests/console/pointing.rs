@@ -1,7 +1,7 @@
 //! The mouse: what is clicked is chosen, what is clicked again is opened, what is dragged over is selected.
 
 use ducha::locale::Lang;
-use ducha::review::Operation;
+use ducha::review::{Grade, Operation};
 use ducha::tui::message::{Effect, Msg};
 use ducha::tui::theme::Theme;
 
@@ -167,6 +167,38 @@ fn another_program_edits_the_text_of_a_note() {
             _ => None,
         });
     assert_eq!(problem.as_deref(), Some("第一段\n\n第二段[2J"));
+}
+
+#[test]
+fn a_click_in_a_note_puts_the_caret_there() {
+    let mut session = session("Enter ) a text:共九十件，请核对。");
+    press(&mut session, "件，请");
+    session.keys("text:六");
+    assert!(
+        session.screen().contains("共九十六件，请核对。"),
+        "{}",
+        session.screen()
+    );
+    let screen = session.screen();
+    let y = screen.lines().position(|line| line.starts_with("建议"));
+    session.keys(&format!("press:9,{} text:改正", y.expect("the suggestion")));
+    // A choice is gone to by one click and changed by the next.
+    press(&mut session, "等级");
+    press(&mut session, "一般不符合");
+    press(&mut session, "规则");
+    session.keys("text:自定 Enter");
+    let written = session
+        .recorded()
+        .into_iter()
+        .find_map(|operation| match operation {
+            Operation::Annotate { statement, .. } => Some(*statement),
+            _ => None,
+        });
+    let written = written.expect("a note");
+    assert_eq!(&*written.problem, "共九十六件，请核对。");
+    assert_eq!(&*written.suggestion, "改正");
+    assert_eq!(written.grade, Some(Grade::ObservationItem));
+    assert_eq!(written.rule.as_deref(), Some("自定"));
 }
 
 #[test]

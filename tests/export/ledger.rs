@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use ducha::review::Judgement;
+
 use crate::office::convert;
 use crate::program::{Home, Run};
 use crate::reviewed::{Gap, NORTH, SOUTH, gaps, review};
@@ -57,10 +59,63 @@ fn only_what_holds_goes_out_and_private_remarks_when_asked() {
         assert_eq!(csv(&home, words).1.len(), rows, "{words:?}");
     }
     let run = home.run(&["export", "--format", "csv"]);
-    assert!(run.err.contains("另有 1 条尚未认定"), "{}", run.err);
+    assert!(run.err.contains("另有 1 条待核没有列入"), "{}", run.err);
     let run = home.run(&["export", "--grade", "很差"]);
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("重大不符合"), "{}", run.err);
+}
+
+#[test]
+fn an_export_says_how_much_it_wrote_and_what_to_do_when_it_was_nothing() {
+    let said = |home: &Home, words: &str, expected: &[&str]| {
+        let out = home.path("out").to_string_lossy().into_owned();
+        let words: Vec<&str> = words.split(' ').collect();
+        let run = home.run(&[&["export"], &words[..], &["--out", &out]].concat());
+        assert!(run.code <= Some(1), "{words:?}: {}", run.err);
+        for part in expected {
+            assert!(run.err.contains(part), "{words:?}: {}", run.err);
+        }
+        assert_eq!(run.err.lines().count(), expected.len(), "{}", run.err);
+    };
+    let waiting = "另有 1 条待核没有列入";
+    let home = reviewed(&gaps());
+    for (words, expected) in [
+        ("ledger --format xlsx", &["缺口 3 条", waiting][..]),
+        ("ledger --format csv", &["缺口 3 条", waiting]),
+        ("problems --format docx", &["缺口 3 条", waiting]),
+        (
+            "opinion --format markdown --year 2023",
+            &["缺口 1 条", waiting],
+        ),
+        ("annotations --private", &["批注 5 条"]),
+        ("page --year 2023", &["批注 2 条"]),
+        ("ledger --grade 亮点", &["没有符合所选条件的内容"]),
+    ] {
+        said(&home, words, expected);
+    }
+    for form in ["sarif", "csv", "ndjson"] {
+        let lines = home.run(&["export", "findings", "--format", "ndjson"]).out;
+        let count = format!("检查结果 {} 条", lines.lines().count());
+        said(&home, &format!("findings --format {form}"), &[&count]);
+    }
+    let mut pending = Gap::new(NORTH, "执法力量不足", "力量如何不足没有写明。");
+    pending.judgement = Judgement::Pending;
+    let home = reviewed(&[pending]);
+    let none = "没有已认定成立的缺口";
+    said(&home, "ledger --format csv", &[none, waiting]);
+    said(&home, "problems --format docx", &[none, waiting]);
+    let home = reviewed(&[]);
+    said(
+        &home,
+        "ledger --format xlsx",
+        &["没有缺口（阅读时按 a 记下"],
+    );
+    said(&home, "annotations", &["没有批注（阅读时按 a 批注"]);
+    // A pipe is told nothing but that there is nothing.
+    let piped = reviewed(&gaps()).run(&["export", "annotations"]);
+    assert_eq!(piped.err, "");
+    let piped = home.run(&["export", "annotations"]);
+    assert!(piped.err.contains("没有批注"), "{}", piped.err);
 }
 
 #[test]

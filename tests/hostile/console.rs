@@ -116,6 +116,22 @@ fn no_name_reaches_the_terminal_through_the_console() {
     leave(&mut pty, 3, "names");
 }
 
+/// A comparison says on the line below the text by which characters a sentence only looks the same.
+#[test]
+fn what_only_looks_the_same_is_told_in_the_console() {
+    let place = Place::new();
+    let with = |said: &str| report("").replace("普法宣传。", &format!("普法宣传。{said}，"));
+    let old = place.file("旧.txt", with("各镇提速A项").replace("2024", "2023"));
+    let new = place.file("新.txt", with("各镇提速А项"));
+    let mut pty = Pty::spawn(place.command(&[old, new]), 80, 24);
+    pty.wait_for("青禾县");
+    pty.send("d");
+    pty.wait_for("[A]{А}");
+    pty.send("]]]");
+    pty.wait_for("看似相同：A（U+0041）→А（U+0410）");
+    leave(&mut pty, 0, "look-alikes");
+}
+
 #[test]
 fn a_line_of_a_million_characters_is_on_the_screen() {
     let hostile = LARGE.first().expect("one line");

@@ -1,10 +1,11 @@
 //! What is told of a hostile text besides its words: which encoding it was in, which places were read otherwise than they stand,
 //! and that it is found as a reader would look for it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::corpus::{TEXTS, report};
 use super::place::Place;
+use crate::schema::{faults, schema};
 
 /// What is told of the text of that name.
 struct Told {
@@ -56,7 +57,15 @@ const TOLD: &[Told] = &[
         &[("look-alike", "⼀"), ("foreign-letter", "а")],
         &[("一、", "⼀、"), ("45件", "４５件"), ("а45", "а４５")],
     ),
-    told("22", "UTF-8", &[("control-character", "\u{e0041}")], &[]),
+    told(
+        "22",
+        "UTF-8",
+        &[("control-character", "\u{e0041}")],
+        &[(
+            "执法力量甲不足",
+            "执法力量甲‹U+E0041›‹U+E0042›‹U+E007F›不足",
+        )],
+    ),
     told("23", "UTF-8", &[("undecodable", "\u{fffd}")], &[]),
     told("24", "gb18030", &[], &[]),
     told("25", "UTF-16LE", &[], &[]),
@@ -146,18 +155,86 @@ fn bytes_of_no_encoding_are_refused_with_their_line() {
         .has(3, &["第 1 行", "--encoding"]);
 }
 
-/// Two texts that only look the same are not the same: the difference is marked, and each says what is in it.
+/// Last year's sentence, this year's, and what a comparison says of the two, without the marks of a format.
+const ONE_LOOK: [(&str, &str, &str); 5] = [
+    (
+        "提速ABC项",
+        "提速АВС项",
+        "看似相同：A（U+0041）→А（U+0410）、B（U+0042）→В（U+0412）、C（U+0043）→С（U+0421）",
+    ),
+    (
+        "先抓一项",
+        "先抓⼀项",
+        "看似相同：一（U+4E00）→⼀（U+2F00）",
+    ),
+    (
+        "自二○年起",
+        "自二〇年起",
+        "看似相同：○（U+25CB）→〇（U+3007）",
+    ),
+    (
+        "各镇同意",
+        "各镇\u{202e}同意",
+        "看似相同：多出看不见的 U+202E",
+    ),
+    (
+        "提速A项45件",
+        "提速А项47件",
+        "其中看似相同：A（U+0041）→А（U+0410）",
+    ),
+];
+
+/// Two texts that only look the same are not the same: the difference is marked, the row says by which characters, and each
+/// text says what is in it.
 #[test]
 fn what_only_looks_the_same_is_told_apart() {
     let place = Place::new();
-    place.file("旧.txt", report("提速ABC项"));
-    place.file("新.txt", report("提速АВС项"));
+    for (old, new, said) in ONE_LOOK {
+        place.file("旧.txt", report(old));
+        place.file("新.txt", report(new));
+        for format in ["text", "markdown", "html"] {
+            let shown = place.run(&["compare", "旧.txt", "新.txt", "--format", format]);
+            assert_eq!(shown.code, 1);
+            let text = shown.text().replace(['\n', '\\'], "");
+            assert!(text.contains(said), "{format} {said}: {text}");
+        }
+    }
     place
         .run(&["compare", "旧.txt", "新.txt"])
-        .has(1, &["[ABC]", "{АВС}"]);
+        .has(1, &["[45件]", "{47件}"]);
     place.run(&["show", "新.txt"]).has(0, &["看似相同"]);
-    // Widths and radicals are no difference of the text.
-    place.file("宽.txt", report("提速ＡＢＣ项"));
-    let shown = place.run(&["compare", "旧.txt", "宽.txt"]).text();
-    assert!(!shown.contains("[ABC]"), "{shown}");
+    // Widths are no difference of the text.
+    place.file("宽.txt", report("提速Ａ项４５件"));
+    place
+        .run(&["compare", "旧.txt", "宽.txt"])
+        .has(0, &["未变"]);
+}
+
+/// The same in JSON, where programs find both characters.
+#[test]
+fn what_only_looks_the_same_is_told_to_programs() {
+    let place = Place::new();
+    place.file("旧.txt", report("提速A项，同意"));
+    place.file("新.txt", report("提速А项，同\u{202e}意"));
+    let words = ["compare", "旧.txt", "新.txt", "--format", "json"];
+    let (code, printed, _) = place.fed(&words, "");
+    assert_eq!(code, Some(1));
+    let comparison: Value = serde_json::from_str(printed.trim()).expect("JSON");
+    let rows = comparison["rows"].as_array().expect("rows");
+    let found: Vec<&Value> = rows
+        .iter()
+        .filter_map(|row| row.get("look_alikes"))
+        .collect();
+    let expected = json!({"all": true, "pairs": [
+        {"old": {"text": "A", "code": "U+0041"}, "new": {"text": "А", "code": "U+0410"}},
+        {"old": null, "new": {"text": "\u{202e}", "code": "U+202E"}},
+    ]});
+    assert!(
+        !found.is_empty() && found.iter().all(|found| **found == expected),
+        "{found:?}"
+    );
+    let schema = schema("compare");
+    let mut wrong = Vec::new();
+    faults(&schema, &schema, &comparison, "compare", &mut wrong);
+    assert!(wrong.is_empty(), "{wrong:?}");
 }

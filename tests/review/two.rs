@@ -6,8 +6,8 @@ use ducha::report::Span;
 use ducha::review::agreement::{Agreement, Answer, Items, answers};
 use ducha::review::difference::{Difference, Placed, Raised, adjudication};
 use ducha::review::{
-    Anchor, Changes, Grade, Judgement, Kinship, Lack, Operation, Rectification, Rectifying, Scope,
-    Statement, Target, digest,
+    Anchor, Changes, Grade, Judgement, Kinship, Lack, Operation, Rectification, Rectifying, Role,
+    Scope, Statement, Target, digest, fold_all,
 };
 
 use crate::{EDITION, Office, TEXT, annotate, edit, id, judge, kin, parse, problem, span};
@@ -258,6 +258,30 @@ fn an_adjudication_is_a_record_of_its_own_that_names_both() {
     let rows = difference(&office).rows;
     assert_eq!(rows.len(), 1, "the decision is nobody's finding");
     assert_eq!(rows[0].decided, Some(id(7)));
+}
+
+#[test]
+fn reviewers_stand_in_the_order_of_their_roles_then_of_their_names() {
+    let check = |roles: [(&str, Option<Role>); 3], expected: [&str; 3]| {
+        let mut office = Office::default();
+        for (number, (who, role)) in (1..).zip(roles) {
+            let operation = match number {
+                // A judgement of a finding is work as well as a note.
+                3 => judge("f1", Judgement::Upheld),
+                _ => noted(number, CHECKS, None, None),
+            };
+            office.all(&format!("{who}/a"), operation);
+            office.events.last_mut().expect("an event").role = role;
+        }
+        let review = office.review();
+        let reviewers = review.reviewers(review.undeleted(), &[EDITION]);
+        assert_eq!(reviewers, expected);
+        assert_eq!(fold_all(office.events.clone()), review);
+    };
+    let (first, second) = (Some(Role::FirstReviewer), Some(Role::SecondReviewer));
+    check([("a", None), ("c", None), ("b", None)], ["a", "b", "c"]);
+    check([("a", second), ("b", None), ("c", first)], ["c", "b", "a"]);
+    check([("b", first), ("a", first), ("c", second)], ["a", "b", "c"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Pair, marked};
 use crate::cli::page::{Block, Chapter, Fold, Look, Run, Sign};
-use crate::compare::{Row, RowChange};
+use crate::compare::{Row, RowChange, look_alikes};
 use crate::report::{FigureKind, Report, Sentence};
 
 impl Pair<'_> {
@@ -38,7 +38,7 @@ impl Pair<'_> {
     /// Both wordings of a heading in one line, what went before what came.
     fn heading(&self, row: &Row) -> Block {
         let [old, new] = self.sides(row);
-        let runs = match (old, new) {
+        let mut runs = match (old, new) {
             (Some(old), Some(new)) if row.change != RowChange::Same => {
                 let mut runs = new;
                 runs.push(Run::quiet("  ← "));
@@ -47,6 +47,9 @@ impl Pair<'_> {
             }
             (old, new) => new.or(old).unwrap_or_default(),
         };
+        if let Some(said) = self.look_alikes(row) {
+            runs.push(Run::new(format!("  {said}"), Look::Doubt));
+        }
         Block::Heading(Some(sign(row)), runs)
     }
 
@@ -57,6 +60,9 @@ impl Pair<'_> {
         if row.moved {
             tag.push_str(&format!(" · {}", self.text("compare.moved")));
         }
+        if let Some(said) = self.look_alikes(row) {
+            tag.push_str(&format!(" · {said}"));
+        }
         let [old, new] = self.sides(row);
         Block::Pair {
             sign: sign(row),
@@ -64,6 +70,12 @@ impl Pair<'_> {
             old,
             new,
         }
+    }
+
+    /// What of a row's changes cannot be seen.
+    fn look_alikes(&self, row: &Row) -> Option<String> {
+        let found = look_alikes(row, self.old, self.new)?;
+        Some(self.lang.look_alikes(&found))
     }
 
     /// Either side of a row; what has no partner is in the look of its side as a whole.

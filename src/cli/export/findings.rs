@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::{Sending, Written};
 use crate::check::Finding;
 use crate::check::pack::Rule;
 use crate::cli::check::{Each, each};
 use crate::cli::file::Delivery;
 use crate::cli::json::Document;
 use crate::cli::json::check::{FindingJson, finding_json};
-use crate::cli::library::Shelf;
-use crate::cli::selecting::Known;
-use crate::cli::{CliError, Output, Shared, Status, output};
+use crate::cli::{CliError, Output, output};
 use crate::export::{Form, Selection, csv, sarif};
 use crate::locale::Lang;
 use crate::review::Standing;
@@ -48,69 +47,86 @@ const COLUMNS: [&str; 16] = [
     "suppressed",
 ];
 
-pub(super) fn write(
-    form: Form,
-    (shelf, known, selection): (Shelf, Known, &Selection),
-    shared: &Shared,
-    delivery: &mut Delivery,
-    output: &mut Output,
-) -> Result<Status, CliError> {
-    let wanted = |record: &EditionRecord| wanted(record, selection);
-    let lang = shared.lang;
-    let mut visit: Box<Visit> = match form {
-        Form::Sarif => return as_sarif(shelf, known, &wanted, shared, delivery, output),
-        Form::Csv => {
-            let names = COLUMNS.map(|name| lang.text(&format!("findings.{name}")));
-            let head = format!("{}{}", csv::MARK, csv::row(names));
-            delivery.write(head.as_bytes(), output)?;
-            Box::new(|each, output| write_rows(each, lang, delivery, output))
+impl Sending<'_> {
+    pub(super) fn findings(
+        self,
+        delivery: &mut Delivery,
+        output: &mut Output,
+    ) -> Result<Written, CliError> {
+        match self.form {
+            Form::Sarif => as_sarif(self, delivery, output),
+            Form::Csv => as_table(self, delivery, output),
+            Form::Ndjson
+            | Form::Xlsx
+            | Form::Docx
+            | Form::Markdown
+            | Form::Json
+            | Form::JsonLd
+            | Form::Html => as_lines(self, delivery, output),
         }
-        Form::Ndjson
-        | Form::Xlsx
-        | Form::Docx
-        | Form::Markdown
-        | Form::Json
-        | Form::JsonLd
-        | Form::Html => Box::new(|each, output| write_lines(each, lang, delivery, output)),
-    };
-    each(shelf, known.0, &wanted, shared, output, &mut *visit)
-}
-
-type Visit<'a> = dyn FnMut(&Each, &mut Output) -> Result<(), CliError> + 'a;
-
-fn write_rows(
-    each: &Each,
-    lang: Lang,
-    delivery: &mut Delivery,
-    output: &mut Output,
-) -> Result<(), CliError> {
-    for (finding, standing) in findings(each) {
-        let row = row(each, finding, &standing, lang);
-        delivery.write(row.as_bytes(), output)?;
     }
-    Ok(())
-}
 
-fn write_lines(
-    each: &Each,
-    lang: Lang,
-    delivery: &mut Delivery,
-    output: &mut Output,
-) -> Result<(), CliError> {
-    let previous = each.checked.previous.map(Document::new);
-    let document = Document::new(each.checked.report);
-    for found in findings(each) {
-        let line = LineJson {
-            schema: "ducha.finding.v1",
-            report: &each.record.id,
-            issuer: each.record.metadata.issuer.as_deref(),
-            year: each.record.metadata.year,
-            finding: finding_json(&document, previous.as_ref(), found, lang),
+    /// Checks the reports that were asked for, and counts what is found.
+    fn each_report(
+        self,
+        output: &mut Output,
+        visit: &mut dyn FnMut(&Each, &mut Output) -> Result<(), CliError>,
+    ) -> Result<Written, CliError> {
+        let mut rows = 0;
+        let wanted = |record: &EditionRecord| wanted(record, &self.selection);
+        let mut counted = |each: &Each, output: &mut Output| {
+            rows += each.checked.outcome.findings.len();
+            visit(each, output)
         };
-        let written = output::json(&line)? + "\n";
-        delivery.write(written.as_bytes(), output)?;
+        let (rules, shared) = (self.known.0, self.shared);
+        let status = each(self.shelf, rules, &wanted, shared, output, &mut counted)?;
+        Ok(Written {
+            status,
+            ..Written::of(rows)
+        })
     }
-    Ok(())
+}
+
+fn as_table(
+    sending: Sending,
+    delivery: &mut Delivery,
+    output: &mut Output,
+) -> Result<Written, CliError> {
+    let lang = sending.shared.lang;
+    let names = COLUMNS.map(|name| lang.text(&format!("findings.{name}")));
+    let head = format!("{}{}", csv::MARK, csv::row(names));
+    delivery.write(head.as_bytes(), output)?;
+    sending.each_report(output, &mut |each, output| {
+        for (finding, standing) in findings(each) {
+            let row = row(each, finding, &standing, lang);
+            delivery.write(row.as_bytes(), output)?;
+        }
+        Ok(())
+    })
+}
+
+fn as_lines(
+    sending: Sending,
+    delivery: &mut Delivery,
+    output: &mut Output,
+) -> Result<Written, CliError> {
+    let lang = sending.shared.lang;
+    sending.each_report(output, &mut |each, output| {
+        let previous = each.checked.previous.map(Document::new);
+        let document = Document::new(each.checked.report);
+        for found in findings(each) {
+            let line = LineJson {
+                schema: "ducha.finding.v1",
+                report: &each.record.id,
+                issuer: each.record.metadata.issuer.as_deref(),
+                year: each.record.metadata.year,
+                finding: finding_json(&document, previous.as_ref(), found, lang),
+            };
+            let written = output::json(&line)? + "\n";
+            delivery.write(written.as_bytes(), output)?;
+        }
+        Ok(())
+    })
 }
 
 pub(super) fn wanted(record: &EditionRecord, selection: &Selection) -> bool {
@@ -135,18 +151,16 @@ fn findings<'a>(each: &'a Each) -> impl Iterator<Item = (&'a Finding, Standing<'
 }
 
 fn as_sarif(
-    shelf: Shelf,
-    known: Known,
-    wanted: &dyn Fn(&EditionRecord) -> bool,
-    shared: &Shared,
+    sending: Sending,
     delivery: &mut Delivery,
     output: &mut Output,
-) -> Result<Status, CliError> {
-    let lang = shared.lang;
+) -> Result<Written, CliError> {
+    let lang = sending.shared.lang;
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut rules: Vec<&Rule> = Vec::new();
     // Of two rules with one id the later is the nearer.
-    for rule in known.0.packs.iter().rev().flat_map(|pack| &pack.rules) {
+    let packs = sending.known.0.packs.iter().rev();
+    for rule in packs.flat_map(|pack| &pack.rules) {
         places.entry(rule.id.clone()).or_insert_with(|| {
             rules.push(rule);
             rules.len() - 1
@@ -155,7 +169,7 @@ fn as_sarif(
     let head = sarif::head(env!("CARGO_PKG_VERSION"), &rules, lang);
     delivery.write(head.as_bytes(), output)?;
     let (mut first, mut texts) = (true, BTreeSet::new());
-    let mut visit = |each: &Each, output: &mut Output| {
+    let written = sending.each_report(output, &mut |each, output| {
         let source = sarif::Source::new(each.checked.report, &each.record.id);
         let previous = each.checked.previous.zip(each.previous);
         let previous = previous.map(|(report, record)| sarif::Source::new(report, &record.id));
@@ -174,12 +188,10 @@ fn as_sarif(
             delivery.write(result.as_bytes(), output)?;
         }
         Ok(())
-    };
-    let rules = known.0.clone();
-    let status = each(shelf, rules, wanted, shared, output, &mut visit)?;
+    })?;
     let texts: Vec<(String, String)> = texts.into_iter().collect();
     delivery.write(sarif::tail(&texts).as_bytes(), output)?;
-    Ok(status)
+    Ok(written)
 }
 
 fn row(each: &Each, finding: &Finding, standing: &Standing, lang: Lang) -> String {

@@ -1,33 +1,34 @@
 //! The rectification ledger, row by row.
 
+use super::{Sending, Written};
 use crate::cli::file::Delivery;
-use crate::cli::library::Shelf;
-use crate::cli::selecting::{Fate, Known, fate};
+use crate::cli::selecting::{Fate, fate};
 use crate::cli::{CliError, Output};
-use crate::export::{Selection, ledger};
-use crate::locale::Lang;
+use crate::export::ledger;
 use crate::store::Notes;
 
-/// As a table of text, with the memory that one report takes; how many wait to be judged.
+/// As a table of text, with the memory that one report takes.
 pub(super) fn write_csv(
-    (known, shelf, notes): (&Known, &Shelf, &Notes),
-    selection: &Selection,
-    lang: Lang,
+    sending: &Sending,
+    notes: &Notes,
     delivery: &mut Delivery,
     output: &mut Output,
-) -> Result<usize, CliError> {
+) -> Result<Written, CliError> {
+    let lang = sending.shared.lang;
     delivery.write(ledger::csv_head(lang).as_bytes(), output)?;
-    let (mut rows, mut waiting) = (0, 0);
-    known.each_item(shelf, notes, &mut |item| {
-        match fate(item, selection) {
+    let mut written = Written::default();
+    let known = &sending.known;
+    known.each_item(&sending.shelf, notes, &mut |item| {
+        match fate(item, &sending.selection) {
             Fate::Taken => {
-                rows += 1;
-                delivery.write(ledger::csv_row(rows, item, lang).as_bytes(), output)?;
+                written.rows += 1;
+                let row = ledger::csv_row(written.rows, item, lang);
+                delivery.write(row.as_bytes(), output)?;
             }
-            Fate::Waiting => waiting += 1,
+            Fate::Waiting => written.waiting += 1,
             Fate::Left => {}
         }
         Ok(())
     })?;
-    Ok(waiting)
+    Ok(written)
 }

@@ -5,6 +5,7 @@ mod document;
 mod findings;
 mod ledger;
 mod page;
+mod told;
 
 pub use annotations::NumberedJson;
 
@@ -52,6 +53,17 @@ impl Exporting {
     }
 }
 
+/// What went out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Written {
+    /// Gaps, annotations or findings.
+    rows: usize,
+    /// Gaps that nobody has judged yet, which were left out.
+    waiting: usize,
+    /// What the check of the reports came to.
+    status: Status,
+}
+
 pub fn run(
     exporting: &Exporting,
     shared: &Shared,
@@ -63,48 +75,27 @@ pub fn run(
         return Err(CliError::Usage(said.to_owned()));
     }
     let (shelf, notes) = shelf(exporting.what, form, shared)?;
-    let known = Known::read(shared)?;
-    let mut selection = exporting.selecting.resolve(&shelf, shared.lang)?;
-    let lang = shared.lang;
+    let selection = exporting.selecting.resolve(&shelf, shared.lang)?;
     let mut delivery = Delivery::begin(exporting.out.as_deref())?;
-    let mut status = shelf.health(shared, output);
-    match exporting.what {
-        What::Ledger => {
-            only(&mut selection, &[Motivation::Gap]);
-            if form == Form::Csv {
-                let report = (&known, &shelf, &notes);
-                let waiting = ledger::write_csv(report, &selection, lang, &mut delivery, output)?;
-                say_waiting(waiting, shared, output);
-            } else {
-                let items = selected(&known, &shelf, &selection, shared, output);
-                let sheet = ledger_sheet(items.into_iter(), lang);
-                delivery.write(&sheet, output)?;
-            }
-        }
-        What::Problems | What::Opinion => {
-            only(&mut selection, &[Motivation::Gap]);
-            let items = selected(&known, &shelf, &selection, shared, output);
-            let template = document::template(exporting, shared)?;
-            let documents = document::documents(&template, items, &shelf, &selection, lang);
-            delivery.write(&document::bytes(form, &documents), output)?;
-        }
-        What::Annotations => {
-            let items = known.items(&shelf).into_iter();
-            let items: Vec<Item> = items.filter(|item| selection.takes(item)).collect();
-            annotations::write(form, &items, &mut delivery, output)?;
-        }
-        What::Page => {
-            let page = page::page(shelf, known, &selection, shared, output)?;
-            let text = crate::cli::page::html::print(&page, lang);
-            delivery.write(text.as_bytes(), output)?;
-        }
-        What::Findings => {
-            let of = (shelf, known, &selection);
-            status = status.max(findings::write(form, of, shared, &mut delivery, output)?);
-        }
-    }
+    let health = shelf.health(shared, output);
+    let sending = Sending {
+        exporting,
+        form,
+        known: Known::read(shared)?,
+        shelf,
+        selection,
+        shared,
+    };
+    let written = match exporting.what {
+        What::Ledger => sending.ledger(&notes, &mut delivery, output)?,
+        What::Problems | What::Opinion => sending.documents(&mut delivery, output)?,
+        What::Annotations => sending.annotations(&mut delivery, output)?,
+        What::Page => sending.page(&mut delivery, output)?,
+        What::Findings => sending.findings(&mut delivery, output)?,
+    };
     delivery.finish(output)?;
-    Ok(status)
+    told::say(exporting, written, shared.lang, output);
+    Ok(health.max(written.status))
 }
 
 /// What is written line by line needs no more in memory than one report.
@@ -119,28 +110,92 @@ fn shelf(what: What, form: Form, shared: &Shared) -> Result<(Shelf, Notes), CliE
     }
 }
 
-/// What a document is about unless something else was asked for.
-fn only(selection: &mut Selection, motivations: &[Motivation]) {
-    if selection.motivations.is_empty() {
-        selection.motivations = motivations.to_vec();
+/// What is on its way out, with all that it is made of.
+struct Sending<'a> {
+    exporting: &'a Exporting,
+    form: Form,
+    known: Known,
+    shelf: Shelf,
+    selection: Selection,
+    shared: &'a Shared,
+}
+
+impl Sending<'_> {
+    fn ledger(
+        mut self,
+        notes: &Notes,
+        delivery: &mut Delivery,
+        output: &mut Output,
+    ) -> Result<Written, CliError> {
+        only_gaps(&mut self.selection);
+        if self.form == Form::Csv {
+            return ledger::write_csv(&self, notes, delivery, output);
+        }
+        let (items, written) = self.upheld();
+        let sheet = ledger_sheet(items.into_iter(), self.shared.lang);
+        delivery.write(&sheet, output)?;
+        Ok(written)
+    }
+
+    fn documents(
+        mut self,
+        delivery: &mut Delivery,
+        output: &mut Output,
+    ) -> Result<Written, CliError> {
+        only_gaps(&mut self.selection);
+        let (items, written) = self.upheld();
+        let template = document::template(self.exporting, self.shared)?;
+        let lang = self.shared.lang;
+        let documents = document::documents(&template, items, &self.shelf, &self.selection, lang);
+        delivery.write(&document::bytes(self.form, &documents), output)?;
+        Ok(written)
+    }
+
+    fn annotations(
+        self,
+        delivery: &mut Delivery,
+        output: &mut Output,
+    ) -> Result<Written, CliError> {
+        let items = self.known.items(&self.shelf).into_iter();
+        let items: Vec<Item> = items.filter(|item| self.selection.takes(item)).collect();
+        annotations::write(self.form, &items, delivery, output)?;
+        Ok(Written::of(items.len()))
+    }
+
+    fn page(self, delivery: &mut Delivery, output: &mut Output) -> Result<Written, CliError> {
+        let items = self.known.items(&self.shelf);
+        let taken = items.iter().filter(|item| self.selection.takes(item));
+        let written = Written::of(taken.count());
+        let shared = self.shared;
+        let page = page::page(self.shelf, self.known, &self.selection, shared, output)?;
+        let text = crate::cli::page::html::print(&page, shared.lang);
+        delivery.write(text.as_bytes(), output)?;
+        Ok(written)
+    }
+
+    /// The annotations that were found to hold.
+    fn upheld(&self) -> (Vec<Item<'_>>, Written) {
+        let (items, waiting) = upheld(self.known.items(&self.shelf), &self.selection);
+        let written = Written {
+            waiting,
+            ..Written::of(items.len())
+        };
+        (items, written)
     }
 }
 
-/// The annotations that were found to hold; says how many wait to be judged.
-fn selected<'a>(
-    known: &'a Known,
-    shelf: &'a Shelf,
-    selection: &Selection,
-    shared: &Shared,
-    output: &mut Output,
-) -> Vec<Item<'a>> {
-    let (items, waiting) = upheld(known.items(shelf), selection);
-    say_waiting(waiting, shared, output);
-    items
+impl Written {
+    fn of(rows: usize) -> Written {
+        Written {
+            rows,
+            ..Written::default()
+        }
+    }
 }
 
-fn say_waiting(waiting: usize, shared: &Shared, output: &mut Output) {
-    if waiting > 0 {
-        output.say(&shared.lang.fill("export.waiting", &[("count", &waiting)]));
+/// What a ledger or a document is about unless something else was asked for.
+fn only_gaps(selection: &mut Selection) {
+    if selection.motivations.is_empty() {
+        selection.motivations = vec![Motivation::Gap];
     }
 }

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::{Document, Place, ValueJson};
 use crate::cli::compare::Others;
 use crate::compare::{
-    Again, Basis, Candidate, Comparison, Indicator, Promise, Row, SectionLink, SharedWith,
-    Shortcoming, Suspicion, Unpaired, is_target,
+    Again, Basis, Candidate, Comparison, Indicator, LookAlikes, Promise, Row, SectionLink,
+    SharedWith, Shortcoming, Suspicion, Unpaired, is_target, look_alikes,
 };
 use crate::report::Span;
+use crate::shown::code;
 
 /// The whole document.
 #[derive(Serialize)]
@@ -46,6 +47,29 @@ struct RowJson {
     change: &'static str,
     moved: bool,
     spans: MarksJson,
+    /// What of the changes cannot be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_alikes: Option<LookAlikesJson>,
+}
+
+#[derive(Serialize)]
+struct LookAlikesJson {
+    /// Nothing else changed.
+    all: bool,
+    pairs: Vec<LookAlikeJson>,
+}
+
+/// One side is null where the other is an invisible character.
+#[derive(Serialize)]
+struct LookAlikeJson {
+    old: Option<CharacterJson>,
+    new: Option<CharacterJson>,
+}
+
+#[derive(Serialize)]
+struct CharacterJson {
+    text: char,
+    code: String,
 }
 
 #[derive(Serialize)]
@@ -302,6 +326,28 @@ fn row_json(old: &Document, new: &Document, row: &Row) -> RowJson {
             old: marks(old, &row.old_marks),
             new: marks(new, &row.new_marks),
         },
+        look_alikes: look_alikes(row, old.report, new.report).map(look_alikes_json),
+    }
+}
+
+fn look_alikes_json(found: LookAlikes) -> LookAlikesJson {
+    let pairs = found.pairs.into_iter().map(|pair| {
+        let (old, new) = pair.sides();
+        LookAlikeJson {
+            old: old.map(character_json),
+            new: new.map(character_json),
+        }
+    });
+    LookAlikesJson {
+        all: found.is_all,
+        pairs: pairs.collect(),
+    }
+}
+
+fn character_json(character: char) -> CharacterJson {
+    CharacterJson {
+        text: character,
+        code: code(character),
     }
 }
 

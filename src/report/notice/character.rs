@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::one;
 use crate::report::charset::CharSet;
-use crate::report::text::usual;
+use crate::report::text::{is_foreign_letter, usual};
 use crate::report::{Notice, NoticeKind, Span, lexicon, mark};
 
 #[derive(Deserialize)]
@@ -107,7 +107,7 @@ const STEP: [u8; 256] = {
         byte += 1;
     }
     let others = [
-        0x7f, 0xc2, 0xc4, 0xc5, 0xc7, 0xce, 0xcf, 0xd0, 0xd1, 0xe2, 0xe3, 0xef, 0xf3,
+        0x7f, 0xc2, 0xc4, 0xc5, 0xc7, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd4, 0xe2, 0xe3, 0xef, 0xf3,
     ];
     let mut idx = 0;
     while idx < others.len() {
@@ -138,11 +138,6 @@ fn fault(character: char, before: &str) -> Option<NoticeKind> {
         _ if character.is_control() => Some(NoticeKind::ControlCharacter),
         _ => None,
     }
-}
-
-/// A Greek or Cyrillic letter that cannot be told from a Latin one by looking at it.
-fn is_foreign_letter(character: char) -> bool {
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТУХаеорсухіѕј".contains(character)
 }
 
 /// A vowel of pinyin with its tone, as in 領(lǐng)導(dǎo).
@@ -195,6 +190,7 @@ mod tests {
         check("café", &[]);
         check("⼀、成效", &[(NoticeKind::LookAlike, "⼀")]);
         check("提速А项", &[(NoticeKind::ForeignLetter, "А")]);
+        check("提速ԁ项", &[(NoticeKind::ForeignLetter, "ԁ")]);
         check("提速α项", &[]);
         check(
             "锟斤拷锟斤拷",

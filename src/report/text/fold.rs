@@ -225,6 +225,11 @@ fn unseen(text: &str) -> Option<(usize, Unseen)> {
         .then_some(("&nbsp;".len(), Unseen::Blank))
 }
 
+/// Whether nothing of it is seen, not even a blank.
+pub fn is_invisible(character: char) -> bool {
+    unseen_character(character) == Some(Unseen::Invisible)
+}
+
 fn unseen_character(character: char) -> Option<Unseen> {
     match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {

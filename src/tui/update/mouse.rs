@@ -6,6 +6,7 @@ use super::super::action::Action;
 use super::super::app::App;
 use super::super::list::Clicked;
 use super::super::message::Effect;
+use super::super::overlay::Overlay;
 use super::super::pointer::{Gesture, Pointer};
 use super::super::view;
 use super::{act, forget_message};
@@ -66,13 +67,18 @@ fn press(app: &mut App, pointer: Pointer) -> Vec<Effect> {
     }
 }
 
-/// A row of help or of a short list; beside it nothing happens.
+/// A row of help or of a short list, or a place in a note; beside them nothing happens.
 fn press_in_overlay(app: &mut App, at: Position) -> Vec<Effect> {
     let size = app.shared.size;
     let screen = Rect::new(0, 0, size.width, size.height);
     let Some(overlay) = &mut app.overlay else {
         return Vec::new();
     };
+    let area = overlay.area(&app.shared, screen);
+    if let Overlay::Editor(editor) = overlay {
+        editor.click(&app.shared, area, at);
+        return Vec::new();
+    }
     let row = overlay.row_at(&app.shared, screen, at);
     let (Some(row), Some(cursor)) = (row, overlay.cursor()) else {
         return Vec::new();

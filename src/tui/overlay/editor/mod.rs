@@ -1,5 +1,6 @@
 //! The annotation editor: below the text it is about, with the quote above it; what is typed is kept on disk as a draft.
 
+mod pointing;
 mod saving;
 mod view;
 

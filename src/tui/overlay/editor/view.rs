@@ -5,12 +5,20 @@ use ratatui::layout::{Position, Rect};
 use crate::report::Span;
 use crate::review::Scope;
 use crate::tui::app::Shared;
-use crate::tui::canvas::{Canvas, Piece, clipped};
+use crate::tui::canvas::{Canvas, Piece, clipped, width};
 use crate::tui::describe;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
 use super::{Editor, Field};
+
+/// The parts of the editor from top to bottom; one that there is no room for has no height.
+pub(super) struct Places {
+    pub quote: Rect,
+    pub choices: Rect,
+    pub problem: Rect,
+    pub suggestion: Rect,
+}
 
 impl Editor {
     /// Half of the screen, no more than it needs.
@@ -22,52 +30,54 @@ impl Editor {
         }
     }
 
-    /// Quote, choices, problem, suggestion; the choices go first where there is no room.
-    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
-        let height = area.height;
-        let mut row = 0;
-        if height >= 4 {
-            self.view_quote(shared, canvas, area);
-            row += 1;
-        }
-        let mut caret = None;
-        if height >= 5 {
-            let line = Rect {
-                y: area.y + row,
-                height: 1,
-                ..area
-            };
-            caret = self.view_choices(shared, canvas, line);
-            row += 1;
-        }
-        let rest = Rect {
+    /// Where everything stands; the choices go first where there is no room.
+    pub(super) fn places(&self, area: Rect) -> Places {
+        let line = |row: u16, is_there: bool| Rect {
             y: area.y + row,
-            height: height.saturating_sub(row),
+            height: u16::from(is_there),
             ..area
         };
-        let suggestion_rows = match rest.height {
+        let quote = line(0, area.height >= 4);
+        let choices = line(quote.height, area.height >= 5);
+        let taken = quote.height + choices.height;
+        let rest = Rect {
+            y: area.y + taken,
+            height: area.height - taken,
+            ..area
+        };
+        let below = match rest.height {
+            0..=2 if self.field == Field::Suggestion => rest.height,
             0..=2 => 0,
             3..=5 => 1,
-            _ => rest.height / 3,
+            height => height / 3,
         };
-        let (problem, suggestion) = if suggestion_rows == 0 && self.field == Field::Suggestion {
-            (Rect { height: 0, ..rest }, rest)
-        } else {
-            let problem = Rect {
-                height: rest.height - suggestion_rows,
+        let problem = Rect {
+            height: rest.height - below,
+            ..rest
+        };
+        Places {
+            quote,
+            choices,
+            problem,
+            suggestion: Rect {
+                y: problem.bottom(),
+                height: below,
                 ..rest
-            };
-            (
-                problem,
-                Rect {
-                    y: rest.y + problem.height,
-                    height: suggestion_rows,
-                    ..rest
-                },
-            )
-        };
-        let in_problem = self.view_text(shared, canvas, problem, Field::Problem);
-        let in_suggestion = self.view_text(shared, canvas, suggestion, Field::Suggestion);
+            },
+        }
+    }
+
+    pub fn view(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+        let places = self.places(area);
+        if places.quote.height > 0 {
+            self.view_quote(shared, canvas, places.quote);
+        }
+        let mut caret = None;
+        if places.choices.height > 0 {
+            caret = self.view_choices(shared, canvas, places.choices);
+        }
+        let in_problem = self.view_text(shared, canvas, places.problem, Field::Problem);
+        let in_suggestion = self.view_text(shared, canvas, places.suggestion, Field::Suggestion);
         caret.or(in_problem).or(in_suggestion)
     }
 
@@ -110,63 +120,48 @@ impl Editor {
         );
     }
 
-    fn view_choices(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+    /// The line of choices up to the rule that is typed, each piece with the field that it belongs to.
+    pub(super) fn choices(&self, shared: &Shared) -> Vec<(Field, Piece)> {
         let lang = shared.lang;
+        let ink = |field: Field, chosen: Ink, other: Ink| match self.field == field {
+            true => chosen,
+            false => other,
+        };
         let label = |field: Field, key: &str| {
-            let ink = if self.field == field {
-                Ink::Accent
-            } else {
-                Ink::Dim
-            };
-            Piece::new(format!("{} ", shared.text(key)), ink)
+            let label = format!("{} ", shared.text(key));
+            (field, Piece::new(label, ink(field, Ink::Accent, Ink::Dim)))
         };
         let value = |field: Field, text: &str| {
-            let ink = if self.field == field {
-                Ink::Selected
-            } else {
-                Ink::Plain
-            };
-            Piece::new(text, ink)
+            let value = Piece::new(text, ink(field, Ink::Selected, Ink::Plain));
+            [(field, value), (field, Piece::plain("  "))]
         };
-        let grade = self
-            .draft
-            .grade
-            .map_or(shared.text("ui.grade-none"), |grade| {
-                describe::grade(lang, grade)
-            });
-        let pieces = [
-            label(Field::Motivation, "ui.motivation"),
-            value(
-                Field::Motivation,
-                describe::motivation(lang, self.draft.motivation),
-            ),
-            Piece::plain("  "),
-            label(Field::Grade, "ui.grade"),
-            value(Field::Grade, grade),
-            Piece::plain("  "),
-        ];
-        let mut pieces = pieces.to_vec();
+        let motivation = describe::motivation(lang, self.draft.motivation);
+        let no_grade = shared.text("ui.grade-none");
+        let grade = self.draft.grade;
+        let grade = grade.map_or(no_grade, |grade| describe::grade(lang, grade));
+        let mut pieces = vec![label(Field::Motivation, "ui.motivation")];
+        pieces.extend(value(Field::Motivation, motivation));
+        pieces.push(label(Field::Grade, "ui.grade"));
+        pieces.extend(value(Field::Grade, grade));
         // What may leave the office is the rule; what may not is said.
         if self.draft.private || self.field == Field::Visibility {
             let key = match self.draft.private {
                 true => "note.private",
                 false => "note.shared",
             };
-            pieces.extend([
-                label(Field::Visibility, "note.visibility"),
-                value(Field::Visibility, shared.text(key)),
-                Piece::plain("  "),
-            ]);
+            pieces.push(label(Field::Visibility, "note.visibility"));
+            pieces.extend(value(Field::Visibility, shared.text(key)));
         }
         pieces.push(label(Field::Rule, "ui.rule"));
+        pieces
+    }
+
+    fn view_choices(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+        let pieces = self.choices(shared).into_iter();
+        let pieces: Vec<Piece> = pieces.map(|(_, piece)| piece).collect();
         let x = canvas.line(area, 0, &pieces);
         let after = canvas.text(area, x, area.y, self.rule.before(), Ink::Plain);
-        let rest = self
-            .rule
-            .text()
-            .get(self.rule.before().len()..)
-            .unwrap_or("");
-        canvas.text(area, after, area.y, rest, Ink::Plain);
+        canvas.text(area, after, area.y, self.rule.after(), Ink::Plain);
         let column = match self.field {
             Field::Rule => after,
             Field::Motivation | Field::Grade | Field::Visibility => area.x,
@@ -185,12 +180,6 @@ impl Editor {
         area: Rect,
         field: Field,
     ) -> Option<Position> {
-        let (key, text) = match field {
-            Field::Suggestion => ("ui.suggestion", &self.suggestion),
-            Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
-                ("ui.problem", &self.problem)
-            }
-        };
         if area.height == 0 {
             return None;
         }
@@ -199,19 +188,37 @@ impl Editor {
         } else {
             Ink::Dim
         };
-        let x = canvas.text(
-            area,
-            area.x,
-            area.y,
-            &clipped(shared.text(key), usize::from(area.width)),
-            ink,
-        ) + 1;
-        let inner = Rect {
-            x,
-            width: area.right().saturating_sub(x),
-            ..area
+        let label = text_label(shared, field, area);
+        canvas.text(area, area.x, area.y, &label, ink);
+        let text = match field {
+            Field::Suggestion => &self.suggestion,
+            Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
+                &self.problem
+            }
         };
-        let caret = text.view(canvas, inner);
+        let caret = text.view(canvas, beside(area, &label));
         (self.field == field).then_some(caret)
+    }
+}
+
+/// What stands in front of a text, as much of it as there is room for.
+pub(super) fn text_label(shared: &Shared, field: Field, area: Rect) -> String {
+    let key = match field {
+        Field::Suggestion => "ui.suggestion",
+        Field::Problem | Field::Motivation | Field::Grade | Field::Rule | Field::Visibility => {
+            "ui.problem"
+        }
+    };
+    clipped(shared.text(key), usize::from(area.width))
+}
+
+/// Where the text stands beside its label.
+pub(super) fn beside(area: Rect, label: &str) -> Rect {
+    let taken = u16::try_from(width(label) + 1).unwrap_or(area.width);
+    let taken = taken.min(area.width);
+    Rect {
+        x: area.x + taken,
+        width: area.width - taken,
+        ..area
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::compare::RowChange;
+use crate::compare::{RowChange, look_alikes};
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe::percent;
@@ -139,6 +139,10 @@ impl CompareScreen {
         )];
         if found.moved {
             pieces.push(Piece::dim(format!(" · {}", shared.text("ui.moved"))));
+        }
+        if let Some(alike) = look_alikes(found, &previous.report, &document.report) {
+            pieces.push(Piece::plain("   "));
+            pieces.push(Piece::new(shared.lang.look_alikes(&alike), Ink::Doubt));
         }
         for idx in rows::indicators_of(previous, &document.report, row) {
             if let Some(indicator) = previous.comparison.indicators.get(idx) {

@@ -29,7 +29,7 @@ const LAYOUT: ListLayout = ListLayout::without_head(Detail::Half);
 pub struct DifferenceScreen {
     pub edition: EditionId,
     held: Held,
-    /// Who annotated or judged here, by name.
+    /// Who annotated or judged here, the first reviewer before the second.
     reviewers: Vec<String>,
     /// Which two of them are set side by side.
     pair: usize,
@@ -90,8 +90,7 @@ impl DifferenceScreen {
             return;
         };
         let notes = shared.notes_of(&self.edition);
-        let reviewers = shared.review().reviewers(notes, &[&self.edition]);
-        self.reviewers = reviewers.into_iter().collect();
+        self.reviewers = shared.review().reviewers(notes, &[&self.edition]);
         let Some((first, second)) = self.two() else {
             self.difference = Difference::default();
             return;

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::compare::{Row, look_alikes};
 use crate::report::{Report, Span};
 use crate::review::Continuity;
 use crate::review::carry::{Due, Proposal};
@@ -98,8 +99,9 @@ impl FollowUpScreen {
                 .entry
                 .year
                 .map_or_else(String::new, |year| year.to_string());
-            let marks = self.marks(document, span, Side::Old);
-            let quote = quote(&previous.report, span, &marks, Ink::Gone, &year);
+            let row = compared(document, span, Side::Old);
+            let marks = row.map_or(&[][..], |row| &row.old_marks);
+            let quote = quote(&previous.report, span, marks, Ink::Gone, &year);
             at = wrapping::draw(canvas, inner, at, &quote, 2);
         }
         let year = document
@@ -108,8 +110,9 @@ impl FollowUpScreen {
             .map_or_else(String::new, |year| year.to_string());
         let quote = match due.proposal {
             Proposal::Sentence { span, .. } => {
-                let marks = self.marks(document, span, Side::New);
-                quote(&document.report, span, &marks, Ink::New, &year)
+                let row = compared(document, span, Side::New);
+                let marks = row.map_or(&[][..], |row| &row.new_marks);
+                quote(&document.report, span, marks, Ink::New, &year)
             }
             Proposal::Absent => vec![
                 Piece::dim(format!("{year}  ")),
@@ -117,6 +120,9 @@ impl FollowUpScreen {
             ],
         };
         at = wrapping::draw(canvas, inner, at, &quote, 2);
+        if let Some(said) = unseen(shared, document, due) {
+            at = wrapping::draw(canvas, inner, at, &[Piece::new(said, Ink::Doubt)], 2);
+        }
         for paragraph in annotation
             .into_iter()
             .flat_map(|annotation| describe::annotation(shared, annotation))
@@ -124,28 +130,32 @@ impl FollowUpScreen {
             at = wrapping::draw(canvas, inner, at, &paragraph, 2);
         }
     }
+}
 
-    /// What differs in a sentence of either year.
-    fn marks(&self, document: &Document, span: Span, side: Side) -> Vec<Span> {
-        let Some(previous) = &document.previous else {
-            return Vec::new();
-        };
-        let report = match side {
-            Side::Old => &previous.report,
-            Side::New => &document.report,
-        };
-        let sentence = report.sentence_at(span.start);
-        let mut rows = previous.comparison.rows.iter();
-        let row = rows.find(|row| match side {
-            Side::Old => row.old == sentence && sentence.is_some(),
-            Side::New => row.new == sentence && sentence.is_some(),
-        });
-        let marks = row.map(|row| match side {
-            Side::Old => row.old_marks.clone(),
-            Side::New => row.new_marks.clone(),
-        });
-        marks.unwrap_or_default()
-    }
+/// The row of the comparison in which a sentence of either year stands.
+fn compared(document: &Document, span: Span, side: Side) -> Option<&Row> {
+    let previous = document.previous.as_ref()?;
+    let report = match side {
+        Side::Old => &previous.report,
+        Side::New => &document.report,
+    };
+    let sentence = Some(report.sentence_at(span.start)?);
+    let mut rows = previous.comparison.rows.iter();
+    rows.find(|row| match side {
+        Side::Old => row.old == sentence,
+        Side::New => row.new == sentence,
+    })
+}
+
+/// What of the change between both years' sentences cannot be seen.
+fn unseen(shared: &Shared, document: &Document, due: &Due) -> Option<String> {
+    let previous = document.previous.as_ref()?;
+    let row = match due.proposal {
+        Proposal::Sentence { span, .. } => compared(document, span, Side::New)?,
+        Proposal::Absent => return None,
+    };
+    let found = look_alikes(row, &previous.report, &document.report)?;
+    Some(shared.lang.look_alikes(&found))
 }
 
 #[derive(Clone, Copy)]
