@@ -102,6 +102,11 @@ fn series_of(typed: &OsStr, shared: &Shared) -> Result<Vec<Report>, CliError> {
             (shelf, record)
         }
     };
+    years_of(&shelf, &last)
+}
+
+/// The reports of the years up to one of the library, oldest first; of two editions the newer one.
+fn years_of(shelf: &Shelf, last: &EditionRecord) -> Result<Vec<Report>, CliError> {
     let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
     order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
     let back = years_back(&records, last.series(), |record| record.series());
@@ -117,14 +122,7 @@ pub(super) fn indicators(
     last: &EditionRecord,
     lang: Lang,
 ) -> Result<Option<Block>, CliError> {
-    let mut records: Vec<&EditionRecord> = shelf.entries.records.iter().collect();
-    order::sort_by_key(&mut records, |record| std::cmp::Reverse(record.imported));
-    let back = years_back(&records, last.series(), |record| record.series());
-    let reports = back
-        .into_iter()
-        .rev()
-        .map(|record| shelf.report(&record.id));
-    let reports = reports.collect::<Result<Vec<Report>, CliError>>()?;
+    let reports = years_of(shelf, last)?;
     let comparisons = year_by_year(&reports);
     let all: Vec<&Report> = reports.iter().collect();
     let pairs: Vec<&Comparison> = comparisons.iter().collect();
