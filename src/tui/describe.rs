@@ -12,7 +12,7 @@ use super::app::Shared;
 use super::canvas::Piece;
 use super::model::{Document, Entry, Tie};
 use super::screen::report::Thing;
-use super::theme::Ink;
+use super::theme::{Ink, Sign};
 
 /// A paragraph of a detail pane.
 pub type Paragraph = Vec<Piece>;
@@ -220,7 +220,7 @@ fn head(shared: &Shared, document: &Document, finding: &Finding) -> Paragraph {
     let lang = shared.lang;
     let standing = shared.standing(&document.entry.id, &finding.rule, &finding.id);
     let judged = standing.decision.map(|decision| decision.judgement);
-    let sign = super::screen::report::finding_sign(finding.verdict, judged);
+    let sign = Sign::of_finding(finding.verdict, judged);
     let title = lang.choose(&finding.title);
     let mut head = vec![
         Piece::new(format!("{} {title}  ", sign.mark), sign.ink),
@@ -275,7 +275,7 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
         return Vec::new();
     };
     let tie = document.ties.get(idx).copied().unwrap_or_default();
-    let sign = super::screen::report::tie_sign(tie);
+    let sign = Sign::of_figure(tie);
     let mut head = vec![
         Piece::new(format!("{} ", sign.mark), sign.ink),
         Piece::new(document.report.quote(figure.span), Ink::Strong),
@@ -302,7 +302,7 @@ pub fn figure(shared: &Shared, document: &Document, idx: usize) -> Vec<Paragraph
             && own.count() > 1
     });
     for finding in related.take(4) {
-        let sign = super::screen::report::finding_sign(finding.verdict, None);
+        let sign = Sign::of_finding(finding.verdict, None);
         let mut line = vec![
             Piece::new(format!("{} ", sign.mark), sign.ink),
             Piece::plain(format!("{}  ", said(finding, lang))),

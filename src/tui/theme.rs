@@ -2,8 +2,11 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::check::Verdict;
+use crate::review::Judgement;
 use crate::store::ThemeChoice;
 
+use super::model::Tie;
 use super::term::Ground;
 
 /// What a piece of text is, as far as its looks go.
@@ -167,4 +170,27 @@ impl Sign {
     pub const UNCLEAR: Sign = Sign::new("?", "u", Ink::Doubt);
     pub const NOTE: Sign = Sign::new("●", "g", Ink::Note);
     pub const DECIDED: Sign = Sign::new("·", "d", Ink::Dim);
+
+    /// By what the rule says, and what a person decided.
+    pub fn of_finding(verdict: Verdict, judgement: Option<Judgement>) -> Sign {
+        match (judgement, verdict) {
+            (Some(Judgement::Rejected | Judgement::NotApplicable), _) => Sign::DECIDED,
+            (Some(Judgement::NeedsEvidence), _) => Sign::UNCLEAR,
+            (_, Verdict::Unmet) => Sign::CONFLICT,
+            (_, Verdict::Unclear) => Sign::UNCLEAR,
+            (_, Verdict::NotAssessable) => Sign::DECIDED,
+            (_, Verdict::Met) => Sign::TIED,
+        }
+    }
+
+    /// By what a figure was compared with.
+    pub fn of_figure(tie: Tie) -> Sign {
+        match tie {
+            Tie::Loose => Sign::NONE,
+            Tie::Tied => Sign::TIED,
+            Tie::Rounded => Sign::ROUNDED,
+            Tie::Unclear => Sign::UNCLEAR,
+            Tie::Conflict => Sign::CONFLICT,
+        }
+    }
 }

@@ -12,11 +12,10 @@ use crate::tui::deciding::{self, Judged, Judging};
 use crate::tui::describe;
 use crate::tui::list::{ListCursor, Listed};
 use crate::tui::model::{EditionId, Head};
-use crate::tui::theme::Ink;
+use crate::tui::theme::{Ink, Sign};
 use crate::tui::wrapping;
 
 use super::checks::ChecksScreen;
-use super::report::finding_sign;
 use super::{Detail, ListLayout, Screen};
 
 const LAYOUT: ListLayout = ListLayout::without_head(Detail::FourRows);
@@ -105,7 +104,7 @@ impl SameRuleScreen {
     fn row(&self, shared: &Shared, row: &Row, chosen: bool, width: u16) -> Vec<Piece> {
         let standing = shared.standing(&row.edition, &row.head.rule, &row.head.id);
         let judgement = standing.decision.map(|decision| decision.judgement);
-        let sign = finding_sign(row.head.verdict, judgement);
+        let sign = Sign::of_finding(row.head.verdict, judgement);
         let name = shared
             .entry(&row.edition)
             .map(|entry| describe::name(entry, shared.lang))

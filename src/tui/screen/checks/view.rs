@@ -11,8 +11,8 @@ use crate::tui::canvas::{Canvas, Piece, column};
 use crate::tui::describe;
 use crate::tui::model::Document;
 use crate::tui::screen;
-use crate::tui::screen::report::{cursor, finding_sign};
-use crate::tui::theme::Ink;
+use crate::tui::screen::report::cursor;
+use crate::tui::theme::{Ink, Sign};
 use crate::tui::wrapping;
 
 use super::list::{self, Row};
@@ -98,7 +98,7 @@ impl ChecksScreen {
         let finding = look.finding;
         let standing = shared.standing(&self.edition, &finding.rule, &finding.id);
         let decision = standing.decision;
-        let sign = finding_sign(finding.verdict, decision.map(|decision| decision.judgement));
+        let sign = Sign::of_finding(finding.verdict, decision.map(|decision| decision.judgement));
         let bar = if look.chosen { " ▸ " } else { "   " };
         let x = canvas.line(area, 0, &[Piece::new(bar, Ink::Accent)]);
         let x = canvas.sign(area, x, area.y, sign);

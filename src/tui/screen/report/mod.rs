@@ -34,7 +34,7 @@ use crate::tui::pointer::Pointer;
 use super::Screen;
 use cursor::{Cursor, Unit};
 pub use panes::{GUTTER, Panes};
-pub use places::{Found, Place, Places, Thing, finding_sign, tie_sign};
+pub use places::{Found, Place, Places, Thing};
 use search::Search;
 
 /// The state of the report screen.

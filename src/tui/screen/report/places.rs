@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use crate::check::Verdict;
 use crate::order;
 use crate::report::{FigureKind, Span};
-use crate::review::{Intervals, Judgement, Sought};
+use crate::review::{Intervals, Sought};
 use crate::tui::app::Shared;
 use crate::tui::model::{Document, Tie};
 use crate::tui::theme::Sign;
@@ -161,7 +160,7 @@ fn finding_places(document: &Document, shared: &Shared) -> Vec<Place> {
             continue;
         }
         let judgement = standing.decision.map(|decision| decision.judgement);
-        let sign = finding_sign(finding.verdict, judgement);
+        let sign = Sign::of_finding(finding.verdict, judgement);
         let own = finding
             .evidence
             .iter()
@@ -207,29 +206,6 @@ fn note_places(document: &Document, shared: &Shared, found: &mut Found) -> Vec<P
         }));
     }
     places
-}
-
-/// The sign of a finding, by what the rule says and what a person decided.
-pub fn finding_sign(verdict: Verdict, judgement: Option<Judgement>) -> Sign {
-    match (judgement, verdict) {
-        (Some(Judgement::Rejected | Judgement::NotApplicable), _) => Sign::DECIDED,
-        (Some(Judgement::NeedsEvidence), _) => Sign::UNCLEAR,
-        (_, Verdict::Unmet) => Sign::CONFLICT,
-        (_, Verdict::Unclear) => Sign::UNCLEAR,
-        (_, Verdict::NotAssessable) => Sign::DECIDED,
-        (_, Verdict::Met) => Sign::TIED,
-    }
-}
-
-/// The sign of a figure.
-pub fn tie_sign(tie: Tie) -> Sign {
-    match tie {
-        Tie::Loose => Sign::NONE,
-        Tie::Tied => Sign::TIED,
-        Tie::Rounded => Sign::ROUNDED,
-        Tie::Unclear => Sign::UNCLEAR,
-        Tie::Conflict => Sign::CONFLICT,
-    }
 }
 
 impl ReportScreen {

@@ -13,7 +13,6 @@ use crate::tui::screen;
 use crate::tui::theme::{Ink, Sign};
 use crate::tui::wrapping;
 
-use super::places::tie_sign;
 use super::{GUTTER, ReportScreen};
 
 /// A stretch of a row that looks different; later ones win.
@@ -113,7 +112,7 @@ impl ReportScreen {
             .max();
         let sign = match (finding, worst) {
             (Some(place), _) => place.sign,
-            (None, Some(tie)) => tie_sign(*tie),
+            (None, Some(tie)) => Sign::of_figure(*tie),
             (None, None) => Sign::NONE,
         };
         let noted = self.places.note_begins(row.span);
