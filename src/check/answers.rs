@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 use super::observation::{Observation, Reason};
 use super::pack::{Pattern, Words};
 use super::spans::Spans;
-use super::view::{View, normal, places};
+use super::view::{View, is_body, normal, places};
 use super::{Evidence, Localized, render};
-use crate::report::{BlockKind, Part, Report, Span};
+use crate::report::{Part, Report, Span};
 
 /// How the points of a part are told from the sentences around them, and what of them says nothing particular.
 #[derive(Clone, Copy, Debug)]
@@ -172,16 +172,8 @@ impl<'r> Echoes<'r> {
         let mut holders: HashMap<Pair, Vec<usize>> = HashMap::new();
         for (idx, sentence) in report.sentences.iter().enumerate() {
             let block = report.blocks.get(sentence.block);
-            let is_text = block.is_some_and(|block| match block.kind {
-                BlockKind::Paragraph | BlockKind::Table | BlockKind::Heading => true,
-                BlockKind::Title
-                | BlockKind::Note
-                | BlockKind::Salutation
-                | BlockKind::SignOff
-                | BlockKind::Chrome
-                | BlockKind::Blank => false,
-            });
-            if !is_text || !tells(view.part_at(sentence.span.start)) {
+            let is_body = block.is_some_and(|block| is_body(block.kind));
+            if !is_body || !tells(view.part_at(sentence.span.start)) {
                 continue;
             }
             let mut before = None;
