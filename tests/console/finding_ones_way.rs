@@ -1,6 +1,5 @@
 //! Back and forward through jumps, where a report was left, what was typed before, what is not read yet.
 
-
 use ducha::export::{Form, What};
 use ducha::locale::Lang;
 use ducha::store::{Habit, LineKind, Memory};
