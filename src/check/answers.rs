@@ -123,13 +123,26 @@ impl Points<'_> {
         let places = places(report, self.part);
         let inside = report.sentences.iter().filter(|sentence| {
             let covered = places.iter().any(|place| place.covers(sentence.span));
-            covered && !sentence.heading && !self.except.is_match(normal(report, sentence.span))
+            covered && !sentence.heading
         });
-        let inside = inside.map(|sentence| sentence.span);
         inside
+            .filter_map(|sentence| self.point(report, sentence.span))
             .filter(|span| !self.phrases(normal(report, *span)).is_empty())
             .take(MOST_POINTS)
             .collect()
+    }
+
+    /// What a sentence says behind the words that only lead over: 还存在一些问题:一是力量不足.
+    fn point(&self, report: &Report, sentence: Span) -> Option<Span> {
+        let text = normal(report, sentence);
+        if !self.except.is_match(text) {
+            return Some(sentence);
+        }
+        let (lead, behind) = text.split_once(':')?;
+        let says = !behind.trim().is_empty() && !self.except.is_match(behind);
+        let whole = report.normal.to_normal(sentence);
+        let from = whole.start + lead.len() + 1;
+        says.then(|| report.normal.to_source(Span::new(from, whole.end)))
     }
 
     /// What a point says besides stock words, phrase by phrase, as pairs of letters.

@@ -109,7 +109,7 @@ fn a_finer_comparison_keeps_the_cursor_and_leaving_stops_it() {
     let before = here(&session);
     session.take(Msg::Opened(
         "yun-2024".to_owned(),
-        std::sync::Arc::new(texts::document("yun-2024")),
+        texts::document("yun-2024"),
     ));
     assert_eq!(here(&session), before);
     session.keys("g y q");
