@@ -18,6 +18,7 @@ use crate::tui::message::{Effect, Message, Progress};
 use crate::tui::model::{EditionId, Entry};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
+use crate::tui::telling;
 use crate::tui::theme::Ink;
 
 use super::Screen;
@@ -244,12 +245,10 @@ impl LibraryScreen {
             .clone()
             .unwrap_or_else(|| shared.text("ui.no-title").to_owned());
         canvas.line(area, 1, &[Piece::new(format!(" {title}"), Ink::Strong)]);
+        let edition = edition(shared, entry);
         let Some(summary) = shared.tallies.summary(&entry.id) else {
-            canvas.line(
-                area,
-                2,
-                &[Piece::dim(format!(" {}", shared.text("ui.reading")))],
-            );
+            let reading = shared.text("ui.reading");
+            canvas.line(area, 2, &[Piece::dim(format!(" {edition}{reading}"))]);
             return;
         };
         let rest = summary
@@ -267,8 +266,19 @@ impl LibraryScreen {
                 ("rest", &rest),
             ],
         );
-        canvas.line(area, 2, &[Piece::dim(format!(" {text}"))]);
+        canvas.line(area, 2, &[Piece::dim(format!(" {edition}{text}"))]);
     }
+}
+
+/// Which of several editions of one report it is, and when it was imported.
+fn edition(shared: &Shared, entry: &Entry) -> String {
+    let Some((number, count)) = shared.edition_number(entry) else {
+        return String::new();
+    };
+    let date = telling::moment(entry.imported);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("number", &number), ("count", &count), ("date", &date)];
+    shared.lang.fill("ui.edition-line", &values)
 }
 
 impl Screen for LibraryScreen {
