@@ -1,6 +1,6 @@
 //! What the version says it was built from: commit and day of a release, and the target. The same tree gives the same words.
 //! And the tables of `data/` as they go into the program: in a release without the blanks between their tokens, a tenth of
-//! them; while the program is being written as they are, so that a slip is told by its line.
+//! them; while the program is being written as they are, so that a slip is told by its line. Locales come in sections.
 
 use std::env;
 use std::fs;
@@ -31,6 +31,11 @@ fn tables(is_release: bool) -> io::Result<()> {
             change,
         )?;
     }
+    for lang in ["zh", "en"] {
+        let path = Path::new(&out).join("locales").join(lang);
+        let json = fs::read_to_string(path.with_extension("json"))?;
+        fs::write(path.with_extension("rs"), format!("&{:?}", sections(&json)))?;
+    }
     Ok(())
 }
 
@@ -58,6 +63,30 @@ fn dense(json: &str) -> String {
         kept
     };
     json.chars().filter(is_kept).collect()
+}
+
+/// The sections of a locale by name, each as JSON of its own, so that nothing looks through those that are not asked for.
+fn sections(json: &str) -> Vec<(&str, &str)> {
+    let mut sections = Vec::new();
+    let (mut depth, mut in_text, mut escaped) = (0, false, false);
+    let (mut name, mut start) = ("", 0);
+    for (at, letter) in json.char_indices() {
+        match letter {
+            '"' if depth == 1 && !in_text => start = at + 1,
+            '"' if depth == 1 => name = &json[start..at],
+            '{' if depth == 1 && !in_text => start = at,
+            '}' if depth == 2 && !in_text => sections.push((name, &json[start..=at])),
+            _ => {}
+        }
+        match letter {
+            '{' if !in_text => depth += 1,
+            '}' if !in_text => depth -= 1,
+            '"' if !escaped => in_text = !in_text,
+            _ => {}
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    sections
 }
 
 fn built_from(is_release: bool) {

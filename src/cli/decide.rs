@@ -47,11 +47,12 @@ pub fn run(deciding: &Deciding, shared: &Shared, output: &mut Output) -> Result<
         None => None,
     };
     let ledger = Ledger::of(&shelf);
+    let known = report.as_ref();
+    let known = known.map(|(edition, findings)| (edition.as_str(), findings.as_slice()));
+    let name = lang.text(&format!("judgement.{}", judgement.name()));
     let (mut operations, mut lines, mut status) = (Vec::new(), Vec::new(), Status::Clean);
     for subject in &subjects {
-        let known = report.as_ref();
-        let known = known.map(|(edition, findings)| (edition.as_str(), findings.as_slice()));
-        let Some((id, edition, quote)) = place(subject, &ledger, known) else {
+        let Some(judged) = judged(subject, &ledger, known) else {
             let key = match known {
                 Some(_) => "decide.unknown",
                 None => "decide.unknown_without_report",
@@ -60,30 +61,34 @@ pub fn run(deciding: &Deciding, shared: &Shared, output: &mut Output) -> Result<
             status = Status::Failed;
             continue;
         };
-        let name = lang.text(&format!("judgement.{}", judgement.name()));
         lines.push(format!("{}\t{name}", Shown::new(subject)));
         operations.push(Operation::Judge {
-            subject: id,
-            edition,
+            subject: judged.id,
+            edition: judged.edition,
             judgement,
             reason: reason.map(str::to_owned),
-            quote,
+            quote: judged.quote,
         });
     }
-    if !operations.is_empty() {
-        shelf
-            .record(operations, shared)
-            .map_err(|error| match error {
-                CliError::Lacks(Lack::DismissalReason) => {
-                    CliError::Usage(lang.text("decide.needs_reason").to_owned())
-                }
-                other => other,
-            })?;
-    }
+    record(operations, &shelf, shared)?;
     for line in lines {
         output.line(&line)?;
     }
     Ok(status)
+}
+
+fn record(operations: Vec<Operation>, shelf: &Shelf, shared: &Shared) -> Result<(), CliError> {
+    if operations.is_empty() {
+        return Ok(());
+    }
+    shelf
+        .record(operations, shared)
+        .map_err(|error| match error {
+            CliError::Lacks(Lack::DismissalReason) => {
+                CliError::Usage(shared.lang.text("decide.needs_reason").to_owned())
+            }
+            other => other,
+        })
 }
 
 fn subjects(typed: &[String]) -> Result<Vec<String>, CliError> {
@@ -140,23 +145,29 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// What a subject is in the journals: id, edition, and the digest of the quote of a finding.
-fn place(
-    subject: &str,
-    ledger: &Ledger,
-    report: Option<(&str, &[Found])>,
-) -> Option<(String, String, Option<String>)> {
+/// What a subject is in the journals.
+struct Judged {
+    id: String,
+    edition: String,
+    /// Of a finding, the digest of what it rests on.
+    quote: Option<String>,
+}
+
+fn judged(subject: &str, ledger: &Ledger, report: Option<(&str, &[Found])>) -> Option<Judged> {
     if let Some(annotation) = ledger.find(subject) {
-        let edition = String::from(&annotation.target.edition);
-        return Some((annotation.id.to_string(), edition, None));
+        return Some(Judged {
+            id: annotation.id.to_string(),
+            edition: String::from(&annotation.target.edition),
+            quote: None,
+        });
     }
     let (edition, findings) = report?;
     let found = findings.iter().find(|found| found.id == subject)?;
-    Some((
-        found.id.clone(),
-        edition.to_owned(),
-        Some(found.quote.clone()),
-    ))
+    Some(Judged {
+        id: found.id.clone(),
+        edition: edition.to_owned(),
+        quote: Some(found.quote.clone()),
+    })
 }
 
 /// The findings of one report of the library, as its check finds them now.

@@ -38,12 +38,13 @@ pub(super) const BREAK: char = '\n';
 
 impl Bag {
     pub fn of(letters: &[char]) -> Bag {
-        let mut all: Vec<Pair> = letters
-            .iter()
-            .zip(letters.iter().skip(1))
-            .filter(|&(&first, &second)| first != BREAK && second != BREAK)
-            .map(|(&first, &second)| Pair::of(first, second))
-            .collect();
+        let mut all: Vec<Pair> = Vec::with_capacity(letters.len());
+        let neighbours = letters.iter().zip(letters.iter().skip(1));
+        all.extend(
+            neighbours
+                .filter(|&(&first, &second)| first != BREAK && second != BREAK)
+                .map(|(&first, &second)| Pair::of(first, second)),
+        );
         if let ([only], true) = (letters, all.is_empty()) {
             all.push(Pair::of(*only, '\0'));
         }
@@ -118,7 +119,15 @@ impl Bag {
 
     /// Whether they share no pair.
     pub fn is_apart_from(&self, other: &Bag) -> bool {
-        self.dice(other) == 0.0
+        let mut ahead = other.pairs.as_slice();
+        self.pairs.iter().all(|(pair, _)| {
+            while let [(there, _), rest @ ..] = ahead
+                && there < pair
+            {
+                ahead = rest;
+            }
+            ahead.first().is_none_or(|(there, _)| there != pair)
+        })
     }
 }
 
@@ -274,6 +283,8 @@ pub(super) struct Index {
     holders: Vec<(u32, u32)>,
     /// What each text shares with the one that is asked about; all zero between two questions.
     shared: Vec<f64>,
+    /// The texts that share something with it; empty between two questions.
+    touched: Vec<u32>,
 }
 
 /// A text of an index, and what it shares with the one that was asked about.
@@ -319,6 +330,7 @@ impl Index {
             starts,
             holders,
             shared: vec![0.0; texts],
+            touched: Vec::new(),
         }
     }
 
@@ -365,7 +377,6 @@ impl Index {
         budget: &mut Budget,
     ) -> Vec<Near> {
         let common = (self.shared.len() / 4).max(256);
-        let mut touched: Vec<u32> = Vec::new();
         let mut whole = true;
         for (pair, count) in bag.pairs() {
             let place = self.place(pair);
@@ -378,7 +389,7 @@ impl Index {
             for &(text, with) in holders {
                 if let Some(slot) = self.shared.get_mut(text as usize) {
                     if *slot == 0.0 {
-                        touched.push(text);
+                        self.touched.push(text);
                     }
                     *slot += rare.unwrap_or_else(|| f64::from(count.min(with)));
                 }
@@ -386,8 +397,8 @@ impl Index {
         }
         // What was passed over may be what would have made it enough.
         let least = if whole { least } else { 0.0 };
-        let mut ranked: Vec<Near> = Vec::new();
-        for text in touched {
+        let mut ranked: Vec<Near> = Vec::with_capacity(self.touched.len());
+        for text in self.touched.drain(..) {
             let slot = self.shared.get_mut(text as usize);
             let shared = slot.map_or(0.0, std::mem::take);
             if shared >= least {

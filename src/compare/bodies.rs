@@ -70,14 +70,42 @@ impl Bodies {
                     }
                 }
             }
-            let size = old.map_or(0.0, |body| body.size);
             found.extend(bodies.iter().zip(&products).map(|(new, product)| {
-                let size = size * new.map_or(0.0, |body| body.size);
-                if size > 0.0 { product / size } else { 0.0 }
+                let both = old.zip(*new);
+                both.map_or(0.0, |(old, new)| cosine(old, new, *product))
             }));
         }
         found
     }
+
+    /// The same for one section of the new report.
+    pub fn likeness_to(&self, olds: &[usize], new: usize) -> Vec<f64> {
+        let Some(new) = self.new.get(new) else {
+            return vec![0.0; olds.len()];
+        };
+        let mut row = vec![0.0; self.pairs];
+        for &(pair, weight) in &new.weights {
+            if let Some(slot) = row.get_mut(pair as usize) {
+                *slot = weight;
+            }
+        }
+        let with = |pair: u32| row.get(pair as usize).copied().unwrap_or(0.0);
+        let alike = |old: &Body| {
+            let products = old
+                .weights
+                .iter()
+                .map(|(pair, weight)| weight * with(*pair));
+            cosine(old, new, products.sum())
+        };
+        let olds = olds.iter().map(|old| self.old.get(*old));
+        olds.map(|old| old.map_or(0.0, alike)).collect()
+    }
+}
+
+/// The cosine of two bodies of which the product is known.
+fn cosine(one: &Body, two: &Body, product: f64) -> f64 {
+    let size = one.size * two.size;
+    if size > 0.0 { product / size } else { 0.0 }
 }
 
 /// For each pair the bodies that hold it, with its weight there.

@@ -5,10 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::bigrams::BREAK;
-use super::fast::FastMap;
+use super::by_first::ByFirst;
 use super::tokens::fold;
-
-use crate::order;
 
 /// The words of plans and the signs of what can be checked.
 #[derive(Debug, Deserialize)]
@@ -66,37 +64,22 @@ pub(super) static SUBJECTS: LazyLock<Phrases> =
 
 /// A set of phrases that can be found in a row of letters.
 #[derive(Debug)]
-pub(super) struct Phrases {
-    /// By first letter, longest first.
-    by_first: FastMap<char, Vec<Vec<char>>>,
-}
+pub(super) struct Phrases(ByFirst<()>);
 
 impl Phrases {
     pub fn of<'a>(phrases: impl Iterator<Item = &'a String>) -> Phrases {
-        let mut by_first: FastMap<char, Vec<Vec<char>>> = FastMap::default();
-        for phrase in phrases {
-            let letters: Vec<char> = phrase
-                .chars()
-                .filter_map(fold)
-                .filter(|letter| letter.is_alphanumeric())
-                .collect();
-            if let Some(&first) = letters.first() {
-                by_first.entry(first).or_default().push(letters);
-            }
-        }
-        for phrases in by_first.values_mut() {
-            order::sort_by_key(phrases, |phrase| std::cmp::Reverse(phrase.len()));
-        }
-        Phrases { by_first }
+        let letters = phrases.map(|phrase| {
+            let letters = phrase.chars().filter_map(fold);
+            letters.filter(|letter| letter.is_alphanumeric()).collect()
+        });
+        Phrases(letters.map(|letters| (letters, ())).collect())
     }
 
-    /// How many letters at the beginning of `letters` are one of the phrases.
+    /// How many letters at the beginning of `letters` are one of the phrases, the longest that fits.
+    #[inline]
     pub fn length_at(&self, letters: &[char]) -> usize {
-        letters
-            .first()
-            .and_then(|first| self.by_first.get(first))
-            .and_then(|phrases| phrases.iter().find(|phrase| letters.starts_with(phrase)))
-            .map_or(0, Vec::len)
+        let fitting = self.0.at(letters).map(|(phrase, ())| phrase.len());
+        fitting.max().unwrap_or(0)
     }
 
     /// The letters with a break in place of every phrase.

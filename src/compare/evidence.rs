@@ -208,21 +208,21 @@ fn says_no_deeds(part: Part) -> bool {
 /// Every clause, and every two neighbouring ones, of a sentence.
 fn windows_of(new: &Prepared, sentence: usize) -> Vec<Window> {
     let tokens = new.words(sentence);
-    let clauses = split(tokens, CLAUSE_MARKS);
+    let told = |clause: Clause| {
+        let mut letters = particular(clause, &COMMONPLACES);
+        letters.extend(other_names(&masked(new.report, clause)));
+        letters.push(BREAK);
+        Some((span(clause)?, letters))
+    };
+    let clauses = split(tokens, CLAUSE_MARKS).into_iter();
+    let clauses: Vec<(Span, Vec<char>)> = clauses.filter_map(told).collect();
     let whole = span(tokens).filter(|whole| fits(new, *whole));
-    let window = |clauses: &[Clause]| {
-        let mut letters = Vec::new();
-        for clause in clauses {
-            letters.extend(particular(clause, &COMMONPLACES));
-            letters.extend(other_names(&masked(new.report, clause)));
-            letters.push(BREAK);
-        }
-        let first = clauses.first().and_then(|clause| span(clause))?;
-        let last = clauses.last().and_then(|clause| span(clause))?;
-        let own = first.hull(last);
+    let window = |clauses: &[(Span, Vec<char>)]| {
+        let own = clauses.first()?.0.hull(clauses.last()?.0);
         let passage = whole.or(Some(own).filter(|own| fits(new, *own)))?;
+        let letters = clauses.iter().flat_map(|(_, letters)| letters);
         Some(Window {
-            letters,
+            letters: letters.copied().collect(),
             sentence,
             passage,
         })

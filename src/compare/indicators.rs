@@ -193,8 +193,10 @@ fn likely(
         two.alike.total_cmp(&one.alike).then(ties)
     });
     let mut taken = Taken {
+        pairs: Vec::new(),
+        old: vec![false; sides.old.len()],
+        new: vec![false; sides.new.len()],
         sentences: agreeing(&pairs, sides),
-        ..Taken::default()
     };
     taken.take(&pairs, sides, |pair, _| pair.alike >= ALIKE);
     taken.take(&pairs, sides, |_, beside| beside);
@@ -236,12 +238,11 @@ struct Likely {
     alike: f64,
 }
 
-/// Pairs taken so far, and figures that are out: paired, or left out because of a doubt.
-#[derive(Default)]
+/// Pairs taken so far, and whether each figure is out: paired, or left out because of a doubt.
 struct Taken {
     pairs: Vec<Likely>,
-    old: BTreeSet<usize>,
-    new: BTreeSet<usize>,
+    old: Vec<bool>,
+    new: Vec<bool>,
     /// Old and new sentences that share a pair.
     sentences: BTreeSet<(usize, usize)>,
 }
@@ -258,22 +259,17 @@ impl Taken {
                 continue;
             }
             let near = pairs.iter().skip(rank + 1);
-            let doubt = near
-                .take_while(|other| other.alike >= pair.alike * DOUBT)
-                .filter(|other| self.is_free(other))
-                .any(|other| {
-                    let same = |side: &[Named], at: usize, figure: &Named| {
-                        side.get(at).is_some_and(|named| named.repeats(figure))
-                    };
-                    (other.new == pair.new
-                        && other.old != pair.old
-                        && !same(&sides.old, other.old, one))
-                        || (other.old == pair.old
-                            && other.new != pair.new
-                            && !same(&sides.new, other.new, two))
-                });
-            self.old.insert(pair.old);
-            self.new.insert(pair.new);
+            let near = near.take_while(|other| other.alike >= pair.alike * DOUBT);
+            let same = |side: &[Named], at: usize, figure: &Named| {
+                side.get(at).is_some_and(|named| named.repeats(figure))
+            };
+            let rivals = |other: &Likely| match (other.old == pair.old, other.new == pair.new) {
+                (false, true) => !same(&sides.old, other.old, one),
+                (true, false) => !same(&sides.new, other.new, two),
+                (true, true) | (false, false) => false,
+            };
+            let doubt = near.filter(|other| self.is_free(other)).any(rivals);
+            self.leave_out(pair);
             if !doubt {
                 self.pairs.push(*pair);
                 self.sentences.insert(place);
@@ -281,8 +277,17 @@ impl Taken {
         }
     }
 
+    fn leave_out(&mut self, pair: &Likely) {
+        let figures = [(&mut self.old, pair.old), (&mut self.new, pair.new)];
+        for (out, figure) in figures {
+            if let Some(out) = out.get_mut(figure) {
+                *out = true;
+            }
+        }
+    }
+
     fn is_free(&self, pair: &Likely) -> bool {
-        !self.old.contains(&pair.old) && !self.new.contains(&pair.new)
+        self.old.get(pair.old) == Some(&false) && self.new.get(pair.new) == Some(&false)
     }
 }
 

@@ -38,6 +38,8 @@ const OTHER_ACTOR: f64 = 0.08;
 const MAYBE_STOCK: f64 = 0.1;
 /// Where the numbers are so far apart that they hardly count the same.
 const FAR_APART: f64 = 0.35;
+/// Likeness below which nobody asks what speaks against a pair.
+const HARDLY: f64 = 0.3;
 /// How many times one number must be the other.
 const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
@@ -145,13 +147,15 @@ impl Named {
 
     /// Whether the other, a result, is what this one, a target, was set for; also a stock that a flow was to reach.
     pub fn is_answered_by(&self, other: &Named) -> bool {
+        if !self.sense.may_answer(&other.sense) {
+            return false;
+        }
         let same_name = self.weights.name.cosine(&other.weights.name) >= TWICE
             && self.sense.has_unit_of(&other.sense);
         let same_kind = self.head.total() > 0 && self.head == other.head && self.verb == other.verb;
         let same_number = self.values.is_some() && self.values == other.values;
-        let far = far_apart(self.values, other.values);
-        self.sense.may_answer(&other.sense)
-            && (self.likeness(other) >= ANSWERED || same_name && !far || same_kind && same_number)
+        let far = || far_apart(self.values, other.values);
+        same_kind && same_number || same_name && !far() || self.likeness(other) >= ANSWERED
     }
 
     /// Whether both are the same thing said twice in one report: 突破5000亿元 and, more closely, 约5300亿元.
@@ -168,7 +172,7 @@ impl Named {
             .is_some_and(|values| values.low.is_none() || values.high.is_none())
     }
 
-    /// How alike the things counted are, from 0 to 1.
+    /// How alike the things counted are, from 0 to 1; what speaks against them is taken off from [`HARDLY`] on.
     pub fn likeness(&self, other: &Named) -> f64 {
         let (one, two) = (&self.weights, &other.weights);
         let name = one.name.cosine(&two.name);
@@ -187,7 +191,10 @@ impl Named {
             (Some(one), Some(two)) if one.id == two.id => ONE_METRIC,
             (Some(_) | None, Some(_) | None) => 0.0,
         };
-        own.max(subject) + metric - self.unlike(other)
+        match own.max(subject) + metric {
+            hardly if hardly < HARDLY => hardly,
+            alike => alike - self.unlike(other),
+        }
     }
 
     /// What speaks against a pair whose names agree: another deed or another doer.
@@ -231,9 +238,9 @@ fn far_apart(one: Option<Interval>, two: Option<Interval>) -> bool {
     let (Some(one), Some(two)) = (number(one), number(two)) else {
         return false;
     };
-    let (less, more) = (one.min(two), one.max(two));
-    let far = less.checked_mul(FAR).is_some_and(|bound| bound <= more);
-    less > Decimal::ZERO && more >= Decimal::TEN && far
+    let (less, more) = if one < two { (one, two) } else { (two, one) };
+    let counts = !less.is_sign_negative() && !less.is_zero() && more >= Decimal::TEN;
+    counts && less.checked_mul(FAR).is_some_and(|bound| bound <= more)
 }
 
 /// Whether some value lies in both.

@@ -1,9 +1,9 @@
 //! Reports of other units: what of one report's wording stands in theirs.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
 use super::print::{Mark, print};
 use crate::order;
@@ -23,34 +23,37 @@ pub(super) const GAP: usize = 90;
 pub struct Peers {
     /// Private: the places below point here.
     reports: Vec<Peer>,
-    /// For each mark the reports that have it, one a unit.
-    places: HashMap<u64, Places>,
+    /// Which reports have a mark.
+    places: OnceLock<Places>,
     /// The reports by their texts and issuers.
     texts: HashMap<u64, usize>,
     /// The units by the part of their names that stays the same.
     units: BTreeMap<String, Vec<(String, usize)>>,
 }
 
-/// The numbers of the reports that have a mark. Most marks stand in one report, which needs no list of its own.
+/// The marks of all reports in order, each with the number of its report: a third of the memory of a map, and made when it
+/// is first asked, after the last report was taken in.
 #[derive(Clone, Debug)]
-enum Places {
-    One(usize),
-    Several(Vec<usize>),
-}
+struct Places(Vec<(u64, u32)>);
 
 impl Places {
-    fn numbers(&self) -> &[usize] {
-        match self {
-            Places::One(number) => std::slice::from_ref(number),
-            Places::Several(numbers) => numbers,
-        }
+    fn of(reports: &[Peer]) -> Places {
+        let numbered = (0_u32..).zip(reports);
+        let marks =
+            numbered.flat_map(|(number, peer)| peer.print.iter().map(move |mark| (*mark, number)));
+        let mut places = Vec::with_capacity(reports.iter().map(|peer| peer.print.len()).sum());
+        places.extend(marks);
+        places.sort_unstable();
+        places.dedup();
+        Places(places)
     }
 
-    fn add(&mut self, number: usize) {
-        match self {
-            Places::One(first) => *self = Places::Several(vec![*first, number]),
-            Places::Several(numbers) => numbers.push(number),
-        }
+    /// The reports that have a mark, in the order in which they were taken in.
+    fn of_mark(&self, mark: u64) -> impl Iterator<Item = usize> {
+        let from = self.0.partition_point(|(other, _)| *other < mark);
+        let here = self.0.iter().skip(from);
+        let here = here.take_while(move |(other, _)| *other == mark);
+        here.map(|(_, number)| *number as usize)
     }
 }
 
@@ -128,9 +131,7 @@ impl Peers {
         }
         let year = report.metadata.year;
         let print = hashes(report);
-        let mut marks = print.clone();
-        order::sort(&mut marks);
-        marks.dedup();
+        self.places = OnceLock::new();
         self.texts.insert(key(report), number);
         self.reports.push(Peer {
             id: id.to_owned(),
@@ -139,20 +140,6 @@ impl Peers {
             unit,
             print,
         });
-        for hash in marks {
-            let same = |place: &usize| self.reports.get(*place).map(|peer| peer.unit) == Some(unit);
-            match self.places.entry(hash) {
-                Entry::Vacant(free) => {
-                    free.insert(Places::One(number));
-                }
-                Entry::Occupied(mut places) => {
-                    let known = places.get().numbers();
-                    if known.len() <= MOST_SHARING && !known.iter().any(same) {
-                        places.get_mut().add(number);
-                    }
-                }
-            }
-        }
     }
 
     /// The names of the units, without the places above them.
@@ -203,20 +190,22 @@ impl Peers {
         self.reports.iter().any(|peer| Some(peer.unit) != unit)
     }
 
-    /// The other units' reports with a mark; none where so many share it that it is a frame.
-    fn sharing(
-        &self,
-        mark: u64,
-        unit: Option<usize>,
-        common: usize,
-    ) -> Option<impl Iterator<Item = usize>> {
-        let places = self.places.get(&mark).map_or(&[][..], Places::numbers);
-        let other = move |place: &&usize| {
-            let peer = self.reports.get(**place);
-            peer.is_some_and(|peer| Some(peer.unit) != unit)
-        };
-        let others = places.iter().filter(other);
-        (others.clone().count() < common).then(|| others.copied())
+    /// The other units' reports with a mark, one a unit; none where so many share it that it is a frame.
+    fn sharing(&self, mark: u64, unit: Option<usize>, common: usize) -> Option<Vec<usize>> {
+        let places = self.places.get_or_init(|| Places::of(&self.reports));
+        let unit_of = |number: usize| self.reports.get(number).map(|peer| peer.unit);
+        let mut sharing: Vec<usize> = Vec::new();
+        for number in places.of_mark(mark) {
+            if sharing.len() > MOST_SHARING {
+                break;
+            }
+            let mut known = sharing.iter();
+            if !known.any(|known| unit_of(*known) == unit_of(number)) {
+                sharing.push(number);
+            }
+        }
+        sharing.retain(|number| unit_of(*number) != unit);
+        (sharing.len() < common).then_some(sharing)
     }
 
     /// The print of a report, whether it was taken in or not.

@@ -303,18 +303,13 @@ pub(super) fn likely(
 ) -> Vec<Alike> {
     let olds = sides.0.at_level(level);
     let news = sides.1.at_level(level);
-    let pairs = |olds: &[usize], news: &[usize]| -> Vec<Alike> {
+    let pair = |((old, new), alike)| Alike { old, new, alike };
+    if olds.len() * news.len() <= PARTNERS * PARTNERS * 16 {
         let places = olds
             .iter()
             .flat_map(|&old| news.iter().map(move |&new| (old, new)));
-        let alike = bodies.likeness(olds, news);
-        let pairs = places.zip(alike);
-        pairs
-            .map(|((old, new), alike)| Alike { old, new, alike })
-            .collect()
-    };
-    if olds.len() * news.len() <= PARTNERS * PARTNERS * 16 {
-        return pairs(&olds, &news);
+        let alike = bodies.likeness(&olds, &news);
+        return places.zip(alike).map(pair).collect();
     }
     let old_bags: Vec<Bag> = olds.iter().map(|&old| sides.0.body(old)).collect();
     let mut index = Index::of(&old_bags);
@@ -325,7 +320,9 @@ pub(super) fn likely(
             .iter()
             .filter_map(|near| olds.get(near.text).copied())
             .collect();
-        found.extend(pairs(&near, &[new]));
+        let alike = bodies.likeness_to(&near, new);
+        let places = near.into_iter().map(|old| (old, new));
+        found.extend(places.zip(alike).map(pair));
     }
     found
 }

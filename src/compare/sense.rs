@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::bigrams::{BREAK, Bag};
 use super::commonplace::Phrases;
 use super::tokens::{Key, Token, TokenKind, fold, masked};
+use crate::report::lexicon::{self, WordList};
 use crate::report::{Direction, Figure, FigureKind, Period, Report};
 
 #[derive(Debug, Deserialize)]
@@ -18,15 +19,15 @@ struct Lexicon {
     /// Measure words that writers exchange freely.
     measure_families: Vec<Vec<String>>,
     /// Words before a number of what there is at the end.
-    stock: Vec<String>,
+    stock: WordList,
     /// Words before a number of what a level came to: no sum, though years led to it.
-    level: Vec<String>,
+    level: WordList,
     /// Words before a number of what came in one year.
-    flow: Vec<String>,
+    flow: WordList,
     /// Words before a number that adds up years.
-    cumulative: Vec<String>,
+    cumulative: WordList,
     /// Words of averages: the number of each, not of all.
-    each: Vec<String>,
+    each: WordList,
     /// Words before the number that a change starts from.
     base: Vec<String>,
     /// Words between the name and the number that are no part of the name.
@@ -36,13 +37,13 @@ struct Lexicon {
     /// Words that narrow what is counted: two counts with different ones are counts of two things.
     scopes: Vec<String>,
     /// Words for several years together.
-    years: Vec<String>,
+    years: WordList,
     /// Words at the beginning of a paragraph that speaks of one year again.
-    one_year: Vec<String>,
+    one_year: WordList,
     /// Words before a growth of the number in front of it.
-    growth: Vec<String>,
+    growth: WordList,
     /// Words of amounts whose growth is not that of their numbers.
-    constant_prices: Vec<String>,
+    constant_prices: WordList,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -51,13 +52,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 static FILLERS: LazyLock<Phrases> = LazyLock::new(|| {
-    let words = [
-        &LEXICON.stock,
-        &LEXICON.flow,
-        &LEXICON.cumulative,
-        &LEXICON.fillers,
-    ];
-    Phrases::of(words.into_iter().flatten())
+    let lists = [&LEXICON.stock, &LEXICON.flow, &LEXICON.cumulative];
+    let words = lists.into_iter().flat_map(WordList::iter);
+    Phrases::of(words.chain(&LEXICON.fillers))
 });
 
 static GENERIC: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LEXICON.generic.iter()));
@@ -69,6 +66,7 @@ static SCOPES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LEXICON.scopes.i
 pub(super) struct Sense {
     kind: FigureKind,
     unit: String,
+    families: Families,
     /// A rate of change instead of a share.
     is_growth: bool,
     direction: Option<Direction>,
@@ -98,7 +96,7 @@ impl Sense {
     /// The same kind of number, though one may be a target or a sum of years.
     pub fn may_answer(&self, other: &Sense) -> bool {
         self.kind == other.kind
-            && same_measure(&self.unit, &other.unit)
+            && (self.unit == other.unit || self.families.meet(other.families))
             && self.is_growth == other.is_growth
             && self.is_each == other.is_each
     }
@@ -118,6 +116,23 @@ impl Sense {
             (self.held, other.held),
             (Held::Flow, Held::Unsaid) | (Held::Unsaid, Held::Flow)
         )
+    }
+}
+
+/// The families of measure words that a unit is in, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Families(u32);
+
+impl Families {
+    fn of(unit: &str) -> Families {
+        let all = LEXICON.measure_families.iter().enumerate();
+        let own = all.filter(|(_, family)| family.iter().any(|word| word == unit));
+        Families(own.fold(0, |bits, (at, _)| bits | 1 << at))
+    }
+
+    /// Writers exchange the units: one family has both.
+    fn meet(self, other: Families) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
@@ -171,10 +186,7 @@ pub(super) fn scopes(letters: &[char]) -> BTreeSet<String> {
 
 /// Whether the text speaks of several years together: 五年来, “十四五”期间.
 pub(super) fn speaks_of_years(text: &str) -> bool {
-    LEXICON
-        .years
-        .iter()
-        .any(|word| text.contains(word.as_str()))
+    lexicon::contains(text, &LEXICON.years)
 }
 
 /// What years a paragraph speaks of, as it begins; none where it does not say.
@@ -184,9 +196,8 @@ pub(super) fn years_at_beginning(text: &str) -> Option<Years> {
         .nth(BEGINNING)
         .map_or(text.len(), |(at, _)| at);
     let beginning = text.get(..end).unwrap_or(text);
-    let says = |words: &[String]| words.iter().any(|word| beginning.contains(word.as_str()));
-    let one = says(&LEXICON.one_year) || begins_with_year(beginning);
-    match (says(&LEXICON.years), one) {
+    let one = lexicon::contains(beginning, &LEXICON.one_year) || begins_with_year(beginning);
+    match (speaks_of_years(beginning), one) {
         (true, false) => Some(Years::Several),
         (false, true) => Some(Years::One),
         (true, true) | (false, false) => None,
@@ -215,19 +226,14 @@ fn begins_with_year(text: &str) -> bool {
 /// Whether the text between a number and a rate says that the rate is the growth of the number.
 pub(super) fn leads_to_growth(gap: &str) -> bool {
     let gap = gap.trim_start_matches([',', '，', '(', '（', ' ']);
-    let leads = LEXICON
-        .growth
-        .iter()
-        .any(|word| gap.starts_with(word.as_str()));
-    leads && !gap.contains([',', '，', ';', '；', '。', '、'])
+    lexicon::begins(gap, &LEXICON.growth) && !gap.contains([',', '，', ';', '；', '。', '、'])
 }
 
 /// Whether the growth of such an amount is stated at constant prices or on another base.
 pub(super) fn counts_at_constant_prices(report: &Report, figure: &Figure) -> bool {
     let sentence = figure.sentence.and_then(|idx| report.sentences.get(idx));
     let text = sentence.map_or("", |sentence| report.quote(sentence.span));
-    let mut words = LEXICON.constant_prices.iter();
-    words.any(|word| text.contains(word.as_str()))
+    lexicon::contains(text, &LEXICON.constant_prices)
 }
 
 /// The words around a figure.
@@ -337,27 +343,25 @@ impl<'a> Around<'a> {
 
     /// `planned`: it stands in the plan; `of_years`: what is said around it adds up several years.
     pub fn sense(&self, figure: &Figure, planned: bool, of_years: bool) -> Sense {
-        let left: String = self
-            .left
-            .iter()
-            .flat_map(|token| token.key.letters())
-            .collect();
-        let list: String = self
-            .list
-            .iter()
-            .flat_map(|token| token.key.letters())
-            .collect();
-        let says = |words: &[String]| words.iter().any(|word| left.contains(word.as_str()));
-        let begins = |words: &[String]| words.iter().any(|word| list.starts_with(word.as_str()));
+        let text = |tokens: &[Token]| -> String {
+            tokens
+                .iter()
+                .flat_map(|token| token.key.letters())
+                .collect()
+        };
+        let left = text(self.left);
+        let says = |words: &WordList| lexicon::contains(&left, words);
         let held = match (says(&LEXICON.stock), says(&LEXICON.flow)) {
             (true, false) => Held::Stock,
             (false, true) => Held::Flow,
-            (false, false) if begins(&LEXICON.flow) => Held::Flow,
+            (false, false) if lexicon::begins(&text(self.list), &LEXICON.flow) => Held::Flow,
             (true, true) | (false, false) => Held::Unsaid,
         };
+        let unit: String = figure.unit.chars().filter_map(fold).collect();
         Sense {
             kind: figure.kind,
-            unit: figure.unit.chars().filter_map(fold).collect(),
+            families: Families::of(&unit),
+            unit,
             is_growth: figure.kind == FigureKind::Rate && figure.direction.is_some(),
             direction: figure.direction,
             is_target: planned || figure.period == Period::Target,
@@ -401,16 +405,6 @@ fn is_mark(token: &Token, marks: &str) -> bool {
     matches!(token.key, Key::One(mark) if token.kind == TokenKind::Mark && marks.contains(mark))
 }
 
-/// The same measure word, or one that writers exchange for it.
-fn same_measure(one: &str, two: &str) -> bool {
-    let holds = |family: &&Vec<String>, unit: &str| family.iter().any(|word| word == unit);
-    one == two
-        || LEXICON
-            .measure_families
-            .iter()
-            .any(|family| holds(&family, one) && holds(&family, two))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -418,16 +412,17 @@ mod tests {
     #[test]
     fn measure_words_are_exchanged_within_their_family_only() {
         assert!(!LEXICON.stock.is_empty() && !LEXICON.flow.is_empty() && !LEXICON.each.is_empty());
+        assert!(LEXICON.measure_families.len() < 32, "a bit each");
         let cases = [
             ("件", "项", true),
-            ("%", "%", true),
             ("%", "个", false),
             ("人", "人次", false),
             ("人", "名", true),
             ("场", "家", false),
         ];
         for (one, two, want) in cases {
-            assert_eq!(same_measure(one, two), want, "{one} {two}");
+            let (first, second) = (Families::of(one), Families::of(two));
+            assert_eq!(first.meet(second), want, "{one} {two}");
         }
     }
 }

@@ -46,12 +46,12 @@ impl Prefixes {
 }
 
 /// Words that texts begin with, end with or contain.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(crate) struct WordList {
     words: Vec<String>,
-    /// The words in the order of their first characters. Private, as are the bits: both must fit `words`.
-    by_first: Vec<(char, String)>,
+    /// Which words begin with a character, in the order of the characters. Private, as are the bits: both must fit `words`.
+    by_first: Vec<(char, usize)>,
     firsts: Characters,
     /// `None` when one of the words has no second character.
     seconds: Option<Characters>,
@@ -60,24 +60,24 @@ pub(crate) struct WordList {
 
 impl From<Vec<String>> for WordList {
     fn from(words: Vec<String>) -> WordList {
-        let mut by_first: Vec<(char, String)> = words
-            .iter()
-            .filter_map(|word| Some((word.chars().next()?, word.clone())))
-            .collect();
-        by_first.sort();
+        let mut by_first = Vec::with_capacity(words.len());
         let mut firsts = Characters::default();
         let mut lasts = Characters::default();
         let mut seconds = Some(Characters::default());
-        for (first, word) in &by_first {
-            firsts.add(*first);
-            lasts.add(word.chars().next_back().unwrap_or(*first));
-            seconds = seconds
-                .zip(word.chars().nth(1))
-                .map(|(mut seconds, second)| {
-                    seconds.add(second);
-                    seconds
-                });
+        for (at, word) in words.iter().enumerate() {
+            let mut characters = word.chars();
+            let Some(first) = characters.next() else {
+                continue;
+            };
+            by_first.push((first, at));
+            firsts.add(first);
+            seconds = seconds.zip(characters.next()).map(|(mut seconds, second)| {
+                seconds.add(second);
+                seconds
+            });
+            lasts.add(word.chars().next_back().unwrap_or(first));
         }
+        by_first.sort_unstable();
         WordList {
             words,
             by_first,
@@ -123,7 +123,8 @@ impl WordList {
             .iter()
             .skip(from)
             .take_while(|(other, _)| *other == first)
-            .any(|(_, word)| text.starts_with(word.as_str()))
+            .filter_map(|(_, at)| self.words.get(*at))
+            .any(|word| text.starts_with(word.as_str()))
     }
 
     /// Whether the second character of the text may be one of a word.
@@ -140,9 +141,23 @@ impl WordList {
 
 /// A set of characters in which there may be more than were added: one look tells that most are not.
 #[derive(Clone, Copy, Debug, Default)]
-struct Characters([u64; 4]);
+pub(super) struct Characters([u64; 4]);
 
 impl Characters {
+    pub fn of(text: &str) -> Characters {
+        let mut characters = Characters::default();
+        for character in text.chars() {
+            characters.add(character);
+        }
+        characters
+    }
+
+    /// Whether all the others may be among these.
+    pub fn may_cover(self, others: Characters) -> bool {
+        let words = self.0.iter().zip(others.0);
+        words.fold(0, |missing, (own, others)| missing | others & !own) == 0
+    }
+
     fn add(&mut self, character: char) {
         let (word, bit) = Characters::place(character);
         if let Some(word) = self.0.get_mut(word) {
@@ -164,7 +179,7 @@ impl Characters {
 }
 
 /// Whether the text begins with one of the words.
-pub(super) fn begins(text: &str, list: &WordList) -> bool {
+pub(crate) fn begins(text: &str, list: &WordList) -> bool {
     text.chars()
         .next()
         .is_some_and(|first| list.begins(first, text))

@@ -9,6 +9,7 @@ impl Operation {
     ///
     /// `None` where nothing would change, and for operations of a newer version.
     pub fn inverse(&self, review: &Review, reviewer: &str) -> Option<Operation> {
+        let before = |annotation| review.annotations.get(annotation);
         match self {
             Operation::Annotate { annotation, .. } => Some(Operation::Delete {
                 annotation: *annotation,
@@ -17,70 +18,44 @@ impl Operation {
             Operation::Edit {
                 annotation,
                 changes,
-            } => review.annotations.get(annotation)?.before_edit(changes),
+            } => before(annotation)?.before_edit(changes),
             Operation::Delete {
                 annotation,
                 deleted,
-            } => {
-                let before = review.annotations.get(annotation)?;
-                (before.deleted != *deleted).then_some(Operation::Delete {
-                    annotation: *annotation,
-                    deleted: !deleted,
-                })
-            }
+            } => before(annotation)?.before_delete(*deleted),
             Operation::Reply {
                 annotation,
                 reply,
                 text,
                 ..
-            } => Some(
-                review
-                    .annotations
-                    .get(annotation)?
-                    .before_reply(*reply, text),
-            ),
+            } => Some(before(annotation)?.before_reply(*reply, text)),
             Operation::Rectify {
                 annotation,
                 details,
                 ..
-            } => Some(review.annotations.get(annotation)?.before_rectify(details)),
+            } => Some(before(annotation)?.before_rectify(details)),
             Operation::Continue {
                 annotation,
                 edition,
                 ..
-            } => {
-                let before = review.annotations.get(annotation)?;
-                Some(Operation::Continue {
-                    annotation: *annotation,
-                    edition: edition.clone(),
-                    continuity: before.followed.get(edition).copied(),
-                })
-            }
+            } => Some(before(annotation)?.before_continue(edition)),
             Operation::Place {
                 annotation,
                 edition,
                 index,
                 ..
-            } => Some(
-                review
-                    .annotations
-                    .get(annotation)?
-                    .before_place(edition, *index),
-            ),
-            Operation::Judge { .. } => Some(self.inverse_judge(review)?),
+            } => Some(before(annotation)?.before_place(edition, *index)),
+            Operation::Judge { .. } => self.inverse_judge(review),
             Operation::Review { .. } => self.inverse_review(review, reviewer),
+            Operation::Suppress { .. } => self.inverse_suppress(review),
             Operation::Correct { edition, field, .. } => {
-                let key = (edition.clone(), field.clone());
+                let before = review.corrections.get(&(edition.clone(), field.clone()));
                 Some(Operation::Correct {
                     edition: edition.clone(),
                     field: field.clone(),
-                    value: review
-                        .corrections
-                        .get(&key)
-                        .map(|before| before.value.clone()),
+                    value: before.map(|before| before.value.clone()),
                 })
             }
-            Operation::Suppress { .. } => self.inverse_suppress(review),
             Operation::Enrol { unit, .. } => Some(Operation::Enrol {
                 unit: unit.clone(),
                 entry: review.units.get(unit).cloned(),
@@ -196,6 +171,21 @@ impl Annotation {
             annotation: self.id,
             changes,
         })
+    }
+
+    fn before_delete(&self, deleted: bool) -> Option<Operation> {
+        (self.deleted != deleted).then_some(Operation::Delete {
+            annotation: self.id,
+            deleted: !deleted,
+        })
+    }
+
+    fn before_continue(&self, edition: &str) -> Operation {
+        Operation::Continue {
+            annotation: self.id,
+            edition: edition.to_owned(),
+            continuity: self.followed.get(edition).copied(),
+        }
     }
 
     fn before_reply(&self, reply: Uuid, text: &str) -> Operation {

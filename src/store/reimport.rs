@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::locale::Lang;
-use crate::report::{digest, parse_structure};
+use crate::report::{Report, digest, parse_structure};
 use crate::review::{Account, Annotation, Followed, Locator, Place, Sought, Wording};
 use crate::shown::Shown;
 
+use super::edition::EditionRecord;
 use super::error::Error;
 use super::intake::{Intake, Prepared};
 
@@ -42,15 +43,10 @@ impl Reimport {
             return Ok(None);
         };
         let ids: Vec<String> = editions.iter().map(|record| record.id.clone()).collect();
-        let about = annotations.iter().map(Arc::as_ref).filter(|annotation| {
-            let target = &annotation.target;
-            let (issuer, year) = (target.issuer.as_deref(), target.year);
-            let same = issuer.is_some()
-                && issuer == latest.metadata.issuer.as_deref()
-                && year == latest.metadata.year;
-            !annotation.deleted && (same || ids.iter().any(|id| target.edition == *id))
-        });
-        let about: Vec<&Annotation> = about.collect();
+        let about = annotations.iter().map(Arc::as_ref);
+        let about: Vec<&Annotation> = about
+            .filter(|annotation| !annotation.deleted && is_about(annotation, latest, &ids))
+            .collect();
         if about.is_empty() {
             return Ok(None);
         }
@@ -60,20 +56,15 @@ impl Reimport {
             let hints = record.hints(&text);
             old.push(parse_structure(text, &hints));
         }
-        let wordings: Vec<(String, Arc<Wording>)> = old
-            .iter()
-            .map(|report| {
-                let digest = digest(report.source.text.as_bytes());
-                (digest, Arc::new(Wording::of(report)))
-            })
-            .collect();
         let Some(current) = old.first() else {
             return Ok(None);
         };
-        let (was, is) = (
-            digest(current.source.text.as_bytes()),
-            digest(prepared.report.source.text.as_bytes()),
-        );
+        let digest_of = |report: &Report| digest(report.source.text.as_bytes());
+        let wordings = old
+            .iter()
+            .map(|report| (digest_of(report), Arc::new(Wording::of(report))));
+        let wordings: Vec<(String, Arc<Wording>)> = wordings.collect();
+        let (was, is) = (digest_of(current), digest_of(&prepared.report));
         let before = Locator::new(current, &was).knowing(wordings.iter().cloned());
         let after = Locator::new(&prepared.report, &is).knowing(wordings.iter().cloned());
         let sought = |edition, locator| Sought {
@@ -86,15 +77,12 @@ impl Reimport {
             sought(latest.id.as_str(), &before),
             sought("", &after),
         );
-        let passages = account
-            .places
-            .iter()
-            .map(|followed| passage(followed, &about, prepared));
-        let passages = passages.collect();
+        let places = account.places.iter();
+        let passages = places.map(|followed| passage(followed, &about, prepared));
         Ok(Some(Reimport {
             before: latest.id.clone(),
+            passages: passages.collect(),
             account,
-            passages,
         }))
     }
 
@@ -146,6 +134,16 @@ impl Reimport {
         }
         lines
     }
+}
+
+/// By issuer and year, or because it was made on one of these editions.
+fn is_about(annotation: &Annotation, latest: &EditionRecord, editions: &[String]) -> bool {
+    let target = &annotation.target;
+    let issuer = target.issuer.as_deref();
+    let same_report = issuer.is_some()
+        && issuer == latest.metadata.issuer.as_deref()
+        && target.year == latest.metadata.year;
+    same_report || editions.iter().any(|id| target.edition == *id)
 }
 
 fn passage(followed: &Followed, about: &[&Annotation], prepared: &Prepared) -> Passage {

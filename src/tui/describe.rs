@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::check::{Basis, Finding};
 use crate::locale::Lang;
 use crate::report::{Figure, Report, Span};
-use crate::review::{Annotation, DISMISSALS, Grade, Judgement, Motivation, Standing};
+use crate::review::{Annotation, DISMISSALS, Decision, Grade, Judgement, Motivation, Standing};
 use crate::shown::in_one_line;
 
 use super::app::Shared;
@@ -204,72 +204,66 @@ pub fn quotes(document: &Document, finding: &Finding) -> String {
 
 /// Everything about a finding, most important first.
 pub fn finding(shared: &Shared, document: &Document, finding: &Finding) -> Vec<Paragraph> {
+    let mut paragraphs = vec![head(shared, document, finding)];
+    let quotes = evidence(document, finding, shared.lang);
+    if quotes.is_empty() {
+        paragraphs.push(vec![Piece::dim(shared.text("ui.evidence-none"))]);
+    } else {
+        paragraphs.extend(quotes);
+    }
+    paragraphs.push(basis(finding, shared.lang));
+    paragraphs
+}
+
+/// What a finding says, and what was said of it.
+fn head(shared: &Shared, document: &Document, finding: &Finding) -> Paragraph {
     let lang = shared.lang;
     let standing = shared.standing(&document.entry.id, &finding.rule, &finding.id);
-    let decision = standing.decision;
-    let sign = super::screen::report::finding_sign(
-        finding.verdict,
-        decision.map(|decision| decision.judgement),
-    );
+    let judged = standing.decision.map(|decision| decision.judgement);
+    let sign = super::screen::report::finding_sign(finding.verdict, judged);
+    let title = lang.choose(&finding.title);
     let mut head = vec![
-        Piece::new(
-            format!("{} {}  ", sign.mark, lang.choose(&finding.title)),
-            sign.ink,
-        ),
+        Piece::new(format!("{} {title}  ", sign.mark), sign.ink),
         Piece::new(said(finding, lang), Ink::Strong),
     ];
-    if let Some(decision) = decision {
-        let mut said = judgement(lang, decision.judgement).to_owned();
-        if let Some(given) = &decision.reason {
-            said.push_str(&format!("：{}", reason(lang, given)));
-        }
-        head.push(Piece::new(format!("  [{said}]"), Ink::Good));
-        if decision
-            .quote
-            .as_ref()
-            .is_some_and(|quote| *quote != document.quoted(finding))
-        {
-            head.push(Piece::new(
-                format!("  {}", lang.text("ui.quote-changed")),
-                Ink::Doubt,
-            ));
+    if let Some(decision) = standing.decision {
+        head.push(Piece::new(
+            format!("  [{}]", decided(decision, lang)),
+            Ink::Good,
+        ));
+        let quote = decision.quote.as_ref();
+        if quote.is_some_and(|quote| *quote != document.quoted(finding)) {
+            let text = format!("  {}", lang.text("ui.quote-changed"));
+            head.push(Piece::new(text, Ink::Doubt));
         }
     }
-    if let Some(text) = earlier(&standing, lang) {
-        head.push(Piece::dim(text));
-    }
+    head.extend(earlier(&standing, lang).map(Piece::dim));
     if let Some((_, suppression)) = standing.suppressed {
         let reason = &suppression.reason;
         let text = lang.fill("ui.suppressed-because", &[("reason", reason)]);
         head.push(Piece::new(format!("  {text}"), Ink::Doubt));
     }
-    if shared
-        .note_of_finding(&document.entry.id, &finding.id)
-        .is_some()
-    {
-        head.push(Piece::new(
-            format!("  ● {}", lang.text("ui.in-ledger")),
-            Ink::Note,
-        ));
+    let noted = shared.note_of_finding(&document.entry.id, &finding.id);
+    if noted.is_some() {
+        let text = format!("  ● {}", lang.text("ui.in-ledger"));
+        head.push(Piece::new(text, Ink::Note));
     }
-    let mut paragraphs = vec![head];
-    let quotes = evidence(document, finding, lang);
-    if quotes.is_empty() {
-        paragraphs.push(vec![Piece::dim(lang.text("ui.evidence-none"))]);
-    } else {
-        paragraphs.extend(quotes);
+    head
+}
+
+/// A judgement with its reason.
+fn decided(decision: &Decision, lang: Lang) -> String {
+    let said = judgement(lang, decision.judgement);
+    match &decision.reason {
+        Some(given) => format!("{said}：{}", reason(lang, given)),
+        None => said.to_owned(),
     }
-    paragraphs.push(basis(finding, lang));
-    paragraphs
 }
 
 /// What was decided on the same finding in an earlier year; it decides nothing now.
 fn earlier(standing: &Standing, lang: Lang) -> Option<String> {
     let (year, decision) = standing.earlier?;
-    let mut said = judgement(lang, decision.judgement).to_owned();
-    if let Some(given) = &decision.reason {
-        said.push_str(&format!("：{}", reason(lang, given)));
-    }
+    let said = decided(decision, lang);
     let values: [(&str, &dyn std::fmt::Display); 2] = [("year", &year), ("judgement", &said)];
     Some(format!("  {}", lang.fill("check.earlier", &values)))
 }

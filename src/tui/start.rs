@@ -144,16 +144,11 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         pinned: config.pinned,
         memory: Memory::read(&library),
     });
-    app.shared.outline = match console.outline {
-        Outline::Auto => Show::ByWidth,
-        Outline::Shown => Show::Yes,
-        Outline::Hidden => Show::No,
+    app.shared.outline = outline(console.outline);
+    app.shared.message = match library.read_only() {
+        Some(error) => Some(Message::bad(error.message(lang))),
+        None => slip(&console.faults, &clashes, lang),
     };
-    app.shared.message = slip(&console.faults, &clashes, lang);
-    if let Some(error) = library.read_only() {
-        app.shared.message = Some(Message::bad(error.message(lang)));
-    }
-    let reads_first = !app.shared.opening.is_empty();
     let helpers = Helpers {
         work,
         searcher: Searcher::new(Arc::clone(&library), tell(&arrivals, Arrived::Msg)),
@@ -164,12 +159,20 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
         exports: Exports::new(exporter, tell(&arrivals, Arrived::Msg)),
     };
     let mut port = TerminalPort::new(session, inbox, helpers, lang);
-    if reads_first {
+    if !app.shared.opening.is_empty() {
         port.hold();
     }
     take_over(&app, &mut port, sessions);
     port::run(&mut app, &mut port);
     Ok(ending(lang, port))
+}
+
+fn outline(configured: Outline) -> Show {
+    match configured {
+        Outline::Auto => Show::ByWidth,
+        Outline::Shown => Show::Yes,
+        Outline::Hidden => Show::No,
+    }
 }
 
 /// Has the worker read what the reader waits for: the text of the last report that was named, the list, then all of them.

@@ -10,9 +10,12 @@ pub(super) use below::below;
 pub(super) use shares::shares;
 pub(super) use years::{Leap, carried, dropped, jumps};
 
+use std::sync::LazyLock;
+
 use super::arithmetic::{Entry, Line};
 use super::pack::MetricName;
 use super::view::View;
+use crate::report::lexicon::{self, WordList};
 use crate::report::{Metric, Period};
 
 /// A figure that states a metric of the report's own year.
@@ -55,16 +58,22 @@ const YARDSTICKS: [&str; 8] = [
     "不低于",
 ];
 
+static YARDSTICK: LazyLock<WordList> =
+    LazyLock::new(|| WordList::from(YARDSTICKS.map(str::to_owned).to_vec()));
+
 fn is_own(entry: &Entry, view: &View) -> bool {
     let year = match entry.figure.period {
         Period::Unsaid | Period::AsOf => true,
         Period::Year(year) => view.report.metadata.year.is_none_or(|own| own == year),
         Period::Part(..) | Period::Cumulative | Period::Target => false,
     };
-    let before = entry.before.trim_end();
-    let base = before.ends_with(['由', '从']) || entry.after.starts_with(['至', '到']);
-    let yardstick = YARDSTICKS.iter().any(|word| entry.clause.contains(word));
-    year && !base && !yardstick && !view.is_planned(entry.figure.span.start)
+    let is_base = || {
+        let before = entry.before.trim_end();
+        before.ends_with(['由', '从']) || entry.after.starts_with(['至', '到'])
+    };
+    year && !is_base()
+        && !lexicon::contains(entry.clause, &YARDSTICK)
+        && !view.is_planned(entry.figure.span.start)
 }
 
 fn is_one_of(metric: &Metric, names: &[MetricName]) -> bool {

@@ -107,14 +107,12 @@ fn nothing(words: Words, _: Lang) -> Words {
     words
 }
 
-/// The words of all commands: the whole of those that are wanted, of the others the name and what they do.
-pub(super) fn all(lang: Lang, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Words> {
-    COMMANDS.iter().map(move |entry| {
+/// The words of the commands that are wanted.
+pub(super) fn of(lang: Lang, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Words> {
+    let entries = COMMANDS.iter().filter(move |entry| wanted(entry.name));
+    entries.map(move |entry| {
         let words = Words::new(entry.name).about(lang.text(entry.about));
-        match wanted(entry.name) {
-            true => headed((entry.words)(dressed(words, lang), lang), lang),
-            false => words,
-        }
+        headed((entry.words)(dressed(words, lang), lang), lang)
     })
 }
 

@@ -251,11 +251,14 @@ pub fn parse(
     let lang = typed_lang(&words)
         .or_else(configured)
         .unwrap_or_else(|| Lang::from_environment(environment));
-    // Most of the words of all commands are never looked at.
+    // Of nearly thirty commands only help tells more than the one that is named.
     let is_named = |name: &str| words.iter().any(|word| word == name);
-    let program = program::words(lang, is_named);
-    let named = std::iter::once(OsString::from("ducha")).chain(words.iter().cloned());
-    match program.try_get_matches_from(named) {
+    let typed = || std::iter::once(OsString::from("ducha")).chain(words.iter().cloned());
+    let mut matches = program::words(lang, is_named).try_get_matches_from(typed());
+    if matches!(&matches, Err(error) if error.kind() == ErrorKind::DisplayHelp) {
+        matches = program::words(lang, |_| true).try_get_matches_from(typed());
+    }
+    match matches {
         Ok(matches) => program::understand(&matches, lang),
         Err(error)
             if matches!(

@@ -14,7 +14,7 @@ use crate::locale::Lang;
 use crate::review::Role;
 use crate::shown::Shown;
 
-/// The whole command line, with the words of the commands that are wanted.
+/// The whole command line, with the commands that are wanted.
 pub(super) fn words(lang: Lang, wanted: impl Fn(&str) -> bool) -> Words {
     dressed(Words::new("ducha"), lang)
         .about(lang.text("cli.about"))
@@ -34,7 +34,7 @@ pub(super) fn words(lang: Lang, wanted: impl Fn(&str) -> bool) -> Words {
                 .help_heading(lang.text("cli.arguments")),
         )
         .args(shared(lang))
-        .subcommands(commands::all(lang, wanted))
+        .subcommands(commands::of(lang, wanted))
 }
 
 /// What was typed.

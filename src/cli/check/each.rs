@@ -50,12 +50,9 @@ pub fn each(
             return Ok(());
         };
         progress.show(output, shared.lang, idx, total, None);
-        let ((report, previous), outcome) = match judged {
-            Ok(judged) => judged,
-            Err(error) => {
-                failed.push(error);
-                return Ok(());
-            }
+        let Some(((report, previous), outcome)) = judged.map_err(|error| failed.push(error)).ok()
+        else {
+            return Ok(());
         };
         let checked = Checked {
             report: &report,

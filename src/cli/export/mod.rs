@@ -74,15 +74,7 @@ pub fn run(
         let said = shared.lang.text("export.needs_file");
         return Err(CliError::Usage(said.to_owned()));
     }
-    let library = library::open(shared)?;
-    // What is written line by line needs no more in memory than one report.
-    let (shelf, notes) = match exporting.what {
-        What::Findings => Shelf::and_notes(library)?,
-        What::Ledger if form == Form::Csv => Shelf::and_notes(library)?,
-        What::Ledger | What::Problems | What::Opinion | What::Annotations | What::Page => {
-            (Shelf::of(library)?, Notes::default())
-        }
-    };
+    let (shelf, notes) = shelf(exporting.what, form, shared)?;
     let selection = exporting.selecting.resolve(&shelf, shared.lang)?;
     let mut delivery = Delivery::begin(exporting.out.as_deref())?;
     let health = shelf.health(shared, output);
@@ -104,6 +96,18 @@ pub fn run(
     delivery.finish(output)?;
     told::say(exporting, written, shared.lang, output);
     Ok(health.max(written.status))
+}
+
+/// What is written line by line needs no more in memory than one report.
+fn shelf(what: What, form: Form, shared: &Shared) -> Result<(Shelf, Notes), CliError> {
+    let library = library::open(shared)?;
+    match what {
+        What::Findings => Shelf::and_notes(library),
+        What::Ledger if form == Form::Csv => Shelf::and_notes(library),
+        What::Ledger | What::Problems | What::Opinion | What::Annotations | What::Page => {
+            Ok((Shelf::of(library)?, Notes::default()))
+        }
+    }
 }
 
 /// What is on its way out, with all that it is made of.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::findings::wanted;
-use crate::check::{Standing, Tie};
+use crate::check::{Coverage, Standing, Tie};
 use crate::cli::check::{Each, each};
 use crate::cli::import::name;
 use crate::cli::library::Shelf;
 use crate::cli::page::{Block, Chapter, Column, Look, Page, Run, Sign, Table};
 use crate::cli::selecting::Known;
 use crate::cli::text::flat;
-use crate::cli::{CliError, Output, Shared, library, series};
+use crate::cli::{CliError, Output, Rules, Shared, library, series};
 use crate::export::{Item, Selection};
 use crate::locale::{self, Lang};
 use crate::review::{Grade, Rectification};
@@ -24,50 +24,16 @@ pub(super) fn page(
     output: &mut Output,
 ) -> Result<Page, CliError> {
     let lang = shared.lang;
-    let names: Vec<String> = shelf
-        .entries
-        .records
-        .iter()
-        .filter(|record| wanted(record, selection))
-        .map(|record| name(record, lang))
-        .collect();
-    let ids: Vec<String> = shelf
-        .entries
-        .records
-        .iter()
-        .map(|record| record.id.clone())
-        .collect();
+    let records = &shelf.entries.records;
+    let names = records.iter().filter(|record| wanted(record, selection));
+    let names: Vec<String> = names.map(|record| name(record, lang)).collect();
+    let ids: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
     let gaps = gaps(&shelf, &known, selection, lang);
     let figures = figures(&shelf, selection, lang)?;
-    let rules = known.0;
-    // Year after year, as they were checked; the list begins with the newest.
-    let (mut papers, mut counts) = (BTreeMap::new(), [0_usize; 4]);
-    let mut visit = |each: &Each, _: &mut Output| {
-        papers.insert(each.record.id.clone(), ties(each, lang));
-        let coverage = each.checked.outcome.coverage;
-        let found = [
-            coverage.figures,
-            coverage.tied,
-            coverage.conflicting,
-            coverage.not_checkable,
-        ];
-        for (count, found) in counts.iter_mut().zip(found) {
-            *count += found;
-        }
-        Ok(())
-    };
-    let chosen = |record: &EditionRecord| wanted(record, selection);
-    let again = Shelf::of(library::open(shared)?)?;
-    each(again, rules, &chosen, shared, output, &mut visit)?;
-    let ids = ids.iter().filter_map(|id| papers.remove(id));
-    let blocks: Vec<Block> = ids.flatten().collect();
-    let [all, tied, conflicting, open] = counts;
-    let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("all", &all),
-        ("tied", &tied),
-        ("conflicting", &conflicting),
-        ("open", &open),
-    ];
+    let (mut papers, coverage) = papers(known.0, selection, shared, output)?;
+    // They are checked year after year; the list begins with the newest.
+    let papers = ids.iter().filter_map(|id| papers.remove(id)).flatten();
+    let papers: Vec<Block> = papers.collect();
     let chapter = |id, key: &str, blocks: Vec<Block>| Chapter {
         id,
         title: lang.text(key).to_owned(),
@@ -76,6 +42,12 @@ pub(super) fn page(
             false => blocks,
         },
     };
+    let values: [(&str, &dyn std::fmt::Display); 4] = [
+        ("all", &coverage.figures),
+        ("tied", &coverage.tied),
+        ("conflicting", &coverage.conflicting),
+        ("open", &coverage.not_checkable),
+    ];
     Ok(Page {
         title: match names.as_slice() {
             [only] => lang.fill("page.title", &[("report", only)]),
@@ -84,10 +56,33 @@ pub(super) fn page(
         lead: vec![lang.fill("page.coverage", &values)],
         chapters: vec![
             chapter("gaps", "page.gaps", gaps),
-            chapter("ticks", "page.ticks", blocks),
+            chapter("ticks", "page.ticks", papers),
             chapter("figures", "page.figures", figures),
         ],
     })
+}
+
+/// What the figures of each report were compared with, by edition, and how many of all were.
+fn papers(
+    rules: Rules,
+    selection: &Selection,
+    shared: &Shared,
+    output: &mut Output,
+) -> Result<(BTreeMap<String, Vec<Block>>, Coverage), CliError> {
+    let (mut papers, mut all) = (BTreeMap::new(), Coverage::default());
+    let mut visit = |each: &Each, _: &mut Output| {
+        papers.insert(each.record.id.clone(), ties(each, shared.lang));
+        let found = &each.checked.outcome.coverage;
+        all.figures += found.figures;
+        all.tied += found.tied;
+        all.conflicting += found.conflicting;
+        all.not_checkable += found.not_checkable;
+        Ok(())
+    };
+    let chosen = |record: &EditionRecord| wanted(record, selection);
+    let shelf = Shelf::of(library::open(shared)?)?;
+    each(shelf, rules, &chosen, shared, output, &mut visit)?;
+    Ok((papers, all))
 }
 
 /// Each gap with its place, its grade and how far it was put right; those that were dismissed are left out.

@@ -41,6 +41,21 @@ struct OwedJson<'a> {
     report: Option<&'a str>,
 }
 
+impl<'a> OwedJson<'a> {
+    fn of(owed: &'a Owed, level: &'a str, parent: &'a str) -> OwedJson<'a> {
+        OwedJson {
+            schema: "ducha.owed.v1",
+            unit: &owed.unit,
+            level,
+            parent,
+            year: owed.year,
+            filing: owed.filing.name(),
+            published: owed.filing.date(),
+            report: owed.report.as_deref(),
+        }
+    }
+}
+
 /// `ducha register import FILE`: what differs from the register that is there becomes events.
 pub fn import(
     file: &Path,
@@ -118,16 +133,7 @@ pub fn list(
                 let row = table::row(owed, level, parent, shared.lang);
                 output.bytes(row.as_bytes())?;
             }
-            ListFormat::Json => output.json(&OwedJson {
-                schema: "ducha.owed.v1",
-                unit: &owed.unit,
-                level,
-                parent,
-                year: owed.year,
-                filing: owed.filing.name(),
-                published: owed.filing.date(),
-                report: owed.report.as_deref(),
-            })?,
+            ListFormat::Json => output.json(&OwedJson::of(owed, level, parent))?,
         }
     }
     if format == ListFormat::Text {

@@ -29,10 +29,9 @@ pub(super) fn output(page: &Page, article: &Article, headline: &Headline) -> Ext
         let Some(line) = page.lines.get(*idx) else {
             continue;
         };
-        let kind = if title.contains(idx) {
-            Some(MarkKind::Title)
-        } else {
-            mark(line)
+        let kind = match title.contains(idx) {
+            true => Some(MarkKind::Title),
+            false => mark(line),
         };
         let table = match line.kind {
             LineKind::Row(table) => Some(table),
@@ -41,26 +40,27 @@ pub(super) fn output(page: &Page, article: &Article, headline: &Headline) -> Ext
         writer.push_row(&line.text, kind, table);
     }
     let dropped = page.lines.lines.len() - kept.len() - shown;
-    let pictures = page
-        .lines
-        .pictures
-        .iter()
-        .filter(|line| article.body.contains(line))
-        .count();
+    Extracted {
+        text: writer.text,
+        marks: writer.marks,
+        remarks: remarks(page, article, dropped),
+        page: Facts::default(),
+    }
+}
+
+/// What of the page is not in the text, for whoever misses it.
+fn remarks(page: &Page, article: &Article, dropped: usize) -> Vec<Remark> {
+    let pictures = page.lines.pictures.iter();
+    let pictures = pictures.filter(|line| article.body.contains(line)).count();
     let remarks = [
         (RemarkKind::PageChromeDropped, dropped),
         (RemarkKind::PicturesIgnored, pictures),
     ];
-    Extracted {
-        text: writer.text,
-        marks: writer.marks,
-        remarks: remarks
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(kind, count)| Remark { kind, count })
-            .collect(),
-        page: Facts::default(),
-    }
+    remarks
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| Remark { kind, count })
+        .collect()
 }
 
 /// The lines of the article that are kept.

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::lexicon;
+use super::lexicon::{self, Characters, WordList};
 use super::{Figure, FigureKind};
 
 pub use resolve::metrics;
@@ -30,12 +30,28 @@ pub struct Metric {
     pub good: Good,
     /// Groups of measure words, by name.
     units: Vec<String>,
-    /// Words that name it under its topic; `…` stands for anything in between.
-    names: Vec<String>,
+    names: Names,
     /// Words that make it something else.
     #[serde(default)]
-    not: Vec<String>,
+    not: WordList,
 }
+
+/// Words that name a metric under its topic; `…` stands for anything in between.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Names(Vec<(String, Characters)>);
+
+impl From<Vec<String>> for Names {
+    fn from(names: Vec<String>) -> Names {
+        let names = names.into_iter().map(|name| {
+            let letters = Characters::of(&name.replace(GAP, ""));
+            (name, letters)
+        });
+        Names(names.collect())
+    }
+}
+
+const GAP: char = '…';
 
 /// How a metric is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -119,7 +135,8 @@ impl Metric {
     }
 
     /// Whether a figure of this kind and unit can be a value of the metric; a change of it is none.
-    fn takes(&self, figure: &Figure) -> bool {
+    /// `groups` are those of its unit.
+    fn takes(&self, figure: &Figure, groups: &[&str]) -> bool {
         let kind = match self.measure {
             Measure::Count => FigureKind::Count,
             Measure::Rate => FigureKind::Rate,
@@ -127,31 +144,64 @@ impl Metric {
             Measure::Hours => FigureKind::Duration,
             Measure::Score => FigureKind::Score,
         };
-        figure.kind == kind && figure.direction.is_none() && self.has_unit(&figure.unit)
+        figure.kind == kind && figure.direction.is_none() && self.has_unit(groups)
     }
 
-    fn has_unit(&self, unit: &str) -> bool {
-        let groups = self
-            .units
-            .iter()
-            .filter_map(|name| VOCABULARY.units.get(name));
-        groups.flatten().any(|word| word == unit)
+    fn has_unit(&self, groups: &[&str]) -> bool {
+        let mut own = self.units.iter();
+        own.any(|own| groups.contains(&own.as_str()))
     }
 
     /// The first of its names that stands in the words of a figure.
-    fn name_in(&self, words: &str) -> Option<&str> {
-        if self.not.iter().any(|word| words.contains(word.as_str())) {
+    fn name_in(&self, words: &Spoken) -> Option<&str> {
+        if lexicon::contains(words.text, &self.not) {
             return None;
         }
-        let mut names = self.names.iter();
-        names.find(|name| holds(words, name)).map(String::as_str)
+        let mut names = self
+            .names
+            .0
+            .iter()
+            .filter(|(_, letters)| words.letters.may_cover(*letters));
+        let (name, _) = names.find(|(name, _)| holds(words.text, name))?;
+        Some(name)
     }
+}
+
+/// The words of a figure, in which many names are looked for.
+struct Spoken<'a> {
+    text: &'a str,
+    letters: Characters,
+}
+
+impl Spoken<'_> {
+    fn of(text: &str) -> Spoken<'_> {
+        Spoken {
+            text,
+            letters: Characters::of(text),
+        }
+    }
+}
+
+/// The groups of measure words by unit.
+static GROUPS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, units) in &VOCABULARY.units {
+        for unit in units {
+            groups.entry(unit).or_default().push(name);
+        }
+    }
+    groups
+});
+
+/// The groups of measure words that a unit is in.
+fn groups_of(unit: &str) -> &'static [&'static str] {
+    GROUPS.get(unit).map_or(&[], Vec::as_slice)
 }
 
 /// Whether the pieces of a name between `…` stand in the words one after the other.
 fn holds(words: &str, name: &str) -> bool {
     let mut rest = words;
-    name.split('…').all(|piece| match rest.find(piece) {
+    name.split(GAP).all(|piece| match rest.find(piece) {
         Some(at) => {
             rest = rest.get(at + piece.len()..).unwrap_or("");
             true
@@ -175,7 +225,7 @@ mod tests {
             .flat_map(|family| &family.metrics)
         {
             assert!(ids.insert(&metric.id), "{}", metric.id);
-            assert!(!metric.names.is_empty() && !metric.zh.is_empty() && !metric.en.is_empty());
+            assert!(!metric.names.0.is_empty() && !metric.zh.is_empty() && !metric.en.is_empty());
             for unit in &metric.units {
                 assert!(VOCABULARY.units.contains_key(unit), "{}: {unit}", metric.id);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::topic::{Topic, topics};
-use super::{Family, Metric, VOCABULARY};
+use super::{Family, Metric, Spoken, VOCABULARY, groups_of};
 use crate::report::{Figure, Report, Span, respective};
 
 /// Marks that end the clause of a figure.
@@ -68,6 +68,10 @@ impl Reader<'_> {
         let text = self.report.normal.text.as_str();
         let (clause, after) = (words.clause.of(text), words.after.of(text));
         self.pair(idx, clause);
+        let groups = groups_of(&figure.unit);
+        if groups.is_empty() || figure.direction.is_some() {
+            return None;
+        }
         let own = match self.paired.remove(&idx) {
             Some(name) => name,
             None => format!("{clause} {after}"),
@@ -75,14 +79,16 @@ impl Reader<'_> {
         self.read_block(figure);
         let leads = words.leads(text);
         let candidates = self.families(&words);
+        let spoken = Spoken::of(&own);
         candidates.into_iter().find_map(|(family, inside)| {
             let rather = |word: &String| leads.contains(word.as_str());
             if family.yields_to.iter().any(rather) {
                 return None;
             }
-            let takes = family.metrics.iter().filter(|metric| metric.takes(figure));
+            let metrics = family.metrics.iter();
+            let takes = metrics.filter(|metric| metric.takes(figure, groups));
             let (metric, name) = takes
-                .filter_map(|metric| Some((metric, metric.name_in(&own)?)))
+                .filter_map(|metric| Some((metric, metric.name_in(&spoken)?)))
                 .next()?;
             (inside || letters(&own) <= letters(name) + OTHER_LETTERS).then_some(metric)
         })

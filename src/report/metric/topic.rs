@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::VOCABULARY;
+use crate::report::lexicon::{self, WordList};
 
 /// A topic word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,15 +27,20 @@ static WORDS: LazyLock<BTreeMap<char, Vec<(&str, usize)>>> = LazyLock::new(|| {
     words
 });
 
+/// All of them, to pass over what is none.
+static ALL: LazyLock<WordList> = LazyLock::new(|| {
+    let words = VOCABULARY.families.iter().flat_map(|family| &family.topic);
+    WordList::from(words.cloned().collect::<Vec<_>>())
+});
+
 /// All topic words of a text, in order.
 pub(super) fn topics(text: &str) -> Vec<Topic> {
     let mut found = Vec::new();
-    for (at, first) in text.char_indices() {
-        let Some(words) = WORDS.get(&first) else {
-            continue;
-        };
+    for at in lexicon::places(text, &ALL) {
         let rest = text.get(at..).unwrap_or("");
-        let named = words.iter().filter(|(word, _)| rest.starts_with(word));
+        let words = rest.chars().next().and_then(|first| WORDS.get(&first));
+        let words = words.into_iter().flatten();
+        let named = words.filter(|(word, _)| rest.starts_with(word));
         found.extend(named.map(|&(_, family)| Topic { at, family }));
     }
     found

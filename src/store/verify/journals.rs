@@ -94,7 +94,7 @@ fn journal(
     next: Option<&File>,
     chain: &mut Chain,
 ) {
-    let resumed = next.and_then(resumes_after);
+    let resumed = Resumed::by(next);
     let mut previous: Option<String> = None;
     let mut after_damage = false;
     let mut has_events = false;
@@ -103,10 +103,9 @@ fn journal(
         let record = entry.record(reviewer);
         if let Err(flaw) = record {
             let is_remnant = match &resumed {
-                // The next file goes on from before these bytes: nobody ever took them for safe.
-                Some(Some(resumed)) => chain.hashes.contains(resumed),
-                Some(None) => flaw == Flaw::Torn || !has_events,
-                None => false,
+                Resumed::After(line) => chain.hashes.contains(line),
+                Resumed::FromNothing => flaw == Flaw::Torn || !has_events,
+                Resumed::Nowhere => false,
             };
             if is_remnant || (flaw == Flaw::Torn && file.open) {
                 check.found.remnants += usize::from(is_remnant);
@@ -142,12 +141,24 @@ fn journal(
     }
 }
 
-/// The line after which a file says that it goes on; nothing where its first line is not whole.
-#[allow(clippy::option_option, reason = "a first line may go on from nothing")]
-fn resumes_after(file: &File) -> Option<Option<String>> {
-    let first = lines(&file.bytes, 0, 0).next()?;
-    let record = line::decode(first.line).ok()?;
-    matches!(record.line, Line::Header(_)).then_some(record.previous)
+/// Where the next file of a session goes on. What stands behind that in this one nobody ever took for safe.
+enum Resumed {
+    After(String),
+    FromNothing,
+    /// There is none, or its first line is not whole.
+    Nowhere,
+}
+
+impl Resumed {
+    fn by(next: Option<&File>) -> Resumed {
+        let first = next.and_then(|next| lines(&next.bytes, 0, 0).next());
+        match first.and_then(|first| line::decode(first.line).ok()) {
+            Some(record) if matches!(record.line, Line::Header(_)) => {
+                record.previous.map_or(Resumed::FromNothing, Resumed::After)
+            }
+            Some(_) | None => Resumed::Nowhere,
+        }
+    }
 }
 
 /// Whether a whole line follows from the one before; the first line follows from an earlier file.

@@ -92,39 +92,25 @@ impl Help {
         let rows = self.matching(shared);
         let mut cursor = self.cursor;
         cursor.fit(rows.len(), usize::from(list.height));
-        let keys_width = rows
-            .iter()
-            .map(|(_, keys)| width(keys))
-            .max()
-            .unwrap_or(0)
-            .min(18);
-        for (line, (number, (action, keys))) in
-            (0..list.height).zip(rows.iter().enumerate().skip(cursor.top))
-        {
-            let chosen = number == cursor.row;
-            let bar = if chosen { " ▸ " } else { "   " };
-            canvas.line(
-                list,
-                line,
-                &[
-                    Piece::new(bar, Ink::Accent),
-                    Piece::new(column(keys, keys_width), Ink::Accent),
-                    Piece::new(
-                        format!("  {}", shared.text(&format!("help.{}", action.name()))),
-                        if chosen { Ink::Strong } else { Ink::Plain },
-                    ),
-                ],
-            );
+        let keys = rows.iter().map(|(_, keys)| width(keys)).max();
+        let keys_width = keys.unwrap_or(0).min(18);
+        let shown = rows.iter().enumerate().skip(cursor.top);
+        for (line, (number, (action, keys))) in (0..list.height).zip(shown) {
+            let (bar, ink) = match number == cursor.row {
+                true => (" ▸ ", Ink::Strong),
+                false => ("   ", Ink::Plain),
+            };
+            let help = shared.text(&format!("help.{}", action.name()));
+            let pieces = [
+                Piece::new(bar, Ink::Accent),
+                Piece::new(column(keys, keys_width), Ink::Accent),
+                Piece::new(format!("  {help}"), ink),
+            ];
+            canvas.line(list, line, &pieces);
         }
         if rows.is_empty() {
-            canvas.line(
-                list,
-                0,
-                &[Piece::dim(format!(
-                    "   {}",
-                    shared.text("ui.nothing-matches")
-                ))],
-            );
+            let text = format!("   {}", shared.text("ui.nothing-matches"));
+            canvas.line(list, 0, &[Piece::dim(text)]);
         }
         Some(Position::new(x.min(area.right().saturating_sub(1)), area.y))
     }

@@ -42,7 +42,7 @@ use difference::DifferenceScreen;
 use follow_up::FollowUpScreen;
 use gaps::GapsScreen;
 use library::LibraryScreen;
-use report::ReportScreen;
+use report::{ReportScreen, Sought};
 use tray::TrayScreen;
 
 use held::Held;
@@ -168,7 +168,7 @@ pub fn to_unread(shared: &mut Shared, edition: &str) -> Reply {
     let values: [(&str, &dyn std::fmt::Display); 2] = [("report", &name), ("left", &left)];
     shared.message = Some(Message::quiet(shared.lang.fill("ui.to-unread-of", &values)));
     let mut report = report(&id);
-    report.wanted_unread = true;
+    report.sought = Some(Sought::Unread);
     let effects = shared.request(&id);
     Reply {
         effects,
@@ -271,7 +271,7 @@ pub fn to_place(shared: &mut Shared, annotation: &Annotation) -> Reply {
         return Reply::stay();
     };
     let mut report = report(&id);
-    report.wanted_note = Some(annotation.id);
+    report.sought = Some(Sought::Note(annotation.id));
     to_screen_of(shared, &id, report)
 }
 

@@ -11,7 +11,7 @@ use crate::search::{Folding, Query};
 
 use super::action::{Action, Scene};
 use super::app::{Again, App, Go, Reply};
-use super::exporting;
+use super::exporting::{self, Exporting};
 use super::jumps::Way;
 use super::key::Key;
 use super::keymap::Resolved;
@@ -26,85 +26,75 @@ use overlay::act_in_overlay;
 
 /// Takes one message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
-    let mut effects = match msg {
-        Msg::Key(key) => press(app, key),
-        Msg::Paste(text) => paste(app, &text),
-        Msg::Mouse(pointer) => mouse::point(app, pointer),
-        Msg::Edited(text) => edited(app, &text),
-        Msg::Resize(width, height) => {
-            app.shared.size = ratatui::layout::Size::new(width, height);
-            Vec::new()
-        }
-        Msg::Ground(ground) => {
-            app.shared.theme = app.shared.theme.on(ground);
-            Vec::new()
-        }
-        Msg::Library(entries) => reports::listed(app, entries),
-        Msg::Summary(id, summary) => {
-            app.shared.summarised(id, *summary);
-            Vec::new()
-        }
-        Msg::Text(id, document) => {
-            app.shared.work = None;
-            app.shared.texts.insert(id, document);
-            Vec::new()
-        }
-        Msg::Opened(id, document) => reports::opened(&mut app.shared, id, document),
-        Msg::Years(id, years) => {
-            app.shared.work = None;
-            app.shared.years.insert(id, years);
-            Vec::new()
-        }
-        Msg::NotOpened(id, reason) => reports::not_opened(&mut app.shared, &id, &reason),
-        Msg::Imported { added, refused } => reports::imported(&mut app.shared, added, &refused),
-        Msg::Reimports { importing, lines } => reports::ask_about(app, *importing, lines),
-        Msg::Corrected { entries, changed } => reports::corrected(app, entries, &changed),
-        Msg::Recorded(events) => recorded::recorded(&mut app.shared, events),
-        Msg::News(events) => recorded::news(&mut app.shared, events),
-        Msg::Saved(count) => recorded::saved(app, count),
-        Msg::NotSaved { reason } => recorded::not_saved(&mut app.shared, reason),
-        Msg::DraftKept => recorded::draft_kept(app),
-        Msg::DraftNotKept(reason) => recorded::draft_not_kept(&mut app.shared, &reason),
-        Msg::Found(found) => {
-            let mut screens = app.stack.iter_mut().rev();
-            // A search that nobody waits for any more is forgotten.
-            let _ = screens.try_fold(*found, |found, screen| screen.take_found(found));
-            Vec::new()
-        }
-        Msg::WouldReplace(exporting) => {
-            app.shared.work = None;
-            // A note that is being typed is not covered; the export can be asked for again.
-            if app.overlay.is_none() {
-                let confirm = Confirm::replace(&app.shared, *exporting);
-                app.overlay = Some(Overlay::Confirm(confirm));
-            }
-            Vec::new()
-        }
-        Msg::Exported(message) => {
-            app.shared.work = None;
-            app.shared.message = Some(message);
-            Vec::new()
-        }
-        Msg::Working(progress) => {
-            app.shared.work = Some(progress);
-            // That it began is said by how far it is.
-            app.shared.message = app
-                .shared
-                .message
-                .take()
-                .filter(|message| message.tone != Tone::Quiet);
-            Vec::new()
-        }
-        Msg::Said(message) => {
-            app.shared.message = Some(message);
-            Vec::new()
-        }
-    };
+    let mut effects = take(app, msg);
     refresh(app);
     effects.extend(look_closer(app));
     effects.extend(keep_draft(app));
     effects.extend(places::remember(app));
     effects
+}
+
+fn take(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => return press(app, key),
+        Msg::Paste(text) => return paste(app, &text),
+        Msg::Mouse(pointer) => return mouse::point(app, pointer),
+        Msg::Edited(text) => return edited(app, &text),
+        Msg::Library(entries) => return reports::listed(app, entries),
+        Msg::Opened(id, document) => return reports::opened(&mut app.shared, id, document),
+        Msg::NotOpened(id, reason) => return reports::not_opened(&mut app.shared, &id, &reason),
+        Msg::Imported { added, refused } => {
+            return reports::imported(&mut app.shared, added, &refused);
+        }
+        Msg::Reimports { importing, lines } => return reports::ask_about(app, *importing, lines),
+        Msg::Corrected { entries, changed } => return reports::corrected(app, entries, &changed),
+        Msg::Recorded(events) => return recorded::recorded(&mut app.shared, events),
+        Msg::News(events) => return recorded::news(&mut app.shared, events),
+        Msg::Saved(count) => return recorded::saved(app, count),
+        Msg::NotSaved { reason } => return recorded::not_saved(&mut app.shared, reason),
+        Msg::DraftKept => return recorded::draft_kept(app),
+        Msg::DraftNotKept(reason) => return recorded::draft_not_kept(&mut app.shared, &reason),
+        Msg::Resize(width, height) => {
+            app.shared.size = ratatui::layout::Size::new(width, height);
+        }
+        Msg::Ground(ground) => app.shared.theme = app.shared.theme.on(ground),
+        Msg::Summary(id, summary) => app.shared.summarised(id, *summary),
+        Msg::Text(id, document) => {
+            app.shared.work = None;
+            app.shared.texts.insert(id, document);
+        }
+        Msg::Years(id, years) => {
+            app.shared.work = None;
+            app.shared.years.insert(id, years);
+        }
+        Msg::Found(found) => {
+            let mut screens = app.stack.iter_mut().rev();
+            // A search that nobody waits for any more is forgotten.
+            let _ = screens.try_fold(*found, |found, screen| screen.take_found(found));
+        }
+        Msg::WouldReplace(exporting) => would_replace(app, *exporting),
+        Msg::Exported(message) => {
+            app.shared.work = None;
+            app.shared.message = Some(message);
+        }
+        Msg::Working(progress) => {
+            app.shared.work = Some(progress);
+            // That it began is said by how far it is.
+            let message = app.shared.message.take();
+            app.shared.message = message.filter(|message| message.tone != Tone::Quiet);
+        }
+        Msg::Said(message) => app.shared.message = Some(message),
+    }
+    Vec::new()
+}
+
+/// A note that is being typed is not covered by the question; the export can be asked for again.
+fn would_replace(app: &mut App, exporting: Exporting) {
+    app.shared.work = None;
+    if app.overlay.is_none() {
+        let confirm = Confirm::replace(&app.shared, exporting);
+        app.overlay = Some(Overlay::Confirm(confirm));
+    }
 }
 
 /// What another program made of the text of the note.

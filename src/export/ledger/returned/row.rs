@@ -99,17 +99,9 @@ fn field(
     item: &Item,
     change: &mut Change,
 ) -> Result<(), Fault> {
-    let typed = match cell {
-        Cell::Broken(text) => return Err(Fault::Broken(text.clone())),
-        Cell::Picture => return Err(Fault::Picture),
-        Cell::Text(_) | Cell::Number(_) | Cell::Date(_) => inert::cell(&typed(cell)).into_owned(),
-    };
-    if typed.is_empty() {
+    let Some(typed) = filled(cell)? else {
         return Ok(());
-    }
-    if typed.chars().count() > LONGEST {
-        return Err(Fault::TooLong);
-    }
+    };
     let taken_back = matches!(typed.as_str(), "-" | "－" | "—");
     let old = value(column, item, Lang::Zh).text();
     let details = &mut change.details;
@@ -159,6 +151,19 @@ fn field(
         change.fields.push(FieldChange { column, old, new });
     }
     Ok(())
+}
+
+/// What was typed into a cell, if anything.
+fn filled(cell: &Cell) -> Result<Option<String>, Fault> {
+    let typed = match cell {
+        Cell::Broken(text) => return Err(Fault::Broken(text.clone())),
+        Cell::Picture => return Err(Fault::Picture),
+        Cell::Text(_) | Cell::Number(_) | Cell::Date(_) => inert::cell(&typed(cell)).into_owned(),
+    };
+    if typed.chars().count() > LONGEST {
+        return Err(Fault::TooLong);
+    }
+    Ok((!typed.is_empty()).then_some(typed))
 }
 
 fn day(given: &Given, cell: &Cell, typed: &str) -> Result<String, Fault> {

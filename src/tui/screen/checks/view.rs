@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::check::{Evidence, Finding};
 use crate::report::Span;
+use crate::review::Standing;
 use crate::shown::in_one_line;
 use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece, column};
@@ -50,35 +51,39 @@ impl ChecksScreen {
             let text = [Piece::plain(format!("   {}", shared.text(key)))];
             wrapping::draw(canvas, list, 1, &text, 3);
         }
+        self.draw_rows(shared, canvas, list, document);
+        if let Some(area) = detail {
+            self.view_detail(shared, canvas, area, document);
+        }
+    }
+
+    fn draw_rows(&self, shared: &Shared, canvas: &mut Canvas, list: Rect, document: &Document) {
         let known = list::findings_before(shared, document);
         let shown = self.rows.iter().enumerate().skip(self.cursor.top);
         for (line, (number, row)) in (0..list.height).zip(shown) {
-            match row {
+            let idx = match row {
                 Row::Group(group, count) => {
                     let name = format!(" {} · {count}", group.name(shared));
                     canvas.line(list, line, &[Piece::new(name, Ink::Dim)]);
+                    continue;
                 }
-                Row::Finding(idx) => {
-                    let area = Rect {
-                        y: list.y + line,
-                        height: 1,
-                        ..list
-                    };
-                    let Some(finding) = document.outcome.findings.get(*idx) else {
-                        continue;
-                    };
-                    let known = known.as_ref();
-                    let look = Look {
-                        finding,
-                        chosen: number == self.cursor.row,
-                        fresh: known.is_some_and(|known| !known.contains(finding.id.as_str())),
-                    };
-                    self.view_row(shared, canvas, area, document, look);
-                }
-            }
-        }
-        if let Some(area) = detail {
-            self.view_detail(shared, canvas, area, document);
+                Row::Finding(idx) => *idx,
+            };
+            let Some(finding) = document.outcome.findings.get(idx) else {
+                continue;
+            };
+            let known = known.as_ref();
+            let look = Look {
+                finding,
+                chosen: number == self.cursor.row,
+                fresh: known.is_some_and(|known| !known.contains(finding.id.as_str())),
+            };
+            let area = Rect {
+                y: list.y + line,
+                height: 1,
+                ..list
+            };
+            self.view_row(shared, canvas, area, document, &look);
         }
     }
 
@@ -88,17 +93,13 @@ impl ChecksScreen {
         canvas: &mut Canvas,
         area: Rect,
         document: &Document,
-        Look {
-            finding,
-            chosen,
-            fresh,
-        }: Look,
+        look: &Look,
     ) {
-        let lang = shared.lang;
+        let finding = look.finding;
         let standing = shared.standing(&self.edition, &finding.rule, &finding.id);
         let decision = standing.decision;
         let sign = finding_sign(finding.verdict, decision.map(|decision| decision.judgement));
-        let bar = if chosen { " ▸ " } else { "   " };
+        let bar = if look.chosen { " ▸ " } else { "   " };
         let x = canvas.line(area, 0, &[Piece::new(bar, Ink::Accent)]);
         let x = canvas.sign(area, x, area.y, sign);
         let rest = Rect {
@@ -106,36 +107,24 @@ impl ChecksScreen {
             width: area.right().saturating_sub(x + 1),
             ..area
         };
-        let ink = match (chosen, standing.is_open()) {
+        let ink = match (look.chosen, standing.is_open()) {
             (true, _) => Ink::Strong,
             (false, false) => Ink::Dim,
             (false, true) => Ink::Plain,
         };
         let title_room = usize::from(rest.width / 3).clamp(8, 30);
-        let mut pieces = vec![
-            Piece::new(column(lang.choose(&finding.title), title_room), ink),
-            Piece::new("  ", ink),
-        ];
-        if let Some(decision) = decision {
-            let said = format!("[{}] ", describe::judgement(lang, decision.judgement));
-            pieces.push(Piece::new(said, Ink::Good));
-        } else if let Some((year, decision)) = standing.earlier {
-            let said = describe::judgement(lang, decision.judgement);
-            pieces.push(Piece::dim(format!("({year} {said}) ")));
+        let title = column(shared.lang.choose(&finding.title), title_room);
+        let mut pieces = vec![Piece::new(title, ink), Piece::new("  ", ink)];
+        pieces.extend(decided(shared, &standing));
+        if look.fresh && finding.verdict.asks() {
+            let mark = format!("{} ", shared.text("ui.new-mark"));
+            pieces.push(Piece::new(mark, Ink::Accent));
         }
-        if fresh && finding.verdict.asks() {
-            pieces.push(Piece::new(
-                format!("{} ", shared.text("ui.new-mark")),
-                Ink::Accent,
-            ));
-        }
-        if shared
-            .note_of_finding(&document.entry.id, &finding.id)
-            .is_some()
-        {
+        let noted = shared.note_of_finding(&document.entry.id, &finding.id);
+        if noted.is_some() {
             pieces.push(Piece::new("● ", Ink::Note));
         }
-        pieces.push(Piece::new(describe::said(finding, lang), ink));
+        pieces.push(Piece::new(describe::said(finding, shared.lang), ink));
         canvas.line(rest, 0, &pieces);
     }
 
@@ -203,4 +192,15 @@ fn coverage(shared: &Shared, document: &Document) -> String {
         text.push_str(&format!(" · {} {count}", shared.text("ui.suppressed")));
     }
     text
+}
+
+/// What was decided of it, or else a year ago.
+fn decided(shared: &Shared, standing: &Standing) -> Option<Piece> {
+    if let Some(decision) = standing.decision {
+        let said = describe::judgement(shared.lang, decision.judgement);
+        return Some(Piece::new(format!("[{said}] "), Ink::Good));
+    }
+    let (year, decision) = standing.earlier?;
+    let said = describe::judgement(shared.lang, decision.judgement);
+    Some(Piece::dim(format!("({year} {said}) ")))
 }

@@ -8,8 +8,9 @@ use crate::tui::model::{self, Previous};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::Prompt;
 
+use super::panes::{Layout, Pane};
 use super::rows::Item;
-use super::{CompareScreen, Layout, Pane, Show};
+use super::{CompareScreen, Show};
 
 impl CompareScreen {
     pub(super) fn act_on_text(

@@ -11,8 +11,9 @@ use crate::tui::screen;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
-use super::rows::{self, Item};
-use super::{CompareScreen, GUTTER, View};
+use super::panes::{GUTTER, panes};
+use super::rows::{self, Item, Line};
+use super::{CompareScreen, View};
 
 /// A list above, what there is to say about its chosen row below.
 pub fn split(body: Rect) -> (Rect, Option<Rect>) {
@@ -62,63 +63,52 @@ impl CompareScreen {
         document: &Document,
         previous: &Previous,
     ) {
-        let panes = super::panes(body, self.pane);
+        let panes = panes(body, self.pane);
         if let Some(area) = panes.sections {
             self.view_sections(canvas, area, document, previous);
         }
-        let area = panes.text;
-        let half = area.width.saturating_sub(GUTTER + 3) / 2;
-        for (row, line) in (0..area.height).zip(self.lines.iter().skip(self.top)) {
-            let y = area.y + row;
-            if line.item == self.cursor {
-                canvas.text(area, area.x, y, "▌", Ink::Accent);
-            }
-            canvas.sign(area, area.x + 1, y, line.sign);
-            let text = Rect {
-                x: area.x + GUTTER,
-                width: area.width.saturating_sub(GUTTER),
-                ..area
-            };
-            match &line.right {
-                None => {
-                    canvas.line(text, row, &line.left);
-                }
-                Some(right) => {
-                    canvas.line(
-                        Rect {
-                            width: half,
-                            ..text
-                        },
-                        row,
-                        &line.left,
-                    );
-                    canvas.text(area, text.x + half + 1, y, "│", Ink::Dim);
-                    let x = text.x + half + 3;
-                    canvas.line(
-                        Rect {
-                            x,
-                            width: area.right().saturating_sub(x),
-                            ..text
-                        },
-                        row,
-                        right,
-                    );
-                }
-            }
+        for (row, line) in (0..panes.text.height).zip(self.lines.iter().skip(self.top)) {
+            self.view_line(canvas, panes.text, row, line);
         }
         if self.items.is_empty() {
-            canvas.line(
-                area,
-                1,
-                &[Piece::plain(format!(
-                    "   {}",
-                    shared.text("ui.nothing-changed")
-                ))],
-            );
+            let text = format!("   {}", shared.text("ui.nothing-changed"));
+            canvas.line(panes.text, 1, &[Piece::plain(text)]);
         }
         if let Some(area) = panes.detail {
             self.view_row_detail(shared, canvas, area, document, previous);
         }
+    }
+
+    /// One line: last year's words beside this year's, or both in one.
+    fn view_line(&self, canvas: &mut Canvas, area: Rect, row: u16, line: &Line) {
+        let y = area.y + row;
+        if line.item == self.cursor {
+            canvas.text(area, area.x, y, "▌", Ink::Accent);
+        }
+        canvas.sign(area, area.x + 1, y, line.sign);
+        let text = Rect {
+            x: area.x + GUTTER,
+            width: area.width.saturating_sub(GUTTER),
+            ..area
+        };
+        let Some(right) = &line.right else {
+            canvas.line(text, row, &line.left);
+            return;
+        };
+        let half = area.width.saturating_sub(GUTTER + 3) / 2;
+        let left = Rect {
+            width: half,
+            ..text
+        };
+        canvas.line(left, row, &line.left);
+        canvas.text(area, text.x + half + 1, y, "│", Ink::Dim);
+        let x = text.x + half + 3;
+        let beside = Rect {
+            x,
+            width: area.right().saturating_sub(x),
+            ..text
+        };
+        canvas.line(beside, row, right);
     }
 
     /// The figures of the sentence under the cursor, each as last year → this year.

@@ -1,13 +1,14 @@
 //! The ledger: all annotations of a report, of an issuer, or of the library.
 
+mod scope;
 mod view;
+mod words;
 
 use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::report::is_same_issuer;
 use crate::review::Annotation;
 use crate::search::Filter;
 use crate::tui::action::{Action, Scene};
@@ -22,10 +23,10 @@ use crate::tui::message::{Effect, Message};
 use crate::tui::model::EditionId;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
-use crate::tui::reviewing;
 
 use super::conflict::ConflictScreen;
 use super::{Detail, ListLayout, Screen};
+use scope::Scope;
 
 const LAYOUT: ListLayout = ListLayout::with_head(Detail::Third);
 
@@ -38,14 +39,6 @@ pub struct GapsScreen {
     first: Option<Uuid>,
     ticked: BTreeSet<Uuid>,
     seen: Option<u64>,
-}
-
-/// Whose annotations are listed; `t` again widens it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Scope {
-    Report(EditionId),
-    Issuer(EditionId),
-    Library,
 }
 
 impl GapsScreen {
@@ -74,22 +67,8 @@ impl GapsScreen {
         let wanted = Filter::new(&self.wanted);
         let all = shared.review().undeleted();
         let rows = all
-            .filter(|annotation| match (&self.scope, entry) {
-                (Scope::Library, _) => true,
-                (Scope::Report(edition), None) | (Scope::Issuer(edition), None) => {
-                    annotation.target.edition == *edition
-                }
-                (Scope::Report(_), Some(entry)) => reviewing::is_about(annotation, entry),
-                (Scope::Issuer(_), Some(entry)) => {
-                    let issuers = annotation
-                        .target
-                        .issuer
-                        .as_deref()
-                        .zip(entry.issuer.as_deref());
-                    issuers.is_some_and(|(one, other)| is_same_issuer(one, other))
-                }
-            })
-            .filter(|annotation| matches(shared, annotation, &wanted))
+            .filter(|annotation| self.scope.holds(entry, annotation))
+            .filter(|annotation| words::fit(shared, annotation, &wanted))
             .map(|annotation| annotation.id);
         self.rows = rows.collect();
     }
@@ -98,13 +77,9 @@ impl GapsScreen {
         shared.review().annotation(*self.rows.get(self.cursor.row)?)
     }
 
-    /// The report, the issuer, the library, and round again.
+    /// The report, the issuer, the library.
     fn widen(&mut self, shared: &mut Shared) -> Reply {
-        let (scope, key) = match &self.scope {
-            Scope::Report(edition) => (Scope::Issuer(edition.clone()), "ui.scope-issuer"),
-            Scope::Issuer(_) => (Scope::Library, "ui.scope-library"),
-            Scope::Library => (Scope::Library, "ui.scope-library"),
-        };
+        let (scope, key) = self.scope.wider();
         self.scope = scope;
         self.list(shared);
         self.cursor.fit(self.rows.len(), LAYOUT.height(shared));
@@ -174,23 +149,11 @@ impl Screen for GapsScreen {
     }
 
     fn coverage(&self, shared: &Shared) -> Coverage {
-        match &self.scope {
-            Scope::Library => Coverage::Library,
-            Scope::Report(edition) => Coverage::Reports(vec![edition.clone()]),
-            Scope::Issuer(edition) => {
-                let entry = shared.entry(edition);
-                let years = entry.map(|entry| shared.entries.years(entry));
-                let years = years.into_iter().flatten();
-                Coverage::Reports(years.map(|entry| entry.id).collect())
-            }
-        }
+        self.scope.coverage(shared)
     }
 
     fn edition(&self) -> Option<&str> {
-        match &self.scope {
-            Scope::Report(edition) | Scope::Issuer(edition) => Some(edition),
-            Scope::Library => None,
-        }
+        self.scope.edition()
     }
 
     fn refresh(&mut self, shared: &Shared) {
@@ -286,43 +249,4 @@ impl Screen for GapsScreen {
             cursor: &mut self.cursor,
         })
     }
-}
-
-fn matches(shared: &Shared, annotation: &Annotation, wanted: &Filter) -> bool {
-    if wanted.is_empty() {
-        return true;
-    }
-    let lang = shared.lang;
-    let standing = [
-        format!("judgement.{}", annotation.judgement.name()),
-        format!("rectification.{}", annotation.rectification.name()),
-        format!("continuity.{}", annotation.continuity.name()),
-    ];
-    let standing = standing.map(|key| lang.text(&key)).join(" ");
-    let flags = [
-        ("note.overdue", annotation.is_overdue(shared.today)),
-        ("note.private", annotation.private),
-        ("note.contested-short", annotation.is_contested()),
-    ];
-    let flags = flags.into_iter().filter(|(_, is_so)| *is_so);
-    let flags: Vec<&str> = flags.map(|(key, _)| lang.text(key)).collect();
-    let all = format!(
-        "{} {} {} {} {} {} {} {} {standing} {}",
-        annotation.problem,
-        annotation.suggestion,
-        annotation.rule.as_deref().unwrap_or(""),
-        annotation.author,
-        annotation.target.issuer.as_deref().unwrap_or(""),
-        annotation
-            .target
-            .year
-            .map(|year| year.to_string())
-            .unwrap_or_default(),
-        describe::motivation(lang, annotation.motivation),
-        annotation
-            .grade
-            .map_or("", |grade| describe::grade(lang, grade)),
-        flags.join(" "),
-    );
-    wanted.fits(&all)
 }

@@ -33,34 +33,16 @@ impl GapsScreen {
             return;
         }
         if list.y > body.y {
-            let mut standing = String::new();
-            if body.width >= WIDE {
-                standing.push_str(&column(shared.text("note.judgement"), JUDGEMENT));
-                standing.push_str(&column(shared.text("note.rectification"), STATE));
-            }
-            let header = format!(
-                "   {}{}{}{standing}{}",
-                column(shared.text("ui.motivation"), MOTIVATION),
-                column(shared.text("ui.grade"), GRADE),
-                column(shared.text("ui.column-place"), place_width(body.width)),
-                shared.text("ui.problem"),
-            );
-            canvas.line(body, 0, &[Piece::dim(header)]);
+            canvas.line(body, 0, &[Piece::dim(header(shared, body.width))]);
         }
-        for (line, (number, id)) in
-            (0..list.height).zip(self.rows.iter().enumerate().skip(self.cursor.top))
-        {
+        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (number, id)) in (0..list.height).zip(shown) {
             if let Some(annotation) = shared.review().annotations.get(id) {
-                canvas.line(
-                    list,
-                    line,
-                    &row(
-                        shared,
-                        annotation,
-                        list.width,
-                        (number == self.cursor.row, self.ticked.contains(id)),
-                    ),
-                );
+                let state = State {
+                    chosen: number == self.cursor.row,
+                    ticked: self.ticked.contains(id),
+                };
+                canvas.line(list, line, &row(shared, annotation, list.width, state));
             }
         }
         if let (Some(area), Some(annotation)) = (detail, self.chosen(shared)) {
@@ -80,68 +62,90 @@ fn place_width(screen: u16) -> usize {
     usize::from(screen / 4).clamp(10, 30)
 }
 
-fn row(
-    shared: &Shared,
-    annotation: &Annotation,
-    width: u16,
-    (chosen, ticked): (bool, bool),
-) -> Vec<Piece> {
+fn header(shared: &Shared, width: u16) -> String {
+    let mut standing = String::new();
+    if width >= WIDE {
+        standing.push_str(&column(shared.text("note.judgement"), JUDGEMENT));
+        standing.push_str(&column(shared.text("note.rectification"), STATE));
+    }
+    format!(
+        "   {}{}{}{standing}{}",
+        column(shared.text("ui.motivation"), MOTIVATION),
+        column(shared.text("ui.grade"), GRADE),
+        column(shared.text("ui.column-place"), place_width(width)),
+        shared.text("ui.problem"),
+    )
+}
+
+/// How a row stands in the list.
+#[derive(Clone, Copy)]
+struct State {
+    chosen: bool,
+    ticked: bool,
+}
+
+fn row(shared: &Shared, annotation: &Annotation, width: u16, state: State) -> Vec<Piece> {
     let lang = shared.lang;
-    let ink = if chosen { Ink::Strong } else { Ink::Plain };
-    let entry = Entry {
-        issuer: annotation.target.issuer.as_ref().map(String::from),
-        year: annotation.target.year,
-        ..Entry::default()
+    let ink = match state.chosen {
+        true => Ink::Strong,
+        false => Ink::Plain,
     };
-    let grade = annotation
-        .grade
-        .map_or("", |grade| describe::grade(lang, grade));
-    let bar = match (chosen, ticked) {
+    let bar = match (state.chosen, state.ticked) {
         (true, true) => " ▸✓",
         (true, false) => " ▸ ",
         (false, true) => "  ✓",
         (false, false) => "   ",
     };
+    let motivation = describe::motivation(lang, annotation.motivation);
+    let grade = annotation.grade;
+    let grade = grade.map_or("", |grade| describe::grade(lang, grade));
+    let report = Entry {
+        issuer: annotation.target.issuer.as_ref().map(String::from),
+        year: annotation.target.year,
+        ..Entry::default()
+    };
+    let report = describe::name(&report, lang);
     let mut pieces = vec![
         Piece::new(bar, Ink::Accent),
-        Piece::new(
-            column(
-                describe::motivation(lang, annotation.motivation),
-                MOTIVATION,
-            ),
-            Ink::Note,
-        ),
+        Piece::new(column(motivation, MOTIVATION), Ink::Note),
         Piece::new(column(grade, GRADE), ink),
-        Piece::new(
-            column(&describe::name(&entry, lang), place_width(width)),
-            Ink::Dim,
-        ),
+        Piece::new(column(&report, place_width(width)), Ink::Dim),
     ];
     if width >= WIDE {
-        let rectification = format!("rectification.{}", annotation.rectification.name());
-        let overdue = annotation.is_overdue(shared.today);
-        let late = if overdue { Ink::Bad } else { Ink::Dim };
-        let judgement = describe::judgement(lang, annotation.judgement);
-        pieces.push(Piece::dim(column(judgement, JUDGEMENT)));
-        pieces.push(Piece::new(column(lang.text(&rectification), STATE), late));
+        pieces.extend(standing(shared, annotation));
     }
-    let marks = [
-        (annotation.is_contested(), "! ", Ink::Doubt),
-        (
-            annotation.private,
-            shared.text("note.private-mark"),
-            Ink::Dim,
-        ),
-        (
-            annotation.is_adjudication(),
-            shared.text("note.adjudication-mark"),
-            Ink::Good,
-        ),
-    ];
-    let marks = marks.into_iter().filter(|(is_so, ..)| *is_so);
-    pieces.extend(marks.map(|(_, mark, ink)| Piece::new(mark, ink)));
+    pieces.extend(marks(shared, annotation));
     pieces.push(Piece::new(annotation.problem.replace('\n', " "), ink));
     pieces
+}
+
+/// What was decided of it, and how far it is put right.
+fn standing(shared: &Shared, annotation: &Annotation) -> [Piece; 2] {
+    let judgement = describe::judgement(shared.lang, annotation.judgement);
+    let rectification = format!("rectification.{}", annotation.rectification.name());
+    let late = match annotation.is_overdue(shared.today) {
+        true => Ink::Bad,
+        false => Ink::Dim,
+    };
+    [
+        Piece::dim(column(judgement, JUDGEMENT)),
+        Piece::new(column(shared.text(&rectification), STATE), late),
+    ]
+}
+
+/// What a reviewer should not overlook in it.
+fn marks(shared: &Shared, annotation: &Annotation) -> impl Iterator<Item = Piece> {
+    let (private, adjudication) = (
+        shared.text("note.private-mark"),
+        shared.text("note.adjudication-mark"),
+    );
+    let marks = [
+        (annotation.is_contested(), "! ", Ink::Doubt),
+        (annotation.private, private, Ink::Dim),
+        (annotation.is_adjudication(), adjudication, Ink::Good),
+    ];
+    let marks = marks.into_iter().filter(|(is_so, ..)| *is_so);
+    marks.map(|(_, mark, ink)| Piece::new(mark, ink))
 }
 
 /// The quote, then what was written about it.

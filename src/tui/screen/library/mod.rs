@@ -1,16 +1,17 @@
 //! The library: one row a report, and one for each that the register of units waits for.
 
 mod columns;
+mod rows;
+mod view;
 
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::check::register::{Filing, Owed};
-use crate::search::Filter;
+use crate::check::register::Owed;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
-use crate::tui::canvas::{Canvas, Piece};
+use crate::tui::canvas::Canvas;
 use crate::tui::catalogue::Catalogue;
 use crate::tui::exporting::Coverage;
 use crate::tui::list::{ListCursor, Listed};
@@ -18,12 +19,11 @@ use crate::tui::message::{Effect, Message, Progress};
 use crate::tui::model::{EditionId, Entry};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
-use crate::tui::telling;
-use crate::tui::theme::Ink;
 
 use super::Screen;
 use super::gaps::GapsScreen;
-use columns::Columns;
+use rows::{Row, Source};
+use view::{list_area, path};
 
 /// The state of the library screen.
 #[derive(Default)]
@@ -41,24 +41,6 @@ pub struct LibraryScreen {
     widest: usize,
 }
 
-/// What tells whether the rows are still right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Source {
-    wanted: String,
-    order: Order,
-    /// Of the owed reports, and of what is open while that is the order.
-    changes: (usize, u64),
-}
-
-/// A row: a report, or one that the register waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
-    /// Position in the entries.
-    Report(usize),
-    /// Position in what is owed.
-    Owed(usize),
-}
-
 /// What the rows are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -72,73 +54,6 @@ pub enum Order {
 }
 
 impl LibraryScreen {
-    fn source(&self, shared: &Shared) -> Source {
-        let open = match self.order {
-            Order::Open => shared.tallies.changes + shared.revision,
-            Order::Issuer | Order::Year => 0,
-        };
-        Source {
-            wanted: self.wanted.clone(),
-            order: self.order,
-            changes: (shared.owed.len(), open),
-        }
-    }
-
-    fn make_rows(&mut self, shared: &Shared, source: Source) {
-        let chosen = match self.rows.get(self.cursor.row) {
-            Some(Row::Report(at)) => self.catalogue.get(*at),
-            Some(Row::Owed(_)) | None => None,
-        };
-        let chosen = chosen.and_then(|entry| shared.entries.place(&entry.id));
-        let filter = Filter::new(&self.wanted);
-        let reports = self.reports(shared, &filter, &source);
-        let missing = shared.owed.iter().enumerate().filter(|(_, owed)| {
-            owed.filing == Filing::NotFiled && matches_owed(shared, owed, &filter)
-        });
-        let missing: Vec<Row> = missing.map(|(at, _)| Row::Owed(at)).collect();
-        // Reports come in the order of the catalogue.
-        let sorted = missing.is_empty() && self.order == Order::Issuer;
-        self.rows = reports
-            .into_iter()
-            .map(Row::Report)
-            .chain(missing)
-            .collect();
-        if !sorted {
-            self.rows
-                .sort_by_cached_key(|row| sort_key(shared, self.order, *row));
-        }
-        let names = self.rows.iter().filter_map(|row| row.name(shared));
-        self.widest = columns::widest(names);
-        self.made_of = Some(source);
-        self.catalogue = Arc::clone(&shared.entries);
-        let chosen = chosen.map(Row::Report);
-        if let Some(row) = self.rows.iter().position(|row| Some(*row) == chosen) {
-            self.cursor.row = row;
-        }
-    }
-
-    /// The places of the reports that are wanted. While a filter is being typed they are among those that it left.
-    fn reports(&self, shared: &Shared, filter: &Filter, source: &Source) -> Vec<usize> {
-        let sieve = shared.entries.sieve(filter);
-        let longer = |before: &&Source| {
-            let added = source.wanted.strip_prefix(&before.wanted);
-            // A new word does not narrow what the letters before it stood for.
-            Arc::ptr_eq(&self.catalogue, &shared.entries)
-                && before.order == Order::Issuer
-                && added.is_some_and(|added| !added.is_empty() && !before.wanted.is_empty())
-        };
-        if self.made_of.as_ref().filter(longer).is_some() {
-            let left = self.rows.iter().filter_map(|row| match row {
-                Row::Report(at) => Some(*at),
-                Row::Owed(_) => None,
-            });
-            return left.filter(|at| sieve.fits(*at)).collect();
-        }
-        (0..shared.entries.len())
-            .filter(|at| sieve.fits(*at))
-            .collect()
-    }
-
     fn height(&self, shared: &Shared) -> usize {
         super::height(list_area(super::body_now(shared)))
     }
@@ -219,66 +134,6 @@ impl LibraryScreen {
         }
         Reply::stay()
     }
-
-    /// What there is to say about the chosen report.
-    fn view_chosen(&self, shared: &Shared, canvas: &mut Canvas, area: Rect) {
-        canvas.rule(area, 0);
-        if let Some(owed) = self.owed(shared) {
-            let register = shared.review().units.get(&owed.unit);
-            let parent = register.map_or("", |unit| unit.parent.as_str());
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("year", &owed.year), ("parent", &parent)];
-            let text = shared.lang.fill("ui.owed-line", &values);
-            canvas.line(
-                area,
-                1,
-                &[Piece::new(format!(" {}", owed.unit), Ink::Strong)],
-            );
-            canvas.line(area, 2, &[Piece::dim(format!(" {text}"))]);
-            return;
-        }
-        let Some(entry) = self.chosen(shared) else {
-            return;
-        };
-        let title = entry
-            .title
-            .clone()
-            .unwrap_or_else(|| shared.text("ui.no-title").to_owned());
-        canvas.line(area, 1, &[Piece::new(format!(" {title}"), Ink::Strong)]);
-        let edition = edition(shared, entry);
-        let Some(summary) = shared.tallies.summary(&entry.id) else {
-            let reading = shared.text("ui.reading");
-            canvas.line(area, 2, &[Piece::dim(format!(" {edition}{reading}"))]);
-            return;
-        };
-        let rest = summary
-            .figures
-            .saturating_sub(summary.tied + summary.conflicting);
-        let level = shared.text(&format!("level.{}", entry.level.name()));
-        let text = shared.lang.fill(
-            "ui.report-line",
-            &[
-                ("level", &level),
-                ("characters", &summary.characters),
-                ("figures", &summary.figures),
-                ("tied", &summary.tied),
-                ("conflicting", &summary.conflicting),
-                ("rest", &rest),
-            ],
-        );
-        canvas.line(area, 2, &[Piece::dim(format!(" {edition}{text}"))]);
-    }
-}
-
-/// Which of several editions of one report it is, and when it was imported.
-fn edition(shared: &Shared, entry: &Entry) -> String {
-    let Some((number, count)) = shared.edition_number(entry) else {
-        return String::new();
-    };
-    let date = telling::moment(entry.imported);
-    let values: [(&str, &dyn std::fmt::Display); 3] =
-        [("number", &number), ("count", &count), ("date", &date)];
-    shared.lang.fill("ui.edition-line", &values)
 }
 
 impl Screen for LibraryScreen {
@@ -392,52 +247,7 @@ impl Screen for LibraryScreen {
     }
 
     fn view(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::body(screen);
-        if shared.entries.is_empty() && shared.owed.is_empty() {
-            let key = if shared.listed {
-                "ui.library-empty"
-            } else {
-                "ui.opening"
-            };
-            crate::tui::wrapping::draw(canvas, body, 1, &[Piece::plain(shared.text(key))], 0);
-            return;
-        }
-        let roomy = body.height >= 8;
-        let columns = Columns::new(shared, self.widest, body.width);
-        canvas.line(body, 0, &[Piece::dim(columns.header(shared))]);
-        let list = list_area(body);
-        let shown = self.rows.iter().enumerate().skip(self.cursor.top);
-        for (line, (number, row)) in (0..list.height).zip(shown) {
-            let chosen = number == self.cursor.row;
-            let pieces = match row {
-                Row::Report(at) => {
-                    let entry = shared.entries.get(*at);
-                    entry.map(|entry| columns.row(shared, entry, chosen))
-                }
-                Row::Owed(at) => {
-                    let owed = shared.owed.get(*at);
-                    owed.map(|owed| columns.owed(shared, owed, chosen))
-                }
-            };
-            canvas.line(list, line, &pieces.unwrap_or_default());
-        }
-        if self.rows.is_empty() {
-            let text = shared
-                .lang
-                .fill("ui.filter-empty", &[("query", &self.wanted)]);
-            canvas.line(list, 0, &[Piece::dim(format!("   {text}"))]);
-        }
-        if roomy {
-            self.view_chosen(
-                shared,
-                canvas,
-                Rect {
-                    y: body.bottom() - 3,
-                    height: 3,
-                    ..body
-                },
-            );
-        }
+        self.draw(shared, canvas, screen);
     }
 
     fn path(&self, shared: &Shared) -> Vec<String> {
@@ -450,96 +260,5 @@ impl Screen for LibraryScreen {
             length: self.rows.len(),
             cursor: &mut self.cursor,
         })
-    }
-}
-
-/// Between the names of the columns and, where there is room, what is said of the chosen report.
-fn list_area(body: Rect) -> Rect {
-    let chrome = if body.height >= 8 { 4 } else { 1 };
-    Rect {
-        y: body.y + 1,
-        height: body.height.saturating_sub(chrome),
-        ..body
-    }
-}
-
-/// The bundled samples are named as such, so that nobody takes them for his own.
-fn path(shared: &Shared) -> Vec<String> {
-    let name = shared.text("ui.scene-library");
-    if shared.sample {
-        vec![format!("{name} · {}", shared.text("ui.sample"))]
-    } else {
-        vec![name.to_owned()]
-    }
-}
-
-impl Row {
-    /// The name in the first column.
-    fn name<'a>(&self, shared: &'a Shared) -> Option<&'a str> {
-        match self {
-            Row::Report(at) => shared.entries.get(*at)?.issuer.as_deref(),
-            Row::Owed(at) => Some(&shared.owed.get(*at)?.unit),
-        }
-    }
-}
-
-fn matches_owed(shared: &Shared, owed: &Owed, wanted: &Filter) -> bool {
-    wanted.fits(&format!(
-        "{} {} {}",
-        owed.unit,
-        owed.year,
-        shared.text("ui.owed")
-    ))
-}
-
-/// Where a row stands: by what the order is about, then by issuer, then the newest year first.
-fn sort_key(shared: &Shared, order: Order, row: Row) -> (usize, i16, Among, i16) {
-    let (among, year, open) = match row {
-        Row::Report(at) => {
-            let entry = shared.entries.get(at);
-            let open = entry.and_then(|entry| shared.undecided(&entry.id));
-            let body = shared.entries.body_at(at).start;
-            let year = entry.and_then(|entry| entry.year);
-            (Among::listed(body), year, open)
-        }
-        Row::Owed(at) => match shared.owed.get(at) {
-            Some(owed) => (Among::of(shared, &owed.unit), Some(owed.year), None),
-            None => (Among::listed(0), None, None),
-        },
-    };
-    let newest = -year.unwrap_or(0);
-    match order {
-        Order::Issuer => (0, 0, among, newest),
-        Order::Year => (0, newest, among, 0),
-        Order::Open => (usize::MAX - open.unwrap_or(0), 0, among, newest),
-    }
-}
-
-/// Where an issuer stands among those that reported: those that never did stand before the next one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Among {
-    body: usize,
-    listed: bool,
-    name: String,
-}
-
-impl Among {
-    fn listed(body: usize) -> Among {
-        Among {
-            body,
-            listed: true,
-            name: String::new(),
-        }
-    }
-
-    fn of(shared: &Shared, unit: &str) -> Among {
-        match shared.entries.body_of(unit) {
-            Ok(body) => Among::listed(body),
-            Err(body) => Among {
-                body,
-                listed: false,
-                name: unit.to_owned(),
-            },
-        }
     }
 }

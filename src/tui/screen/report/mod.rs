@@ -1,12 +1,14 @@
 //! Reading a report: the text in the middle, the outline on the left, and below what the cursor is on.
 
 mod act;
+mod arriving;
 mod burn_down;
 pub mod cursor;
 mod headings;
 mod moving;
 mod noting;
 mod outline;
+mod panes;
 mod places;
 mod pointing;
 pub mod search;
@@ -14,10 +16,10 @@ mod view;
 
 use std::sync::Arc;
 
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::report::{CodePoints, Span};
+use crate::report::Span;
 use crate::search::Query;
 use crate::tui::action::{Action, Scene};
 use crate::tui::app::{Reply, Shared};
@@ -31,6 +33,7 @@ use crate::tui::pointer::Pointer;
 
 use super::Screen;
 use cursor::{Cursor, Unit};
+pub use panes::{GUTTER, Panes};
 pub use places::{Found, Place, Places, Thing, finding_sign, tie_sign};
 use search::Search;
 
@@ -58,22 +61,28 @@ pub struct ReportScreen {
     found: Found,
     /// Where to go once the report is there.
     pub wanted: Option<Span>,
-    /// The same, for the first section that is not read.
-    pub wanted_unread: bool,
-    /// The same, for a note.
-    pub wanted_note: Option<Uuid>,
+    /// The same, when the place is still to be found.
+    pub sought: Option<Sought>,
+    /// What to look for once the report is there.
+    pub wanted_query: Option<Query>,
     /// Further places of the annotation that is about to be written.
     pub gathered: Vec<Span>,
     /// The annotation that is being placed by hand.
     pub placing: Option<Placing>,
-    /// The same, for a search.
-    pub wanted_query: Option<Query>,
     /// The state of the review that `places` were made from.
     seen: Option<u64>,
     /// Rows taken by an editor at the bottom.
     pub covered: u16,
     /// An editor is open over this screen.
     editing: bool,
+}
+
+/// A place that is known by what stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// The first section that is not read: known with the findings.
+    Unread,
+    Note(Uuid),
 }
 
 /// A selected text: from where it was begun to where the cursor took it.
@@ -108,23 +117,6 @@ pub enum Show {
     No,
 }
 
-/// Where the panes are. Between the line at the top and the line at the bottom.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Panes {
-    pub outline: Option<Rect>,
-    pub text: Rect,
-    pub inspector: Option<Rect>,
-}
-
-/// From this width on the outline is shown unless it was sent away.
-const WIDE: u16 = 100;
-/// From this width on the inspector stands beside the text.
-const VERY_WIDE: u16 = 160;
-/// Rows of text longer than this tire the eye.
-const LONGEST_ROW: u16 = 110;
-/// Cursor bar, sign, note, blank.
-pub const GUTTER: u16 = 4;
-
 impl Selection {
     pub fn span(self) -> Span {
         self.anchor.hull(self.head)
@@ -148,110 +140,14 @@ impl ReportScreen {
             places: Places::default(),
             found: Found::default(),
             wanted,
-            wanted_unread: false,
-            wanted_note: None,
+            sought: None,
+            wanted_query: None,
             gathered: Vec::new(),
             placing: None,
-            wanted_query: None,
             seen: None,
             covered: 0,
             editing: false,
         }
-    }
-
-    /// Begins where the report was left, or at its first sentence.
-    fn begin(&mut self, shared: &Shared) {
-        let Some(document) = &self.document else {
-            return;
-        };
-        self.outline.choice = shared.outline;
-        let text = &document.report.source.text;
-        let sentences = &document.report.sentences;
-        let first = sentences.first().map_or(0, |first| first.span.start);
-        let left = shared.memory.place(&self.edition);
-        let left = left.map(|points| CodePoints::of(text).offset(text, points));
-        self.cursor = Cursor {
-            at: left.map_or(first, |left| left.min(text.len())),
-            unit: Unit::Row,
-        };
-        if let Some(at) = left.filter(|_| self.wanted.is_none()) {
-            self.wanted = Some(Span::new(at, at));
-        }
-    }
-
-    /// What was placed is there from now on, and the screen shows it.
-    fn stop_placing(&mut self, shared: &Shared) {
-        let Some(Placing { annotation, index }) = self.placing else {
-            return;
-        };
-        let found = shared.review().annotation(annotation);
-        let placed = found.and_then(|found| found.placed.get(&self.edition)?.get(&index));
-        if placed.is_some() {
-            self.placing = None;
-            self.wanted_note = Some(annotation);
-        }
-    }
-
-    /// Where the panes are on a screen of this size.
-    pub fn panes(&self, size: Size) -> Panes {
-        let panes = self.panes_uncovered(size);
-        let text = Rect {
-            height: panes.text.height.saturating_sub(self.covered),
-            ..panes.text
-        };
-        Panes { text, ..panes }
-    }
-
-    fn panes_uncovered(&self, size: Size) -> Panes {
-        let body = super::body(Rect::new(0, 0, size.width, size.height));
-        let shown = match self.outline.choice {
-            Show::Yes => true,
-            Show::No => false,
-            Show::ByWidth => body.width >= WIDE,
-        };
-        let (outline, rest) = match (shown, body.width >= WIDE) {
-            (true, true) => {
-                let width = (body.width / 3).min(34);
-                let (left, right) = split_left(body, width);
-                (
-                    Some(left),
-                    Rect {
-                        x: right.x + 1,
-                        width: right.width.saturating_sub(1),
-                        ..right
-                    },
-                )
-            }
-            // On a narrow screen the outline takes the place of the text.
-            (true, false) => (Some(body), body),
-            (false, _) => (None, body),
-        };
-        // Sent away, the outline takes the inspector from the side with it: rows that run from edge to edge are scrolled by
-        // the terminal itself.
-        let side = match self.outline.choice {
-            Show::No => body.width.min(VERY_WIDE - 1),
-            Show::Yes | Show::ByWidth => body.width,
-        };
-        let (text, inspector) = split_inspector(rest, side);
-        let text = Rect {
-            width: text.width.min(LONGEST_ROW + GUTTER),
-            ..text
-        };
-        Panes {
-            outline,
-            text,
-            inspector,
-        }
-    }
-
-    /// The first row on the screen when its end is in view.
-    fn last_top(&self, shared: &Shared) -> usize {
-        self.page.rows.len().saturating_sub(self.height(shared))
-    }
-
-    /// Rows of text on the screen.
-    pub fn height(&self, shared: &Shared) -> usize {
-        usize::from(self.panes(shared.size).text.height).max(1)
     }
 
     /// Scrolls as far as needed to have the cursor on the screen.
@@ -295,98 +191,19 @@ impl ReportScreen {
 }
 
 impl Screen for ReportScreen {
-    /// Takes what is new: the report itself, another size, another state of the review.
     fn refresh(&mut self, shared: &Shared) {
-        let newest = shared.readable(&self.edition);
-        let fresh = newest.filter(|newest| {
-            let held = self.document.as_ref();
-            held.is_none_or(|held| !Arc::ptr_eq(held, newest))
-        });
-        let first = self.document.is_none();
-        let mut rearranged = false;
-        if let Some(document) = fresh {
-            let held = self.document.as_ref();
-            // A corrected heading looks otherwise.
-            rearranged = held.is_some_and(|held| held.report.sections != document.report.sections);
-            self.document = Some(Arc::clone(document));
-            self.found.clear();
-            self.seen = None;
-        }
-        if self.document.is_some() && first {
-            self.begin(shared);
-        }
-        let Some(document) = self.document.clone() else {
-            return;
-        };
-        let panes = self.panes(shared.size);
-        let room = usize::from(panes.text.width.saturating_sub(GUTTER)).max(1);
-        if rearranged || self.page.width != room || self.page.reading != self.reading {
-            let first = self.page.row(self.top).map(|row| row.span.start);
-            self.page = Page::new(&document.report, room, self.reading);
-            self.top = first.map_or(0, |at| self.page.row_of(at));
-        }
-        if self.seen != Some(shared.revision) {
-            self.places = Places::of(&document, shared, &mut self.found);
-            self.seen = Some(shared.revision);
-            self.stop_placing(shared);
-        }
-        if let Some(id) = self.wanted_note.take() {
-            let place = self.found.get(&id).and_then(|(_, spans)| spans.first());
-            self.wanted = place.copied();
-            self.pinned = self.wanted.map(|_| Thing::Note(id));
-        }
-        if let Some(query) = self.wanted_query.take() {
-            self.search_for(&query);
-        }
-        // Which sections there are to read is known with the findings.
-        if self.wanted_unread && shared.document(&self.edition).is_some() {
-            self.wanted_unread = false;
-            self.wanted = self.next_unread(shared).map(|at| Span::new(at, at));
-        }
-        if let Some(span) = self.wanted.take() {
-            self.cursor = Cursor {
-                at: span.start,
-                unit: Unit::Place(span),
-            };
-            self.show_cursor(shared, Keep::Third);
-        }
-        let last = self.page.rows.len().saturating_sub(1);
-        self.top = self.top.min(last);
+        self.take_in(shared);
     }
 
-    /// Makes room for an editor at the bottom and keeps what it is about in view above it.
     fn cover(&mut self, shared: &Shared, rows: u16, about: Option<Span>) {
-        let body = super::body_now(shared);
-        let panes = Panes {
-            ..self.panes_uncovered(shared.size)
-        };
-        // The editor lies over the inspector first, then over the text.
-        let below = body.bottom().saturating_sub(panes.text.bottom());
-        let covered = rows.saturating_sub(below);
-        if covered == self.covered && (rows > 0) == self.editing {
-            return;
-        }
-        self.covered = covered;
-        self.editing = rows > 0;
-        if let (true, Some(span)) = (rows > 0, about) {
-            let height = self.height(shared);
-            let (first, last) = (
-                self.page.row_of(span.start),
-                self.page.row_of(span.end.saturating_sub(1).max(span.start)),
-            );
-            if first < self.top || last >= self.top + height {
-                self.top = first.saturating_sub(height.saturating_sub(last - first + 1) / 2);
-            }
-        }
+        self.make_room(shared, rows, about);
     }
 
-    /// Looks for a text while it is typed.
     fn look_for(&mut self, _shared: &mut Shared, query: &Query) -> Vec<Effect> {
         self.search_for(query);
         Vec::new()
     }
 
-    /// Whether an action would do something now.
     fn offers(&self, _shared: &Shared, action: Action) -> bool {
         match action {
             Action::Uphold | Action::Reject | Action::NeedsEvidence | Action::NotApplicable => {
@@ -474,45 +291,4 @@ pub enum Keep {
     Near,
     /// The cursor lands in the upper third: a jump.
     Third,
-}
-
-fn split_left(area: Rect, width: u16) -> (Rect, Rect) {
-    let left = Rect {
-        width: width.min(area.width),
-        ..area
-    };
-    let right = Rect {
-        x: area.x + left.width,
-        width: area.width - left.width,
-        ..area
-    };
-    (left, right)
-}
-
-/// The inspector: beside the text on a very wide screen, below it on a usual one, gone on a small one.
-fn split_inspector(area: Rect, screen: u16) -> (Rect, Option<Rect>) {
-    if screen >= VERY_WIDE {
-        let (text, side) = split_left(area, area.width.saturating_sub(46));
-        let side = Rect {
-            x: side.x + 2,
-            width: side.width.saturating_sub(2),
-            ..side
-        };
-        return (text, Some(side));
-    }
-    let height = match area.height {
-        0..=13 => return (area, None),
-        14..=27 => 4,
-        _ => 6,
-    };
-    let text = Rect {
-        height: area.height - height,
-        ..area
-    };
-    let inspector = Rect {
-        y: area.y + text.height,
-        height,
-        ..area
-    };
-    (text, Some(inspector))
 }

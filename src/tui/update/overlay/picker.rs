@@ -24,43 +24,39 @@ pub(super) fn act_in_picker(
     letter: Option<char>,
 ) -> Vec<Effect> {
     let row = match action {
-        Action::Cancel => {
-            // What was typed goes first, then the list.
-            if picker.stop_narrowing() {
-                app.overlay = Some(Overlay::Picker(picker));
-            }
-            return Vec::new();
-        }
+        // What was typed goes first, then the list.
+        Action::Cancel if picker.stop_narrowing() => None,
+        Action::Cancel => return Vec::new(),
         Action::Choose => picker.chosen(),
         Action::ChooseNumber => {
             let number = letter.and_then(|letter| letter.to_digit(10)).unwrap_or(0);
-            usize::try_from(number)
-                .ok()
-                .and_then(|number| number.checked_sub(1))
+            let number = usize::try_from(number).ok();
+            number.and_then(|number| number.checked_sub(1))
         }
         Action::Filter => {
             picker.narrow();
-            app.overlay = Some(Overlay::Picker(picker));
-            return Vec::new();
+            None
         }
         motion => {
             let count = picker.shown().len();
             picker.cursor.act(motion, count, count);
-            app.overlay = Some(Overlay::Picker(picker));
-            return Vec::new();
+            None
         }
     };
-    let Some(row) = row else {
-        app.overlay = Some(Overlay::Picker(picker));
-        return Vec::new();
-    };
-    match picker.choosing {
+    match row {
+        Some(row) => choose(app, picker.choosing, row),
+        None => {
+            app.overlay = Some(Overlay::Picker(picker));
+            Vec::new()
+        }
+    }
+}
+
+fn choose(app: &mut App, choosing: Choosing, row: usize) -> Vec<Effect> {
+    match choosing {
         Choosing::Reason(judging) => match DISMISSALS.get(row) {
             Some(&OWN_REASON) => {
-                app.overlay = Some(Overlay::Prompt(Prompt::new(
-                    Purpose::Asked(Question::Reason(judging)),
-                    "",
-                )));
+                app.overlay = Some(ask(Purpose::Asked(Question::Reason(judging))));
                 Vec::new()
             }
             Some(reason) => decided(app, &judging, reason),

@@ -12,6 +12,7 @@ use crate::tui::message::{Effect, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::picker::OWN_REASON;
 use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
+use crate::tui::silencing::Silencing;
 
 use super::super::commands::command;
 use super::super::{follow, typing};
@@ -53,71 +54,7 @@ fn typed(app: &mut App, prompt: Prompt) -> Vec<Effect> {
 fn answered(app: &mut App, prompt: Prompt, text: String) -> Vec<Effect> {
     match prompt.purpose {
         Purpose::Command => command(app, &text),
-        Purpose::Asked(Question::Import) if text.is_empty() => Vec::new(),
-        Purpose::Asked(Question::Import) => {
-            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
-            vec![app.shared.import(&text)]
-        }
-        Purpose::Asked(Question::Export(_)) if text.is_empty() => Vec::new(),
-        Purpose::Asked(Question::Export(exporting)) => {
-            let exporting = Exporting {
-                path: text,
-                ..*exporting
-            };
-            exporting::begin(&mut app.shared, exporting)
-        }
-        Purpose::Asked(Question::Reason(judging)) => {
-            let reason = if text.is_empty() {
-                OWN_REASON.to_owned()
-            } else {
-                text
-            };
-            decided(app, &judging, &reason)
-        }
-        Purpose::Asked(Question::SilenceReason(silencing)) => {
-            match silencing.clone().with_reason(&text) {
-                Some(silencing) => {
-                    app.overlay = Some(ask(Purpose::Asked(Question::SilenceUntil(silencing))))
-                }
-                None => {
-                    app.shared.message =
-                        Some(Message::bad(app.shared.text("ui.suppress-no-reason")));
-                    app.overlay = Some(ask(Purpose::Asked(Question::SilenceReason(silencing))));
-                }
-            }
-            Vec::new()
-        }
-        Purpose::Asked(Question::SilenceUntil(silencing)) => match silencing.until(&text) {
-            Some(operation) => vec![app.shared.record(operation)],
-            None => {
-                let said = app
-                    .shared
-                    .lang
-                    .fill("suppress.bad_date", &[("text", &text)]);
-                app.shared.message = Some(Message::bad(said));
-                app.overlay = Some(ask(Purpose::Asked(Question::SilenceUntil(silencing))));
-                Vec::new()
-            }
-        },
-        Purpose::Asked(Question::Correct(setting)) => corrected(app, setting, &text),
-        Purpose::Asked(Question::Lacking(lacking)) => {
-            let reply = lacking.typed(&mut app.shared, &text);
-            follow(app, reply)
-        }
-        Purpose::Asked(Question::Detail(annotations, detail)) => {
-            let reply = handling::detailed(&mut app.shared, annotations, detail, &text);
-            follow(app, reply)
-        }
-        Purpose::Asked(Question::Reply(_)) if text.is_empty() => Vec::new(),
-        Purpose::Asked(Question::Reply(annotation)) => {
-            let reply = app.shared.new_id();
-            vec![app.shared.record(Operation::Reply {
-                annotation,
-                reply,
-                text,
-                deleted: false,
-            })]
-        }
+        Purpose::Asked(question) => answer(app, question, text),
         Purpose::Filter => {
             if let Some(screen) = app.stack.last_mut() {
                 screen.narrow(&mut app.shared, &text);
@@ -126,6 +63,73 @@ fn answered(app: &mut App, prompt: Prompt, text: String) -> Vec<Effect> {
         }
         Purpose::Search(syntax) => search(app, &text, syntax, prompt.query),
     }
+}
+
+fn answer(app: &mut App, question: Question, text: String) -> Vec<Effect> {
+    match question {
+        Question::Import | Question::Export(_) | Question::Reply(_) if text.is_empty() => {
+            Vec::new()
+        }
+        Question::Import => {
+            app.shared.message = Some(Message::quiet(app.shared.text("ui.importing")));
+            vec![app.shared.import(&text)]
+        }
+        Question::Export(exporting) => {
+            let exporting = Exporting {
+                path: text,
+                ..*exporting
+            };
+            exporting::begin(&mut app.shared, exporting)
+        }
+        Question::Reason(judging) if text.is_empty() => decided(app, &judging, OWN_REASON),
+        Question::Reason(judging) => decided(app, &judging, &text),
+        Question::SilenceReason(silencing) => silence_because(app, silencing, &text),
+        Question::SilenceUntil(silencing) => silence_until(app, silencing, &text),
+        Question::Correct(setting) => corrected(app, setting, &text),
+        Question::Lacking(lacking) => {
+            let reply = lacking.typed(&mut app.shared, &text);
+            follow(app, reply)
+        }
+        Question::Detail(annotations, detail) => {
+            let reply = handling::detailed(&mut app.shared, annotations, detail, &text);
+            follow(app, reply)
+        }
+        Question::Reply(annotation) => {
+            let reply = app.shared.new_id();
+            vec![app.shared.record(Operation::Reply {
+                annotation,
+                reply,
+                text,
+                deleted: false,
+            })]
+        }
+    }
+}
+
+/// A rule is silenced for a reason, which is asked for until it is there; then for how long.
+fn silence_because(app: &mut App, silencing: Silencing, text: &str) -> Vec<Effect> {
+    let next = match silencing.clone().with_reason(text) {
+        Some(silencing) => Question::SilenceUntil(silencing),
+        None => {
+            app.shared.message = Some(Message::bad(app.shared.text("ui.suppress-no-reason")));
+            Question::SilenceReason(silencing)
+        }
+    };
+    app.overlay = Some(ask(Purpose::Asked(next)));
+    Vec::new()
+}
+
+fn silence_until(app: &mut App, silencing: Silencing, text: &str) -> Vec<Effect> {
+    if let Some(operation) = silencing.until(text) {
+        return vec![app.shared.record(operation)];
+    }
+    let said = app
+        .shared
+        .lang
+        .fill("suppress.bad_date", &[("text", &text)]);
+    app.shared.message = Some(Message::bad(said));
+    app.overlay = Some(ask(Purpose::Asked(Question::SilenceUntil(silencing))));
+    Vec::new()
 }
 
 /// Records what was typed for a field, or says what is wrong with it and lets it be typed again.

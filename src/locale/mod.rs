@@ -8,7 +8,6 @@ use std::fmt::Display;
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use crate::check::Localized;
 
@@ -35,18 +34,20 @@ struct Section {
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-static ZH: LazyLock<Table> = LazyLock::new(|| table(crate::bundled!("locales/zh.json")));
-static EN: LazyLock<Table> = LazyLock::new(|| table(crate::bundled!("locales/en.json")));
+static ZH: LazyLock<Table> =
+    LazyLock::new(|| table(include!(concat!(env!("OUT_DIR"), "/locales/zh.rs"))));
+static EN: LazyLock<Table> =
+    LazyLock::new(|| table(include!(concat!(env!("OUT_DIR"), "/locales/en.rs"))));
 
-fn table(json: &'static str) -> Table {
-    let sections: BTreeMap<&str, &RawValue> =
-        serde_json::from_str(json).expect("the bundled locale is valid JSON");
-    let section = |json: &'static RawValue| Section {
-        json: json.get(),
+fn table(sections: &[(&'static str, &'static str)]) -> Table {
+    let section = |json: &'static str| Section {
+        json,
         texts: OnceLock::new(),
     };
-    let sections = sections.into_iter();
-    sections.map(|(name, json)| (name, section(json))).collect()
+    let sections = sections.iter();
+    sections
+        .map(|&(name, json)| (name, section(json)))
+        .collect()
 }
 
 impl Section {
