@@ -24,6 +24,15 @@
 //!
 //! Imports go one way: `report ← compare ← check ← review ← export`, `report ← search`, all of core `← import, store ← cli, tui`.
 //! `cli` and `tui` do not know each other. A test enforces this.
+//!
+//! # What always holds
+//!
+//! - A place in a text is a [`report::Span`] of bytes of the source text; code points appear only on disk and in JSON.
+//! - Reading is total: every byte of a source belongs to one block, and bad input becomes notices, never an error.
+//! - Figures are exact decimals in intervals; nothing is compared as a float.
+//! - The console changes only in [`tui::update`], and [`tui::view`] changes nothing.
+//! - Annotations are the fold of journals that only grow, one writer a file; what is said to be saved is on the disk.
+//! - What others wrote reaches a terminal only through [`shown`].
 #![forbid(unsafe_code)]
 
 /// A table of `data/`, by its path there, as `src/build.rs` has made it ready to be built in.

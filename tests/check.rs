@@ -391,6 +391,36 @@ fn a_finding_keeps_its_id_when_figures_and_other_text_change() {
 }
 
 #[test]
+fn what_agrees_is_written_out_and_said_only_where_it_tells_something() {
+    let check = |rule: &str, passage: &str, want: Option<&str>| {
+        let findings = outcome(&report(passage)).findings.into_iter();
+        let mut met = findings.filter(|one| one.rule == rule && one.verdict == Verdict::Met);
+        let said = met.next().map(|finding| finding.message.zh);
+        let right = match (&said, want) {
+            (Some(said), Some(words)) => said.contains(words),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        assert!(right, "{passage}: {said:?}, not {want:?}");
+    };
+    let grown = "全县茶叶产值达到150.5亿元,较上年的100.2亿元增加50.3亿元。";
+    check(
+        "arith-stated-change",
+        grown,
+        Some("150.5亿-100.2亿 ≈ 50.3亿"),
+    );
+    let four = "打造四大中心:教育、医疗、物流和文化。";
+    check("arith-counted-list", four, Some("4 = 四"));
+    let rates = "受理率98%、办结率99.2%。";
+    check("arith-rate-range", rates, Some("受理率98%"));
+    // Bounds that are open need not add up, and what follows the list is no part of it.
+    let bounds = "抽检超1.5万批次,其中药店超9000批次,乡镇超1500批次。";
+    check("arith-parts-sum", bounds, None);
+    let woods = "完成造林40亩以上、其中山上20亩,修复草地220亩、治理沟渠25亩。";
+    check("arith-parts-sum", woods, None);
+}
+
+#[test]
 fn two_like_findings_have_ids_of_their_own() {
     let one = "调解案件2916件,其中人民调解案件2133件,行政调解案件372件,司法调解案件413件。";
     let found = alarms(&report(&format!("{one}\n{one}")));

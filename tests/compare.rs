@@ -287,6 +287,88 @@ fn what_five_years_add_up_to_is_no_figure_of_one_year() {
 }
 
 #[test]
+fn a_paragraph_on_one_year_ends_what_its_heading_says_of_several() {
+    let check = |title: &str, want: usize| {
+        let old = "一、2024年工作回顾\n全县茶叶产量增长5.4%。";
+        let new = format!(
+            "一、{title}\n五年间，全县面貌一新。\n刚刚过去的2025年，全县茶叶产量增长5.6%。"
+        );
+        assert_eq!(indicators(old, &new).len(), want, "{title}");
+    };
+    check("“十四五”时期工作回顾", 1);
+    check("2025年和“十四五”时期工作回顾", 1);
+}
+
+#[test]
+fn where_words_are_explained_nothing_is_counted_and_nothing_was_done() {
+    let old = "一、2024年工作回顾\n建成法治驿站3处。\n二、2025年工作安排\n推广“调解超市”模式。";
+    let new = "一、2025年工作回顾\n召开会议4次。\n二、2026年工作安排\n抓好学习。\n               附件\n名词、术语注释\n“调解超市”模式:设在集市上的法治驿站5处。";
+    let (_, _, found) = compared(old, new);
+    assert!(found.indicators.is_empty(), "{:?}", found.indicators);
+    let answered = found
+        .promises
+        .iter()
+        .map(|promise| promise.candidates.len());
+    assert_eq!(answered.collect::<Vec<_>>(), [0]);
+}
+
+/// What last year's report called its shortcomings, and whether this year's names it again.
+#[test]
+fn shortcomings_are_told_apart_behind_the_words_that_lead_to_them() {
+    let check = |said: &str, want: &[(&str, &str)]| {
+        let text = |said: &str| format!("一、主要举措和成效\n办结3件。\n二、存在的不足\n{said}");
+        let (old, _, found) = compared(&text(said), &text("还存在一些不足：普法形式不够新。"));
+        let got: Vec<(&str, &str)> = found
+            .shortcomings
+            .iter()
+            .map(|one| (old.quote(one.old), one.again.name()))
+            .collect();
+        assert_eq!(got, want, "{said}");
+    };
+    check(
+        "我们也清醒看到还存在一些不足：执法力量薄弱，普法形式不够新，经费紧张。我们一定直面问题。",
+        &[
+            ("执法力量薄弱", "not-named"),
+            ("普法形式不够新", "verbatim"),
+            ("经费紧张。", "not-named"),
+        ],
+    );
+    check(
+        "还存在以下不足：一是执法力量薄弱，装备陈旧；二是普法形式不够新。",
+        &[
+            ("执法力量薄弱，装备陈旧", "not-named"),
+            ("普法形式不够新。", "verbatim"),
+        ],
+    );
+}
+
+#[test]
+fn what_was_done_and_under_what_is_no_promise() {
+    let plan = "一、2025年工作安排\n在县委坚强领导下，走出了一条新路，建成普法长廊3处。只要同心协力。\n                让我们携起手来，办好惠民实事。";
+    let found = promises(plan, "一、主要举措和成效\n办结3件。");
+    let texts: Vec<&str> = found.iter().map(|(text, ..)| text.as_str()).collect();
+    assert_eq!(texts, ["建成普法长廊3处"]);
+}
+
+#[test]
+fn the_whole_place_of_a_report_is_no_other_scope() {
+    let check = |new: &str, asks: bool| {
+        let text = |year: i32, said: &str| {
+            format!("云岭县{year}年法治政府建设年度报告\n一、主要举措和成效\n{said}")
+        };
+        let old = text(2023, "行政复议案件办结率96.2%。");
+        let (_, _, found) = compared(&old, &text(2024, new));
+        let scope = |indicator: &ducha::compare::Indicator| {
+            let mut suspicions = indicator.suspicions.iter();
+            suspicions.any(|suspicion| suspicion.name() == "scope")
+        };
+        assert_eq!(found.indicators.iter().any(scope), asks, "{new}");
+    };
+    check("全县行政复议案件办结率97.5%。", false);
+    check("全市行政复议案件办结率97.5%。", true);
+}
+
+#[test]
 fn a_list_behind_respectively_names_each_of_its_figures() {
     let got = indicators(
         "国家历史文化街巷达14座。",

@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 use super::observation::{Observation, Reason};
 use super::pack::{Pattern, Words};
 use super::spans::Spans;
-use super::view::{View, normal, places};
+use super::view::{View, is_body, normal, places};
 use super::{Evidence, Localized, render};
-use crate::report::{BlockKind, Part, Report, Span};
+use crate::report::{Part, Report, Span};
 
 /// How the points of a part are told from the sentences around them, and what of them says nothing particular.
 #[derive(Clone, Copy, Debug)]
@@ -123,13 +123,26 @@ impl Points<'_> {
         let places = places(report, self.part);
         let inside = report.sentences.iter().filter(|sentence| {
             let covered = places.iter().any(|place| place.covers(sentence.span));
-            covered && !sentence.heading && !self.except.is_match(normal(report, sentence.span))
+            covered && !sentence.heading
         });
-        let inside = inside.map(|sentence| sentence.span);
         inside
+            .filter_map(|sentence| self.point(report, sentence.span))
             .filter(|span| !self.phrases(normal(report, *span)).is_empty())
             .take(MOST_POINTS)
             .collect()
+    }
+
+    /// What a sentence says behind the words that only lead over: 还存在一些问题:一是力量不足.
+    fn point(&self, report: &Report, sentence: Span) -> Option<Span> {
+        let text = normal(report, sentence);
+        if !self.except.is_match(text) {
+            return Some(sentence);
+        }
+        let (lead, behind) = text.split_once(':')?;
+        let says = !behind.trim().is_empty() && !self.except.is_match(behind);
+        let whole = report.normal.to_normal(sentence);
+        let from = whole.start + lead.len() + 1;
+        says.then(|| report.normal.to_source(Span::new(from, whole.end)))
     }
 
     /// What a point says besides stock words, phrase by phrase, as pairs of letters.
@@ -172,16 +185,8 @@ impl<'r> Echoes<'r> {
         let mut holders: HashMap<Pair, Vec<usize>> = HashMap::new();
         for (idx, sentence) in report.sentences.iter().enumerate() {
             let block = report.blocks.get(sentence.block);
-            let is_text = block.is_some_and(|block| match block.kind {
-                BlockKind::Paragraph | BlockKind::Table | BlockKind::Heading => true,
-                BlockKind::Title
-                | BlockKind::Note
-                | BlockKind::Salutation
-                | BlockKind::SignOff
-                | BlockKind::Chrome
-                | BlockKind::Blank => false,
-            });
-            if !is_text || !tells(view.part_at(sentence.span.start)) {
+            let is_body = block.is_some_and(|block| is_body(block.kind));
+            if !is_body || !tells(view.part_at(sentence.span.start)) {
                 continue;
             }
             let mut before = None;

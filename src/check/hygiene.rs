@@ -238,7 +238,20 @@ fn lone_marks(text: &str, standing: &[(usize, char)], mark: Mark) -> Vec<usize> 
     }
     lone.append(&mut open);
     order::sort(&mut lone);
-    lone
+    without_arrows(&lone, mark)
+}
+
+/// `》》点击进入《《`: a mark that stands alone twice in a row is drawn, not written.
+fn without_arrows(lone: &[usize], mark: Mark) -> Vec<usize> {
+    let lengths = [mark.open.len_utf8(), mark.close.len_utf8()];
+    let beside = |at: usize| {
+        let next_to = |length: usize| {
+            let before = at.checked_sub(length);
+            before.is_some_and(|before| lone.contains(&before)) || lone.contains(&(at + length))
+        };
+        lengths.into_iter().any(next_to)
+    };
+    lone.iter().copied().filter(|at| !beside(*at)).collect()
 }
 
 /// `1)` and `一)` are labels of items, not lone brackets.
@@ -320,5 +333,7 @@ mod tests {
         check('(', ')', true, "1)加强领导。2)狠抓落实。", 0);
         check('(', ')', true, "一)加强领导", 0);
         check('《', '》', true, "《关于印发《办法》的通知》", 0);
+        check('《', '》', true, "》》点此查看解读《《", 0);
+        check('《', '》', true, "印发《《工作办法》,修订《规则》", 1);
     }
 }

@@ -132,7 +132,7 @@ fn falls(view: &View) -> Vec<Observation> {
 }
 
 fn quoted(observation: Observation, entry: &Entry) -> Observation {
-    let quote = render::excerpt(&format!("{}{}%", entry.clause.trim(), entry.number));
+    let quote = render::excerpt(&format!("{}{}%", entry.before.trim(), entry.number));
     observation
         .labelled(entry.before)
         .with("quote", Localized::same(quote))

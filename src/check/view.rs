@@ -277,7 +277,8 @@ fn is_text(kind: BlockKind) -> bool {
     }
 }
 
-fn is_body(kind: BlockKind) -> bool {
+/// What the report itself says, without what stands around it.
+pub(super) fn is_body(kind: BlockKind) -> bool {
     match kind {
         BlockKind::Heading | BlockKind::Paragraph | BlockKind::Table => true,
         BlockKind::Title

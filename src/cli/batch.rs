@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::consent::{Annotations, Consent};
-use super::import::{name, short};
 use super::interrupt::Interrupt;
 use super::progress::Progress;
+use super::text::{record_name, short_id};
 use super::{CliError, Output, Shared, Status, Typed, library};
 use crate::import::{ExtractError, ImportError, ImportErrorKind, Original, walk};
 use crate::locale::Lang;
@@ -326,12 +326,12 @@ fn goes_on(error: &IntakeError) -> bool {
 
 fn said(taken: &Taken, lang: Lang) -> String {
     let record = taken.added.record();
-    let (name, id) = (name(record, lang), short(&record.id));
+    let (name, id) = (record_name(record, lang), short_id(&record.id));
     let mut line = match &taken.added {
         Added::New(_) => lang.fill("import.new", &[("name", &name), ("id", &id)]),
         Added::Known(_) => lang.fill("import.known", &[("name", &name), ("id", &id)]),
         Added::Changed { before, .. } => {
-            let before = short(before);
+            let before = short_id(before);
             let values: [(&str, &dyn std::fmt::Display); 3] =
                 [("name", &name), ("id", &id), ("before", &before)];
             lang.fill("import.changed", &values)

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::export::NumberedJson;
-use super::import::name;
 use super::library::{self, Shelf};
 use super::selecting::{Known, Selecting};
-use super::text::{push_clipped, push_flat};
+use super::text::{push_clipped, push_flat, record_name};
 use super::{CliError, Format, Output, Shared, Status};
 use crate::export::Item;
 use crate::locale::Lang;
@@ -23,7 +22,7 @@ pub fn run(
     let records = &shelf.entries.records;
     let names: BTreeMap<&str, String> = records
         .iter()
-        .map(|record| (record.id.as_str(), name(record, shared.lang)))
+        .map(|record| (record.id.as_str(), record_name(record, shared.lang)))
         .collect();
     let items = known.items(&shelf);
     let mut words = Words::new(shared.lang);

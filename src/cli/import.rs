@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use super::batch::Batch;
 use super::consent::Consent;
 use super::library;
-use super::text::flat;
 use super::{CliError, Output, Shared, Status, Typed};
-use crate::locale::Lang;
-use crate::store::{EditionRecord, Library};
+use crate::store::Library;
 
 pub fn run(
     files: &[Typed],
@@ -44,26 +42,4 @@ pub fn for_console(
     let open = batch.editions();
     let status = batch.close(output)?;
     Ok((library, open, status))
-}
-
-/// Issuer and year, or whatever else tells a report from others.
-pub fn name(record: &EditionRecord, lang: Lang) -> String {
-    let metadata = &record.metadata;
-    let known = metadata
-        .issuer
-        .as_ref()
-        .or(metadata.region.as_ref())
-        .or(metadata.title.as_ref());
-    let name = known
-        .or(record.file_name.as_ref())
-        .map_or(lang.text("show.untitled"), String::as_str);
-    match metadata.year {
-        Some(year) => format!("{} {year}", flat(name)),
-        None => flat(name),
-    }
-}
-
-/// Enough of an id to type.
-pub fn short(id: &str) -> &str {
-    id.get(..12).unwrap_or(id)
 }

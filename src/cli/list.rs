@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::import::{name, short};
 use super::library::{self, Shelf};
-use super::text::flat;
+use super::text::{flat, record_name, short_id};
 use super::{CliError, Format, Output, Shared, Status};
 use crate::locale::Lang;
 use crate::report::issuer_key;
@@ -63,8 +62,8 @@ fn line(record: &EditionRecord, lang: Lang) -> String {
     let file = record.file_name.as_deref().map(flat).unwrap_or_default();
     format!(
         "{}\t{}\t{kind}\t{published}\t{file}",
-        short(&record.id),
-        name(record, lang)
+        short_id(&record.id),
+        record_name(record, lang)
     )
 }
 

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::import::name;
 use super::library::{self, Shelf};
 use super::progress::Progress;
-use super::text::flat;
+use super::text::{flat, record_name};
 use super::{CliError, Format, Output, Reports, Shared, Status, Typed, source};
 use crate::import::{ImportErrorKind, walk};
 use crate::report::{CodePoints, Report, Span, parse_structure};
@@ -119,7 +118,7 @@ impl Search<'_> {
         }
         let whose = Whose {
             id: Some(&record.id),
-            name: &name(record, self.shared.lang),
+            name: &record_name(record, self.shared.lang),
         };
         match self.format {
             Format::Text => lines(&whose, &text, &hits, output)?,
@@ -185,7 +184,7 @@ impl Search<'_> {
             return Ok(Status::Clean);
         }
         let record = read.edition.as_ref().map(|(_, record)| record);
-        let named = record.map(|record| name(record, self.shared.lang));
+        let named = record.map(|record| record_name(record, self.shared.lang));
         let whose = Whose {
             id: record.map(|record| record.id.as_str()),
             name: &named.unwrap_or_else(|| flat(&typed.to_string_lossy())),

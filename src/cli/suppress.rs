@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::import::name;
 use super::library::{self, Shelf};
-use super::text::flat;
+use super::text::{flat, record_name};
 use super::{CliError, Format, Output, Rules, Shared, Status, Typed, source};
 use crate::locale::Lang;
 use crate::review::{EVERYWHERE, Operation, Suppression};
@@ -152,7 +151,7 @@ fn whom(scope: &str, shelf: &Shelf, lang: Lang) -> String {
     }
     let records = &shelf.entries.records;
     match records.iter().find(|record| record.id == scope) {
-        Some(record) => name(record, lang),
+        Some(record) => record_name(record, lang),
         None => flat(scope),
     }
 }

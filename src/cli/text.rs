@@ -3,6 +3,7 @@
 use crate::locale::Lang;
 use crate::report::{Notice, NoticeKind, Report, Section, Span};
 use crate::shown::{self, Shown};
+use crate::store::EditionRecord;
 
 /// Text from a report on one line: line breaks inside it go, everything that could steer a terminal is marked.
 pub fn flat(text: &str) -> String {
@@ -106,7 +107,7 @@ pub fn notice(notice: &Notice, lang: Lang) -> String {
     )
 }
 
-/// Title, or what stands for it, and year.
+/// Title, or what stands for it.
 pub fn name(report: &Report, lang: Lang) -> String {
     let metadata = &report.metadata;
     let title = metadata
@@ -115,6 +116,28 @@ pub fn name(report: &Report, lang: Lang) -> String {
         .or(metadata.issuer.as_ref())
         .map(|located| located.value.as_str());
     flat(title.unwrap_or_else(|| lang.text("show.untitled")))
+}
+
+/// Issuer and year, or whatever else tells a report from others.
+pub fn record_name(record: &EditionRecord, lang: Lang) -> String {
+    let metadata = &record.metadata;
+    let known = metadata
+        .issuer
+        .as_ref()
+        .or(metadata.region.as_ref())
+        .or(metadata.title.as_ref());
+    let name = known
+        .or(record.file_name.as_ref())
+        .map_or(lang.text("show.untitled"), String::as_str);
+    match metadata.year {
+        Some(year) => format!("{} {year}", flat(name)),
+        None => flat(name),
+    }
+}
+
+/// Enough of an id to type.
+pub fn short_id(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
 }
 
 #[cfg(test)]

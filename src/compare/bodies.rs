@@ -162,6 +162,7 @@ impl Body {
             }
         }
         let mut square = 0.0;
+        body.weights.reserve_exact(touched.len());
         for pair in touched {
             let at = pair as usize;
             if let (Some(slot), Some(worth)) = (counts.get_mut(at), worth.get(at)) {

@@ -25,6 +25,8 @@ impl<T> ByFirst<T> {
     pub fn spoken<'a>(&'a self, letters: &'a [char]) -> impl Iterator<Item = &'a T> {
         let starts = 0..letters.len();
         let rests = starts.filter_map(|at| letters.get(at..));
+        // Nearly all end here.
+        let rests = rests.filter(|rest| self.beginnings.may_begin(rest));
         rests.flat_map(|rest| self.at(rest).map(|(_, meant)| meant))
     }
 }

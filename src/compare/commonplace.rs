@@ -8,6 +8,8 @@ use super::bigrams::BREAK;
 use super::by_first::ByFirst;
 use super::tokens::fold;
 
+use crate::report::lexicon::WordList;
+
 /// The words of plans and the signs of what can be checked.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,14 +26,29 @@ pub(super) struct Undertakings {
     subjects: Vec<String>,
     /// Clauses with these promise nothing.
     pub not_undertakings: Vec<String>,
+    /// Sentences with these call upon those who listen.
+    pub exhortations: WordList,
+    /// Beginnings of clauses that only say when something will be so.
+    pub conditions: Vec<String>,
+    /// Words with 了 that do not say that something was done.
+    pub not_past: Vec<String>,
+    /// Words of sentences that give thanks, and tell of nothing that was done.
+    pub no_deeds: WordList,
     /// Words of clauses that say with what intent, unless they name something that will be there or not.
     pub slogans: Vec<String>,
     /// Words of sentences that lead to shortcomings and name none.
     pub lead_ins: Vec<String>,
+    /// Words that open a list of shortcomings.
+    pub list_openings: Vec<String>,
     /// Verbs of work that is either done or not.
     pub finishing: Vec<String>,
     /// Things that either exist or not.
     pub concrete: Vec<String>,
+}
+
+/// Whether one of the words stands in the text.
+pub(super) fn contains_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,14 +6,15 @@ use super::Candidate;
 use super::bigrams::{BREAK, Bag, Index, Rarity};
 use super::budget::Budget;
 use super::clauses::{CLAUSE_MARKS, Clause, particular, span, split};
-use super::commonplace::COMMONPLACES;
+use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
 use super::named::Named;
 use super::prepared::Prepared;
 use super::runs::{Runs, names};
 use super::synonyms::other_names;
 use super::tokens::masked;
 use crate::order;
-use crate::report::{BlockKind, Part, Span};
+use crate::report::lexicon::contains;
+use crate::report::{BlockKind, Part, Span, glossaries};
 
 /// Shared rare pairs, each counting at most one, from which a passage speaks of the same thing.
 const SPECIFIC: f64 = 1.25;
@@ -62,7 +63,12 @@ impl<'a> Passages<'a> {
             .filter(|part| says_no_deeds(part.part))
             .map(|part| part.span)
             .collect();
-        let tells = |sentence: Span| !no_deeds.iter().any(|part| part.covers(sentence));
+        let glossaries = glossaries(report);
+        let tells = |sentence: Span| {
+            let mut elsewhere = no_deeds.iter().chain(&glossaries);
+            !elsewhere.any(|part| part.covers(sentence))
+                && !contains(report.quote(sentence), &UNDERTAKINGS.no_deeds)
+        };
         let mut windows = Vec::new();
         for (idx, sentence) in report.sentences.iter().enumerate() {
             let is_text = report

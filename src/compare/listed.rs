@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::sense::begins_clause;
 use super::tokens::{Token, TokenKind};
-use crate::report::{Report, Span, respective};
+use crate::report::respective::{self, ListedName};
+use crate::report::{Report, Span};
 
 /// The names of the figures of a sentence that stand behind 分别, by figure.
-pub(super) fn respective_names(report: &Report, tokens: &[Token]) -> BTreeMap<usize, String> {
+pub(super) fn respective_names(report: &Report, tokens: &[Token]) -> BTreeMap<usize, ListedName> {
     let mut names = BTreeMap::new();
     let mut clause = tokens.first().map_or(0, |token| token.span.start);
     for (at, token) in tokens.iter().enumerate() {
@@ -18,12 +19,14 @@ pub(super) fn respective_names(report: &Report, tokens: &[Token]) -> BTreeMap<us
             continue;
         };
         let words = report.quote(Span::new(clause.min(token.span.start), token.span.start));
-        if names.contains_key(&figure) || !respective::leads(words) {
+        if names.contains_key(&figure) || !words.contains("分别") {
             continue;
         }
         let list = list(report, tokens.get(at..).unwrap_or(&[]));
-        let found = respective::names(words, list.len()).into_iter().flatten();
-        names.extend(list.into_iter().zip(found.map(str::to_owned)));
+        let found = respective::full_names(words, list.len())
+            .into_iter()
+            .flatten();
+        names.extend(list.into_iter().zip(found));
     }
     names
 }
@@ -58,7 +61,7 @@ mod tests {
         let tokens = prepared.sentences.iter().map(|words| &words.tokens);
         let named = tokens.flat_map(|tokens| respective_names(&report, tokens));
         let found: Vec<(String, String)> = named
-            .map(|(idx, name)| (report.quote(report.figures[idx].span).to_owned(), name))
+            .map(|(idx, name)| (report.quote(report.figures[idx].span).to_owned(), name.full))
             .collect();
         let found: Vec<(&str, &str)> = found
             .iter()
@@ -74,5 +77,13 @@ mod tests {
             &[("37座", "法治广场"), ("14座", "普法长廊")],
         );
         check("普法长廊增至14座、书屋9间。", &[]);
+        check(
+            "普法、调解、援助经费分别为5万元、6万元、7万元。",
+            &[
+                ("5万元", "普法经费"),
+                ("6万元", "调解经费"),
+                ("7万元", "援助经费"),
+            ],
+        );
     }
 }

@@ -44,6 +44,7 @@ use rust_decimal::Decimal;
 pub use self::across::{Across, Told, across, bar, told};
 pub use self::lent::{Lent, SharedWith, Sharing};
 pub use self::look_alikes::{LookAlike, LookAlikes, look_alikes};
+pub(crate) use self::named::of_years;
 pub use self::naming::{difference, indicator_name, is_target, percentage};
 pub use self::peers::{Borrowed, Lender, MOST_SHARING, Peers};
 pub use self::print::{Mark, print};

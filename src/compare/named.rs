@@ -15,7 +15,8 @@ use super::sense::{
 };
 use super::tokens::{Token, TokenKind, masked};
 use crate::report::metric::Metric;
-use crate::report::{Figure, FigureKind, Interval, Level, Report};
+use crate::report::respective::ListedName;
+use crate::report::{Figure, FigureKind, Interval, Level, Report, glossaries};
 
 /// Letters of a name that says by itself what is counted.
 const SAYS_ENOUGH: usize = 2;
@@ -34,9 +35,11 @@ const OTHER_VERB: f64 = 0.08;
 /// Where the things counted end in other words: 义务教育学位, 义务教育学校.
 const OTHER_HEAD: f64 = 0.12;
 const OTHER_ACTOR: f64 = 0.08;
+/// Where what is counted is a value or an income of another: 文化产业实现增加值, 金融业实现增加值.
+const OTHER_HOLDER: f64 = 0.35;
 /// Where one counts what came and the other does not say.
 const MAYBE_STOCK: f64 = 0.1;
-/// Where the numbers are so far apart that they hardly count the same.
+/// Where the numbers are so far apart that they hardly count the same; growth may be anything.
 const FAR_APART: f64 = 0.35;
 /// Likeness below which nobody asks what speaks against a pair.
 const HARDLY: f64 = 0.3;
@@ -51,8 +54,8 @@ pub(super) struct Named {
     pub label: String,
     /// What it measures in the fixed vocabulary.
     pub metric: Option<&'static Metric>,
-    /// Words that narrow what is counted.
-    pub scope: BTreeSet<String>,
+    /// Words that narrow what is counted; none where the words are shared out over a list.
+    pub scope: Option<BTreeSet<String>>,
     /// The words of its own clause; where they say nothing (总数达102家), with those of what was counted before.
     name: Bag,
     /// How many letters the own words have.
@@ -104,15 +107,16 @@ impl Figures {
 
 impl Named {
     /// The same under the name that a list gives it, in place of the words of all its items.
-    fn called(self, name: &str) -> Named {
-        let own = words(name);
+    fn called(self, name: ListedName) -> Named {
+        let own = words(&name.full);
         Named {
-            label: name.to_owned(),
+            label: name.printed,
             name: Bag::of(&own),
             letters: said(&own),
             head: Bag::of(own.get(own.len().saturating_sub(2)..).unwrap_or(&[])),
             subject: Bag::default(),
             before: Bag::default(),
+            scope: None,
             ..self
         }
     }
@@ -206,10 +210,11 @@ impl Named {
         } else {
             0.0
         };
-        let actor = if differ(&self.actor, &other.actor) {
-            OTHER_ACTOR
-        } else {
-            0.0
+        let generic = self.subject.total().max(other.subject.total()) <= SAYS_ENOUGH;
+        let actor = match (differ(&self.actor, &other.actor), generic) {
+            (true, true) => OTHER_HOLDER,
+            (true, false) => OTHER_ACTOR,
+            (false, true | false) => 0.0,
         };
         let head = if differ(&self.head, &other.head)
             && self.name.is_apart_from(&other.head)
@@ -223,7 +228,7 @@ impl Named {
             true => MAYBE_STOCK,
             false => 0.0,
         };
-        let size = if far_apart(self.values, other.values) {
+        let size = if !self.sense.is_growth() && far_apart(self.values, other.values) {
             FAR_APART
         } else {
             0.0
@@ -262,8 +267,13 @@ fn named(prepared: &Prepared) -> Vec<Named> {
     let metrics = crate::report::metric::metrics(report);
     let years = of_years(report);
     let is_national = report.metadata.level == Level::National;
+    let whole = whole_of(report);
+    let glossaries = glossaries(report);
     let mut found = Vec::new();
-    for idx in 0..report.sentences.len() {
+    for (idx, sentence) in report.sentences.iter().enumerate() {
+        if glossaries.iter().any(|place| place.covers(sentence.span)) {
+            continue;
+        }
         let tokens = without_names(report, prepared.words(idx));
         let mut listed = respective_names(report, &tokens);
         let place = Place {
@@ -283,15 +293,25 @@ fn named(prepared: &Prepared) -> Vec<Named> {
                 if !is_national && around.counts_all_there_are() {
                     continue;
                 }
-                let name = name(report, figure_idx, figure, metric, &around, place);
+                let mut name = name(report, figure_idx, figure, metric, &around, place);
+                let scope = name.as_mut().and_then(|name| name.scope.as_mut());
+                if let (Some(scope), Some(whole)) = (scope, &whole) {
+                    scope.remove(whole);
+                }
                 found.extend(match (name, listed.remove(&figure_idx)) {
-                    (Some(name), Some(own)) => Some(name.called(&own)),
+                    (Some(name), Some(own)) => Some(name.called(own)),
                     (name, _) => name,
                 });
             }
         }
     }
     found
+}
+
+/// What the whole place of the report is called: 全县 in the report of a county says no more than nothing.
+fn whole_of(report: &Report) -> Option<String> {
+    let place = report.metadata.region.as_ref()?.chars().next_back()?;
+    Some(format!("全{place}"))
 }
 
 /// Where a figure stands.
@@ -323,8 +343,12 @@ fn name(
         .get(subject.len().saturating_sub(2)..)
         .unwrap_or(&[]);
     let mut label = figure.subject.to_string();
+    let mut scope = scopes(&masked(report, around.left));
+    scope.extend(scopes(&subject));
     if said(&telling(&own)) < SAYS_ENOUGH && said(&named_by(report, &[around.right])) == 0 {
         let leader = leader(report, idx, figure);
+        let leader = leader.as_deref();
+        scope.extend(scopes(&words(leader.unwrap_or(""))));
         head = &[];
         own.push(BREAK);
         own.extend(match leader {
@@ -344,7 +368,7 @@ fn name(
         sentence: place.sentence,
         label,
         metric,
-        scope: scopes(&masked(report, around.left)),
+        scope: Some(scope),
         name: Bag::of(&own),
         letters,
         subject: around.own_subject(report, figure),
@@ -359,17 +383,22 @@ fn name(
 }
 
 /// What a share or a total is of: the subject found for it, or what was counted before in the same sentence, as in
-/// 进出口总额9亿元、占全县三成.
-pub(super) fn leader<'a>(report: &'a Report, idx: usize, figure: &'a Figure) -> Option<&'a str> {
+/// 进出口总额9亿元、占全县三成. A short one is named with whose it is: 金融业实现增加值9亿元、占三成.
+pub(super) fn leader(report: &Report, idx: usize, figure: &Figure) -> Option<String> {
     let earlier = report.figures.get(..idx)?.iter().rev();
     let same = earlier.take_while(|other| other.sentence == figure.sentence);
     let own = [figure.subject.as_ref(), figure.context.as_ref()];
     let mut subjects = own
         .into_iter()
-        .chain(same.map(|other| other.subject.as_ref()));
-    subjects.find(|subject| {
+        .chain(same.clone().map(|other| other.subject.as_ref()));
+    let subject = subjects.find(|subject| {
         said(&telling(&words(subject))) >= SAYS_ENOUGH && !subject.starts_with('占')
-    })
+    })?;
+    let holder = (subject.chars().count() <= SHORT)
+        .then(|| same.clone().find(|other| *other.subject == *subject))
+        .flatten();
+    let actor = holder.map_or("", |holder| &*holder.actor);
+    Some(format!("{actor}{subject}"))
 }
 
 /// A leader and what is said of it, unless one holds the other.
@@ -398,11 +427,14 @@ fn spoken(report: &Report, around: &Around) -> String {
 }
 
 /// For each sentence whether it speaks of several years together: because it says so, or its paragraph before it, or its
-/// heading, or a paragraph further up that no heading and no paragraph on a single year stands between.
-pub(super) fn of_years(report: &Report) -> Vec<bool> {
+/// heading, or a paragraph further up that no heading and no paragraph on a single year stands between. A paragraph that
+/// turns to a single year ends what the heading says.
+pub(crate) fn of_years(report: &Report) -> Vec<bool> {
     let mut block = None;
     let mut top = None;
+    let mut within = None;
     let mut lasting = false;
+    let mut single = false;
     let mut said = false;
     let mut found = Vec::with_capacity(report.sentences.len());
     for sentence in &report.sentences {
@@ -411,16 +443,23 @@ pub(super) fn of_years(report: &Report) -> Vec<bool> {
             block = Some(sentence.block);
             let section = sentence.section.and_then(|idx| report.sections.get(idx));
             let around = sentence.section.map(|idx| topmost(report, idx));
+            // 2025年和“十四五”时期工作回顾 speaks of both.
+            let titled = section
+                .is_some_and(|section| years_at_beginning(&section.title) == Some(Years::Several));
             if around != top {
                 top = around;
-                lasting = section.is_some_and(|section| speaks_of_years(&section.title));
+                lasting = titled;
+            }
+            if sentence.section != within {
+                within = sentence.section;
+                single = false;
             }
             match years_at_beginning(text) {
-                Some(Years::Several) => lasting = true,
-                Some(Years::One) => lasting = false,
+                Some(Years::Several) => (lasting, single) = (true, false),
+                Some(Years::One) => (lasting, single) = (false, true),
                 None => {}
             }
-            said = lasting || section.is_some_and(|section| speaks_of_years(&section.title));
+            said = lasting || titled && !single;
         }
         said = said || speaks_of_years(text);
         found.push(said);

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::clauses::{CLAUSE_MARKS, Clause, particular, said, span, split};
-use super::commonplace::{COMMONPLACES, UNDERTAKINGS};
+use super::commonplace::{COMMONPLACES, UNDERTAKINGS, contains_any};
 use super::evidence::{Asked, Passages};
 use super::named::{Named, of_figure};
 use super::prepared::Prepared;
 use super::tokens::{Token, TokenKind};
 use super::{Basis, Promise, budget::Budget};
+use crate::report::lexicon::contains;
 use crate::report::{FigureKind, Report, Span};
 
 /// An undertaking shorter than this in particular letters belongs to the clause before it.
@@ -32,14 +33,22 @@ pub(super) fn promises(
     let quoted = quoted_names(&old.report.source.text);
     let headings = old.headings();
     let plan = old.is_planned();
+    let calls = |idx: &usize| {
+        let sentence = old.report.sentences.get(*idx);
+        sentence.is_some_and(|sentence| {
+            contains(old.report.quote(sentence.span), &UNDERTAKINGS.exhortations)
+        })
+    };
     let planned = (0..old.sentences.len())
-        .filter(|idx| plan.get(*idx) == Some(&true) && !headings.contains(idx));
+        .filter(|idx| plan.get(*idx) == Some(&true) && !headings.contains(idx) && !calls(idx));
     let promised = planned.flat_map(|idx| undertakings(old, idx));
     promised
         .filter_map(|undertaking| {
             let targets = undertaking.targets(figures);
             let basis = basis(old.report, &undertaking, &targets, &quoted);
-            if basis.is_none() && holds(&UNDERTAKINGS.slogans, old.report.quote(undertaking.span)) {
+            if basis.is_none()
+                && contains_any(old.report.quote(undertaking.span), &UNDERTAKINGS.slogans)
+            {
                 return None;
             }
             let asked = Asked {
@@ -73,7 +82,11 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
     {
         let Some(place) = span(clause) else { continue };
         let text = old.report.quote(place);
-        if holds(&UNDERTAKINGS.not_undertakings, text) || says_what_is(text) {
+        if contains_any(text, &UNDERTAKINGS.not_undertakings)
+            || says_what_is(text)
+            || says_what_was(text)
+            || says_under_what(text)
+        {
             means.clear();
             continue;
         }
@@ -107,6 +120,9 @@ fn undertakings<'a>(old: &'a Prepared, sentence: usize) -> Vec<Undertaking<'a>> 
 
 /// Whether a clause says what something is instead of what will be done: 守住底线是做好一切工作的前提.
 fn says_what_is(text: &str) -> bool {
+    if text.starts_with('是') || text.starts_with("也是") || text.ends_with('是') {
+        return true;
+    }
     let mut said = text.match_indices('是');
     said.any(|(at, copula)| {
         let (before, after) = (text.get(..at), text.get(at + copula.len()..));
@@ -116,6 +132,29 @@ fn says_what_is(text: &str) -> bool {
             && !is_quoted(before);
         own && after.contains('的') && !after.starts_with(['否', '非'])
     })
+}
+
+/// Whether a clause says what was done, or on what condition something will be: 走出了一条路子, 只要同心协力.
+fn says_what_was(text: &str) -> bool {
+    let past = |(at, done): (usize, &str)| {
+        let words = UNDERTAKINGS.not_past.iter();
+        let inside = |word: &String| {
+            word.find(done)
+                .and_then(|before| text.get(at.checked_sub(before)?..))
+                .is_some_and(|from| from.starts_with(word.as_str()))
+        };
+        !words.into_iter().any(inside) && !is_quoted(text.get(..at).unwrap_or(""))
+    };
+    let mut conditions = UNDERTAKINGS.conditions.iter();
+    conditions.any(|word| text.starts_with(word.as_str())) || text.match_indices('了').any(past)
+}
+
+/// Whether a clause only says under what something will be done: 在县委领导下.
+fn says_under_what(text: &str) -> bool {
+    text.starts_with('在')
+        && ["下", "同时", "基础上"]
+            .iter()
+            .any(|end| text.ends_with(end))
 }
 
 /// Whether what follows stands inside quotation marks or a title.
@@ -236,7 +275,9 @@ fn basis(
         return Some(Basis::Document);
     }
     let text = report.quote(undertaking.span);
-    let finished = || holds(&UNDERTAKINGS.finishing, text) && holds(&UNDERTAKINGS.concrete, text);
+    let finished = || {
+        contains_any(text, &UNDERTAKINGS.finishing) && contains_any(text, &UNDERTAKINGS.concrete)
+    };
     let counts = || tokens().any(|token| matches!(token.kind, TokenKind::Figure(_)));
     (names_something(text, quoted) || finished() || counts()).then_some(Basis::Thing)
 }
@@ -272,11 +313,7 @@ fn names_something(text: &str, quoted: &BTreeMap<&str, usize>) -> bool {
     quotes(text).any(|name| {
         name.chars().count() > 2
             && !name.contains(['，', ',', '、', '；'])
-            && !holds(&UNDERTAKINGS.slogans, name)
+            && !contains_any(name, &UNDERTAKINGS.slogans)
             && quoted.get(name).is_none_or(|times| *times <= MOST_NAMED)
     })
-}
-
-fn holds(words: &[String], text: &str) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
 }

@@ -1,6 +1,6 @@
 //! The words around a figure, and in which sense they say that it counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -36,6 +36,8 @@ struct Lexicon {
     generic: Vec<String>,
     /// Words that narrow what is counted: two counts with different ones are counts of two things.
     scopes: Vec<String>,
+    /// Words that narrow alike, each with the one that stands for both.
+    scope_aliases: BTreeMap<String, String>,
     /// Words for several years together.
     years: WordList,
     /// Words at the beginning of a paragraph that speaks of one year again.
@@ -103,6 +105,11 @@ impl Sense {
 
     pub fn is_target(&self) -> bool {
         self.is_target
+    }
+
+    /// A rate of change.
+    pub fn is_growth(&self) -> bool {
+        self.is_growth
     }
 
     /// Of one measure word.
@@ -177,7 +184,8 @@ pub(super) fn scopes(letters: &[char]) -> BTreeSet<String> {
     while !rest.is_empty() {
         let length = SCOPES.length_at(rest);
         if let Some(word) = rest.get(..length).filter(|word| !word.is_empty()) {
-            found.insert(word.iter().collect());
+            let word: String = word.iter().collect();
+            found.insert(LEXICON.scope_aliases.get(&word).cloned().unwrap_or(word));
         }
         rest = rest.get(length.max(1)..).unwrap_or(&[]);
     }

@@ -8,7 +8,7 @@ use super::evidence::{Asked, Passages};
 use super::prepared::Prepared;
 use super::tokens::{Key, masked};
 use super::{Again, Shortcoming};
-use crate::report::{Part, Span};
+use crate::report::{Part, Span, numbering};
 
 /// Likeness from which a shortcoming is last year's word for word.
 const VERBATIM: f64 = 0.95;
@@ -58,19 +58,48 @@ fn named(prepared: &Prepared) -> Vec<Flaw> {
         .filter(|(_, sentence)| {
             !sentence.heading && places.iter().any(|place| place.covers(sentence.span))
         })
-        .flat_map(|(idx, _)| split(prepared.words(idx), ";"))
+        .flat_map(|(idx, _)| clauses(prepared, prepared.words(idx)))
         .filter_map(|clause| flaw(prepared, clause))
         .collect()
+}
+
+/// What a sentence names: its halves between semicolons, and of 还存在一些困难:力量不足,经费紧张 what follows the lead.
+fn clauses<'a>(prepared: &Prepared, sentence: Clause<'a>) -> Vec<Clause<'a>> {
+    let Some(rest) = behind_lead(prepared, sentence) else {
+        return split(sentence, ";");
+    };
+    let text = span(rest).map_or("", |rest| prepared.report.quote(rest));
+    let listed = text.contains([';', '；']) || numbering::label(text).is_some();
+    split(rest, if listed { ";" } else { "," })
+}
+
+/// What follows a colon behind such a lead, or 主要是.
+fn behind_lead<'a>(prepared: &Prepared, sentence: Clause<'a>) -> Option<Clause<'a>> {
+    let whole = span(sentence)?;
+    let text = prepared.report.quote(whole);
+    let mut openings = UNDERTAKINGS.list_openings.iter();
+    let opened = openings.find_map(|word| text.find(word.as_str()).map(|at| at + word.len()));
+    let colon = || {
+        let at = text.find([':', '：'])?;
+        leads(text.get(..at)?).then_some(at)
+    };
+    let from = whole.start + opened.or_else(colon)?;
+    let behind = sentence.iter().position(|token| token.span.start >= from)?;
+    let rest = sentence.get(behind..)?;
+    let colon = rest.first().is_some_and(|token| token.key == Key::One(':'));
+    rest.get(usize::from(colon)..)
+}
+
+/// Whether the words lead to shortcomings and name none.
+fn leads(text: &str) -> bool {
+    let mut words = UNDERTAKINGS.lead_ins.iter();
+    words.any(|word| text.contains(word.as_str()))
 }
 
 fn flaw(prepared: &Prepared, clause: Clause) -> Option<Flaw> {
     let span = span(clause)?;
     let text = prepared.report.quote(span);
-    let leads = ends_with_colon(clause)
-        || UNDERTAKINGS
-            .lead_ins
-            .iter()
-            .any(|word| text.contains(word.as_str()));
+    let leads = ends_with_colon(clause) || leads(text);
     let letters = particular(clause, &COMMONPLACES);
     (!leads && said(&letters) >= LEAST).then(|| Flaw {
         span,

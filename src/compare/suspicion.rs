@@ -30,8 +30,9 @@ pub(super) fn suspicions(
     if leaps(before, now) {
         found.push(Suspicion::Jump);
     }
-    if let (Some(one), Some(two)) = (old.2, new.2)
-        && one.scope != two.scope
+    let scope = |named: Option<&Named>| named.and_then(|named| named.scope.clone());
+    if let (Some(one), Some(two)) = (scope(old.2), scope(new.2))
+        && one != two
     {
         found.push(Suspicion::Scope);
     }

@@ -38,6 +38,7 @@ pub use metadata::{
 };
 pub use metric::{Good, Measure, Metric, Sense};
 pub use outline::Section;
+pub(crate) use part::glossaries;
 pub use part::{Part, PartSpan};
 pub use sentence::Sentence;
 pub use span::{CodePoints, Span};

@@ -1,5 +1,6 @@
 //! The statutory parts of an annual report (2019 provision, article 25; article number not verified).
 
+mod annex;
 mod find;
 mod passage;
 mod role;
@@ -7,6 +8,7 @@ mod words;
 
 use super::Span;
 
+pub(crate) use annex::glossaries;
 pub(super) use find::{Page, parts};
 pub(super) use passage::states_shortcomings;
 pub(super) use role::{Role, is_work_of_a_year, role};

@@ -119,12 +119,18 @@ pub fn soak(texts: &Texts, turns: &[&[&str]], keys: usize, idle: Duration) -> io
 /// Drafts and the journal are written after the last key, and what was asked for last is worked on. Whoever never rests is
 /// found out afterwards.
 fn come_to_rest(line: &mut Line) -> io::Result<()> {
-    for _ in 0..10 {
+    // On a busy machine one quiet stretch may be no more than having to wait.
+    let mut quiet = 0;
+    for _ in 0..30 {
         let before = line.cpu().unwrap_or_default();
         thread::sleep(Duration::from_secs(3));
         let written = line.settle()?.bytes;
         let spent = line.cpu().unwrap_or_default().saturating_sub(before);
-        if written == 0 && spent < Duration::from_millis(30) {
+        quiet = match written == 0 && spent < Duration::from_millis(30) {
+            true => quiet + 1,
+            false => 0,
+        };
+        if quiet == 2 {
             break;
         }
     }

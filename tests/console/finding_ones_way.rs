@@ -1,7 +1,5 @@
 //! Back and forward through jumps, where a report was left, what was typed before, what is not read yet.
 
-use std::sync::Arc;
-
 use ducha::export::{Form, What};
 use ducha::locale::Lang;
 use ducha::store::{Habit, LineKind, Memory};
@@ -273,7 +271,7 @@ fn what_takes_long_is_told_and_nothing_blocks() {
         refused: Vec::new(),
     });
     assert!(session.last_row().contains("12"), "{}", session.last_row());
-    let document = Arc::new(super::texts::document("yun-2024"));
+    let document = super::texts::document("yun-2024");
     session.take(Msg::Opened("yun-2024".to_owned(), document));
     assert!(!session.last_row().contains('秒'), "{}", session.last_row());
 }

@@ -1,7 +1,6 @@
 //! The other port: a script of keys in place of a terminal, a recorder and a worker.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use ducha::locale::Lang;
 use ducha::review::{Event, Grading, Operation, Union};
@@ -306,7 +305,7 @@ impl Port for World {
             Effect::Open(_) if self.worker == Worker::Asleep => {}
             Effect::Open(id) => self
                 .waiting
-                .push_back(Msg::Opened(id.clone(), Arc::new(texts::document(id)))),
+                .push_back(Msg::Opened(id.clone(), texts::document(id))),
             Effect::Summarise(ids) => {
                 for id in ids {
                     let summary = texts::document(id).summary();
@@ -347,7 +346,7 @@ impl Port for World {
             }
             Effect::Follow(id) => self
                 .waiting
-                .push_back(Msg::Years(id.clone(), Arc::new(texts::years()))),
+                .push_back(Msg::Years(id.clone(), texts::years())),
             Effect::StopFollowing
             | Effect::Close(_)
             | Effect::Discard(_)

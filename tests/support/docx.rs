@@ -130,3 +130,48 @@ pub fn definition(id: i32, levels: &str) -> String {
 pub fn list(id: i32, definition: i32, more: &str) -> String {
     format!(r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{definition}"/>{more}</w:num>"#)
 }
+
+/// A definition with three levels as Chinese documents have them.
+pub fn chinese() -> String {
+    let levels = [
+        level(0, "chineseCounting", "%1、", ""),
+        level(1, "chineseCountingThousand", "（%2）", ""),
+        level(2, "decimal", "%3.", ""),
+    ];
+    definition(0, &levels.concat())
+}
+
+pub const HEADINGS: &str = r#"
+    <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
+    <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+    <w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+    <w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/></w:style>
+    <w:style w:type="paragraph" w:styleId="a4"><w:name w:val="Subtitle"/></w:style>
+    <w:style w:type="paragraph" w:styleId="10"><w:name w:val="toc 1"/></w:style>
+    <w:style w:type="character" w:styleId="hid"><w:name w:val="hidden"/><w:rPr><w:vanish/></w:rPr></w:style>
+    <w:style w:type="numbering" w:styleId="List1"><w:name w:val="List1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>"#;
+
+pub fn styled(style: &str, text: &str) -> String {
+    pp(&format!(r#"<w:pStyle w:val="{style}"/>"#), text)
+}
+
+pub fn tc(properties: &str, text: &str) -> String {
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text))
+}
+
+pub fn tr(cells: &[String]) -> String {
+    format!("<w:tr>{}</w:tr>", cells.concat())
+}
+
+pub fn tbl(rows: &[String]) -> String {
+    format!("<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl>", rows.concat())
+}
+
+/// What a change says of itself.
+pub const ANNA: &str = r#"w:id="1" w:author="甲" w:date="2024-01-01T00:00:00Z""#;
+
+pub fn field(instruction: &str, result: &str) -> String {
+    format!(
+        r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+    )
+}

@@ -248,9 +248,8 @@ impl<'a> Change<'a> {
     fn formula(&self, terms: &[Term], reading: Reading, fits: bool) -> Option<String> {
         let printed = self.printed.number.trim_end_matches('%');
         let Some((old, new)) = self.before.value().zip(self.after.value()) else {
-            let numbers: Vec<&str> = terms.iter().map(|term| term.entry.number).collect();
             let sign = if fits { "≈" } else { "≠" };
-            return Some(numbers.join(&format!(" {sign} ")));
+            return self.printed_formula(terms, reading, sign);
         };
         let shown = self.range(reading)?.value()?.abs().round_dp(2).normalize();
         let sign = match (fits, self.printed.figure.value() == Some(shown)) {
@@ -266,6 +265,31 @@ impl<'a> Change<'a> {
         Some(match reading {
             Reading::Difference => format!("{difference} = {shown} {sign} {printed}"),
             Reading::Share => format!("({difference})÷{old} = {shown}% {sign} {printed}%"),
+        })
+    }
+
+    /// The same with the numbers as they are printed: `9.5亿-8.2亿 ≈ 1.3亿`, `22÷(98+22) ≈ 18%`.
+    fn printed_formula(&self, terms: &[Term], reading: Reading, sign: &str) -> Option<String> {
+        let [one, two, change] = terms else {
+            return None;
+        };
+        let (first, second) = (one.entry.number, two.entry.number);
+        let printed = change.entry.number;
+        let way = self.printed.direction?;
+        if one.role == "base" {
+            let back = match way {
+                Direction::Up => "-",
+                Direction::Down => "+",
+            };
+            return Some(format!("{second}÷({first}{back}{second}) {sign} {printed}"));
+        }
+        let difference = match way {
+            Direction::Up => format!("{second}-{first}"),
+            Direction::Down => format!("{first}-{second}"),
+        };
+        Some(match reading {
+            Reading::Difference => format!("{difference} {sign} {printed}"),
+            Reading::Share => format!("({difference})÷{first} {sign} {printed}"),
         })
     }
 }

@@ -63,10 +63,11 @@ fn listed<'a>(line: &'a Line<'a>, entry: &'a Entry<'a>) -> Option<Relation<'a>> 
         true => (Verdict::Met, "="),
         false => (Verdict::Unclear, "≠"),
     };
-    let formula = Localized::same(format!("{least} {sign} {}", entry.number));
+    let found = announced.clamp(least, most);
+    let formula = Localized::same(format!("{found} {sign} {}", entry.number));
     Some(Relation {
         expected: Some(announced.to_string()),
-        found: Some(least.to_string()),
+        found: Some(found.to_string()),
         ..Relation::new(verdict, vec![Term::new("total", entry)], formula)
     })
 }

@@ -69,6 +69,13 @@ impl Range {
         !self.above(other) && !other.above(self)
     }
 
+    /// Whether that the two can be equal says anything: of two bounds of which one is open only if they are the same.
+    pub fn agrees(self, other: Range) -> bool {
+        let bounded = |range: Range| range.low.is_some() && range.high.is_some();
+        let same = self.low.is_some() && self.low == other.low;
+        self.meets(other) && (same || bounded(self) && bounded(other))
+    }
+
     /// Whether every value is larger than every value of the other.
     pub fn above(self, other: Range) -> bool {
         match (self.low, other.high) {

@@ -129,7 +129,7 @@ fn after_word<'a>(line: &'a Line<'a>, above: Option<&'a Line<'a>>, groups: &mut 
         let Some(total) = total.filter(|_| is_counted(first)) else {
             continue;
         };
-        let tight = leads.trim() == "、";
+        let tight = leads.trim_end().ends_with('、');
         groups.push(collect(line, at, total, tight, false));
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Group<'a> {
         }
         let sum = Range::sum(self.parts.iter().map(|part| part.range));
         if sum.meets(self.total.range) {
-            let holds = self.is_exact() || self.is_complete();
+            let holds = self.is_exact() || (self.is_complete() && sum.agrees(self.total.range));
             return (holds && !self.open).then(|| self.relation(Verdict::Met));
         }
         let verdict = match (self.verdict(sum)?, self.bare || self.weak()) {

@@ -12,6 +12,7 @@ use super::roles::{ROLES, any, core, last, without};
 use super::{Relation, Term};
 use crate::check::view::View;
 use crate::check::{Localized, Verdict};
+use crate::compare::of_years;
 use crate::order;
 use crate::report::{FigureKind, Period};
 
@@ -55,7 +56,20 @@ pub(super) fn two_values<'a>(view: &'a View) -> Vec<Relation<'a>> {
     for places in worded.values() {
         pair(places, Verdict::Unclear, false, &mut relations);
     }
+    if relations.iter().any(|found| found.verdict != Verdict::Met) {
+        let years = of_years(view.report);
+        relations.retain(|found| found.verdict == Verdict::Met || !spans_years(found, &years));
+    }
     relations
+}
+
+/// Whether one of the two counts what several years brought and the other one does not.
+fn spans_years(relation: &Relation, years: &[bool]) -> bool {
+    let mut terms = relation.terms.iter().map(|term| {
+        let sentence = term.entry.figure.sentence;
+        sentence.and_then(|sentence| years.get(sentence)).copied()
+    });
+    terms.next() != terms.next()
 }
 
 /// A figure that states how many there are in the report year.

@@ -152,7 +152,7 @@ mod tests {
             "--sample",
         ];
         let parsed = |words: Vec<OsString>| {
-            let done = super::super::parse(words, |_| None, || None);
+            let done = crate::cli::args::parse(words, |_| None, || None);
             match done.expect("the words mean something") {
                 Arguments::Console { shared, .. } | Arguments::Command { shared, .. } => shared,
                 other => panic!("{other:?} has no options"),

@@ -1,9 +1,9 @@
 //! Verdicts for people to read.
 
-use super::super::text::{flat, name, path};
-use super::super::{CliError, Output};
 use super::Checked;
 use crate::check::{Basis, Finding, Verdict};
+use crate::cli::text::{flat, name, path};
+use crate::cli::{CliError, Output};
 use crate::locale::Lang;
 use crate::review::Standing;
 

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::findings::wanted;
 use crate::check::{Coverage, Standing, Tie};
 use crate::cli::check::{Each, each};
-use crate::cli::import::name;
 use crate::cli::library::Shelf;
 use crate::cli::page::{Block, Chapter, Column, Look, Page, Run, Sign, Table};
 use crate::cli::selecting::Known;
-use crate::cli::text::flat;
+use crate::cli::text::{flat, record_name};
 use crate::cli::{CliError, Output, Rules, Shared, library, series};
 use crate::export::{Item, Selection};
 use crate::locale::{self, Lang};
@@ -26,7 +25,7 @@ pub(super) fn page(
     let lang = shared.lang;
     let records = &shelf.entries.records;
     let names = records.iter().filter(|record| wanted(record, selection));
-    let names: Vec<String> = names.map(|record| name(record, lang)).collect();
+    let names: Vec<String> = names.map(|record| record_name(record, lang)).collect();
     let ids: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
     let gaps = gaps(&shelf, &known, selection, lang);
     let figures = figures(&shelf, selection, lang)?;
@@ -182,7 +181,7 @@ fn ties(each: &Each, lang: Lang) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let heading = name(each.record, lang);
+    let heading = record_name(each.record, lang);
     let columns = ["standing", "figure", "partners", "rules"];
     let table = Table {
         columns: columns

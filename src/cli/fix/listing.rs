@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::cli::import::short;
 use crate::cli::library::Shelf;
-use crate::cli::text::{flat, name};
+use crate::cli::text::{flat, name, short_id};
 use crate::cli::{CliError, Format, Output};
 use crate::locale::Lang;
 use crate::report::correction::{FieldValue, HeadingChange, HeadingCorrection, Point};
@@ -77,7 +76,7 @@ pub(super) fn print(
     match format {
         Format::Json => output.json(&json(id, report, known)),
         Format::Text => {
-            output.line(&format!("{}  {}", short(id), name(report, lang)))?;
+            output.line(&format!("{}  {}", short_id(id), name(report, lang)))?;
             for field in Field::ALL {
                 output.line(&field_line(report, known, field, lang))?;
             }

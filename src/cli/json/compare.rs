@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Document, Place};
+use super::{Document, Place, ValueJson};
 use crate::cli::compare::Others;
 use crate::compare::{
     Again, Basis, Candidate, Comparison, Indicator, LookAlikes, Promise, Row, SectionLink,
     SharedWith, Shortcoming, Suspicion, Unpaired, is_target, look_alikes,
 };
-use crate::report::{Figure, Span};
+use crate::report::Span;
 use crate::shown::code;
 
 /// The whole document.
@@ -117,13 +117,6 @@ struct ShortcomingJson {
     /// Where this year's report names it again.
     new: Option<Place>,
     candidates: Vec<CandidateJson>,
-}
-
-#[derive(Serialize)]
-struct ValueJson {
-    #[serde(flatten)]
-    place: Place,
-    value: String,
 }
 
 #[derive(Serialize)]
@@ -374,8 +367,8 @@ fn indicator_json<'a>(
     Some(IndicatorJson {
         subject: &pair.subject,
         unit: &pair.unit,
-        old: value(old, old.report.figures.get(pair.old)?)?,
-        new: value(new, new.report.figures.get(pair.new)?)?,
+        old: old.value(old.report.figures.get(pair.old)?)?,
+        new: new.value(new.report.figures.get(pair.new)?)?,
         delta: pair.delta.normalize().to_string(),
         percent: pair.percent.map(|percent| percent.normalize().to_string()),
         metric: pair.metric,
@@ -412,7 +405,7 @@ fn unpaired<'a>(document: &Document, all: &'a [Unpaired]) -> Vec<UnpairedJson<'a
             subject: &one.subject,
             metric: one.metric,
             target: one.is_target,
-            value: value(document, document.report.figures.get(one.figure)?)?,
+            value: document.value(document.report.figures.get(one.figure)?)?,
         })
     });
     found.collect()
@@ -428,13 +421,6 @@ fn shortcoming_json(old: &Document, new: &Document, shortcoming: &Shortcoming) -
         },
         candidates: candidates(new, &shortcoming.candidates),
     }
-}
-
-fn value(document: &Document, figure: &Figure) -> Option<ValueJson> {
-    Some(ValueJson {
-        place: document.place(figure.span),
-        value: figure.value()?.normalize().to_string(),
-    })
 }
 
 fn promise_json(old: &Document, new: &Document, promise: &Promise) -> PromiseJson {

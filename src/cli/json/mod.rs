@@ -12,13 +12,21 @@ pub mod series;
 use serde::Serialize;
 
 use crate::check::Basis;
-use crate::report::{CodePoints, Report, Span};
+use crate::report::{CodePoints, Figure, Report, Span};
 
 /// A place as scripts see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     pub start: usize,
     pub end: usize,
+}
+
+/// What a figure says, and where.
+#[derive(Serialize)]
+pub struct ValueJson {
+    #[serde(flatten)]
+    place: Place,
+    value: String,
 }
 
 /// What a rule rests on, as scripts see it.
@@ -58,6 +66,14 @@ impl<'a> Document<'a> {
     pub fn place(&self, span: Span) -> Place {
         let (start, end) = self.points.span(&self.report.source.text, span);
         Place { start, end }
+    }
+
+    /// None of a figure whose value is not one number.
+    pub fn value(&self, figure: &Figure) -> Option<ValueJson> {
+        Some(ValueJson {
+            place: self.place(figure.span),
+            value: figure.value()?.normalize().to_string(),
+        })
     }
 
     pub fn quote(&self, span: Span) -> &'a str {

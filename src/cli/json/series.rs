@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Document, Place};
+use super::{Document, ValueJson};
 use crate::compare::{Comparison, Thread, Track, Years};
 use crate::report::Report;
 
@@ -29,13 +29,6 @@ struct TrackJson<'a> {
     unit: &'a str,
     target: bool,
     values: Vec<Option<ValueJson>>,
-}
-
-#[derive(Serialize)]
-struct ValueJson {
-    #[serde(flatten)]
-    place: Place,
-    value: String,
 }
 
 #[derive(Serialize)]
@@ -96,10 +89,7 @@ fn track_json<'a>(documents: &[Document], track: &'a Track) -> TrackJson<'a> {
         values: values
             .map(|(figure, document)| {
                 let figure = document.report.figures.get((*figure)?)?;
-                Some(ValueJson {
-                    place: document.place(figure.span),
-                    value: figure.value()?.normalize().to_string(),
-                })
+                document.value(figure)
             })
             .collect(),
     }

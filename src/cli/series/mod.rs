@@ -49,11 +49,7 @@ fn years(following: &Following, shared: &Shared, output: &mut Output) -> Result<
     if let [alone] = reports.as_slice() {
         return Err(CliError::OneYear(name(alone, shared.lang)));
     }
-    let neighbours = reports.windows(2).filter_map(|pair| match pair {
-        [old, new] => Some(compare(old, new)),
-        _ => None,
-    });
-    let comparisons: Vec<Comparison> = neighbours.collect();
+    let comparisons = year_by_year(&reports);
     let all: Vec<&Report> = reports.iter().collect();
     let pairs: Vec<&Comparison> = comparisons.iter().collect();
     let years = follow(&all, &pairs);
@@ -129,13 +125,7 @@ pub(super) fn indicators(
         .rev()
         .map(|record| shelf.report(&record.id));
     let reports = reports.collect::<Result<Vec<Report>, CliError>>()?;
-    let comparisons: Vec<Comparison> = reports
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [old, new] => Some(compare(old, new)),
-            _ => None,
-        })
-        .collect();
+    let comparisons = year_by_year(&reports);
     let all: Vec<&Report> = reports.iter().collect();
     let pairs: Vec<&Comparison> = comparisons.iter().collect();
     let years = follow(&all, &pairs);
@@ -285,4 +275,10 @@ impl Told<'_> {
 fn year(report: &Report) -> String {
     let year = report.metadata.year;
     year.map_or_else(|| "?".to_owned(), |year| year.to_string())
+}
+
+/// Each year compared with the one before.
+fn year_by_year(reports: &[Report]) -> Vec<Comparison> {
+    let neighbours = reports.iter().zip(reports.iter().skip(1));
+    neighbours.map(|(old, new)| compare(old, new)).collect()
 }

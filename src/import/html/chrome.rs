@@ -117,8 +117,8 @@ fn is_neutral(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::LineKind;
     use super::*;
+    use crate::import::html::line::LineKind;
 
     fn check(text: &str, expected: Sort) {
         let line = Line {

@@ -93,6 +93,14 @@ fn form_after(text: &str, at: usize, unit: Option<&Unit>) -> Option<Form> {
     fits.then_some(form)
 }
 
+/// A text without the bound that it begins with: 以上法治公园 behind 10个.
+pub(super) fn behind_bound(rest: &str) -> &str {
+    match APPROXIMATORS.after.at_start(rest) {
+        Some((word, _)) if word.chars().count() > 1 => rest.get(word.len()..).unwrap_or(rest),
+        Some(_) | None => rest,
+    }
+}
+
 /// The values that a printed number allows in a form; `None` when they cannot be held by a decimal.
 pub(super) fn interval(numeral: &Numeral, form: Form) -> Option<Interval> {
     let value = numeral.value;

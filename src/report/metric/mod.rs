@@ -34,6 +34,9 @@ pub struct Metric {
     /// Words that make it something else.
     #[serde(default)]
     not: WordList,
+    /// It counts several things together, the last of which may stand behind an enumeration comma: `9件建议、提案`.
+    #[serde(default)]
+    joint: bool,
 }
 
 /// Words that name a metric under its topic; `…` stands for anything in between.

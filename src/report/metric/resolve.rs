@@ -49,6 +49,8 @@ struct Words {
     clause: Span,
     /// What follows up to the next figure or mark.
     after: Span,
+    /// What goes on behind an enumeration comma, where no figure stands before the next mark.
+    joined: Span,
     sentence: Span,
 }
 
@@ -76,10 +78,13 @@ impl Reader<'_> {
             Some(name) => name,
             None => format!("{clause} {after}"),
         };
+        let joined = words.joined.of(text);
+        let all = (!joined.is_empty()).then(|| format!("{own}{joined}"));
         self.read_block(figure);
         let leads = words.leads(text);
         let candidates = self.families(&words);
         let spoken = Spoken::of(&own);
+        let together = all.as_deref().map(Spoken::of);
         candidates.into_iter().find_map(|(family, inside)| {
             let rather = |word: &String| leads.contains(word.as_str());
             if family.yields_to.iter().any(rather) {
@@ -88,7 +93,10 @@ impl Reader<'_> {
             let metrics = family.metrics.iter();
             let takes = metrics.filter(|metric| metric.takes(figure, groups));
             let (metric, name) = takes
-                .filter_map(|metric| Some((metric, metric.name_in(&spoken)?)))
+                .filter_map(|metric| {
+                    let words = together.as_ref().filter(|_| metric.joint);
+                    Some((metric, metric.name_in(words.unwrap_or(&spoken))?))
+                })
                 .next()?;
             (inside || letters(&own) <= letters(name) + OTHER_LETTERS).then_some(metric)
         })
@@ -113,9 +121,14 @@ impl Reader<'_> {
         let stop = rest
             .of(&normal.text)
             .find(|mark| STOPS.contains(&mark) || mark == '、');
+        let after = Span::new(at.end, stop.map_or(rest.end, |stop| at.end + stop));
+        let behind = Span::new(after.end, rest.end).of(&normal.text);
+        let goes_on = !after.is_empty() && behind.starts_with('、');
+        let end = behind.find(STOPS).filter(|_| goes_on).unwrap_or(0);
         Some(Words {
             clause: Span::new(from + cut.unwrap_or(0), at.start),
-            after: Span::new(at.end, stop.map_or(rest.end, |stop| at.end + stop)),
+            after,
+            joined: Span::new(after.end, after.end + end),
             sentence,
         })
     }
@@ -229,6 +242,10 @@ mod tests {
                 "rc-revoked",
                 "rc-corr-direct",
             ],
+        );
+        check(
+            "办理人大代表建议、政协委员提案120件。办理30件代表建议、政协提案。办理人大代表建议50件、政协提案70件。",
+            &["all-prop", "all-prop", "npc-prop", "cppcc-prop"],
         );
         check(
             "行政应诉案件21件,开庭18件,负责人出庭应诉17件,出庭应诉率94.4%,败诉1件。",

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::annex::first_annex;
 use super::passage;
 use super::role::{Role, role};
 use super::words::WORDS;
@@ -80,13 +81,17 @@ impl Page<'_> {
 
 /// Gives the sections their parts and finds those without a heading.
 pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<PartSpan> {
-    name_sections(page, sections);
+    let annex = first_annex(page.blocks, page.normal, page.body());
+    name_sections(page, sections, annex);
     let mut parts: Vec<PartSpan> = Vec::new();
     parts.extend(preamble(page, sections));
     for idx in 0..sections.len() {
         let found = section_part(page, sections, idx);
         parts.extend(found);
         parts.extend(found.and_then(|found| second_part(sections.get(idx)?, found)));
+    }
+    if let Some(annex) = annex {
+        cut_at(page, &mut parts, annex);
     }
     if tells_of_a_year(page.kind) {
         passage::add_shortcomings(page, &mut parts);
@@ -99,8 +104,30 @@ pub(in crate::report) fn parts(page: &Page, sections: &mut [Section]) -> Vec<Par
     parts
 }
 
+/// Ends the parts before what is appended, which is a part of its own.
+fn cut_at(page: &Page, parts: &mut Vec<PartSpan>, annex: usize) {
+    let of_its_own = parts
+        .iter()
+        .any(|found| found.part == Part::Other && found.span.start >= annex);
+    for found in parts.iter_mut().filter(|found| found.span.contains(annex)) {
+        if found.span.start == annex {
+            continue;
+        }
+        let kept = page.text(Span::new(found.span.start, annex)).trim_end();
+        let start = page.normal.to_normal(found.span).start;
+        found.span = page.normal.to_source(Span::new(start, start + kept.len()));
+    }
+    let span = Span::new(annex, page.body().end.max(annex));
+    if !of_its_own && !span.is_empty() {
+        parts.push(PartSpan {
+            part: Part::Other,
+            span,
+        });
+    }
+}
+
 /// The part of every section: by its title, or for a theme of the first level by its place.
-fn name_sections(page: &Page, sections: &mut [Section]) {
+fn name_sections(page: &Page, sections: &mut [Section], annex: Option<usize>) {
     let mut theme = Part::MeasuresAndResults;
     let year = year_of_chapters(sections).or(page.year);
     let mut named: Vec<Option<Part>> = Vec::with_capacity(sections.len());
@@ -110,7 +137,10 @@ fn name_sections(page: &Page, sections: &mut [Section]) {
         let around = wrapped.get(idx).copied().flatten();
         let around = around.and_then(|around| named.get(around).copied().flatten());
         section.part = if section.level == 1 {
-            let themes_are_results = reports_results(page.kind);
+            let appended = annex.is_some_and(|annex| section.heading.start >= annex);
+            let goes_on =
+                page.kind == Kind::GovernmentWorkReport && theme == Part::NextYearPlan && !appended;
+            let themes_are_results = reports_results(page.kind) || goes_on;
             // 三是整改问题 is one of the things done, also where no chapter stands above it.
             found
                 .filter(|role| !section.item || announces(section, *role))

@@ -6,8 +6,10 @@ use super::{Part, PartSpan};
 use crate::report::lexicon::{self, WordList, begins, contains};
 use crate::report::{Kind, Sentence, Span, numbering};
 
-/// Shortcomings stand in the last part of a report: before this share of it the words mean something else.
+/// Shortcomings stand in the last part of a report: before this share of it the words mean something else,
 const SHORTCOMINGS_FROM: usize = 40;
+/// unless the writer turns to them expressly, or they are the last words before the plan: a long plan pushes them forward.
+const RECOGNIZED_FROM: usize = 10;
 const PLAN_FROM: usize = 60;
 
 /// A passage on shortcomings, where no section is about them.
@@ -15,17 +17,29 @@ pub(super) fn add_shortcomings(page: &Page, parts: &mut Vec<PartSpan>) {
     if has(parts, Part::Shortcomings) {
         return;
     }
-    let from = share(page.body(), SHORTCOMINGS_FROM);
-    let first = page.sentences.iter().position(|sentence| {
-        sentence.span.start >= from
-            && !sentence.heading
-            && states_shortcomings(page.text(sentence.span))
-            && (!is_in(parts, Part::NextYearPlan, sentence.span)
-                || opens_part(parts, sentence.span))
-    });
-    let Some(first) = first.map(|first| introduced_at(page, first)) else {
+    let before_plan = |sentence: &Sentence| {
+        !is_in(parts, Part::NextYearPlan, sentence.span) || opens_part(parts, sentence.span)
+    };
+    let from = |percent: usize| {
+        let start = share(page.body(), percent);
+        let sentences = page.sentences.iter().enumerate();
+        sentences.filter(move |(_, sentence)| sentence.span.start >= start && !sentence.heading)
+    };
+    let states = |sentence: &Sentence| {
+        states_shortcomings(page.text(sentence.span)) && before_plan(sentence)
+    };
+    let recognized = from(RECOGNIZED_FROM)
+        .find(|(idx, sentence)| recognizes_shortcomings(page, *idx) && before_plan(sentence));
+    let plan = parts.iter().find(|found| found.part == Part::NextYearPlan);
+    let last = || {
+        from(RECOGNIZED_FROM)
+            .find(|(idx, sentence)| is_last_word(page, plan, *idx) && states(sentence))
+    };
+    let stated = || from(SHORTCOMINGS_FROM).find(|(_, sentence)| states(sentence));
+    let Some((first, _)) = recognized.or_else(last).or_else(stated) else {
         return;
     };
+    let first = introduced_at(page, first);
     if let Some(span) = hull(page, first, passage_end(page, first)) {
         parts.push(PartSpan {
             part: Part::Shortcomings,
@@ -58,6 +72,45 @@ fn begins_item(text: &str) -> bool {
     numbering::label(text).is_some_and(|label| label.style.is_item())
 }
 
+/// A sentence that begins the last paragraph before the plan.
+fn is_last_word(page: &Page, plan: Option<&PartSpan>, idx: usize) -> bool {
+    let Some(sentence) = page.sentences.get(idx) else {
+        return false;
+    };
+    let begins = page
+        .blocks
+        .get(sentence.block)
+        .is_some_and(|block| block.text.start == sentence.span.start);
+    if !begins {
+        return false;
+    }
+    let behind = page.sentences.iter().skip(idx + 1);
+    let next = behind
+        .skip_while(|next| next.block == sentence.block)
+        .find(|next| !next.heading);
+    let planned = |next: &Sentence| plan.is_some_and(|plan| next.span.start >= plan.span.start);
+    next.is_some_and(planned)
+}
+
+/// The writer sees clearly what is missing, in this sentence or in the next one of the paragraph.
+fn recognizes_shortcomings(page: &Page, idx: usize) -> bool {
+    let Some(sentence) = page.sentences.get(idx) else {
+        return false;
+    };
+    let names = |sentence: &Sentence| {
+        let text = page.text(sentence.span);
+        contains(text, &WORDS.shortcoming_sentences)
+    };
+    let goes_on = |next: &&Sentence| next.block == sentence.block;
+    contains(page.text(sentence.span), &WORDS.shortcoming_recognitions)
+        && (names(sentence)
+            || page
+                .sentences
+                .get(idx + 1)
+                .filter(goes_on)
+                .is_some_and(names))
+}
+
 /// Something is missing, and a word turns to it from what was achieved.
 pub(in crate::report) fn states_shortcomings(text: &str) -> bool {
     contains(text, &WORDS.shortcoming_sentences)
@@ -73,7 +126,10 @@ fn passage_end(page: &Page, first: usize) -> usize {
     for (idx, sentence) in behind {
         let text = page.text(sentence.span);
         let same = block == Some(sentence.block);
-        let goes_on = same || begins_item(text) || contains(text, &WORDS.cause_sentences);
+        let goes_on = same
+            || begins_item(text)
+            || contains(text, &WORDS.cause_sentences)
+            || recognizes_shortcomings(page, idx);
         if sentence.heading || opens_plan(page, text) || !goes_on {
             return idx;
         }

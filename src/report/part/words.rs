@@ -26,12 +26,16 @@ pub(super) struct Words {
     /// What a chapter on a duty is about besides, when its title says so.
     pub results_beside: WordList,
     pub other: WordList,
+    /// Words of lines behind which words are explained.
+    pub glossaries: WordList,
     /// Words of a sentence that states shortcomings.
     pub shortcoming_sentences: WordList,
     /// Words that turn such a sentence away from results.
     pub shortcoming_turns: WordList,
     /// Words that say that something is still so.
     pub shortcoming_marks: WordList,
+    /// Words with which a writer turns to shortcomings and to nothing else.
+    pub shortcoming_recognitions: WordList,
     /// Words of a sentence that states a cause.
     pub cause_sentences: WordList,
     /// How a passage on the coming year begins.

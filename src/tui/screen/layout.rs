@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::app::Shared;
+use crate::tui::list::{ListCursor, Listed};
 
 /// How a screen with a list shares its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,20 @@ impl ListLayout {
     pub fn panes(self, body: Rect) -> (Rect, Option<Rect>) {
         let head = self.head == Head::Shown && body.height >= 8;
         list_and_detail(body, head, self.detail.rows(body.height))
+    }
+
+    /// The list where it stands now.
+    pub fn listed<'a>(
+        self,
+        shared: &Shared,
+        length: usize,
+        cursor: &'a mut ListCursor,
+    ) -> Listed<'a> {
+        Listed {
+            area: self.panes(body_now(shared)).0,
+            length,
+            cursor,
+        }
     }
 
     /// Rows of the list on the screen.

@@ -1,13 +1,13 @@
 //! The command line after the colon.
 
-use super::super::action::Action;
-use super::super::app::App;
-use super::super::message::{Effect, Message};
-use super::super::overlay::Overlay;
-use super::super::overlay::picker::Picker;
-use super::super::overlay::prompt::{Command, Prompt, Purpose, Question};
-use super::super::screen::{self, Screen};
 use super::{act, leave, refresh};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::message::{Effect, Message};
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::picker::Picker;
+use crate::tui::overlay::prompt::{Command, Prompt, Purpose, Question};
+use crate::tui::screen::{self, Screen};
 
 /// Does what was typed.
 pub fn command(app: &mut App, text: &str) -> Vec<Effect> {

@@ -2,14 +2,14 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::super::action::Action;
-use super::super::app::App;
-use super::super::list::Clicked;
-use super::super::message::Effect;
-use super::super::overlay::Overlay;
-use super::super::pointer::{Gesture, Pointer};
-use super::super::view;
 use super::{act, forget_message};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::list::Clicked;
+use crate::tui::message::Effect;
+use crate::tui::overlay::Overlay;
+use crate::tui::pointer::{Gesture, Pointer};
+use crate::tui::view;
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: usize = 3;

@@ -2,14 +2,14 @@
 
 use crate::store::Habit;
 
-use super::super::action::{Action, Motion};
-use super::super::app::App;
-use super::super::jumps::{Spot, SpotKind, Way};
-use super::super::message::{Effect, Message};
-use super::super::screen::Screen;
-use super::super::screen::compare::CompareScreen;
-use super::super::screen::report::ReportScreen;
 use super::{no_longer_wanted, refresh};
+use crate::tui::action::{Action, Motion};
+use crate::tui::app::App;
+use crate::tui::jumps::{Spot, SpotKind, Way};
+use crate::tui::message::{Effect, Message};
+use crate::tui::screen::Screen;
+use crate::tui::screen::compare::CompareScreen;
+use crate::tui::screen::report::ReportScreen;
 
 /// The place that the screen shows.
 pub(super) fn here(app: &App) -> Option<Spot> {

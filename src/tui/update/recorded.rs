@@ -3,10 +3,10 @@
 use crate::review::{Event, Operation};
 use crate::store::Change;
 
-use super::super::app::{Again, App, Shared, Source};
-use super::super::message::{Effect, Message, Tone};
-use super::super::overlay::Overlay;
-use super::super::telling;
+use crate::tui::app::{Again, App, Shared, Source};
+use crate::tui::message::{Effect, Message, Tone};
+use crate::tui::overlay::Overlay;
+use crate::tui::telling;
 
 /// Operations of this session are events now: they count on the screen.
 pub(super) fn recorded(shared: &mut Shared, events: Vec<Event>) -> Vec<Effect> {

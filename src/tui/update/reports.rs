@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::super::app::{App, Shared};
-use super::super::catalogue::Catalogue;
-use super::super::message::{Effect, Importing, Message};
-use super::super::model::{Document, EditionId};
-use super::super::overlay::Overlay;
-use super::super::overlay::confirm::Confirm;
-use super::super::overlay::picker::Picker;
 use super::act;
+use crate::tui::app::{App, Shared};
+use crate::tui::catalogue::Catalogue;
+use crate::tui::message::{Effect, Importing, Message};
+use crate::tui::model::{Document, EditionId};
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::confirm::Confirm;
+use crate::tui::overlay::picker::Picker;
 
 /// The library was listed: its reports are read when there is time.
 pub(super) fn listed(app: &mut App, entries: Arc<Catalogue>) -> Vec<Effect> {

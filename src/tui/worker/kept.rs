@@ -7,7 +7,7 @@ use crate::report::Report;
 use crate::tui::model::EditionId;
 
 /// The year before is mostly among so many, since reports are gone through in the order of the list.
-const KEPT: usize = 16;
+const KEPT: usize = 4;
 
 #[derive(Default)]
 pub(super) struct Kept {

@@ -33,7 +33,7 @@ const DEEPEST_FORM: usize = 12;
 const PICTURE: f32 = 60.0;
 
 /// Reads pages one after another and keeps the fonts that they share.
-pub(in super::super) struct Walker<'a> {
+pub(in crate::import::pdf) struct Walker<'a> {
     source: &'a Source,
     pub fonts: Vec<Rc<Font>>,
     /// Where in the document a font was read from: its index.

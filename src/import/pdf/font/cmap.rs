@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::lexer::{Lexer, Token};
+use crate::import::pdf::lexer::{Lexer, Token};
 
 /// A parsed character map.
 #[derive(Debug, Default)]
-pub(in super::super) struct CMap {
+pub(in crate::import::pdf) struct CMap {
     /// Code lengths, with the lowest and the highest code of each space.
     spaces: Vec<(usize, u32, u32)>,
     /// First code of a range: its last code, and the text of the first.

@@ -3,7 +3,7 @@
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
 use lopdf::{Dictionary, Object};
 
-use super::super::source::Source;
+use crate::import::pdf::source::Source;
 
 /// What each byte stands for.
 pub(super) type Table = Vec<Option<char>>;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Object};
 use ttf_parser::Face;
 
-use super::super::source::Source;
 use crate::import::ExtractError;
+use crate::import::pdf::source::Source;
 
 /// What each glyph number of the font stands for; empty when the font brings no such table.
 pub(super) fn letters(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object};
 
-use super::super::source::Source;
+use crate::import::pdf::source::Source;
 
 /// Advances by glyph number, or by code in a simple font.
 #[derive(Debug, Default)]

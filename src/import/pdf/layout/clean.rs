@@ -20,12 +20,12 @@ const SYMBOLS: [(char, char); 8] = [
 ];
 
 /// Whether a character only takes room.
-pub(in super::super) fn is_blank(letter: char) -> bool {
+pub(in crate::import::pdf) fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200B}' | '\u{FEFF}' | '\0')
 }
 
 /// Whether the character is set without blanks around it: an ideograph or a full-width mark.
-pub(in super::super) fn is_wide(letter: char) -> bool {
+pub(in crate::import::pdf) fn is_wide(letter: char) -> bool {
     matches!(letter,
         '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFF}'
@@ -33,7 +33,7 @@ pub(in super::super) fn is_wide(letter: char) -> bool {
 }
 
 /// Folds letters, drops blanks between wide characters and gathers others into one.
-pub(in super::super) fn tidy(text: &str) -> String {
+pub(in crate::import::pdf) fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut blank: Option<char> = None;
     for letter in text.chars() {
@@ -88,7 +88,7 @@ fn fold(letter: char, text: &mut String) {
 }
 
 /// What goes between a line and the next one of the same paragraph.
-pub(in super::super) fn separator(before: &str, after: &str) -> &'static str {
+pub(in crate::import::pdf) fn separator(before: &str, after: &str) -> &'static str {
     match (before.chars().next_back(), after.chars().next()) {
         (Some(before), Some(after)) if before.is_ascii() && after.is_ascii() => {
             let is_number = before.is_ascii_digit() && after.is_ascii_digit();
@@ -101,7 +101,7 @@ pub(in super::super) fn separator(before: &str, after: &str) -> &'static str {
 }
 
 /// Joins a line to the paragraph that it goes on with; a hyphen at the end of a word goes away.
-pub(in super::super) fn join(paragraph: &mut String, line: &str) {
+pub(in crate::import::pdf) fn join(paragraph: &mut String, line: &str) {
     if paragraph.ends_with('\u{AD}') {
         paragraph.pop();
         paragraph.push_str(line);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::clause::{clause_start, earlier_clause, undated};
 use super::dealt::{JOINTS, dealt};
 use super::{Line, Said, shared};
+use crate::report::figure::approximate::behind_bound;
 use crate::report::figure::glance::{after, around_last_de};
 use crate::report::figure::lead::Lead;
 use crate::report::figure::lexicon::CLAUSE_WORDS;
@@ -48,7 +49,7 @@ impl<'a> Place<'a> {
         let rest = after(text, reading.quote.end);
         let reach = next.min(reading.clause_end);
         let reach = reach.saturating_sub(reading.quote.end).min(rest.len());
-        let rest = rest.get(..reach).unwrap_or(rest);
+        let rest = behind_bound(rest.get(..reach).unwrap_or(rest));
         let opened = last.is_some_and(|last| last.bracketed) || begins.opening > last_end;
         // 其中 stands in the clause, or alone before it: 其中,人民调解60件.
         let alone = || {

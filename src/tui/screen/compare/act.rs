@@ -8,6 +8,7 @@ use crate::tui::message::{Effect, Message};
 use crate::tui::model::{self, Document, Previous};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
+use crate::tui::screen;
 use crate::tui::screen::to_report;
 
 use super::places::Year;
@@ -20,7 +21,7 @@ impl CompareScreen {
             .clone()
             .filter(|document| document.previous.is_some())
         else {
-            return super::super::common(shared, &self.edition, action);
+            return screen::common(shared, &self.edition, action);
         };
         let Some(previous) = &document.previous else {
             return Reply::stay();
@@ -78,7 +79,7 @@ impl CompareScreen {
     fn leave(&mut self, shared: &mut Shared) -> Reply {
         let waits = self.follows && !shared.years.contains_key(&self.edition);
         let stop = waits.then_some(Effect::StopFollowing);
-        super::super::common(shared, &self.edition, Action::Back).with(stop.into_iter().collect())
+        screen::common(shared, &self.edition, Action::Back).with(stop.into_iter().collect())
     }
 
     /// To what Enter leads to: this year's report, or last year's where it alone has the place.

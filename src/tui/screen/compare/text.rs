@@ -7,6 +7,7 @@ use crate::tui::message::Message;
 use crate::tui::model::{self, Previous};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::Prompt;
+use crate::tui::screen;
 
 use super::panes::{Layout, Pane};
 use super::rows::Item;
@@ -42,7 +43,7 @@ impl CompareScreen {
                 self.rebuild(shared);
             }
             Action::Enter => return self.enter_text(shared, previous),
-            other => return super::super::common(shared, &self.edition, other),
+            other => return screen::common(shared, &self.edition, other),
         }
         Reply::stay()
     }

@@ -31,7 +31,7 @@ pub fn list_height(shared: &Shared) -> usize {
 
 impl CompareScreen {
     pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
-        let body = super::super::body(screen);
+        let body = screen::body(screen);
         let Some(document) = &self.document else {
             canvas.line(body, 0, &[Piece::dim(shared.text("ui.opening"))]);
             return;

@@ -14,6 +14,7 @@ use crate::tui::canvas::{Canvas, Piece, column, column_right, width};
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
 use crate::tui::model::YearsDocument;
+use crate::tui::screen;
 use crate::tui::screen::to_report;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
@@ -78,7 +79,7 @@ impl YearsList {
 impl CompareScreen {
     pub(super) fn act_on_years(&mut self, shared: &mut Shared, action: Action) -> Reply {
         let Some(years) = shared.years.get(&self.edition).cloned() else {
-            return super::super::common(shared, &self.edition, action);
+            return screen::common(shared, &self.edition, action);
         };
         let tracks = self.years.tracks(shared, &years);
         let height = view::list_height(shared);
@@ -112,7 +113,7 @@ impl CompareScreen {
                 Some((edition, span)) => to_report(shared, &edition, span),
                 None => Reply::stay(),
             },
-            other => super::super::common(shared, &self.edition, other),
+            other => screen::common(shared, &self.edition, other),
         }
     }
 

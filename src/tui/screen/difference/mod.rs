@@ -318,11 +318,7 @@ impl Screen for DifferenceScreen {
     }
 
     fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
-        Some(Listed {
-            area: LAYOUT.panes(super::body_now(shared)).0,
-            length: self.items.len(),
-            cursor: &mut self.cursor,
-        })
+        Some(LAYOUT.listed(shared, self.items.len(), &mut self.cursor))
     }
 }
 

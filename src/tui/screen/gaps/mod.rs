@@ -243,10 +243,6 @@ impl Screen for GapsScreen {
     }
 
     fn listed(&mut self, shared: &Shared) -> Option<Listed<'_>> {
-        Some(Listed {
-            area: LAYOUT.panes(super::body_now(shared)).0,
-            length: self.rows.len(),
-            cursor: &mut self.cursor,
-        })
+        Some(LAYOUT.listed(shared, self.rows.len(), &mut self.cursor))
     }
 }

@@ -10,6 +10,7 @@ use crate::tui::message::{Effect, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::picker::Picker;
 use crate::tui::overlay::prompt::Prompt;
+use crate::tui::screen;
 use crate::tui::screen::{checks::ChecksScreen, gaps::GapsScreen};
 
 use super::cursor::{Cursor, Unit};
@@ -25,7 +26,7 @@ impl ReportScreen {
     ) -> Reply {
         if self.document.is_none() {
             return match action {
-                Action::Back => super::super::back(),
+                Action::Back => screen::back(),
                 _ => Reply::stay(),
             };
         }
@@ -50,7 +51,7 @@ impl ReportScreen {
             Action::Compare => {
                 let edition = self.edition.clone();
                 let at = Some(self.cursor.at);
-                return super::super::compare_with_last_year(shared, &edition, at);
+                return screen::compare_with_last_year(shared, &edition, at);
             }
             Action::Search => {
                 return Reply::open(Overlay::Prompt(Prompt::search(&self.search.query)));
@@ -80,7 +81,7 @@ impl ReportScreen {
             Some(finding) if deciding::judgement(action).is_some() => {
                 deciding::decide(shared, &document, finding, action)
             }
-            Some(_) | None => super::super::common(shared, &self.edition, action),
+            Some(_) | None => screen::common(shared, &self.edition, action),
         }
     }
 
@@ -150,7 +151,7 @@ impl ReportScreen {
             self.search = super::search::Search::default();
             return Reply::stay();
         }
-        super::super::back()
+        screen::back()
     }
 
     fn mark(&mut self, shared: &mut Shared, action: Action, letter: Option<char>) -> Reply {

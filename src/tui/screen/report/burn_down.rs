@@ -5,6 +5,7 @@ use crate::review::Operation;
 use crate::tui::app::{Reply, Shared};
 use crate::tui::message::Message;
 use crate::tui::model::Document;
+use crate::tui::screen;
 
 use super::cursor::{Cursor, Unit};
 use super::{Keep, ReportScreen};
@@ -69,7 +70,7 @@ impl ReportScreen {
                 shared.message = Some(Message::quiet(shared.text("ui.to-unread")));
                 Reply::stay()
             }
-            None => super::super::to_unread(shared, &self.edition),
+            None => screen::to_unread(shared, &self.edition),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::app::{Reply, Shared};
+use crate::tui::screen;
 
 use super::cursor::{Cursor, Unit};
 use super::{Keep, ReportScreen, Show};
@@ -44,7 +45,7 @@ impl ReportScreen {
                 self.outline.cursor.row = self.outline_position().unwrap_or(0);
                 reply
             }
-            other => super::super::common(shared, &self.edition, other),
+            other => screen::common(shared, &self.edition, other),
         }
     }
 
@@ -85,7 +86,7 @@ impl ReportScreen {
     pub(super) fn close_outline(&mut self, shared: &Shared) {
         self.outline.focused = false;
         let panes = self.panes(shared.size);
-        if panes.outline == Some(super::super::body_now(shared)) {
+        if panes.outline == Some(screen::body_now(shared)) {
             self.outline.choice = Show::ByWidth;
         }
     }

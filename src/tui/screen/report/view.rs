@@ -9,6 +9,7 @@ use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::describe;
 use crate::tui::model::{self, Document, Tie};
 use crate::tui::page::{PageRow, Reading, RowKind};
+use crate::tui::screen;
 use crate::tui::theme::{Ink, Sign};
 use crate::tui::wrapping;
 
@@ -22,7 +23,7 @@ impl ReportScreen {
     pub(super) fn draw(&self, shared: &Shared, canvas: &mut Canvas, screen: Rect) {
         let panes = self.panes(screen.as_size());
         let Some(document) = &self.document else {
-            let body = super::super::body(screen);
+            let body = screen::body(screen);
             canvas.line(body, 0, &[Piece::dim(shared.text("ui.opening"))]);
             return;
         };

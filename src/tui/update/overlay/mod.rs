@@ -7,14 +7,14 @@ mod prompt;
 
 use crate::review::Judgement;
 
-use super::super::action::Action;
-use super::super::app::{App, Go};
-use super::super::deciding::{self, Judging};
-use super::super::message::Effect;
-use super::super::overlay::Overlay;
-use super::super::overlay::help::Help;
-use super::super::overlay::prompt::{Prompt, Purpose};
 use super::act;
+use crate::tui::action::Action;
+use crate::tui::app::{App, Go};
+use crate::tui::deciding::{self, Judging};
+use crate::tui::message::Effect;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::help::Help;
+use crate::tui::overlay::prompt::{Prompt, Purpose};
 
 /// Takes an action while an overlay is open.
 pub(super) fn act_in_overlay(app: &mut App, action: Action, letter: Option<char>) -> Vec<Effect> {

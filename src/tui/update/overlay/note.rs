@@ -5,7 +5,6 @@ use crate::report::Span;
 use crate::review::{Judgement, Operation};
 use crate::store::Change;
 
-use super::super::follow;
 use crate::tui::action::Action;
 use crate::tui::app::{App, Shared};
 use crate::tui::deciding::Judging;
@@ -16,6 +15,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::{Editor, Saved};
 use crate::tui::screen::Screen;
 use crate::tui::screen::report::ReportScreen;
+use crate::tui::update::follow;
 
 pub(super) fn act_in_editor(app: &mut App, mut editor: Editor, action: Action) -> Vec<Effect> {
     match action {

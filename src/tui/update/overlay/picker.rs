@@ -14,8 +14,8 @@ use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::recovering::Way;
 use crate::tui::screen::compare::CompareScreen;
 
-use super::super::follow;
 use super::{ask, decided, note};
+use crate::tui::update::follow;
 
 pub(super) fn act_in_picker(
     app: &mut App,

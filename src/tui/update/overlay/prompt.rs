@@ -14,9 +14,9 @@ use crate::tui::overlay::picker::OWN_REASON;
 use crate::tui::overlay::prompt::{Prompt, Purpose, Question};
 use crate::tui::silencing::Silencing;
 
-use super::super::commands::command;
-use super::super::{follow, typing};
 use super::{ask, decided, note};
+use crate::tui::update::commands::command;
+use crate::tui::update::{follow, typing};
 
 pub(super) fn act_in_prompt(app: &mut App, mut prompt: Prompt, action: Action) -> Vec<Effect> {
     match action {

@@ -12,6 +12,7 @@ use crate::tui::canvas::{clipped, column, width};
 use crate::tui::list::ListCursor;
 use crate::tui::message::Message;
 use crate::tui::model::{Document, Previous};
+use crate::tui::screen;
 
 use super::CompareScreen;
 use super::places::Places;
@@ -202,7 +203,7 @@ impl CompareScreen {
                 None => Reply::stay(),
             },
             Action::Enter => self.enter(shared, document, previous),
-            other => super::super::common(shared, &self.edition, other),
+            other => screen::common(shared, &self.edition, other),
         }
     }
 }

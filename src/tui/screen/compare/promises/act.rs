@@ -8,6 +8,7 @@ use crate::tui::message::Message;
 use crate::tui::model::{Document, Previous};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
+use crate::tui::screen;
 use crate::tui::screen::compare::CompareScreen;
 
 use super::{Line, is_open, key, point};
@@ -68,7 +69,7 @@ impl CompareScreen {
                 Some(Line::Point(..)) => return self.enter(shared, document, previous),
                 None => {}
             },
-            other => return super::super::super::common(shared, &self.edition, other),
+            other => return screen::common(shared, &self.edition, other),
         }
         self.promises.cursor.fit(self.promises.lines.len(), height);
         Reply::stay()
