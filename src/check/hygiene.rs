@@ -6,7 +6,7 @@ use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
 use crate::order;
-use crate::report::{Kind, Located, NoticeKind, Span};
+use crate::report::{Kind, Located, NoticeKind, Span, han};
 
 /// The kind of document is one of `accept`; of `ask` it is a question.
 pub(super) fn document_kind(view: &View, accept: &[Kind], ask: &[Kind]) -> Vec<Observation> {
@@ -258,7 +258,7 @@ fn without_arrows(lone: &[usize], mark: Mark) -> Vec<usize> {
 fn closes_label(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").chars().rev();
     let label: Vec<char> = before
-        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
+        .take_while(|c| han::is_of_label(*c))
         .take(4)
         .collect();
     if label.is_empty() || label.len() > 3 {

@@ -7,7 +7,7 @@ use super::pack::Pattern;
 use super::spans::Spans;
 use super::view::View;
 use super::{Evidence, Localized, render};
-use crate::report::{Part, Span};
+use crate::report::{Part, Span, han};
 
 /// The part is there, with a heading or without, or some sentence does its work.
 pub(super) fn present(view: &View, part: Part, or: &[Vec<Pattern>]) -> Vec<Observation> {
@@ -134,11 +134,7 @@ fn names_year(text: &str, year: i16) -> bool {
     let arabic = year.to_string();
     let chinese: String = arabic
         .chars()
-        .filter_map(|digit| {
-            "〇一二三四五六七八九"
-                .chars()
-                .nth(digit.to_digit(10)? as usize)
-        })
+        .filter_map(|digit| han::DIGITS.get(digit.to_digit(10)? as usize))
         .collect();
     [arabic, chinese.replace('〇', "○"), chinese]
         .iter()

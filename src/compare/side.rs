@@ -7,7 +7,7 @@ use super::prepared::{Prepared, Words};
 use super::sections::{MOST_DEPTH, sentences_in};
 use super::tokens::{fold, masked, tokens};
 use super::topics::{Spoken, Voices, topics_in};
-use crate::report::{Part, Report, Section, Span};
+use crate::report::{Part, Report, Section, Span, han};
 
 /// The sections of one report with what they are compared by.
 pub(super) struct Side<'a> {
@@ -87,12 +87,10 @@ pub(super) fn same_shape(sides: &(Side, Side), old: usize, new: usize) -> bool {
 
 /// The style of a label, whatever its number: (三) and (十二) are of one style.
 fn shape(label: &str) -> String {
-    let is_numeral =
-        |letter: &char| letter.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(*letter);
     label
         .chars()
         .filter_map(fold)
-        .filter(|letter| !is_numeral(letter))
+        .filter(|letter| !han::is_of_label(*letter))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Span, numbering};
+use super::{Span, han, numbering};
 
 /// The first full date in normal text, and where it stands.
 pub(super) fn find(text: &str) -> Option<(Span, Date)> {
@@ -31,10 +31,8 @@ pub(super) fn whole(text: &str) -> Option<Date> {
 }
 
 fn begins_date(character: char) -> bool {
-    character.is_ascii_digit() || HAN_DIGITS.contains(character)
+    character.is_ascii_digit() || han::digit_of_year(character).is_some()
 }
-
-const HAN_DIGITS: &str = "〇零一二三四五六七八九○Ｏ";
 
 fn at_start(text: &str) -> Option<(Date, usize)> {
     if !text.starts_with(begins_date) {
@@ -71,7 +69,7 @@ fn in_words(text: &str) -> Option<(Date, usize)> {
     let mut characters = text.chars();
     let mut year = 0;
     for character in characters.by_ref().take(4) {
-        year = year * 10 + han_digit(character)?;
+        year = year * 10 + u32::from(han::digit_of_year(character)?);
     }
     let behind = characters.as_str().strip_prefix('年')?;
     let mut at = text.len() - behind.len();
@@ -88,17 +86,6 @@ fn in_words(text: &str) -> Option<(Date, usize)> {
         .starts_with('日')
         .then_some('日'.len_utf8())?;
     civil(year, u32::from(month), u32::from(day)).map(|date| (date, at))
-}
-
-fn han_digit(character: char) -> Option<u32> {
-    match character {
-        '〇' | '零' | '○' => Some(0),
-        _ => "一二三四五六七八九"
-            .chars()
-            .zip(1..)
-            .find(|(digit, _)| *digit == character)
-            .map(|(_, value)| value),
-    }
 }
 
 fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
@@ -157,6 +144,8 @@ mod tests {
             ("2021/03/29 11:30:01", Some("2021-03-29")),
             ("共3件2024-2-8", Some("2024-02-08")),
             ("二〇二五年一月二十日", Some("2025-01-20")),
+            ("二○二五年一月二十日", Some("2025-01-20")),
+            ("二Ｏ二五年一月二十日", Some("2025-01-20")),
             ("2024.12.31", Some("2024-12-31")),
             ("2024年2月30日", None),
             ("2024年度", None),

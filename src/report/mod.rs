@@ -10,6 +10,7 @@ mod damage;
 mod date;
 mod digest;
 pub mod figure;
+pub mod han;
 pub(crate) mod lexicon;
 mod mark;
 pub mod markup;

@@ -2,6 +2,8 @@
 //!
 //! Everything here reads normal text, where brackets and full-width digits are folded.
 
+use crate::report::han;
+
 /// A label at the start of a stretch of normal text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -90,11 +92,7 @@ pub fn han_number(text: &str) -> Option<(u16, usize)> {
 
 /// The Chinese name of a number up to 19, as items print it.
 pub fn han_name(number: u16) -> Option<String> {
-    let digit = |value: u16| {
-        "一二三四五六七八九"
-            .chars()
-            .nth(usize::from(value).checked_sub(1)?)
-    };
+    let digit = |value: u16| han::DIGITS.get(usize::from(value)).copied();
     match number {
         1..=9 => digit(number).map(String::from),
         10 => Some("十".to_owned()),
@@ -103,19 +101,10 @@ pub fn han_name(number: u16) -> Option<String> {
     }
 }
 
+/// A digit with which a number begins or ends; nought has no place in 十 and 二十.
 fn han_digit(character: char) -> Option<u16> {
-    Some(match character {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+    let digit = han::digit(character)?;
+    (digit > 0).then(|| u16::from(digit))
 }
 
 fn arabic_number(text: &str) -> Option<(u16, usize)> {

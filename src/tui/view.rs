@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen;
 use super::theme::Ink;
+use crate::locale;
 
 /// Draws everything; the position of the caret while text is typed.
 pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -181,7 +182,8 @@ fn working(shared: &Shared, progress: Progress) -> Piece {
     Piece::new(said, Ink::Doubt)
 }
 
-/// The most useful keys that do something now, as many as fit; help is always among them.
+/// The most useful keys that do something now, as many as fit; help is always among them, and where there is some room the
+/// way back. Where not all fit, labels that have a short form are in that.
 fn offered(app: &App, room: usize) -> Vec<Offer> {
     let shared = &app.shared;
     let (scene, offers): (_, Box<dyn Fn(Action) -> bool + '_>) = match (&app.overlay, app.screen())
@@ -193,27 +195,49 @@ fn offered(app: &App, room: usize) -> Vec<Offer> {
         ),
         (None, None) => return Vec::new(),
     };
-    let offer = |action: Action| {
-        let key = shared.keymap.keys(scene, action).next()?.shown();
-        let label = shared.text(&format!("key.{}", action.name()));
-        Some(Offer { action, key, label })
-    };
-    let help = offer(Action::Help).map_or(0, |offer| offer.cells() + 1);
-    let mut left = room.saturating_sub(help);
     let wanted = shared.keymap.bar(scene).iter().copied();
-    let wanted = wanted.filter(|action| offers(*action)).filter_map(offer);
-    let mut offered = Vec::new();
-    for offer in wanted {
-        let needed = match offer.action == Action::Help {
-            true => 0,
-            false => offer.cells() + 2,
-        };
-        if needed <= left {
-            left -= needed;
-            offered.push(offer);
+    let wanted = wanted.filter(|action| offers(*action));
+    let mut all: Vec<Offer> = wanted
+        .filter_map(|action| {
+            let key = shared.keymap.keys(scene, action).next()?.shown();
+            let label = shared.text(&format!("key.{}", action.name()));
+            Some(Offer { action, key, label })
+        })
+        .collect();
+    let taken: usize = all.iter().map(|offer| offer.cells() + 2).sum();
+    if taken > room + 1 {
+        for offer in &mut all {
+            let short = format!("bar.{}", offer.action.name());
+            if locale::has(&short) {
+                offer.label = shared.text(&short);
+            }
         }
     }
-    offered
+    fitting(all, room)
+}
+
+/// Those that fit into the room, in their order.
+fn fitting(mut offers: Vec<Offer>, room: usize) -> Vec<Offer> {
+    /// With less, a key that decides is worth more than the one that leaves, which is the same everywhere.
+    const NARROW: usize = 60;
+    let always = |offer: &Offer| match offer.action {
+        Action::Help => true,
+        Action::Back => room >= NARROW,
+        _ => false,
+    };
+    let kept = offers.iter().filter(|offer| always(offer));
+    let kept: usize = kept.map(|offer| offer.cells() + 2).sum();
+    // One blank stands before the first, and none need stand behind the last.
+    let mut left = (room + 1).saturating_sub(kept);
+    offers.retain(|offer| {
+        let needed = offer.cells() + 2;
+        let fits = always(offer) || needed <= left;
+        if fits && !always(offer) {
+            left -= needed;
+        }
+        fits
+    });
+    offers
 }
 
 /// A key on the bottom line.

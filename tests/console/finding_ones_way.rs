@@ -6,9 +6,11 @@ use ducha::store::{Habit, LineKind, Memory};
 
 use ducha::tui::exporting::Coverage;
 use ducha::tui::message::{Agreed, Effect, Message, Msg, Progress};
+use ducha::tui::model::Entry;
 use ducha::tui::theme::Theme;
 
 use super::script::Session;
+use super::texts;
 
 fn session(keys: &str) -> Session {
     let mut session = Session::new((100, 30), Lang::Zh, Theme::Colour);
@@ -331,4 +333,27 @@ fn an_export_is_of_what_is_in_sight_and_replaces_nothing_unasked() {
         covered(&mut session, ": text:export Enter 3 Enter"),
         reports(&["lin-2024"])
     );
+}
+
+#[test]
+fn two_editions_of_one_report_are_told_apart() {
+    for width in [80, 100] {
+        let mut session = Session::new((width, 24), Lang::Zh, Theme::Colour);
+        let mut entries = texts::entries();
+        assert!(!session.screen().contains("版"), "{}", session.screen());
+        let first = entries.first().cloned().expect("a report");
+        entries.push(Entry {
+            id: "yun-2024-again".to_owned(),
+            imported: "2025-03-01T08:30:00Z".parse().expect("a time"),
+            ..first
+        });
+        session.take(Msg::Library(texts::catalogue(entries)));
+        let screen = session.screen();
+        for told in ["第1版", "第2版", "（共 2 版）"] {
+            assert!(screen.contains(told), "{told}: {screen}");
+        }
+        session.keys("j");
+        let both = [screen, session.screen()].concat();
+        assert!(both.contains("2025-03-01 08:30 导入"), "{both}");
+    }
 }

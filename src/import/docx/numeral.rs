@@ -1,5 +1,7 @@
 //! How a number is written in a list: 一, 壹, ①, IV, 甲 …
 
+use crate::report::han::DIGITS;
+
 /// A format of `w:numFmt`, those that documents in Chinese use; all others are written in Arabic digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum NumberFormat {
@@ -52,7 +54,6 @@ pub(super) enum NumberFormat {
     None,
 }
 
-const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const LEGAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 const LEGAL_TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];

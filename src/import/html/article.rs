@@ -10,6 +10,7 @@ use super::element::is_marked;
 use super::line::{Line, Lines};
 use super::tree::{NodeId, ROOT, Tree};
 use super::words::words;
+use crate::report::han::is_of_label;
 
 /// A page with what is known about each of its lines.
 pub(super) struct Page {
@@ -233,10 +234,9 @@ fn is_text_proper(line: &Line) -> bool {
 
 /// 一、 (一) 1. 第一章
 pub(super) fn is_numbered(text: &str) -> bool {
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
     let opened = text.strip_prefix(['(', '（', '第']);
     let inner = opened.unwrap_or(text);
-    let after = inner.trim_start_matches(is_number);
+    let after = inner.trim_start_matches(is_of_label);
     let digits = inner.len() - after.len();
     let closed = match opened {
         Some(_) => after.starts_with([')', '）', '章', '节', '条']) || after.starts_with("部分"),
@@ -260,7 +260,7 @@ fn signs(line: &Line) -> bool {
     let text = line.text.as_str();
     let is_date = text
         .chars()
-        .all(|c| c.is_numeric() || "年月日 〇○零一二三四五六七八九十-/.".contains(c));
+        .all(|c| c.is_numeric() || is_of_label(c) || "年月日 -/.".contains(c));
     let is_note = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     let ends = &words().signature_ends;
     is_date || is_note || ends.iter().any(|end| text.ends_with(end.as_str()))

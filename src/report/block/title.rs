@@ -2,7 +2,7 @@
 
 use super::words::HEADINGS;
 use crate::report::lexicon;
-use crate::report::{mark, numbering};
+use crate::report::{han, mark, numbering};
 
 const LONGEST: usize = 90;
 
@@ -37,9 +37,8 @@ fn without_note(text: &str) -> &str {
 fn has_year(text: &str) -> bool {
     text.find('年').is_some_and(|at| {
         text.get(..at).is_some_and(|before| {
-            before.ends_with(|last: char| {
-                last.is_ascii_digit() || "〇零一二三四五六七八九".contains(last)
-            })
+            before
+                .ends_with(|last: char| last.is_ascii_digit() || han::digit_of_year(last).is_some())
         })
     })
 }

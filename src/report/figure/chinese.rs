@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::numeral::Spread;
+use crate::report::han;
 
 /// A Chinese numeral without its place in the text.
 pub(super) struct Parsed {
@@ -204,20 +205,10 @@ impl Spelling {
 
 /// The value of a Chinese digit.
 pub(super) fn digit(c: char) -> Option<u32> {
-    let value = match c {
-        '〇' | '零' | '○' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    };
-    Some(value)
+    match c {
+        '两' => Some(2),
+        _ => han::digit(c).map(u32::from),
+    }
 }
 
 /// The multiplier that a character is.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::WORDS;
-use crate::report::lexicon;
+use crate::report::{han, lexicon};
 
 /// The years that reports are about.
 const YEARS: Range<i16> = 1980..2100;
@@ -82,12 +82,8 @@ fn in_words(text: &str, end: usize) -> Option<Year> {
 
 fn digit(character: char) -> Option<i16> {
     match character {
-        '〇' | '○' | '零' | 'Ｏ' | 'O' | '0' => Some(0),
-        _ => "一二三四五六七八九"
-            .chars()
-            .zip(1..)
-            .find(|(name, _)| *name == character)
-            .map(|(_, value)| value),
+        '0' => Some(0),
+        _ => han::digit_of_year(character).map(i16::from),
     }
 }
 

@@ -79,6 +79,21 @@ impl Shared {
         self.tallies.tally(edition).map(|tally| tally.open)
     }
 
+    /// Which edition of its report an entry is, counted as they were imported, and of how many; none of the only one, and
+    /// where there are too many to tell apart.
+    pub fn edition_number(&self, entry: &Entry) -> Option<(usize, usize)> {
+        const MOST: usize = 64;
+        let twins = self.kinship().twins(&entry.id).take(MOST);
+        let twins = twins.filter_map(|id| self.entry(id));
+        let (mut number, mut count) = (1, 1);
+        for twin in twins.filter(|twin| twin.kind == entry.kind) {
+            let is_older = (twin.imported, &twin.id) < (entry.imported, &entry.id);
+            number += usize::from(is_older);
+            count += 1;
+        }
+        (2..MOST).contains(&count).then_some((number, count))
+    }
+
     /// Sections read and sections to be read.
     pub fn reviewed(&self, edition: &str) -> (usize, usize) {
         let tally = self.tallies.tally(edition).unwrap_or_default();

@@ -7,6 +7,7 @@ use regex_lite::Regex;
 
 use crate::import::pdf::layout::{Item, Page};
 use crate::order;
+use crate::report::han::OF_LABELS;
 
 /// So many lines at each edge of a page may be furniture.
 const DEEPEST: usize = 4;
@@ -15,16 +16,15 @@ const DEEPEST: usize = 4;
 const SAME_HEIGHT: f32 = 6.0;
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    const NUMBER: &str =
-        "(?:[0-9\u{FF10}-\u{FF19}]{1,4}|[一二三四五六七八九十百零〇]{1,5}|[ivxIVX]{1,6})";
     const LINE: &str = r"[-\u{2010}-\u{2015}\u{2500}\u{FF0D}·•・~_.|]";
     const SLASH: &str = r"[,/|\u{FF0C}\u{FF0F}、]?";
+    let number = format!("(?:[0-9\u{FF10}-\u{FF19}]{{1,4}}|[{OF_LABELS}]{{1,5}}|[ivxIVX]{{1,6}})");
     let pattern = format!(
-        "(?i)^(?:{LINE}*(?:[0-9\u{FF10}-\u{FF19}]{{1,4}}|[ivx]{{1,6}})(?:[/\u{FF0F}]{NUMBER})?{LINE}*\
-         |{LINE}+{NUMBER}{LINE}+\
-         |第{NUMBER}[页頁]{SLASH}(?:[共总總]{NUMBER}[页頁])?\
-         |[共总總]{NUMBER}[页頁]{SLASH}(?:第{NUMBER}[页頁])?\
-         |page{NUMBER}(?:(?:of|/){NUMBER})?)$"
+        "(?i)^(?:{LINE}*(?:[0-9\u{FF10}-\u{FF19}]{{1,4}}|[ivx]{{1,6}})(?:[/\u{FF0F}]{number})?{LINE}*\
+         |{LINE}+{number}{LINE}+\
+         |第{number}[页頁]{SLASH}(?:[共总總]{number}[页頁])?\
+         |[共总總]{number}[页頁]{SLASH}(?:第{number}[页頁])?\
+         |page{number}(?:(?:of|/){number})?)$"
     );
     Regex::new(&pattern).expect("a fixed pattern")
 });

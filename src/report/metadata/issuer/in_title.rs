@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::in_text::is_name;
 use super::of_line;
 use crate::order;
+use crate::report::han;
 use crate::report::lexicon::{begins, ends};
 use crate::report::metadata::body::{Body, Role};
 use crate::report::metadata::evidence::{Certainty, Found, Origin};
@@ -115,7 +116,7 @@ fn without_year(title: &str) -> &str {
     let digits = title.bytes().take_while(u8::is_ascii_digit).count();
     let han = title
         .chars()
-        .take_while(|digit| "〇○零一二三四五六七八九".contains(*digit));
+        .take_while(|digit| han::digit_of_year(*digit).is_some());
     let han: usize = han.map(char::len_utf8).sum();
     let len = if digits == 4 { digits } else { han };
     let rest = title.get(len..).filter(|_| len >= 4);

@@ -148,9 +148,7 @@ impl Columns {
             Piece::new(format!("  {}", column(&read_text, READ)), Ink::Dim),
         ];
         if self.hint >= 6 {
-            let hint = summary
-                .map(|summary| hints(shared, entry, summary))
-                .unwrap_or_default();
+            let hint = hints(shared, entry, summary).join(" ");
             pieces.push(Piece::plain(crate::tui::canvas::clipped(&hint, self.hint)));
         }
         pieces
@@ -158,8 +156,16 @@ impl Columns {
 }
 
 /// What stands out about a report, in a few words.
-fn hints(shared: &Shared, entry: &Entry, summary: &Summary) -> String {
+fn hints(shared: &Shared, entry: &Entry, summary: Option<&Summary>) -> Vec<String> {
     let mut hints = Vec::new();
+    // Of two editions nothing else may differ in the row.
+    if let Some((number, _)) = shared.edition_number(entry) {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("number", &number)];
+        hints.push(shared.lang.fill("ui.hint-edition", &values));
+    }
+    let Some(summary) = summary else {
+        return hints;
+    };
     let conflicts = summary
         .findings
         .iter()
@@ -187,5 +193,5 @@ fn hints(shared: &Shared, entry: &Entry, summary: &Summary) -> String {
                 .fill("ui.hint-reuse", &[("percent", &describe::percent(share))]),
         );
     }
-    hints.join(" ")
+    hints
 }

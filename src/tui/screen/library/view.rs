@@ -10,6 +10,7 @@ use crate::tui::app::Shared;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::model::Entry;
 use crate::tui::screen;
+use crate::tui::telling;
 use crate::tui::theme::Ink;
 use crate::tui::wrapping;
 
@@ -70,7 +71,8 @@ impl LibraryScreen {
             None => self.chosen(shared).map(|entry| {
                 let title = entry.title.as_deref();
                 let title = title.unwrap_or_else(|| shared.text("ui.no-title"));
-                (title.to_owned(), report_line(shared, entry))
+                let about = [edition(shared, entry), report_line(shared, entry)];
+                (title.to_owned(), about.concat())
             }),
         };
         if let Some((name, about)) = said {
@@ -85,6 +87,17 @@ fn owed_line(shared: &Shared, owed: &Owed) -> String {
     let parent = unit.map_or("", |unit| unit.parent.as_str());
     let values: [(&str, &dyn std::fmt::Display); 2] = [("year", &owed.year), ("parent", &parent)];
     shared.lang.fill("ui.owed-line", &values)
+}
+
+/// Which of several editions of one report it is, and when it was imported.
+fn edition(shared: &Shared, entry: &Entry) -> String {
+    let Some((number, count)) = shared.edition_number(entry) else {
+        return String::new();
+    };
+    let date = telling::moment(entry.imported);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("number", &number), ("count", &count), ("date", &date)];
+    shared.lang.fill("ui.edition-line", &values)
 }
 
 fn report_line(shared: &Shared, entry: &Entry) -> String {
