@@ -207,6 +207,15 @@ fn items_stand_at_any_depth_and_behind_commas() {
     );
 }
 
+/// Found by fuzzing: the heading of the empty item reached into the next one.
+#[test]
+fn a_label_with_nothing_behind_it_is_no_item() {
+    check_outline(
+        "一、主要工作\n一是加强宣传;三是;二是加强培训工作。",
+        &["一、主要工作", "  一是加强宣传", "  二是加强培训工作"],
+    );
+}
+
 #[test]
 fn a_turn_ends_the_scope_of_a_theme() {
     let report = read(

@@ -163,10 +163,26 @@ impl Finder<'_> {
                     .or_else(|| self.unlabelled(at, before))
             {
                 free_from = head.title.start.saturating_sub(self.base);
+                self.end_title(&mut heads, head.at);
                 heads.push(head);
             }
         }
         heads
+    }
+
+    /// The title of the last head ends where the next one begins; a label with nothing but marks behind it, as in
+    /// `三是;二是加强培训`, is no head.
+    fn end_title(&self, heads: &mut Vec<Head>, next: usize) {
+        let Some(last) = heads.last_mut().filter(|last| last.title.end > next) else {
+            return;
+        };
+        let (start, end) = (last.title.start - self.base, next - self.base);
+        let title = self.text.get(start..end).unwrap_or("");
+        let title = title.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        last.title.end = last.title.start + title.len();
+        if title.is_empty() {
+            heads.pop();
+        }
     }
 
     /// Where a head may begin: at the start, and behind a mark, which is given, and what it closes.
