@@ -31,29 +31,66 @@ pub struct Peers {
     units: BTreeMap<String, Vec<(String, usize)>>,
 }
 
-/// The marks of all reports in order, each with the number of its report: a third of the memory of a map, and made when it
-/// is first asked, after the last report was taken in.
+/// The marks of all reports in order, each with the reports that have it, one a unit: a third of the memory of a map, and
+/// made when it is first asked, after the last report was taken in.
 #[derive(Clone, Debug)]
 struct Places(Vec<(u64, u32)>);
 
+/// In so many steps the marks are put in order, so that most of them are never there twice.
+const STEPS: u64 = 16;
+
 impl Places {
     fn of(reports: &[Peer]) -> Places {
-        let numbered = (0_u32..).zip(reports);
-        let marks =
-            numbered.flat_map(|(number, peer)| peer.print.iter().map(move |mark| (*mark, number)));
-        let mut places = Vec::with_capacity(reports.iter().map(|peer| peer.print.len()).sum());
-        places.extend(marks);
-        places.sort_unstable();
-        places.dedup();
+        let mut places = Vec::new();
+        let mut part: Vec<(u64, u32)> = Vec::new();
+        for step in 0..STEPS {
+            let numbered = (0_u32..).zip(reports);
+            let marks = numbered.flat_map(|(number, peer)| {
+                let marks = peer.print.iter().copied().map(spread);
+                marks.map(move |mark| (mark, number))
+            });
+            part.clear();
+            part.extend(marks.filter(|(mark, _)| mark / (u64::MAX / STEPS + 1) == step));
+            part.sort_unstable();
+            part.dedup();
+            for same in part.chunk_by(|one, other| one.0 == other.0) {
+                keep_one_a_unit(same, reports, &mut places);
+            }
+        }
+        places.shrink_to_fit();
         Places(places)
     }
 
     /// The reports that have a mark, in the order in which they were taken in.
     fn of_mark(&self, mark: u64) -> impl Iterator<Item = usize> {
+        let mark = spread(mark);
         let from = self.0.partition_point(|(other, _)| *other < mark);
         let here = self.0.iter().skip(from);
         let here = here.take_while(move |(other, _)| *other == mark);
         here.map(|(_, number)| *number as usize)
+    }
+}
+
+/// The marks of a print are the least of their neighbours; their lower half is as even as any number.
+fn spread(mark: u64) -> u64 {
+    mark.rotate_left(32)
+}
+
+/// Of the reports with one mark the first of each unit, and no more than tell that too many share it.
+fn keep_one_a_unit(same: &[(u64, u32)], reports: &[Peer], places: &mut Vec<(u64, u32)>) {
+    let unit_of = |number: u32| reports.get(number as usize).map(|peer| peer.unit);
+    let first = places.len();
+    for place in same {
+        let known = places.get(first..).unwrap_or(&[]);
+        if known.len() > MOST_SHARING {
+            break;
+        }
+        if !known
+            .iter()
+            .any(|(_, other)| unit_of(*other) == unit_of(place.1))
+        {
+            places.push(*place);
+        }
     }
 }
 
@@ -193,18 +230,11 @@ impl Peers {
     /// The other units' reports with a mark, one a unit; none where so many share it that it is a frame.
     fn sharing(&self, mark: u64, unit: Option<usize>, common: usize) -> Option<Vec<usize>> {
         let places = self.places.get_or_init(|| Places::of(&self.reports));
-        let unit_of = |number: usize| self.reports.get(number).map(|peer| peer.unit);
-        let mut sharing: Vec<usize> = Vec::new();
-        for number in places.of_mark(mark) {
-            if sharing.len() > MOST_SHARING {
-                break;
-            }
-            let mut known = sharing.iter();
-            if !known.any(|known| unit_of(*known) == unit_of(number)) {
-                sharing.push(number);
-            }
-        }
-        sharing.retain(|number| unit_of(*number) != unit);
+        let is_other = |number: &usize| {
+            let peer = self.reports.get(*number);
+            peer.is_some_and(|peer| Some(peer.unit) != unit)
+        };
+        let sharing: Vec<usize> = places.of_mark(mark).filter(is_other).collect();
         (sharing.len() < common).then_some(sharing)
     }
 
