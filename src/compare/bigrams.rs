@@ -90,20 +90,9 @@ impl Bag {
         if all == 0 {
             return 0.0;
         }
-        let mut both = 0;
-        let mut ahead = other.pairs.as_slice();
-        for &(pair, count) in &self.pairs {
-            while let [(there, _), rest @ ..] = ahead
-                && *there < pair
-            {
-                ahead = rest;
-            }
-            if let [(there, with), ..] = ahead
-                && *there == pair
-            {
-                both += count.min(*with);
-            }
-        }
+        let both: u32 = shared(&self.pairs, &other.pairs)
+            .map(|(count, with)| count.min(with))
+            .sum();
         self.dice_of(other, f64::from(both))
     }
 
@@ -119,16 +108,25 @@ impl Bag {
 
     /// Whether they share no pair.
     pub fn is_apart_from(&self, other: &Bag) -> bool {
-        let mut ahead = other.pairs.as_slice();
-        self.pairs.iter().all(|(pair, _)| {
-            while let [(there, _), rest @ ..] = ahead
-                && there < pair
-            {
-                ahead = rest;
-            }
-            ahead.first().is_none_or(|(there, _)| there != pair)
-        })
+        shared(&self.pairs, &other.pairs).next().is_none()
     }
+}
+
+/// What two lists that are sorted by pair say of the pairs that both hold.
+fn shared<'a, T: Copy>(
+    one: &'a [(Pair, T)],
+    other: &'a [(Pair, T)],
+) -> impl Iterator<Item = (T, T)> + 'a {
+    let mut ahead = other;
+    one.iter().filter_map(move |&(pair, own)| {
+        while let [(there, _), rest @ ..] = ahead
+            && *there < pair
+        {
+            ahead = rest;
+        }
+        let (there, with) = ahead.first()?;
+        (*there == pair).then_some((own, *with))
+    })
 }
 
 /// A bag with what each of its pairs weighs.
@@ -160,20 +158,8 @@ impl Weighed {
         if size == 0.0 {
             return 0.0;
         }
-        let mut product = 0.0;
-        let mut ahead = other.weights.as_slice();
-        for &(pair, weight) in &self.weights {
-            while let [(there, _), rest @ ..] = ahead
-                && *there < pair
-            {
-                ahead = rest;
-            }
-            if let [(there, with), ..] = ahead
-                && *there == pair
-            {
-                product += weight * with;
-            }
-        }
+        let both = shared(&self.weights, &other.weights);
+        let product = both.fold(0.0, |sum, (weight, with)| sum + weight * with);
         product / size
     }
 }
