@@ -195,12 +195,18 @@ fn offered(app: &App, room: usize) -> Vec<Offer> {
         ),
         (None, None) => return Vec::new(),
     };
+    let last = app.screen().filter(|_| app.overlay.is_none());
+    let leaves = last.is_some_and(|screen| screen.is_last(shared));
     let wanted = shared.keymap.bar(scene).iter().copied();
     let wanted = wanted.filter(|action| offers(*action));
     let mut all: Vec<Offer> = wanted
         .filter_map(|action| {
             let key = shared.keymap.keys(scene, action).next()?.shown();
-            let label = shared.text(&format!("key.{}", action.name()));
+            let named = match action {
+                Action::Back if leaves => Action::Quit,
+                other => other,
+            };
+            let label = shared.text(&format!("key.{}", named.name()));
             Some(Offer { action, key, label })
         })
         .collect();

@@ -86,6 +86,11 @@ pub trait Screen {
         true
     }
 
+    /// Whether the way back leaves the program now, which the bottom line then says.
+    fn is_last(&self, _shared: &Shared) -> bool {
+        false
+    }
+
     /// Takes a filter while it is typed.
     fn narrow(&mut self, _shared: &mut Shared, _text: &str) {}
 

@@ -141,6 +141,11 @@ impl Screen for LibraryScreen {
         Scene::Library
     }
 
+    /// Nothing stands below the list: only a filter or an import is taken back first.
+    fn is_last(&self, shared: &Shared) -> bool {
+        self.wanted.is_empty() && shared.work.is_none()
+    }
+
     /// What a filter leaves; without one, everything.
     fn coverage(&self, shared: &Shared) -> Coverage {
         if self.wanted.is_empty() {
